@@ -1,0 +1,209 @@
+"""The specification as plain, typed values: what `load` makes and everything after it reads."""
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+SCALARS = {
+    "string": "str",
+    "boolean": "bool",
+    "integer": "int",
+    "long": "int",
+    "double": "float",
+    "timestamp": "datetime",
+    "blob": "bytes",
+}
+"""The scalar types of the specification and what they are in Python."""
+
+LIMIT_KEYS = ("min_length", "max_length", "pattern", "min", "max", "min_items", "max_items")
+
+
+@attrs.frozen
+class Place:
+    """Where something stands in the specification."""
+
+    file: str
+    line: int
+    table: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: [{self.table}]"
+
+
+@attrs.frozen
+class Problem:
+    """A mistake in the specification."""
+
+    place: Place
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}; {self.remedy}"
+
+
+class SpecError(Exception):
+    """The specification has mistakes; the message has one line for each."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+@attrs.frozen
+class TypeRef:
+    """A type as a member names it: a scalar, the name of a type or enum, `list` of one, or `map` of two."""
+
+    name: str
+    arguments: tuple["TypeRef", ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.name}<{', '.join(map(str, self.arguments))}>" if self.arguments else self.name
+
+    def named(self) -> Iterator[str]:
+        """Yield the names of the types and enums in it."""
+        if not self.arguments and self.name not in SCALARS:
+            yield self.name
+        for argument in self.arguments:
+            yield from argument.named()
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """Documented limits of a value, and of what is in it."""
+
+    own: Mapping[str, int | str] = attrs.field(factory=dict[str, int | str])
+    """Of `LIMIT_KEYS`."""
+    inner: Mapping[str, "Limits"] = attrs.field(factory=dict[str, "Limits"])
+    """Under `item`, `key` or `value`."""
+
+    def __bool__(self) -> bool:
+        return bool(self.own or self.inner)
+
+
+@attrs.frozen(kw_only=True)
+class Member:
+    """A member of a type, of an operation's input, or of its output."""
+
+    place: Place
+    name: str
+    type: TypeRef
+    doc: str
+    location: str = "body"
+    wire_name: str
+    required: bool = False
+    limits: Limits
+    sensitive: bool = False
+    deprecated: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Structure:
+    """A data type."""
+
+    place: Place
+    name: str
+    doc: str
+    reference: str
+    members: tuple[Member, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Enum:
+    """A set of values that the service knows today; `values` maps each to its description."""
+
+    place: Place
+    name: str
+    doc: str
+    values: Mapping[str, str]
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """Which members page an operation, by wire name."""
+
+    items: str
+    token: str
+    size: str
+
+
+@attrs.frozen(kw_only=True)
+class Variant:
+    """Another request for the same operation, made when the member `when` is given."""
+
+    place: Place
+    when: str
+    method: str
+    path: str
+
+
+@attrs.frozen(kw_only=True)
+class Operation:
+    """One operation."""
+
+    place: Place
+    name: str
+    doc: str
+    method: str
+    path: str
+    kind: str
+    reference: str
+    errors: tuple[str, ...]
+    input: tuple[Member, ...]
+    output: tuple[Member, ...]
+    rate: int | None = None
+    page: Page | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Error:
+    """An error code."""
+
+    place: Place
+    name: str
+    doc: str
+    status: int
+    common: bool = False
+    retry: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Domain:
+    """What one file of the specification holds."""
+
+    name: str
+    operations: tuple[Operation, ...]
+    structures: tuple[Structure, ...]
+    enums: tuple[Enum, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Spec:
+    """The whole specification."""
+
+    domains: tuple[Domain, ...]
+    errors: tuple[Error, ...]
+    variants: Mapping[str, Variant] = attrs.field(factory=dict[str, Variant])
+    """By operation."""
+    bases: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    """Hand-written base classes, by the model's name."""
+
+    def homes(self) -> dict[str, str]:
+        """Return the domain of every type and enum."""
+        homes = {structure.name: domain.name for domain in self.domains for structure in domain.structures}
+        return homes | {enum.name: domain.name for domain in self.domains for enum in domain.enums}
+
+    def operations(self) -> Iterator[Operation]:
+        """Yield every operation."""
+        for domain in self.domains:
+            yield from domain.operations
+
+    def structures(self) -> Iterator[Structure]:
+        """Yield every data type."""
+        for domain in self.domains:
+            yield from domain.structures
+
+    def enums(self) -> Iterator[Enum]:
+        """Yield every enum."""
+        for domain in self.domains:
+            yield from domain.enums

@@ -1,0 +1,366 @@
+"""Pure: the IR becomes what the templates print, with Python names, annotations, order and docstrings."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from .ir import SCALARS, Domain, Enum, Error, Limits, Member, Operation, Spec, Structure, TypeRef
+from .naming import argument_name, class_prefix, constant_name, enum_member_name, snake_case
+
+_LIMIT_NAMES = {"min": "minimum", "max": "maximum"}
+_INNER_WORDS = {"item": "Each", "key": "Keys", "value": "Values"}
+
+
+@attrs.frozen(kw_only=True)
+class Field:
+    """An attribute of a model."""
+
+    name: str
+    annotation: str
+    default: str | None
+    wire: str
+    """The arguments of `wire(...)`."""
+    doc: str
+
+
+@attrs.frozen(kw_only=True)
+class Class:
+    """A model."""
+
+    name: str
+    bases: tuple[str, ...]
+    doc: str
+    reference: str
+    fields: tuple[Field, ...]
+
+
+@attrs.frozen(kw_only=True)
+class EnumClass:
+    """An open enum; `members` are Python name, value and description."""
+
+    name: str
+    doc: str
+    members: tuple[tuple[str, str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class ModelModule:
+    """A file of `models/`."""
+
+    name: str
+    imports: Mapping[str, tuple[str, ...]]
+    bulk_bases: tuple[str, ...]
+    enums: tuple[EnumClass, ...]
+    classes: tuple[Class, ...]
+
+    def names(self) -> list[str]:
+        """Return what the module defines, sorted."""
+        return sorted([enum.name for enum in self.enums] + [model.name for model in self.classes])
+
+
+@attrs.frozen(kw_only=True)
+class Argument:
+    """An argument of a method."""
+
+    name: str
+    annotation: str
+    required: bool
+    row: str
+    """The arguments of `Argument(...)`."""
+    doc: str
+
+
+@attrs.frozen(kw_only=True)
+class Method:
+    """An operation's row and methods."""
+
+    name: str
+    constant: str
+    wire_name: str
+    row: tuple[str, ...]
+    """The lines of `Operation(...)` before its arguments."""
+    arguments: tuple[Argument, ...]
+    """In the order of the wire."""
+    output: str
+    doc: str
+    returns: str
+    raises: str
+    reference: str
+
+    def signature(self) -> list[Argument]:
+        """Return the arguments as a reader wants them: required ones first."""
+        return sorted(self.arguments, key=lambda argument: not argument.required)
+
+
+@attrs.frozen(kw_only=True)
+class ApiModule:
+    """A file of `_api/`."""
+
+    name: str
+    prefix: str
+    methods: tuple[Method, ...]
+
+
+@attrs.frozen(kw_only=True)
+class ErrorClass:
+    """A leaf of the error tree."""
+
+    name: str
+    base: str
+    retry: str | None
+    status: int
+    common: bool
+    doc: str
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """Everything that is to be printed."""
+
+    models: tuple[ModelModule, ...]
+    apis: tuple[ApiModule, ...]
+    errors: tuple[ErrorClass, ...]
+
+
+def plan(spec: Spec) -> Plan:
+    """Lay out a checked specification."""
+    planner = _Planner(spec)
+    return Plan(
+        models=tuple(map(planner.model_module, spec.domains)),
+        apis=tuple(planner.api_module(domain) for domain in spec.domains if domain.operations),
+        errors=tuple(map(_error, spec.errors)),
+    )
+
+
+class _Planner:
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self._enums = {enum.name for enum in spec.enums()}
+        self._structures = {structure.name: structure for structure in spec.structures()}
+        self._home = spec.homes()
+        self._sent = self._reach(member for operation in spec.operations() for member in operation.input)
+
+    def _reach(self, members: Iterable[Member]) -> set[str]:
+        """Return the data types that the members lead to."""
+        found: set[str] = set()
+        todo = [name for member in members for name in member.type.named()]
+        while todo:
+            name = todo.pop()
+            if name in self._structures and name not in found:
+                found.add(name)
+                todo += [inner for member in self._structures[name].members for inner in member.type.named()]
+        return found
+
+    def _annotation(self, ref: TypeRef, prefix: str = "", *, core: bool = False) -> str:
+        """Return a type as Python has it; a `core` one names an enum alone, without the `str` beside it."""
+        if ref.name == "list":
+            return f"Sequence[{self._annotation(ref.arguments[0], prefix, core=core)}]"
+        if ref.name == "map":
+            # Keys are plain strings to the checker: a mapping's key type is invariant, so a union would
+            # refuse a dict[str, str].
+            return f"Mapping[str, {self._annotation(ref.arguments[1], prefix, core=core)}]"
+        if ref.name in self._enums:
+            return f"{prefix}{ref.name}" if core else f"{prefix}{ref.name} | str"
+        return SCALARS.get(ref.name) or f"{prefix}{ref.name}"
+
+    # Models ----------------------------------------------------------------------------------
+
+    def model_module(self, domain: Domain) -> ModelModule:
+        classes = [self._model(structure) for structure in self._ordered(domain.structures)]
+        classes += [self._response(operation) for operation in domain.operations if operation.output]
+        members = [member for structure in domain.structures for member in structure.members]
+        members += [member for operation in domain.operations for member in operation.output]
+        foreign: dict[str, set[str]] = {}
+        for name in {name for member in members for name in member.type.named()}:
+            if self._home[name] != domain.name:
+                foreign.setdefault(self._home[name], set()).add(name)
+        return ModelModule(
+            name=domain.name,
+            imports={module: tuple(sorted(names)) for module, names in sorted(foreign.items())},
+            bulk_bases=tuple(
+                sorted(self._spec.bases[model.name] for model in classes if model.name in self._spec.bases)
+            ),
+            enums=tuple(map(_enum, domain.enums)),
+            classes=tuple(classes),
+        )
+
+    def _ordered(self, structures: Iterable[Structure]) -> Iterator[Structure]:
+        """Yield types after the types that they are made of."""
+        local = {structure.name: structure for structure in structures}
+        done: set[str] = set()
+
+        def visit(structure: Structure) -> Iterator[Structure]:
+            if structure.name in done:
+                return
+            done.add(structure.name)
+            for member in structure.members:
+                for name in member.type.named():
+                    if name in local:
+                        yield from visit(local[name])
+            yield structure
+
+        for structure in local.values():
+            yield from visit(structure)
+
+    def _model(self, structure: Structure) -> Class:
+        received = structure.name not in self._sent
+        return Class(
+            name=structure.name,
+            bases=self._bases(structure.name, "Model"),
+            doc=structure.doc,
+            reference=structure.reference,
+            fields=tuple(self._field(member, received) for member in structure.members),
+        )
+
+    def _response(self, operation: Operation) -> Class:
+        name = f"{operation.name}Response"
+        return Class(
+            name=name,
+            bases=self._bases(name, "Response"),
+            doc=f"The answer of `{snake_case(operation.name)}`.",
+            reference=operation.reference,
+            fields=tuple(self._field(member, received=True) for member in operation.output),
+        )
+
+    def _bases(self, name: str, base: str) -> tuple[str, ...]:
+        return (self._spec.bases[name], base) if name in self._spec.bases else (base,)
+
+    def _field(self, member: Member, received: bool) -> Field:
+        annotation = self._annotation(member.type)
+        default = None if member.required else "ABSENT" if received and member.type.name == "list" else "None"
+        return Field(
+            name=argument_name(member.name),
+            annotation=f"{annotation} | None" if default == "None" else annotation,
+            default=default,
+            wire=", ".join(
+                [
+                    repr(member.wire_name),
+                    *([_limits(member.limits)] if member.limits else []),
+                    *(["sensitive=True"] if member.sensitive else []),
+                ]
+            ),
+            doc=_member_doc(member),
+        )
+
+    # Operations ------------------------------------------------------------------------------
+
+    def api_module(self, domain: Domain) -> ApiModule:
+        return ApiModule(
+            name=domain.name,
+            prefix=class_prefix(domain.name),
+            methods=tuple(map(self._method, domain.operations)),
+        )
+
+    def _method(self, operation: Operation) -> Method:
+        output = f"models.{operation.name}Response" if operation.output else "models.EmptyResponse"
+        return Method(
+            name=snake_case(operation.name),
+            constant=constant_name(operation.name),
+            wire_name=operation.name,
+            row=self._row(operation, output),
+            arguments=tuple(map(self._argument, operation.input)),
+            output=output,
+            doc=operation.doc,
+            returns=_returns(operation),
+            raises=", ".join(operation.errors),
+            reference=operation.reference,
+        )
+
+    def _row(self, operation: Operation, output: str) -> tuple[str, ...]:
+        row = [f"name={operation.name!r}", f"method={operation.method!r}", f"path={operation.path!r}"]
+        row += [f"kind={operation.kind!r}", f"output=lambda: {output}", f"errors={operation.errors!r}"]
+        if operation.rate is not None:
+            row.append(f"rate={operation.rate}")
+        if operation.page:
+            page = operation.page
+            names = [f"{key}={argument_name(name)!r}" for key, name in (("items", page.items), ("token", page.token))]
+            row.append(f"page=Page({', '.join([*names, f'size={argument_name(page.size)!r}'])})")
+        variant = self._spec.variants.get(operation.name)
+        if variant:
+            row.append(f"variant=Variant({argument_name(variant.when)!r}, {variant.method!r}, {variant.path!r})")
+        return tuple(row)
+
+    def _argument(self, member: Member) -> Argument:
+        annotation = self._annotation(member.type, "models.")
+        name = argument_name(member.name)
+        row = [repr(name), repr(member.wire_name), repr(member.location)]
+        row.append(f"lambda: {self._annotation(member.type, 'models.', core=True)}")
+        row += [_limits(member.limits)] if member.limits else []
+        row += ["required=True"] if member.required else []
+        return Argument(
+            name=name,
+            annotation=annotation if member.required else f"{annotation} | None",
+            required=member.required,
+            row=", ".join(row),
+            doc=_member_doc(member),
+        )
+
+
+def _enum(enum: Enum) -> EnumClass:
+    members = tuple((enum_member_name(value), value, doc) for value, doc in enum.values.items())
+    return EnumClass(name=enum.name, doc=enum.doc, members=members)
+
+
+def _error(error: Error) -> ErrorClass:
+    return ErrorClass(
+        name=error.name,
+        base="APIServerError" if error.status >= 500 else "APIClientError",
+        retry=error.retry,
+        status=error.status,
+        common=error.common,
+        doc=error.doc,
+    )
+
+
+def _returns(operation: Operation) -> str:
+    if not operation.output:
+        return "An empty answer; its `metadata` has the request id."
+    return "; ".join(f"`{argument_name(member.name)}`: {_lower(member.doc)}" for member in operation.output) + "."
+
+
+def _lower(sentence: str) -> str:
+    """Return a sentence as part of a list: no full stop, and no capital unless it begins a name."""
+    text = sentence.rstrip(".")
+    word = text.partition(" ")[0]
+    return text if word[1:] != word[1:].lower() or word == "I" else text[:1].lower() + text[1:]
+
+
+def _limits(limits: Limits) -> str:
+    """Return the Python expression of limits."""
+    parts = [f"{_LIMIT_NAMES.get(key, key)}={value!r}" for key, value in limits.own.items()]
+    parts += [f"{key}={_limits(inner)}" for key, inner in limits.inner.items()]
+    return f"Limits({', '.join(parts)})"
+
+
+def _member_doc(member: Member) -> str:
+    """Return the description with the formal limits behind it, so that the spec says each once."""
+    sentences = [member.doc, *_limit_sentences(member.limits, "")]
+    if member.deprecated:
+        sentences.append("Deprecated.")
+    return " ".join(sentences)
+
+
+def _limit_sentences(limits: Limits, subject: str) -> Iterator[str]:
+    own = limits.own
+    for least, most, unit in (
+        ("min_length", "max_length", "character"),
+        ("min", "max", ""),
+        ("min_items", "max_items", "item"),
+    ):
+        told = _range(own.get(least), own.get(most), unit)
+        if told:
+            yield f"{subject} {told}." if subject else f"{told[0].upper()}{told[1:]}."
+    if "pattern" in own:
+        yield f"{subject or 'Must'} match{'es' if subject == 'Each' else ''} `{own['pattern']}`."
+    for key, inner in limits.inner.items():
+        yield from _limit_sentences(inner, _INNER_WORDS[key])
+
+
+def _range(least: int | str | None, most: int | str | None, unit: str) -> str:
+    bounds = f"{least} to {most}" if least is not None and most is not None else ""
+    if not bounds and least is not None:
+        bounds = f"at least {least}"
+    if not bounds and most is not None:
+        bounds = f"at most {most}"
+    last = most if most is not None else least
+    return f"{bounds} {unit}{'' if last == 1 else 's'}" if bounds and unit else bounds

@@ -1,0 +1,85 @@
+"""The plan through the templates: a file's path, relative to the package, and its text."""
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import jinja2
+
+from .plan import Method, Plan
+
+BANNER = "# Written by `python -m codegen` from codegen/spec; edit that, not this file."
+_TEMPLATES = Path(__file__).parent / "templates"
+_WIDTH = 110
+
+
+def render(plan: Plan) -> dict[str, str]:
+    """Return the text of every generated file by its path in the package, not yet formatted."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 -- Python, not HTML
+    )
+    filters = cast("dict[str, Any]", environment.filters)
+    filters.update(docstring=docstring, literal=repr, method_docstring=method_docstring)
+
+    def text(template: str, **context: object) -> str:
+        return environment.get_template(template).render(banner=BANNER, **context)
+
+    names = sorted(name for module in plan.models for name in module.names())
+    files = {f"models/{module.name}.py": text("models.py.j2", module=module) for module in plan.models}
+    files["models/__init__.py"] = text("models_init.py.j2", modules=plan.models, names=names)
+    files |= {f"_api/{module.name}.py": text("api.py.j2", module=module) for module in plan.apis}
+    files |= {f"_api/aio/{module.name}.py": text("api_aio.py.j2", module=module) for module in plan.apis}
+    files["_api/aio/__init__.py"] = f'{BANNER}\n"""The asynchronous twins of the operations."""\n'
+    files["_api/__init__.py"] = text("api_init.py.j2", modules=plan.apis)
+    files["errors.py"] = text("errors.py.j2", errors=plan.errors)
+    return files
+
+
+def docstring(text: str, indent: int) -> str:
+    """Return a docstring, wrapped and indented."""
+    escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    lines = [line for paragraph in escaped.split("\n") for line in (_wrapped(paragraph, indent) or [""])]
+    closing = '"""' if len(lines) == 1 else f'\n{" " * indent}"""'
+    lines[0] = f'"""{lines[0]}'
+    return textwrap.indent("\n".join(lines), " " * indent) + closing
+
+
+def _wrapped(text: str, indent: int, hanging: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH - indent, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def method_docstring(method: Method) -> str:
+    """Return a method's docstring, in the sections that editors and Sphinx read."""
+    return docstring("\n".join(_method_lines(method)), 8)
+
+
+def _method_lines(method: Method) -> Iterator[str]:
+    yield method.doc
+    yield ""
+    yield "Args:"
+    for argument in method.signature():
+        yield from _entry(argument.name, argument.doc)
+    yield from _entry("options", "What this call does otherwise than the client: timeout, retries, headers.")
+    yield ""
+    yield "Returns:"
+    yield from _entry(method.output, method.returns)
+    yield ""
+    yield "Raises:"
+    yield from _entry("ParamValidationError", "The arguments were refused; nothing was sent.")
+    if method.raises:
+        yield from _entry("APIError", f"The service said no: {method.raises}, or another.")
+    yield from _entry("TransportError", "No usable answer came; for a send, see AmbiguousSendError.")
+    yield ""
+    yield method.reference
+
+
+def _entry(name: str, text: str) -> list[str]:
+    return _wrapped(f"    {name}: {text}", 8, "        ")

@@ -1,0 +1,163 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Operations, asynchronous: insights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ... import models
+from ..._operation import AsyncCaller, RequestOptions
+from ..insights import (
+    BATCH_GET_METRIC_DATA,
+    GET_EMAIL_ADDRESS_INSIGHTS,
+    GET_MESSAGE_INSIGHTS,
+    LIST_RECOMMENDATIONS,
+)
+
+
+class AsyncInsightsMixin(AsyncCaller):
+    """The operations of this domain, for asyncio and trio."""
+
+    async def batch_get_metric_data(
+        self,
+        *,
+        queries: Sequence[models.BatchGetMetricDataQuery],
+        options: RequestOptions | None = None,
+    ) -> models.BatchGetMetricDataResponse:
+        """Return metrics on your sending for several queries at once. A query that fails does not fail the call:
+        look for it under `Errors`.
+
+        Args:
+            queries: The queries, each for one metric over one time span, with an ID of its own. 1 to 10
+                items.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.BatchGetMetricDataResponse: `results`: data of the queries that succeeded; match them to
+                your queries by `Id`; `errors`: the queries that failed, with the reason; match them to your
+                queries by `Id`.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, InternalServiceErrorException,
+                NotFoundException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BatchGetMetricData.html
+        """
+        return await self._call(
+            BATCH_GET_METRIC_DATA,
+            {
+                "queries": queries,
+            },
+            options,
+        )
+
+    async def get_email_address_insights(
+        self,
+        *,
+        email_address: str,
+        options: RequestOptions | None = None,
+    ) -> models.GetEmailAddressInsightsResponse:
+        """Check an email address before you write to it: syntax, DNS of its domain, whether the mailbox exists
+        and other signs of deliverability. No mail is sent to it.
+
+        Args:
+            email_address: The address to check.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.GetEmailAddressInsightsResponse: `mailbox_validation`: verdict on the address as a whole,
+                and on each check.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailAddressInsights.html
+        """
+        return await self._call(
+            GET_EMAIL_ADDRESS_INSIGHTS,
+            {
+                "email_address": email_address,
+            },
+            options,
+        )
+
+    async def get_message_insights(
+        self,
+        *,
+        message_id: str,
+        options: RequestOptions | None = None,
+    ) -> models.GetMessageInsightsResponse:
+        """Return what is known of one sent message: sender, subject, tags and, for each recipient, the events so
+        far.
+
+        Args:
+            message_id: ID of the message, as SES returned it on sending.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.GetMessageInsightsResponse: `message_id`: ID of this message; `from_email_address`: address
+                that the message was sent from; `subject`: subject of the message; `email_tags`: tags of the
+                message: those you set on sending, and those that SES adds on its own (auto-tags); `insights`:
+                recipients of the message, each with its mailbox provider and events.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetMessageInsights.html
+        """
+        return await self._call(
+            GET_MESSAGE_INSIGHTS,
+            {
+                "message_id": message_id,
+            },
+            options,
+        )
+
+    async def list_recommendations(
+        self,
+        *,
+        filter: Mapping[str, str] | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.ListRecommendationsResponse:
+        """List the recommendations for improving deliverability that SES has for your account in this region, a
+        page at a time.
+
+        Args:
+            filter: Conditions on the recommendations. Use one key alone, or `STATUS` combined with either
+                `IMPACT` or `TYPE`. Left out, nothing is filtered. 1 to 2 items. Values 1 to 512 characters.
+            next_token: Token of an earlier answer, to read the next page of recommendations. Left out, the
+                first page.
+            page_size: How many recommendations one answer holds at most, from 1 to 100.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.ListRecommendationsResponse: `recommendations`: the recommendations on this page;
+                `next_token`: token for the next page of recommendations, to be sent with otherwise unchanged
+                parameters; absent on the last page.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListRecommendations.html
+        """
+        return await self._call(
+            LIST_RECOMMENDATIONS,
+            {
+                "filter": filter,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )

@@ -1,0 +1,281 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Operations, asynchronous: jobs."""
+
+from __future__ import annotations
+
+from ... import models
+from ..._operation import AsyncCaller, RequestOptions
+from ..jobs import (
+    CANCEL_EXPORT_JOB,
+    CREATE_EXPORT_JOB,
+    CREATE_IMPORT_JOB,
+    GET_EXPORT_JOB,
+    GET_IMPORT_JOB,
+    LIST_EXPORT_JOBS,
+    LIST_IMPORT_JOBS,
+)
+
+
+class AsyncJobsMixin(AsyncCaller):
+    """The operations of this domain, for asyncio and trio."""
+
+    async def cancel_export_job(
+        self,
+        *,
+        job_id: str,
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """Cancel an export job, by its ID.
+
+        Args:
+            job_id: ID of the export job to cancel, as `CreateExportJob` returned it. At least 1 character.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CancelExportJob.html
+        """
+        return await self._call(
+            CANCEL_EXPORT_JOB,
+            {
+                "job_id": job_id,
+            },
+            options,
+        )
+
+    async def create_export_job(
+        self,
+        *,
+        export_data_source: models.ExportDataSource,
+        export_destination: models.ExportDestination,
+        options: RequestOptions | None = None,
+    ) -> models.CreateExportJobResponse:
+        """Start a job that writes metrics or message insights to a file. It runs asynchronously; `GetExportJob`
+        tells how far it is and where the file lies.
+
+        Args:
+            export_data_source: What to export: either metrics or message insights, never both in one job.
+            export_destination: Where the export goes and its file format, CSV or JSON.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.CreateExportJobResponse: `job_id`: ID of the new export job, to pass to `GetExportJob` or
+                `CancelExportJob`.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, LimitExceededException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateExportJob.html
+        """
+        return await self._call(
+            CREATE_EXPORT_JOB,
+            {
+                "export_data_source": export_data_source,
+                "export_destination": export_destination,
+            },
+            options,
+        )
+
+    async def create_import_job(
+        self,
+        *,
+        import_destination: models.ImportDestination,
+        import_data_source: models.ImportDataSource,
+        options: RequestOptions | None = None,
+    ) -> models.CreateImportJobResponse:
+        """Start a job that applies the addresses in an S3 file to the suppression list or a contact list. It
+        runs asynchronously; follow it with `GetImportJob`.
+
+        Args:
+            import_destination: Which list the file changes, the suppression list or a contact list, and
+                whether its addresses are added or removed.
+            import_data_source: S3 location and format of the file to read.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.CreateImportJobResponse: `job_id`: ID of the new import job, to pass to `GetImportJob`.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, LimitExceededException,
+                TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateImportJob.html
+        """
+        return await self._call(
+            CREATE_IMPORT_JOB,
+            {
+                "import_destination": import_destination,
+                "import_data_source": import_data_source,
+            },
+            options,
+        )
+
+    async def get_export_job(
+        self,
+        *,
+        job_id: str,
+        options: RequestOptions | None = None,
+    ) -> models.GetExportJobResponse:
+        """Return one export job: its status, source, destination, counts and, if it failed, the reason.
+
+        Args:
+            job_id: ID of the export job to look up. At least 1 character.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.GetExportJobResponse: `job_id`: ID of this export job; `export_source_type`: whether the
+                job exports metrics or message insights; `job_status`: how far the export has come, or how it
+                ended; `export_destination`: format of the export file, and the pre-signed link to it;
+                `export_data_source`: the data selected for this export, with its dates and filters;
+                `created_timestamp`: when the export was requested; `completed_timestamp`: when the export
+                finished; `failure_info`: why the export failed, and where its failed records can be found;
+                `statistics`: how many records the export has processed and written.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetExportJob.html
+        """
+        return await self._call(
+            GET_EXPORT_JOB,
+            {
+                "job_id": job_id,
+            },
+            options,
+        )
+
+    async def get_import_job(
+        self,
+        *,
+        job_id: str,
+        options: RequestOptions | None = None,
+    ) -> models.GetImportJobResponse:
+        """Return one import job: its status, file, target list, record counts and, if it failed, the reason.
+
+        Args:
+            job_id: ID of the import job to look up. At least 1 character.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.GetImportJobResponse: `job_id`: ID of this import job; `import_destination`: the list that
+                the import changes, and whether it adds or removes addresses; `import_data_source`: s3
+                location and format of the imported file; `failure_info`: why the import failed, with a link
+                to the records that could not be processed; `job_status`: how far the import has come, or how
+                it ended; `created_timestamp`: when the import was requested; `completed_timestamp`: when the
+                import finished; `processed_records_count`: number of records processed so far;
+                `failed_records_count`: number of records that could not be processed, for example because
+                their input was invalid.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetImportJob.html
+        """
+        return await self._call(
+            GET_IMPORT_JOB,
+            {
+                "job_id": job_id,
+            },
+            options,
+        )
+
+    async def list_export_jobs(
+        self,
+        *,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        export_source_type: models.ExportSourceType | str | None = None,
+        job_status: models.JobStatus | str | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.ListExportJobsResponse:
+        """List your export jobs, a page at a time, optionally only those of one source type or status.
+
+        Args:
+            next_token: Token of an earlier answer, to read the next page of export jobs. Left out, the first
+                page.
+            page_size: How many export jobs one answer holds at most.
+            export_source_type: Return only exports of this kind: metrics or message insights. Left out, both
+                kinds.
+            job_status: Return only export jobs in this status. Left out, jobs in any status.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.ListExportJobsResponse: `export_jobs`: the export jobs on this page, in short form;
+                `GetExportJob` has the rest; `next_token`: token for the next page of export jobs, to be sent
+                with otherwise unchanged parameters; absent on the last page.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListExportJobs.html
+        """
+        return await self._call(
+            LIST_EXPORT_JOBS,
+            {
+                "next_token": next_token,
+                "page_size": page_size,
+                "export_source_type": export_source_type,
+                "job_status": job_status,
+            },
+            options,
+        )
+
+    async def list_import_jobs(
+        self,
+        *,
+        import_destination_type: models.ImportDestinationType | str | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.ListImportJobsResponse:
+        """List your import jobs, a page at a time, optionally only those for one kind of list.
+
+        Args:
+            import_destination_type: Return only imports into this kind of list: suppression or contact. Left
+                out, both kinds.
+            next_token: Token of an earlier answer, to read the next page of import jobs. Left out, the first
+                page. Keep the other parameters the same.
+            page_size: How many import jobs one answer holds at most.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.ListImportJobsResponse: `import_jobs`: the import jobs on this page, in short form;
+                `GetImportJob` has the rest; `next_token`: token for the next page of import jobs, to be sent
+                with otherwise unchanged parameters; absent on the last page.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListImportJobs.html
+        """
+        return await self._call(
+            LIST_IMPORT_JOBS,
+            {
+                "import_destination_type": import_destination_type,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )

@@ -1,0 +1,218 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Operations, asynchronous: messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ... import models
+from ..._operation import AsyncCaller, RequestOptions
+from ..messages import (
+    SEND_BULK_EMAIL,
+    SEND_CUSTOM_VERIFICATION_EMAIL,
+    SEND_EMAIL,
+)
+
+
+class AsyncMessagesMixin(AsyncCaller):
+    """The operations of this domain, for asyncio and trio."""
+
+    async def send_bulk_email(
+        self,
+        *,
+        default_content: models.BulkEmailContent,
+        bulk_email_entries: Sequence[models.BulkEmailEntry],
+        from_email_address: str | None = None,
+        from_email_address_identity_arn: str | None = None,
+        reply_to_addresses: Sequence[str] | None = None,
+        feedback_forwarding_email_address: str | None = None,
+        feedback_forwarding_email_address_identity_arn: str | None = None,
+        default_email_tags: Sequence[models.MessageTag] | None = None,
+        configuration_set_name: str | None = None,
+        endpoint_id: str | None = None,
+        tenant_name: str | None = None,
+        configuration_overrides: models.ConfigurationOverrides | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.SendBulkEmailResponse:
+        """Send one templated message to many destinations in a single request, with values, tags and headers
+        that can differ per entry. The answer carries a status for every entry, so a call that succeeds may
+        still hold failed messages.
+
+        Args:
+            default_content: Template, and the default values for it, from which all messages are made; an
+                entry can bring replacement values of its own.
+            bulk_email_entries: The messages to send: one entry per destination, each with its own recipients
+                and, if wanted, its own values, tags and headers.
+            from_email_address: Sender shown in the From header of every message; it must be verified.
+            from_email_address_identity_arn: ARN of the identity whose owner, by a sending authorization
+                policy, lets you send as `FromEmailAddress`. Needed only when you use somebody else's
+                identity. At least 1 character.
+            reply_to_addresses: Addresses for the Reply-To header; an answer from a recipient goes to every
+                one of them.
+            feedback_forwarding_email_address: Address that receives the notices about bounces and complaints.
+            feedback_forwarding_email_address_identity_arn: ARN of the identity whose owner, by a sending
+                authorization policy, lets you use `FeedbackForwardingEmailAddress`. Needed only when that
+                identity belongs to somebody else. At least 1 character.
+            default_email_tags: Name/value tags put on the messages of this request; they describe a message
+                in the sending events that are published about it.
+            configuration_set_name: Configuration set that all messages of the request are sent with.
+            endpoint_id: ID of the multi-region (global) endpoint to send through.
+            tenant_name: Tenant on whose behalf the messages go out. The call fails unless every identity,
+                configuration set and template it refers to is associated with that tenant. At least 1
+                character.
+            configuration_overrides: Settings replaced for all messages of this one request, such as open and
+                click tracking. Whatever is not overridden stays as it is.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.SendBulkEmailResponse: `bulk_email_entry_results`: outcome per intended recipient. Look at
+                the status of each one and send again those that failed.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: AccountSuspendedException, BadRequestException,
+                LimitExceededException, MailFromDomainNotVerifiedException, MessageRejected,
+                NotFoundException, SendingPausedException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendBulkEmail.html
+        """
+        return await self._call(
+            SEND_BULK_EMAIL,
+            {
+                "from_email_address": from_email_address,
+                "from_email_address_identity_arn": from_email_address_identity_arn,
+                "reply_to_addresses": reply_to_addresses,
+                "feedback_forwarding_email_address": feedback_forwarding_email_address,
+                "feedback_forwarding_email_address_identity_arn": feedback_forwarding_email_address_identity_arn,
+                "default_email_tags": default_email_tags,
+                "default_content": default_content,
+                "bulk_email_entries": bulk_email_entries,
+                "configuration_set_name": configuration_set_name,
+                "endpoint_id": endpoint_id,
+                "tenant_name": tenant_name,
+                "configuration_overrides": configuration_overrides,
+            },
+            options,
+        )
+
+    async def send_custom_verification_email(
+        self,
+        *,
+        email_address: str,
+        template_name: str,
+        configuration_set_name: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.SendCustomVerificationEmailResponse:
+        """Add an address to the account's identities in the current Region and start its verification with a
+        mail made from your own template. The custom verification template has to exist already.
+
+        Args:
+            email_address: Address to be verified; the verification mail goes to it.
+            template_name: Custom verification template that the mail is made from. At least 1 character.
+            configuration_set_name: Configuration set to send the verification mail with.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.SendCustomVerificationEmailResponse: `message_id`: ID of the verification mail that was
+                sent.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, LimitExceededException,
+                MailFromDomainNotVerifiedException, MessageRejected, NotFoundException,
+                SendingPausedException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendCustomVerificationEmail.html
+        """
+        return await self._call(
+            SEND_CUSTOM_VERIFICATION_EMAIL,
+            {
+                "email_address": email_address,
+                "template_name": template_name,
+                "configuration_set_name": configuration_set_name,
+            },
+            options,
+        )
+
+    async def send_email(
+        self,
+        *,
+        content: models.EmailContent,
+        from_email_address: str | None = None,
+        from_email_address_identity_arn: str | None = None,
+        destination: models.Destination | None = None,
+        reply_to_addresses: Sequence[str] | None = None,
+        feedback_forwarding_email_address: str | None = None,
+        feedback_forwarding_email_address_identity_arn: str | None = None,
+        email_tags: Sequence[models.MessageTag] | None = None,
+        configuration_set_name: str | None = None,
+        endpoint_id: str | None = None,
+        tenant_name: str | None = None,
+        list_management_options: models.ListManagementOptions | None = None,
+        configuration_overrides: models.ConfigurationOverrides | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.SendEmailResponse:
+        """Send one message: simple (the service assembles it), raw (you supply the whole MIME text) or from a
+        template (tags are replaced by your values). Acceptance does not guarantee that the message is then
+        sent.
+
+        Args:
+            content: What is sent: a simple message, a raw one or one from a template.
+            from_email_address: Sender shown in the From header; it must be verified.
+            from_email_address_identity_arn: ARN of the identity whose owner, by a sending authorization
+                policy, lets you send as `FromEmailAddress`. Needed only with somebody else's identity. In a
+                raw message it wins over the headers `X-SES-SOURCE-ARN` and `X-SES-FROM-ARN`. At least 1
+                character.
+            destination: Recipients of the message: To, Cc and Bcc.
+            reply_to_addresses: Addresses for the Reply-To header; each of them gets the answer when a
+                recipient replies.
+            feedback_forwarding_email_address: Where notices about bounces and complaints are to go.
+            feedback_forwarding_email_address_identity_arn: ARN of the identity whose owner, by a sending
+                authorization policy, lets you use `FeedbackForwardingEmailAddress`. Needed only when the
+                identity is not your own. At least 1 character.
+            email_tags: Name/value tags that describe this message in the sending events published about it.
+            configuration_set_name: Configuration set to send the message with.
+            endpoint_id: ID of the multi-region (global) endpoint that the message is sent through.
+            tenant_name: Tenant on whose behalf the message goes out. Identity, configuration set and template
+                must all be associated with it, or the call fails. At least 1 character.
+            list_management_options: Contact list, and topic if any, that the message belongs to; decides what
+                a contact who unsubscribes is taken off.
+            configuration_overrides: Settings replaced for this one message, such as open and click tracking.
+                Whatever is not overridden stays as it is.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.SendEmailResponse: `message_id`: ID given to the message on acceptance. An accepted message
+                can still go unsent, for instance when an attachment holds a virus or the template values are
+                invalid.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: AccountSuspendedException, BadRequestException,
+                LimitExceededException, MailFromDomainNotVerifiedException, MessageRejected,
+                NotFoundException, SendingPausedException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+        """
+        return await self._call(
+            SEND_EMAIL,
+            {
+                "from_email_address": from_email_address,
+                "from_email_address_identity_arn": from_email_address_identity_arn,
+                "destination": destination,
+                "reply_to_addresses": reply_to_addresses,
+                "feedback_forwarding_email_address": feedback_forwarding_email_address,
+                "feedback_forwarding_email_address_identity_arn": feedback_forwarding_email_address_identity_arn,
+                "content": content,
+                "email_tags": email_tags,
+                "configuration_set_name": configuration_set_name,
+                "endpoint_id": endpoint_id,
+                "tenant_name": tenant_name,
+                "list_management_options": list_management_options,
+                "configuration_overrides": configuration_overrides,
+            },
+            options,
+        )

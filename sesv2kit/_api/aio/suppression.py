@@ -1,0 +1,180 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Operations, asynchronous: suppression."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ... import models
+from ..._operation import AsyncCaller, RequestOptions
+from ..suppression import (
+    DELETE_SUPPRESSED_DESTINATION,
+    GET_SUPPRESSED_DESTINATION,
+    LIST_SUPPRESSED_DESTINATIONS,
+    PUT_SUPPRESSED_DESTINATION,
+)
+
+
+class AsyncSuppressionMixin(AsyncCaller):
+    """The operations of this domain, for asyncio and trio."""
+
+    async def delete_suppressed_destination(
+        self,
+        *,
+        email_address: str,
+        tenant_name: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """Take an address off the suppression list of the account, or of one tenant.
+
+        Args:
+            email_address: Suppressed address to take off the list.
+            tenant_name: Tenant whose list the address comes off. Left out, the list of the account is meant.
+                At least 1 character.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteSuppressedDestination.html
+        """
+        return await self._call(
+            DELETE_SUPPRESSED_DESTINATION,
+            {
+                "email_address": email_address,
+                "tenant_name": tenant_name,
+            },
+            options,
+        )
+
+    async def get_suppressed_destination(
+        self,
+        *,
+        email_address: str,
+        tenant_name: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.GetSuppressedDestinationResponse:
+        """Return the entry of one suppressed address, from the list of the account or of one tenant: the reason,
+        the time of the last change and what caused it.
+
+        Args:
+            email_address: Suppressed address to look up.
+            tenant_name: Tenant whose list is searched. Left out, the list of the account is searched. At
+                least 1 character.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.GetSuppressedDestinationResponse: `suppressed_destination`: the entry that stands on the
+                list for this address.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetSuppressedDestination.html
+        """
+        return await self._call(
+            GET_SUPPRESSED_DESTINATION,
+            {
+                "email_address": email_address,
+                "tenant_name": tenant_name,
+            },
+            options,
+        )
+
+    async def list_suppressed_destinations(
+        self,
+        *,
+        tenant_name: str | None = None,
+        reasons: Sequence[models.SuppressionListReason | str] | None = None,
+        start_date: datetime | None = None,
+        end_date: datetime | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.ListSuppressedDestinationsResponse:
+        """List suppressed addresses of the account or of one tenant, all of them or by reason and date.
+
+        Args:
+            tenant_name: Tenant whose list is read. Left out, the list of the account is read. At least 1
+                character.
+            reasons: Reasons of suppression to show. Only addresses suppressed for one of them are listed.
+            start_date: Only addresses that came on the list after this moment.
+            end_date: Only addresses that came on the list before this moment.
+            next_token: Token of an earlier answer, to read the next page of suppressed addresses. Left out,
+                the first page.
+            page_size: How many suppressed addresses one answer holds at most.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.ListSuppressedDestinationsResponse: `suppressed_destination_summaries`: one page of
+                suppressed addresses, each with its reason and time; `next_token`: token for the next page of
+                suppressed addresses. Absent on the last page.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, InvalidNextTokenException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListSuppressedDestinations.html
+        """
+        return await self._call(
+            LIST_SUPPRESSED_DESTINATIONS,
+            {
+                "tenant_name": tenant_name,
+                "reasons": reasons,
+                "start_date": start_date,
+                "end_date": end_date,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    async def put_suppressed_destination(
+        self,
+        *,
+        email_address: str,
+        reason: models.SuppressionListReason | str,
+        tenant_name: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """Put an address by hand on the suppression list of the account, or of one tenant.
+
+        Args:
+            email_address: Address to suppress.
+            reason: Reason to record for the address: bounce or complaint.
+            tenant_name: Tenant whose list the address goes on. Left out, it goes on the list of the account.
+                At least 1 character.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutSuppressedDestination.html
+        """
+        return await self._call(
+            PUT_SUPPRESSED_DESTINATION,
+            {
+                "email_address": email_address,
+                "reason": reason,
+                "tenant_name": tenant_name,
+            },
+            options,
+        )

@@ -1,0 +1,426 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Operations: dedicated ips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import models
+from .._operation import Argument, Caller, Operation, Page, RequestOptions
+
+CREATE_DEDICATED_IP_POOL = Operation(
+    name="CreateDedicatedIpPool",
+    method="POST",
+    path="/v2/email/dedicated-ip-pools",
+    kind="write",
+    output=lambda: models.EmptyResponse,
+    errors=(
+        "AlreadyExistsException",
+        "BadRequestException",
+        "ConcurrentModificationException",
+        "LimitExceededException",
+        "TooManyRequestsException",
+    ),
+    arguments=(
+        Argument("pool_name", "PoolName", "body", lambda: str, required=True),
+        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag]),
+        Argument("scaling_mode", "ScalingMode", "body", lambda: models.ScalingMode),
+    ),
+)
+DELETE_DEDICATED_IP_POOL = Operation(
+    name="DeleteDedicatedIpPool",
+    method="DELETE",
+    path="/v2/email/dedicated-ip-pools/{PoolName}",
+    kind="idempotent",
+    output=lambda: models.EmptyResponse,
+    errors=("BadRequestException", "ConcurrentModificationException", "NotFoundException", "TooManyRequestsException"),
+    arguments=(Argument("pool_name", "PoolName", "path", lambda: str, required=True),),
+)
+GET_DEDICATED_IP = Operation(
+    name="GetDedicatedIp",
+    method="GET",
+    path="/v2/email/dedicated-ips/{IP}",
+    kind="read",
+    output=lambda: models.GetDedicatedIpResponse,
+    errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
+    arguments=(Argument("ip", "IP", "path", lambda: str, required=True),),
+)
+GET_DEDICATED_IP_POOL = Operation(
+    name="GetDedicatedIpPool",
+    method="GET",
+    path="/v2/email/dedicated-ip-pools/{PoolName}",
+    kind="read",
+    output=lambda: models.GetDedicatedIpPoolResponse,
+    errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
+    arguments=(Argument("pool_name", "PoolName", "path", lambda: str, required=True),),
+)
+GET_DEDICATED_IPS = Operation(
+    name="GetDedicatedIps",
+    method="GET",
+    path="/v2/email/dedicated-ips",
+    kind="read",
+    output=lambda: models.GetDedicatedIpsResponse,
+    errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
+    page=Page(items="dedicated_ips", token="next_token", size="page_size"),
+    arguments=(
+        Argument("pool_name", "PoolName", "query", lambda: str),
+        Argument("next_token", "NextToken", "query", lambda: str),
+        Argument("page_size", "PageSize", "query", lambda: int),
+    ),
+)
+LIST_DEDICATED_IP_POOLS = Operation(
+    name="ListDedicatedIpPools",
+    method="GET",
+    path="/v2/email/dedicated-ip-pools",
+    kind="read",
+    output=lambda: models.ListDedicatedIpPoolsResponse,
+    errors=("BadRequestException", "TooManyRequestsException"),
+    page=Page(items="dedicated_ip_pools", token="next_token", size="page_size"),
+    arguments=(
+        Argument("next_token", "NextToken", "query", lambda: str),
+        Argument("page_size", "PageSize", "query", lambda: int),
+    ),
+)
+PUT_DEDICATED_IP_IN_POOL = Operation(
+    name="PutDedicatedIpInPool",
+    method="PUT",
+    path="/v2/email/dedicated-ips/{IP}/pool",
+    kind="idempotent",
+    output=lambda: models.EmptyResponse,
+    errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
+    arguments=(
+        Argument("ip", "IP", "path", lambda: str, required=True),
+        Argument("destination_pool_name", "DestinationPoolName", "body", lambda: str, required=True),
+    ),
+)
+PUT_DEDICATED_IP_POOL_SCALING_ATTRIBUTES = Operation(
+    name="PutDedicatedIpPoolScalingAttributes",
+    method="PUT",
+    path="/v2/email/dedicated-ip-pools/{PoolName}/scaling",
+    kind="idempotent",
+    output=lambda: models.EmptyResponse,
+    errors=("BadRequestException", "ConcurrentModificationException", "NotFoundException", "TooManyRequestsException"),
+    arguments=(
+        Argument("pool_name", "PoolName", "path", lambda: str, required=True),
+        Argument("scaling_mode", "ScalingMode", "body", lambda: models.ScalingMode, required=True),
+    ),
+)
+PUT_DEDICATED_IP_WARMUP_ATTRIBUTES = Operation(
+    name="PutDedicatedIpWarmupAttributes",
+    method="PUT",
+    path="/v2/email/dedicated-ips/{IP}/warmup",
+    kind="idempotent",
+    output=lambda: models.EmptyResponse,
+    errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
+    arguments=(
+        Argument("ip", "IP", "path", lambda: str, required=True),
+        Argument("warmup_percentage", "WarmupPercentage", "body", lambda: int, required=True),
+    ),
+)
+
+
+class DedicatedIpsMixin(Caller):
+    """The operations of this domain, blocking."""
+
+    def create_dedicated_ip_pool(
+        self,
+        *,
+        pool_name: str,
+        tags: Sequence[models.Tag] | None = None,
+        scaling_mode: models.ScalingMode | str | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """To be described.
+
+        Args:
+            pool_name: To be described.
+            tags: To be described.
+            scaling_mode: To be described.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: AlreadyExistsException, BadRequestException,
+                ConcurrentModificationException, LimitExceededException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateDedicatedIpPool.html
+        """
+        return self._call(
+            CREATE_DEDICATED_IP_POOL,
+            {
+                "pool_name": pool_name,
+                "tags": tags,
+                "scaling_mode": scaling_mode,
+            },
+            options,
+        )
+
+    def delete_dedicated_ip_pool(
+        self,
+        *,
+        pool_name: str,
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """To be described.
+
+        Args:
+            pool_name: To be described.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+                NotFoundException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteDedicatedIpPool.html
+        """
+        return self._call(
+            DELETE_DEDICATED_IP_POOL,
+            {
+                "pool_name": pool_name,
+            },
+            options,
+        )
+
+    def get_dedicated_ip(
+        self,
+        *,
+        ip: str,
+        options: RequestOptions | None = None,
+    ) -> models.GetDedicatedIpResponse:
+        """To be described.
+
+        Args:
+            ip: To be described.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.GetDedicatedIpResponse: `dedicated_ip`: to be described.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIp.html
+        """
+        return self._call(
+            GET_DEDICATED_IP,
+            {
+                "ip": ip,
+            },
+            options,
+        )
+
+    def get_dedicated_ip_pool(
+        self,
+        *,
+        pool_name: str,
+        options: RequestOptions | None = None,
+    ) -> models.GetDedicatedIpPoolResponse:
+        """To be described.
+
+        Args:
+            pool_name: To be described.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.GetDedicatedIpPoolResponse: `dedicated_ip_pool`: to be described.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIpPool.html
+        """
+        return self._call(
+            GET_DEDICATED_IP_POOL,
+            {
+                "pool_name": pool_name,
+            },
+            options,
+        )
+
+    def get_dedicated_ips(
+        self,
+        *,
+        pool_name: str | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.GetDedicatedIpsResponse:
+        """To be described.
+
+        Args:
+            pool_name: To be described.
+            next_token: To be described.
+            page_size: To be described.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.GetDedicatedIpsResponse: `dedicated_ips`: to be described; `next_token`: to be described.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIps.html
+        """
+        return self._call(
+            GET_DEDICATED_IPS,
+            {
+                "pool_name": pool_name,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def list_dedicated_ip_pools(
+        self,
+        *,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.ListDedicatedIpPoolsResponse:
+        """To be described.
+
+        Args:
+            next_token: To be described.
+            page_size: To be described.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.ListDedicatedIpPoolsResponse: `dedicated_ip_pools`: to be described; `next_token`: to be
+                described.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDedicatedIpPools.html
+        """
+        return self._call(
+            LIST_DEDICATED_IP_POOLS,
+            {
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def put_dedicated_ip_in_pool(
+        self,
+        *,
+        ip: str,
+        destination_pool_name: str,
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """To be described.
+
+        Args:
+            ip: To be described.
+            destination_pool_name: To be described.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDedicatedIpInPool.html
+        """
+        return self._call(
+            PUT_DEDICATED_IP_IN_POOL,
+            {
+                "ip": ip,
+                "destination_pool_name": destination_pool_name,
+            },
+            options,
+        )
+
+    def put_dedicated_ip_pool_scaling_attributes(
+        self,
+        *,
+        pool_name: str,
+        scaling_mode: models.ScalingMode | str,
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """To be described.
+
+        Args:
+            pool_name: To be described.
+            scaling_mode: To be described.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+                NotFoundException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDedicatedIpPoolScalingAttributes.html
+        """
+        return self._call(
+            PUT_DEDICATED_IP_POOL_SCALING_ATTRIBUTES,
+            {
+                "pool_name": pool_name,
+                "scaling_mode": scaling_mode,
+            },
+            options,
+        )
+
+    def put_dedicated_ip_warmup_attributes(
+        self,
+        *,
+        ip: str,
+        warmup_percentage: int,
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """To be described.
+
+        Args:
+            ip: To be described.
+            warmup_percentage: To be described.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDedicatedIpWarmupAttributes.html
+        """
+        return self._call(
+            PUT_DEDICATED_IP_WARMUP_ATTRIBUTES,
+            {
+                "ip": ip,
+                "warmup_percentage": warmup_percentage,
+            },
+            options,
+        )

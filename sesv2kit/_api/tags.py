@@ -1,0 +1,148 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Operations: tags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import models
+from .._model import Limits
+from .._operation import Argument, Caller, Operation, RequestOptions
+
+LIST_TAGS_FOR_RESOURCE = Operation(
+    name="ListTagsForResource",
+    method="GET",
+    path="/v2/email/tags",
+    kind="read",
+    output=lambda: models.ListTagsForResourceResponse,
+    errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
+    arguments=(Argument("resource_arn", "ResourceArn", "query", lambda: str, Limits(min_length=1), required=True),),
+)
+TAG_RESOURCE = Operation(
+    name="TagResource",
+    method="POST",
+    path="/v2/email/tags",
+    kind="idempotent",
+    output=lambda: models.EmptyResponse,
+    errors=("BadRequestException", "ConcurrentModificationException", "NotFoundException", "TooManyRequestsException"),
+    arguments=(
+        Argument("resource_arn", "ResourceArn", "body", lambda: str, Limits(min_length=1), required=True),
+        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], required=True),
+    ),
+)
+UNTAG_RESOURCE = Operation(
+    name="UntagResource",
+    method="DELETE",
+    path="/v2/email/tags",
+    kind="idempotent",
+    output=lambda: models.EmptyResponse,
+    errors=("BadRequestException", "ConcurrentModificationException", "NotFoundException", "TooManyRequestsException"),
+    arguments=(
+        Argument("resource_arn", "ResourceArn", "query", lambda: str, Limits(min_length=1), required=True),
+        Argument("tag_keys", "TagKeys", "query", lambda: Sequence[str], required=True),
+    ),
+)
+
+
+class TagsMixin(Caller):
+    """The operations of this domain, blocking."""
+
+    def list_tags_for_resource(
+        self,
+        *,
+        resource_arn: str,
+        options: RequestOptions | None = None,
+    ) -> models.ListTagsForResourceResponse:
+        """Return all tags of one resource, each with its key and value. The answer is not paged.
+
+        Args:
+            resource_arn: ARN of the resource whose tags are wanted. At least 1 character.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.ListTagsForResourceResponse: `tags`: all tags on the resource, as key and value.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTagsForResource.html
+        """
+        return self._call(
+            LIST_TAGS_FOR_RESOURCE,
+            {
+                "resource_arn": resource_arn,
+            },
+            options,
+        )
+
+    def tag_resource(
+        self,
+        *,
+        resource_arn: str,
+        tags: Sequence[models.Tag],
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """Add one or more tags to a resource, for instance to sort resources by owner, purpose or environment. A
+        resource holds up to 50 tags.
+
+        Args:
+            resource_arn: ARN of the resource to be tagged. At least 1 character.
+            tags: Tags to add. A key has at most 128 characters, a value at most 256.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+                NotFoundException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TagResource.html
+        """
+        return self._call(
+            TAG_RESOURCE,
+            {
+                "resource_arn": resource_arn,
+                "tags": tags,
+            },
+            options,
+        )
+
+    def untag_resource(
+        self,
+        *,
+        resource_arn: str,
+        tag_keys: Sequence[str],
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """Remove one or more tags from a resource, named by their keys.
+
+        Args:
+            resource_arn: ARN of the resource that loses the tags. At least 1 character.
+            tag_keys: Keys of the tags to remove. The value goes together with its key.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+                NotFoundException, TooManyRequestsException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UntagResource.html
+        """
+        return self._call(
+            UNTAG_RESOURCE,
+            {
+                "resource_arn": resource_arn,
+                "tag_keys": tag_keys,
+            },
+            options,
+        )

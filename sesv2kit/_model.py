@@ -1,0 +1,182 @@
+"""What every generated model stands on: the base classes, open enums and the wire facts of a field."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Self, cast
+
+import attrs
+
+_WIRE_KEY: Final = "sesv2kit"
+_REDACTED: Final = "'***'"
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """The limits that the reference documents for one value; `item`, `key` and `value` look inside it."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    item: "Limits | None" = None
+    key: "Limits | None" = None
+    value: "Limits | None" = None
+
+
+@attrs.frozen
+class Wire:
+    """What a model's field is called on the wire, and what is known about its value."""
+
+    name: str
+    limits: Limits | None = None
+    sensitive: bool = False
+
+
+def wire(name: str, limits: Limits | None = None, *, sensitive: bool = False) -> dict[str, Wire]:
+    """Return the attrs metadata that ties a field to its wire name, limits and secrecy."""
+    return {_WIRE_KEY: Wire(name, limits, sensitive)}
+
+
+def wire_of(attribute: "attrs.Attribute[Any]") -> Wire | None:
+    """Return the wire facts of an attrs attribute; None for one that never travels (`extra`, `metadata`)."""
+    return cast("Wire | None", attribute.metadata.get(_WIRE_KEY))
+
+
+class Absent(tuple[Any, ...]):
+    """An empty tuple that stands for a list that the service left out.
+
+    Reading code iterates over it like over any tuple; `to_wire` leaves it out again.
+    """
+
+    __slots__ = ()
+
+    def __reduce__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Final = Absent()
+
+
+class OpenEnum(StrEnum):
+    """A str enum that takes values that the service has invented since: they parse to a member of their own."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = value
+        member._value_ = value
+        return member
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[type[Self], tuple[str]]:
+        return type(self), (self._value_,)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return self
+
+
+def is_sequence(value: Any) -> bool:
+    """Return whether a value is a sequence of things, which a text and a blob are not."""
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray | memoryview)
+
+
+def is_mapping(value: Any) -> bool:
+    """Return whether a value is a mapping."""
+    return isinstance(value, Mapping)
+
+
+def _frozen(value: Any) -> Any:
+    """Return an immutable, hashable twin of a field's value, so that a list equals the same tuple."""
+    if is_sequence(value):
+        return tuple(map(_frozen, value))
+    if is_mapping(value):
+        return frozenset((key, _frozen(item)) for key, item in value.items())
+    return value
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Model:
+    """The base of every data type: equality, hash and repr, and the members that nobody knew of.
+
+    `extra` holds what the service sent beside the known members, by wire name. `attrs.evolve` makes a
+    changed copy; it starts with an empty `extra`.
+    """
+
+    extra: Mapping[str, Any] = attrs.field(default=_NOTHING, init=False)
+
+    def _identity(self) -> tuple[Any, ...]:
+        fields = attrs.fields(type(self))
+        return tuple(_frozen(getattr(self, field.name)) for field in fields if field.name != "metadata")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._identity()))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={text}" for name, text in _shown(self))
+        return f"{type(self).__name__}({shown})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+        state["extra"] = dict(self.extra)
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+
+
+def _shown(model: Model) -> list[tuple[str, str]]:
+    shown: list[tuple[str, str]] = []
+    for field in attrs.fields(type(model)):
+        value = getattr(model, field.name)
+        known = wire_of(field)
+        if known is None:
+            if field.name == "extra" and value:
+                # A member that nobody knew of may be a secret one: its name is shown, its value is not.
+                shown.append(("extra", f"<{', '.join(sorted(value))}>"))
+        elif value is not None and not (is_sequence(value) and not value):
+            shown.append((field.name, _REDACTED if known.sensitive else repr(value)))
+    return shown
+
+
+@attrs.frozen(kw_only=True)
+class ResponseMetadata:
+    """How an answer came about."""
+
+    request_id: str | None = None
+    """The service's id of the request, for a support case; None when the service sent none."""
+    status_code: int = 200
+    """The HTTP status of the answer."""
+    attempts: int = 1
+    """How many requests it took, retries included."""
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
+    """The answer's HTTP headers, names in lower case."""
+
+
+_NO_METADATA: Final = ResponseMetadata()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Response(Model):
+    """The base of every answer. `metadata` takes no part in equality or repr."""
+
+    metadata: ResponseMetadata = attrs.field(default=_NO_METADATA, init=False)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class EmptyResponse(Response):
+    """The answer of an operation that returns nothing but success."""

@@ -1,0 +1,102 @@
+"""What the generated rows say of an operation, and what a generated method calls."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, Literal, TypedDict, TypeVar
+
+import attrs
+import httpx
+
+from ._model import Limits, Response
+
+ResponseT = TypeVar("ResponseT", bound=Response)
+
+Kind = Literal["read", "idempotent", "write", "send"]
+"""What a second, identical request does: nothing (`read`), the same as one (`idempotent`), more than one
+(`write`), or a second mail (`send`)."""
+
+
+@attrs.frozen(eq=False)
+class Argument:
+    """One argument of an operation and where it travels."""
+
+    name: str
+    wire_name: str
+    location: Literal["path", "query", "body"]
+    type: Callable[[], Any]
+    """Returns the core type; a function, so that no model is loaded before it is needed."""
+    limits: Limits | None = None
+    required: bool = False
+
+
+@attrs.frozen(eq=False)
+class Variant:
+    """Another request for the same operation, made when one argument is given; all arguments go in the body."""
+
+    when: str
+    """The argument, by its Python name."""
+    method: str
+    path: str
+
+
+@attrs.frozen(eq=False)
+class Page:
+    """How an operation pages."""
+
+    items: str
+    """The member of the answer that holds the entries, by its Python name."""
+    token: str = "next_token"
+    """The token's name, in the arguments and in the answer."""
+    size: str = "page_size"
+    """The argument that says how many entries an answer holds at most."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Operation(Generic[ResponseT]):
+    """One operation, as the specification has it."""
+
+    name: str
+    method: str
+    path: str
+    """The path; `{Name}` is where the path argument of that wire name stands."""
+    kind: Kind
+    output: Callable[[], type[ResponseT]]
+    arguments: tuple[Argument, ...] = ()
+    errors: tuple[str, ...] = ()
+    """The codes of the errors that the reference lists for it."""
+    rate: int | None = None
+    """The documented limit in calls per second."""
+    page: Page | None = None
+    variant: Variant | None = None
+
+
+class RequestOptions(TypedDict, total=False):
+    """What one call can do otherwise than its client; a plain dict with these keys does, too."""
+
+    timeout: float | httpx.Timeout | None
+    """Seconds for each of connecting, writing and reading, or an `httpx.Timeout`; None waits for ever."""
+    max_attempts: int
+    """How many requests the call makes at most, the first included; 1 turns retries off."""
+    retry_mode: Literal["standard", "off"]
+    """`standard` retries what is safe to retry, `off` nothing."""
+    resend_ambiguous: bool
+    """True repeats a send whose fate is unknown, at the price of a second mail. Default: False."""
+    headers: Mapping[str, str]
+    """HTTP headers to add to the request, or to replace."""
+
+
+class Caller:
+    """What the generated sync methods stand on."""
+
+    def _call(
+        self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
+    ) -> ResponseT:
+        raise NotImplementedError
+
+
+class AsyncCaller:
+    """What the generated async methods stand on."""
+
+    async def _call(
+        self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
+    ) -> ResponseT:
+        raise NotImplementedError

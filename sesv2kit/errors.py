@@ -1,0 +1,374 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Everything that this package raises.
+
+    SESv2Error
+      ParamValidationError             refused before anything was sent; lists every problem with its path
+      ConfigurationError               no region, a bad endpoint, a missing extra
+        CredentialsError               no credentials, or they can't be loaded
+      TransportError                   no usable answer; .outcome is "not_sent" or "unknown"
+        ConnectError                   no connection could be made
+        TimeoutError                   connecting, writing, reading or waiting for a connection took too long
+        ConnectionLostError            the connection broke before the whole answer was there
+        AmbiguousSendError             a send that may or may not have happened; its cause is what was seen
+      ResponseError                    an answer that can't be read
+      APIError                         the service said no
+        APIClientError                 4xx
+          AccountSuspendedException
+          AlreadyExistsException
+          BadRequestException
+          ConflictException
+          InvalidNextTokenException
+          LimitExceededException
+          MailFromDomainNotVerifiedException
+          MessageRejected
+          NotFoundException
+          SendingPausedException
+          TooManyRequestsException
+          AccessDeniedException
+          ExpiredTokenException
+          IncompleteSignature
+          MalformedHttpRequestException
+          NotAuthorized
+          OptInRequired
+          RequestAbortedException
+          RequestEntityTooLargeException
+          RequestExpired
+          RequestTimeoutException
+          ThrottlingException
+          UnrecognizedClientException
+          UnknownOperationException
+          ValidationError
+        APIServerError                 5xx
+          ConcurrentModificationException
+          InternalServiceErrorException
+          InternalFailure
+          ServiceUnavailable
+
+A code that is not in this tree is an APIClientError or APIServerError by its status, with its code kept.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from ._exceptions import (
+    AmbiguousSendError,
+    APIClientError,
+    APIError,
+    APIServerError,
+    ConfigurationError,
+    ConnectError,
+    ConnectionLostError,
+    CredentialsError,
+    ParamValidationError,
+    Problem,
+    ResponseError,
+    SESv2Error,
+    TimeoutError,
+    TransportError,
+)
+
+__all__ = [
+    "APIClientError",
+    "APIError",
+    "APIServerError",
+    "AmbiguousSendError",
+    "ConfigurationError",
+    "ConnectError",
+    "ConnectionLostError",
+    "CredentialsError",
+    "ParamValidationError",
+    "Problem",
+    "ResponseError",
+    "SESv2Error",
+    "TimeoutError",
+    "TransportError",
+    "AccountSuspendedException",
+    "AlreadyExistsException",
+    "BadRequestException",
+    "ConcurrentModificationException",
+    "ConflictException",
+    "InternalServiceErrorException",
+    "InvalidNextTokenException",
+    "LimitExceededException",
+    "MailFromDomainNotVerifiedException",
+    "MessageRejected",
+    "NotFoundException",
+    "SendingPausedException",
+    "TooManyRequestsException",
+    "AccessDeniedException",
+    "ExpiredTokenException",
+    "IncompleteSignature",
+    "InternalFailure",
+    "MalformedHttpRequestException",
+    "NotAuthorized",
+    "OptInRequired",
+    "RequestAbortedException",
+    "RequestEntityTooLargeException",
+    "RequestExpired",
+    "RequestTimeoutException",
+    "ServiceUnavailable",
+    "ThrottlingException",
+    "UnrecognizedClientException",
+    "UnknownOperationException",
+    "ValidationError",
+]
+
+
+class AccountSuspendedException(APIClientError):
+    """SES has permanently barred the account from sending. Retrying will not help; take it up with AWS.
+
+    HTTP status 400.
+    """
+
+
+class AlreadyExistsException(APIClientError):
+    """Something with this name or address is there already. Use it, update it, or choose another name.
+
+    HTTP status 400.
+    """
+
+
+class BadRequestException(APIClientError):
+    """The request has a bad or missing value. Correct the input; the same call fails again.
+
+    HTTP status 400.
+    """
+
+
+class ConcurrentModificationException(APIServerError):
+    """Another call is changing the same resource at this moment. Wait briefly and retry.
+
+    HTTP status 500.
+    """
+
+
+class ConflictException(APIClientError):
+    """The request collides with work in progress, such as account details that are still under review. Wait
+    until that is decided, then retry.
+
+    HTTP status 409.
+    """
+
+
+class InternalServiceErrorException(APIServerError):
+    """SES failed on its own side. Retry after a pause that grows with each attempt.
+
+    HTTP status 500.
+    """
+
+    retry_class: ClassVar[Literal["throttling", "transient"] | None] = "transient"
+
+
+class InvalidNextTokenException(APIClientError):
+    """The page token is wrong or too old. Start again at the first page.
+
+    HTTP status 400.
+    """
+
+
+class LimitExceededException(APIClientError):
+    """The account holds as many resources of this kind as it may. Delete some, or ask AWS for a higher quota.
+
+    HTTP status 400.
+    """
+
+
+class MailFromDomainNotVerifiedException(APIClientError):
+    """The domain that the mail is sent from is not verified. Verify it, or check its MAIL FROM records in DNS,
+    then send again.
+
+    HTTP status 400.
+    """
+
+
+class MessageRejected(APIClientError):
+    """SES refused the message for its content. Change the message; sending the same one again will not work.
+
+    HTTP status 400.
+    """
+
+
+class NotFoundException(APIClientError):
+    """The thing that the request names does not exist here. Check the name, the account and the region.
+
+    HTTP status 404.
+    """
+
+
+class SendingPausedException(APIClientError):
+    """Sending is paused for the account at present. Find out why and have it resumed, then send again.
+
+    HTTP status 400.
+    """
+
+
+class TooManyRequestsException(APIClientError):
+    """Calls to this operation come too fast. Slow down and retry later, with growing pauses.
+
+    HTTP status 429.
+    """
+
+    retry_class: ClassVar[Literal["throttling", "transient"] | None] = "throttling"
+
+
+class AccessDeniedException(APIClientError):
+    """The credentials are known but not allowed to do this. Have the IAM permission added.
+
+    HTTP status 403; common to all AWS services.
+    """
+
+
+class ExpiredTokenException(APIClientError):
+    """The session token of temporary credentials has run out. Get fresh credentials and retry.
+
+    HTTP status 403; common to all AWS services.
+    """
+
+
+class IncompleteSignature(APIClientError):
+    """The signature is malformed or lacks a part. Check how the request is signed.
+
+    HTTP status 403; common to all AWS services.
+    """
+
+
+class InternalFailure(APIServerError):
+    """Something unknown broke on the side of AWS. Retry after a pause.
+
+    HTTP status 500; common to all AWS services.
+    """
+
+    retry_class: ClassVar[Literal["throttling", "transient"] | None] = "transient"
+
+
+class MalformedHttpRequestException(APIClientError):
+    """AWS could not make sense of the HTTP request, for example a body that does not match its content encoding.
+    Correct the client or the proxy in between.
+
+    HTTP status 400; common to all AWS services.
+    """
+
+
+class NotAuthorized(APIClientError):
+    """The caller may not do this. Check credentials and IAM permissions.
+
+    HTTP status 401; common to all AWS services.
+    """
+
+
+class OptInRequired(APIClientError):
+    """The account that owns the access key has not signed up for this service. Subscribe first.
+
+    HTTP status 403; common to all AWS services.
+    """
+
+
+class RequestAbortedException(APIClientError):
+    """The connection ended before an answer was sent, for example closed by the client. For a send, the mail may
+    or may not have gone out; check before you repeat it.
+
+    HTTP status 400; common to all AWS services.
+    """
+
+    retry_class: ClassVar[Literal["throttling", "transient"] | None] = "transient"
+
+
+class RequestEntityTooLargeException(APIClientError):
+    """The request body is too big. Make the message or its attachments smaller.
+
+    HTTP status 413; common to all AWS services.
+    """
+
+
+class RequestExpired(APIClientError):
+    """The date on the request is over 15 minutes off from the service's time, or a pre-signed URL ran out. Set
+    the clock right and sign anew.
+
+    HTTP status 400; common to all AWS services.
+    """
+
+
+class RequestTimeoutException(APIClientError):
+    """AWS did not receive the whole request in time. Retry, and check the network if it happens often.
+
+    HTTP status 408; common to all AWS services.
+    """
+
+    retry_class: ClassVar[Literal["throttling", "transient"] | None] = "transient"
+
+
+class ServiceUnavailable(APIServerError):
+    """The service is down for the moment. Retry after a pause that grows with each attempt.
+
+    HTTP status 503; common to all AWS services.
+    """
+
+    retry_class: ClassVar[Literal["throttling", "transient"] | None] = "transient"
+
+
+class ThrottlingException(APIClientError):
+    """The request was turned away to limit the load. Slow down and retry, with growing pauses.
+
+    HTTP status 400; common to all AWS services.
+    """
+
+    retry_class: ClassVar[Literal["throttling", "transient"] | None] = "throttling"
+
+
+class UnrecognizedClientException(APIClientError):
+    """AWS does not know this access key or certificate. Check which credentials the client is using.
+
+    HTTP status 403; common to all AWS services.
+    """
+
+
+class UnknownOperationException(APIClientError):
+    """The endpoint has no such operation. Check the name, the region's endpoint and the SDK version.
+
+    HTTP status 404; common to all AWS services.
+    """
+
+
+class ValidationError(APIClientError):
+    """A value breaks a rule for the field, such as its length or format. Correct the input; retrying will not
+    help.
+
+    HTTP status 400; common to all AWS services.
+    """
+
+
+BY_CODE: Mapping[str, type[APIError]] = {
+    "AccountSuspendedException": AccountSuspendedException,
+    "AlreadyExistsException": AlreadyExistsException,
+    "BadRequestException": BadRequestException,
+    "ConcurrentModificationException": ConcurrentModificationException,
+    "ConflictException": ConflictException,
+    "InternalServiceErrorException": InternalServiceErrorException,
+    "InvalidNextTokenException": InvalidNextTokenException,
+    "LimitExceededException": LimitExceededException,
+    "MailFromDomainNotVerifiedException": MailFromDomainNotVerifiedException,
+    "MessageRejected": MessageRejected,
+    "NotFoundException": NotFoundException,
+    "SendingPausedException": SendingPausedException,
+    "TooManyRequestsException": TooManyRequestsException,
+    "AccessDeniedException": AccessDeniedException,
+    "ExpiredTokenException": ExpiredTokenException,
+    "IncompleteSignature": IncompleteSignature,
+    "InternalFailure": InternalFailure,
+    "MalformedHttpRequestException": MalformedHttpRequestException,
+    "NotAuthorized": NotAuthorized,
+    "OptInRequired": OptInRequired,
+    "RequestAbortedException": RequestAbortedException,
+    "RequestEntityTooLargeException": RequestEntityTooLargeException,
+    "RequestExpired": RequestExpired,
+    "RequestTimeoutException": RequestTimeoutException,
+    "ServiceUnavailable": ServiceUnavailable,
+    "ThrottlingException": ThrottlingException,
+    "UnrecognizedClientException": UnrecognizedClientException,
+    "UnknownOperationException": UnknownOperationException,
+    "ValidationError": ValidationError,
+}
+"""The exception class of each code."""
+
+for _name in __all__:
+    globals()[_name].__module__ = __name__

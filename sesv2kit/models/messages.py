@@ -1,0 +1,413 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Models: messages."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from .._bulk import BulkEntryOutcome, BulkOutcome
+from .._model import Limits, Model, OpenEnum, Response, wire
+from .templates import EmailTemplateContent
+
+
+class AttachmentContentDisposition(OpenEnum):
+    """How a mail client should present an attachment."""
+
+    ATTACHMENT = "ATTACHMENT"
+    """Offered as a separate file beside the message."""
+    INLINE = "INLINE"
+    """Shown within the message, where the HTML body refers to its content ID."""
+
+
+class AttachmentContentTransferEncoding(OpenEnum):
+    """Encoding of an attachment inside the message."""
+
+    BASE64 = "BASE64"
+    """Base64, which suits binary files of any kind."""
+    QUOTED_PRINTABLE = "QUOTED_PRINTABLE"
+    """Quoted-printable, which suits text that is mostly ASCII."""
+    SEVEN_BIT = "SEVEN_BIT"
+    """No transformation; the content has to be plain 7-bit ASCII."""
+
+
+class BulkEmailStatus(OpenEnum):
+    """Outcome of one message in a bulk sending: accepted, or the reason why not."""
+
+    SUCCESS = "SUCCESS"
+    """Accepted; delivery to the recipients will be attempted, so this is not yet proof of arrival."""
+    MESSAGE_REJECTED = "MESSAGE_REJECTED"
+    """Refused because a virus was found in the message."""
+    MAIL_FROM_DOMAIN_NOT_VERIFIED = "MAIL_FROM_DOMAIN_NOT_VERIFIED"
+    """Not sent: the address or domain of the sender is not verified."""
+    CONFIGURATION_SET_NOT_FOUND = "CONFIGURATION_SET_NOT_FOUND"
+    """Not sent: there is no configuration set of the given name."""
+    TEMPLATE_NOT_FOUND = "TEMPLATE_NOT_FOUND"
+    """Not sent: the template that the request names was not found."""
+    ACCOUNT_SUSPENDED = "ACCOUNT_SUSPENDED"
+    """Not sent: the account was shut down over problems with its sending practices."""
+    ACCOUNT_THROTTLED = "ACCOUNT_THROTTLED"
+    """Not sent: the account went over its sending limit and may now send less."""
+    ACCOUNT_DAILY_QUOTA_EXCEEDED = "ACCOUNT_DAILY_QUOTA_EXCEEDED"
+    """Not sent: the account's quota of messages per 24 hours is used up."""
+    INVALID_SENDING_POOL_NAME = "INVALID_SENDING_POOL_NAME"
+    """Not sent: the configuration set names an IP pool that is not there."""
+    ACCOUNT_SENDING_PAUSED = "ACCOUNT_SENDING_PAUSED"
+    """Not sent: sending is switched off for the whole account."""
+    CONFIGURATION_SET_SENDING_PAUSED = "CONFIGURATION_SET_SENDING_PAUSED"
+    """Not sent: sending is switched off for the configuration set in use."""
+    INVALID_PARAMETER = "INVALID_PARAMETER"
+    """Not sent: at least one value of the request is invalid; the error text has the details."""
+    TRANSIENT_FAILURE = "TRANSIENT_FAILURE"
+    """Not sent owing to a passing problem in the service; the same message can be tried again."""
+    FAILED = "FAILED"
+    """Not sent: processing failed for the reason given in the error text."""
+
+
+class FeatureStatus(OpenEnum):
+    """Whether a feature, such as engagement metrics, optimized shared delivery or open and click tracking, is on
+    or off.
+    """
+
+    ENABLED = "ENABLED"
+    """The feature is on for the account, configuration set or message concerned."""
+    DISABLED = "DISABLED"
+    """The feature is off for the account, configuration set or message concerned."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Attachment(Model):
+    """A file attached to a simple or templated message: its bytes and how mail clients should treat it.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Attachment.html
+    """
+
+    raw_content: bytes = attrs.field(metadata=wire("RawContent"))
+    """The bytes of the file. On the HTTPS interface they travel as base64."""
+    content_disposition: AttachmentContentDisposition | str | None = attrs.field(
+        default=None, metadata=wire("ContentDisposition")
+    )
+    """Whether the file is offered as a separate attachment or shown inside the message."""
+    file_name: str = attrs.field(metadata=wire("FileName", Limits(max_length=255)))
+    """File name that the recipient sees. Some file extensions are not accepted. At most 255 characters."""
+    content_description: str | None = attrs.field(
+        default=None, metadata=wire("ContentDescription", Limits(max_length=1000))
+    )
+    """Short description of what the file contains. At most 1000 characters."""
+    content_id: str | None = attrs.field(default=None, metadata=wire("ContentId", Limits(min_length=1, max_length=78)))
+    """Identifier by which the HTML body refers to this file when its disposition is `INLINE`, for example an
+    embedded image. 1 to 78 characters.
+    """
+    content_transfer_encoding: AttachmentContentTransferEncoding | str | None = attrs.field(
+        default=None, metadata=wire("ContentTransferEncoding")
+    )
+    """Encoding that the file has inside the message: base64, quoted-printable or 7-bit."""
+    content_type: str | None = attrs.field(
+        default=None, metadata=wire("ContentType", Limits(min_length=1, max_length=78))
+    )
+    """MIME type of the file, such as `application/pdf` or `image/jpeg`. 1 to 78 characters."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Content(Model):
+    """A piece of text in a message, such as the subject or one version of the body, with its character set.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Content.html
+    """
+
+    data: str = attrs.field(metadata=wire("Data"))
+    """The text itself."""
+    charset: str | None = attrs.field(default=None, metadata=wire("Charset"))
+    """Character set of the text, such as `UTF-8`, `ISO-8859-1` or `Shift_JIS`. Left out, 7-bit ASCII is assumed,
+    so name one as soon as other characters occur.
+    """
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Body(Model):
+    """Body of a simple message, as plain text, as HTML or as both.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Body.html
+    """
+
+    text: Content | None = attrs.field(default=None, metadata=wire("Text"))
+    """Plain-text version, shown by mail clients that cannot display HTML or whose user has switched it off."""
+    html: Content | None = attrs.field(default=None, metadata=wire("Html"))
+    """HTML version, shown by mail clients able to display it; may hold formatting, links and images."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class MessageHeader(Model):
+    """One header, name and value, that you add to a message.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html
+    """
+
+    name: str = attrs.field(metadata=wire("Name", Limits(min_length=1, max_length=126, pattern="^[!-9;-@A-~]+$")))
+    """Header name, in printable ASCII without spaces or colons. 1 to 126 characters. Must match
+    `^[!-9;-@A-~]+$`.
+    """
+    value: str = attrs.field(metadata=wire("Value", Limits(min_length=1, max_length=995, pattern="[ -~]*")))
+    """Header value, in printable ASCII. The vendor's text allows 870 characters, fewer than its formal limit, so
+    stay within 870 to be safe. 1 to 995 characters. Must match `[ -~]*`.
+    """
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Template(Model):
+    """Template that a message is made from, with the values for its variables. Name a stored template, give its
+    ARN, or supply the content inline.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Template.html
+    """
+
+    template_name: str | None = attrs.field(default=None, metadata=wire("TemplateName", Limits(min_length=1)))
+    """Name of a template stored in your account. At least 1 character."""
+    template_arn: str | None = attrs.field(default=None, metadata=wire("TemplateArn", Limits(min_length=1)))
+    """ARN of the stored template. At least 1 character."""
+    template_content: EmailTemplateContent | None = attrs.field(default=None, metadata=wire("TemplateContent"))
+    """Subject and body supplied with the request instead of a stored template. Only simple substitutions work in
+    such content.
+    """
+    template_data: str | None = attrs.field(default=None, metadata=wire("TemplateData", Limits(max_length=262144)))
+    """Values for the template as a JSON object in text form: each key is a variable of the template, its value
+    what is put in there. At most 262144 characters.
+    """
+    headers: Sequence[MessageHeader] | None = attrs.field(default=None, metadata=wire("Headers", Limits(max_items=15)))
+    """Further headers for the message made from the template. At most 15 items."""
+    attachments: Sequence[Attachment] | None = attrs.field(default=None, metadata=wire("Attachments"))
+    """Files attached to the message; they are the same for all recipients."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class BulkEmailContent(Model):
+    """Default content of a bulk sending: the template that the messages share.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailContent.html
+    """
+
+    template: Template | None = attrs.field(default=None, metadata=wire("Template"))
+    """Template, with default values, that the messages are made from."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Destination(Model):
+    """Recipients of a message. SMTPUTF8 is not supported: before the @ only 7-bit ASCII is possible, and a
+    domain with other characters must be in Punycode.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
+    """
+
+    to_addresses: Sequence[str] | None = attrs.field(default=None, metadata=wire("ToAddresses"))
+    """Main recipients, listed in the To header."""
+    cc_addresses: Sequence[str] | None = attrs.field(default=None, metadata=wire("CcAddresses"))
+    """Recipients of a carbon copy, listed in the Cc header."""
+    bcc_addresses: Sequence[str] | None = attrs.field(default=None, metadata=wire("BccAddresses"))
+    """Recipients of a blind carbon copy, hidden from the other recipients."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class MessageTag(Model):
+    """A name/value pair attached to a message, by which its published sending events can be told apart.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html
+    """
+
+    name: str = attrs.field(metadata=wire("Name"))
+    """Tag name: up to 256 ASCII letters, digits, underscores or dashes."""
+    value: str = attrs.field(metadata=wire("Value"))
+    """Tag value: up to 256 characters out of ASCII letters, digits, underscore and dash."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ReplacementTemplate(Model):
+    """Template values of one entry in a bulk sending.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ReplacementTemplate.html
+    """
+
+    replacement_template_data: str | None = attrs.field(
+        default=None, metadata=wire("ReplacementTemplateData", Limits(max_length=262144))
+    )
+    """Values for the template as a JSON object in text form; its keys are the tags that occur in the template.
+    At most 262144 characters.
+    """
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ReplacementEmailContent(Model):
+    """Content that one bulk entry uses in place of the request's default.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ReplacementEmailContent.html
+    """
+
+    replacement_template: ReplacementTemplate | None = attrs.field(default=None, metadata=wire("ReplacementTemplate"))
+    """Template values for this entry."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class BulkEmailEntry(Model):
+    """One message of a bulk sending: its recipients and whatever differs from the defaults of the request.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntry.html
+    """
+
+    destination: Destination = attrs.field(metadata=wire("Destination"))
+    """To, Cc and Bcc recipients of this message. Before the @ only 7-bit ASCII is possible; a domain with other
+    characters must be in Punycode.
+    """
+    replacement_tags: Sequence[MessageTag] | None = attrs.field(default=None, metadata=wire("ReplacementTags"))
+    """Name/value tags for this message; they describe it in the sending events published about it."""
+    replacement_email_content: ReplacementEmailContent | None = attrs.field(
+        default=None, metadata=wire("ReplacementEmailContent")
+    )
+    """Template values that apply to this entry only."""
+    replacement_headers: Sequence[MessageHeader] | None = attrs.field(
+        default=None, metadata=wire("ReplacementHeaders", Limits(max_items=15))
+    )
+    """Headers for this entry. One with the same name as a header of the template replaces it, others are added;
+    template headers not named here are kept. At most 15 items.
+    """
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class BulkEmailEntryResult(BulkEntryOutcome, Model):
+    """What became of one entry of a bulk sending.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntryResult.html
+    """
+
+    status: BulkEmailStatus | str | None = attrs.field(default=None, metadata=wire("Status"))
+    """Whether the message was accepted, and if not, why. Only `SUCCESS` means that delivery will be attempted."""
+    error: str | None = attrs.field(default=None, metadata=wire("Error"))
+    """Text that explains why this message could not be sent."""
+    message_id: str | None = attrs.field(default=None, metadata=wire("MessageId"))
+    """ID assigned to this message."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class TrackingConfigurationOverrides(Model):
+    """Switches open and click tracking on or off for one request, for instance off for a transactional message.
+    Without it, engagement metrics of account and configuration set, and event destinations for opens or
+    clicks, decide.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TrackingConfigurationOverrides.html
+    """
+
+    open_tracking_enabled: FeatureStatus | str | None = attrs.field(default=None, metadata=wire("OpenTrackingEnabled"))
+    """`ENABLED` tracks opens and `DISABLED` leaves out the tracking image, whatever account and configuration
+    set say. Left out, their setting counts.
+    """
+    click_tracking_enabled: FeatureStatus | str | None = attrs.field(
+        default=None, metadata=wire("ClickTrackingEnabled")
+    )
+    """`ENABLED` tracks clicks and `DISABLED` leaves the links as written, whatever account and configuration set
+    say. Left out, their setting counts. Events appear in VDM; to get them elsewhere, the configuration set
+    needs an event destination for them.
+    """
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ConfigurationOverrides(Model):
+    """Settings changed for the messages of one request only. The account and the configuration set stay
+    unchanged; a setting not named here comes from the configuration set, the account or the service default,
+    as usual.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ConfigurationOverrides.html
+    """
+
+    tracking: TrackingConfigurationOverrides | None = attrs.field(default=None, metadata=wire("Tracking"))
+    """Overrides for open and click tracking."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Message(Model):
+    """A simple message: subject and body, with optional headers and attachments.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Message.html
+    """
+
+    subject: Content = attrs.field(metadata=wire("Subject"))
+    """Subject line, in 7-bit ASCII; write other characters in the encoded-word syntax of RFC 2047."""
+    body: Body = attrs.field(metadata=wire("Body"))
+    """Body as HTML, as plain text or in both versions."""
+    headers: Sequence[MessageHeader] | None = attrs.field(default=None, metadata=wire("Headers", Limits(max_items=15)))
+    """Further headers to put into the message. At most 15 items."""
+    attachments: Sequence[Attachment] | None = attrs.field(default=None, metadata=wire("Attachments"))
+    """Files attached to the message; every recipient gets the same ones."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RawMessage(Model):
+    """A complete MIME message that you have built yourself.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_RawMessage.html
+    """
+
+    data: bytes = attrs.field(metadata=wire("Data"))
+    """Bytes of the MIME message: all required headers, a blank line, then the body, with well-formed parts and
+    attachments of supported types. Lines hold at most 1,000 characters; encode whatever is not 7-bit ASCII.
+    On the HTTPS interface the data travels as base64.
+    """
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class EmailContent(Model):
+    """The whole content of a message in one of three forms: simple, raw or from a template.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EmailContent.html
+    """
+
+    simple: Message | None = attrs.field(default=None, metadata=wire("Simple"))
+    """Message given as subject, body and optional attachments; the service builds the MIME text."""
+    raw: RawMessage | None = attrs.field(default=None, metadata=wire("Raw"))
+    """Complete MIME message that you have built yourself, with headers, body and any attachments."""
+    template: Template | None = attrs.field(default=None, metadata=wire("Template"))
+    """Template, and the values for it, from which the message is made."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ListManagementOptions(Model):
+    """Contact list and topic that a message belongs to, used when its recipient unsubscribes.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListManagementOptions.html
+    """
+
+    contact_list_name: str = attrs.field(metadata=wire("ContactListName"))
+    """Contact list that the message is sent for."""
+    topic_name: str | None = attrs.field(default=None, metadata=wire("TopicName"))
+    """Topic of that list which the message belongs to."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class SendBulkEmailResponse(BulkOutcome, Response):
+    """The answer of `send_bulk_email`.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendBulkEmail.html
+    """
+
+    bulk_email_entry_results: Sequence[BulkEmailEntryResult] = attrs.field(metadata=wire("BulkEmailEntryResults"))
+    """Outcome per intended recipient. Look at the status of each one and send again those that failed."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class SendCustomVerificationEmailResponse(Response):
+    """The answer of `send_custom_verification_email`.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendCustomVerificationEmail.html
+    """
+
+    message_id: str | None = attrs.field(default=None, metadata=wire("MessageId"))
+    """ID of the verification mail that was sent."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class SendEmailResponse(Response):
+    """The answer of `send_email`.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+    """
+
+    message_id: str | None = attrs.field(default=None, metadata=wire("MessageId"))
+    """ID given to the message on acceptance. An accepted message can still go unsent, for instance when an
+    attachment holds a virus or the template values are invalid.
+    """

@@ -1,0 +1,49 @@
+"""What all tests share: an environment without AWS settings, both event loops, and fixed credentials."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client
+
+REGION = "eu-west-1"
+ENDPOINT = "https://email.eu-west-1.amazonaws.com"
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> str:
+    """Run every async test on asyncio and on trio."""
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def no_aws_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Hide the machine's own AWS settings; returns the empty home directory."""
+    for name in list(os.environ):
+        if name.startswith("AWS_"):
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    return home
+
+
+@pytest.fixture
+def credentials() -> Credentials:
+    """Credentials that look like AWS's own examples."""
+    return Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+
+
+@pytest.fixture
+def client(credentials: Credentials) -> Iterator[SESv2Client]:
+    """A sync client that does not retry, for respx or a local server."""
+    with SESv2Client(region=REGION, credentials=credentials, retry_mode="off") as client:
+        yield client
+
+
+@pytest.fixture
+def async_client(credentials: Credentials) -> AsyncSESv2Client:
+    """An async client that does not retry; use it as `async with async_client:`."""
+    return AsyncSESv2Client(region=REGION, credentials=credentials, retry_mode="off")
