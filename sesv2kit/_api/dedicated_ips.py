@@ -130,12 +130,14 @@ class DedicatedIpsMixin(Caller):
         scaling_mode: models.ScalingMode | str | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Create a pool for dedicated IP addresses of your account. Mail sent with a configuration set that
+        names the pool goes out from one of its addresses.
 
         Args:
-            pool_name: To be described.
-            tags: To be described.
-            scaling_mode: To be described.
+            pool_name: Name for the new pool.
+            tags: Tags, as keys and values, to put on the new pool.
+            scaling_mode: Who manages the addresses of the pool: you (`STANDARD`) or SES (`MANAGED`). A
+                managed pool cannot be turned into a standard one later.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -165,10 +167,10 @@ class DedicatedIpsMixin(Caller):
         pool_name: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Delete a pool of dedicated IP addresses.
 
         Args:
-            pool_name: To be described.
+            pool_name: Pool to delete.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -196,14 +198,14 @@ class DedicatedIpsMixin(Caller):
         ip: str,
         options: RequestOptions | None = None,
     ) -> models.GetDedicatedIpResponse:
-        """To be described.
+        """Return the pool and the warm-up progress of one dedicated IP address.
 
         Args:
-            ip: To be described.
+            ip: IP address to look up; it must be a dedicated one of your account.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetDedicatedIpResponse: `dedicated_ip`: to be described.
+            models.GetDedicatedIpResponse: `dedicated_ip`: the address with its pool and warm-up progress.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -227,14 +229,15 @@ class DedicatedIpsMixin(Caller):
         pool_name: str,
         options: RequestOptions | None = None,
     ) -> models.GetDedicatedIpPoolResponse:
-        """To be described.
+        """Return one pool of dedicated IP addresses with its scaling mode. Its addresses are not part of the
+        answer; list them with `GetDedicatedIps`.
 
         Args:
-            pool_name: To be described.
+            pool_name: Pool to read.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetDedicatedIpPoolResponse: `dedicated_ip_pool`: to be described.
+            models.GetDedicatedIpPoolResponse: `dedicated_ip_pool`: name and scaling mode of the pool.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -260,16 +263,18 @@ class DedicatedIpsMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.GetDedicatedIpsResponse:
-        """To be described.
+        """List the dedicated IP addresses of your account with their pools and warm-up progress.
 
         Args:
-            pool_name: To be described.
-            next_token: To be described.
-            page_size: To be described.
+            pool_name: Pool whose addresses to list.
+            next_token: Token of an earlier answer, to read the next page of addresses. Left out, the first
+                page.
+            page_size: How many addresses one answer holds at most.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetDedicatedIpsResponse: `dedicated_ips`: to be described; `next_token`: to be described.
+            models.GetDedicatedIpsResponse: `dedicated_ips`: dedicated IP addresses on this page;
+                `next_token`: token for the next page of addresses; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -296,16 +301,16 @@ class DedicatedIpsMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListDedicatedIpPoolsResponse:
-        """To be described.
+        """List the names of the dedicated IP pools that your account has in this Region.
 
         Args:
-            next_token: To be described.
-            page_size: To be described.
+            next_token: Token of an earlier answer, to read the next page of pools. Left out, the first page.
+            page_size: How many pools one answer holds at most.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.ListDedicatedIpPoolsResponse: `dedicated_ip_pools`: to be described; `next_token`: to be
-                described.
+            models.ListDedicatedIpPoolsResponse: `dedicated_ip_pools`: names of the pools on this page;
+                `next_token`: token for the next page of pools; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -330,11 +335,12 @@ class DedicatedIpsMixin(Caller):
         destination_pool_name: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Move a dedicated IP address to another pool. Both must exist already; make a pool with
+        `CreateDedicatedIpPool`.
 
         Args:
-            ip: To be described.
-            destination_pool_name: To be described.
+            ip: IP address to move; it must be a dedicated one of your account.
+            destination_pool_name: Existing pool that the address goes to.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -364,11 +370,11 @@ class DedicatedIpsMixin(Caller):
         scaling_mode: models.ScalingMode | str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Change the scaling mode of a dedicated IP pool. There is no way back from `MANAGED` to `STANDARD`.
 
         Args:
-            pool_name: To be described.
-            scaling_mode: To be described.
+            pool_name: Pool to convert.
+            scaling_mode: Scaling mode that the pool gets. A pool that is `MANAGED` cannot become `STANDARD`.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -398,11 +404,11 @@ class DedicatedIpsMixin(Caller):
         warmup_percentage: int,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Set the warm-up percentage of a dedicated IP address by hand.
 
         Args:
-            ip: To be described.
-            warmup_percentage: To be described.
+            ip: Dedicated IP address to set the percentage of.
+            warmup_percentage: New warm-up percentage of the address; 100 stands for fully warmed up.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:

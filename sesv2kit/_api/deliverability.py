@@ -148,18 +148,21 @@ class DeliverabilityMixin(Caller):
         tags: Sequence[models.Tag] | None = None,
         options: RequestOptions | None = None,
     ) -> models.CreateDeliverabilityTestReportResponse:
-        """To be described.
+        """Start a predictive inbox placement test: SES mails your sample message to test mailboxes at several
+        large providers to show where it lands. The test runs on for about 24 hours; read its outcome with
+        `GetDeliverabilityTestReport`.
 
         Args:
-            from_email_address: To be described.
-            content: To be described.
-            report_name: To be described.
-            tags: To be described.
+            from_email_address: Sender address of the sample message.
+            content: Sample message to test; make it the same as the mail that customers will get.
+            report_name: Unique name of your choice, to recognize the test by later.
+            tags: Tags, as keys and values, to put on the test.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.CreateDeliverabilityTestReportResponse: `report_id`: to be described;
-                `deliverability_test_status`: to be described.
+            models.CreateDeliverabilityTestReportResponse: `report_id`: ID of the new test;
+                `GetDeliverabilityTestReport` asks for it; `deliverability_test_status`: whether the test is
+                still running or already finished. Most tests finish within a day.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -188,14 +191,16 @@ class DeliverabilityMixin(Caller):
         blacklist_item_names: Sequence[str],
         options: RequestOptions | None = None,
     ) -> models.GetBlacklistReportsResponse:
-        """To be described.
+        """Return the blacklist entries that exist for your dedicated IP addresses.
 
         Args:
-            blacklist_item_names: To be described.
+            blacklist_item_names: IP addresses to look up. Only dedicated addresses that you send from through
+                SES or Amazon Pinpoint are accepted.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetBlacklistReportsResponse: `blacklist_report`: to be described.
+            models.GetBlacklistReportsResponse: `blacklist_report`: blacklist entries found, as lists in a
+                map.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -218,16 +223,21 @@ class DeliverabilityMixin(Caller):
         *,
         options: RequestOptions | None = None,
     ) -> models.GetDeliverabilityDashboardOptionsResponse:
-        """To be described.
+        """Return whether the Deliverability dashboard is on for the account, and which domains are subscribed to
+        it. The dashboard is a paid feature, charged by the month on top of other fees.
 
         Args:
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetDeliverabilityDashboardOptionsResponse: `dashboard_enabled`: to be described;
-                `subscription_expiry_date`: to be described; `account_status`: to be described;
-                `active_subscribed_domains`: to be described; `pending_expiration_subscribed_domains`: to be
-                described.
+            models.GetDeliverabilityDashboardOptionsResponse: `dashboard_enabled`: true when the
+                Deliverability dashboard is on, false when it is off; `subscription_expiry_date`: date on
+                which the subscription ends, when it is set to end with this calendar month. Absent for a
+                subscription that goes on; `account_status`: state of the account's dashboard subscription:
+                active, ending with this calendar month, or off; `active_subscribed_domains`: verified sending
+                domains whose dashboard subscription goes on beyond this calendar month;
+                `pending_expiration_subscribed_domains`: verified sending domains whose dashboard subscription
+                is still active but ends with this calendar month.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -249,16 +259,20 @@ class DeliverabilityMixin(Caller):
         report_id: str,
         options: RequestOptions | None = None,
     ) -> models.GetDeliverabilityTestReportResponse:
-        """To be described.
+        """Return the outcome of one predictive inbox placement test, overall and by email provider. Results are
+        usually complete about 24 hours after the test was created.
 
         Args:
-            report_id: To be described.
+            report_id: ID of the test to read, as `CreateDeliverabilityTestReport` returned it.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetDeliverabilityTestReportResponse: `deliverability_test_report`: to be described;
-                `overall_placement`: to be described; `isp_placements`: to be described; `message`: to be
-                described; `tags`: to be described.
+            models.GetDeliverabilityTestReportResponse: `deliverability_test_report`: name, sender, subject,
+                creation time and status of the test. The placement figures stand beside it, in
+                `OverallPlacement` and `IspPlacements`; `overall_placement`: where the test messages ended up
+                over all providers: inbox, spam folder or not delivered; `isp_placements`: placement of the
+                test messages at each email provider, such as Gmail, Hotmail, Yahoo or AOL; `message`: sample
+                message that the test sent; `tags`: tags on the test, as keys and values.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -282,14 +296,17 @@ class DeliverabilityMixin(Caller):
         campaign_id: str,
         options: RequestOptions | None = None,
     ) -> models.GetDomainDeliverabilityCampaignResponse:
-        """To be described.
+        """Return the deliverability data of one campaign. Needs the Deliverability dashboard to be on for the
+        domain that the campaign was sent from.
 
         Args:
-            campaign_id: To be described.
+            campaign_id: ID of the campaign. The dashboard makes these IDs by itself; find them with
+                `ListDomainDeliverabilityCampaigns`.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetDomainDeliverabilityCampaignResponse: `domain_deliverability_campaign`: to be described.
+            models.GetDomainDeliverabilityCampaignResponse: `domain_deliverability_campaign`: placement, read
+                and delete figures of the campaign.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -315,17 +332,19 @@ class DeliverabilityMixin(Caller):
         end_date: datetime,
         options: RequestOptions | None = None,
     ) -> models.GetDomainStatisticsReportResponse:
-        """To be described.
+        """Return inbox placement and engagement figures of a sending domain, in sum and day by day, over up to
+        30 days.
 
         Args:
-            domain: To be described. At least 1 character.
-            start_date: To be described.
-            end_date: To be described.
+            domain: Sending domain to report on. At least 1 character.
+            start_date: First day of the report.
+            end_date: Last day of the report, at most 30 days after the first.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetDomainStatisticsReportResponse: `overall_volume`: to be described; `daily_volumes`: to
-                be described.
+            models.GetDomainStatisticsReportResponse: `overall_volume`: figures of the domain summed up over
+                the whole period; `daily_volumes`: figures of the domain, one entry for each day of the
+                period.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -352,16 +371,18 @@ class DeliverabilityMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListDeliverabilityTestReportsResponse:
-        """To be described.
+        """List your predictive inbox placement tests, running and finished alike. Placement figures are not
+        included; read them test by test with `GetDeliverabilityTestReport`.
 
         Args:
-            next_token: To be described.
-            page_size: To be described.
+            next_token: Token of an earlier answer, to read the next page of tests. Left out, the first page.
+            page_size: How many tests one answer holds at most, from 0 to 1000.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.ListDeliverabilityTestReportsResponse: `deliverability_test_reports`: to be described;
-                `next_token`: to be described.
+            models.ListDeliverabilityTestReportsResponse: `deliverability_test_reports`: tests on this page,
+                with their names and statuses; `next_token`: token for the next page of tests; absent on the
+                last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -390,19 +411,22 @@ class DeliverabilityMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListDomainDeliverabilityCampaignsResponse:
-        """To be described.
+        """List the campaigns sent from one domain in a period of up to 30 days, with their deliverability data.
+        Needs the Deliverability dashboard to be on for the domain.
 
         Args:
-            start_date: To be described.
-            end_date: To be described.
-            subscribed_domain: To be described.
-            next_token: To be described.
-            page_size: To be described.
+            start_date: First day of the period.
+            end_date: Last day of the period, at most 30 days after the first.
+            subscribed_domain: Domain whose campaigns to list; the dashboard must be on for it.
+            next_token: Token of an earlier answer, to read the next page of campaigns. Left out, the first
+                page.
+            page_size: How many campaigns one answer holds at most.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.ListDomainDeliverabilityCampaignsResponse: `domain_deliverability_campaigns`: to be
-                described; `next_token`: to be described.
+            models.ListDomainDeliverabilityCampaignsResponse: `domain_deliverability_campaigns`: campaigns on
+                this page, each with its figures; `next_token`: token for the next page of campaigns; absent
+                on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -431,11 +455,13 @@ class DeliverabilityMixin(Caller):
         subscribed_domains: Sequence[models.DomainDeliverabilityTrackingOption] | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Turn the Deliverability dashboard on or off. Turned on, it gives reputation and placement metrics of
+        your domains and predictive inbox placement tests, for a monthly charge on top of other fees.
 
         Args:
-            dashboard_enabled: To be described.
-            subscribed_domains: To be described.
+            dashboard_enabled: True turns the dashboard on, and the monthly charge with it; false turns it
+                off.
+            subscribed_domains: Verified sending domains that the dashboard covers, one entry each.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:

@@ -99,17 +99,21 @@ class EndpointsMixin(Caller):
         tags: Sequence[models.Tag] | None = None,
         options: RequestOptions | None = None,
     ) -> models.CreateMultiRegionEndpointResponse:
-        """To be described.
+        """Create a multi-region endpoint (global endpoint) that splits sending equally between two Regions. The
+        Region you call is the primary one, from which the endpoint is managed; the request names the
+        secondary one.
 
         Args:
-            endpoint_name: To be described. 1 to 64 characters. Must match `^[\\w\\-_]+$`.
-            details: To be described.
-            tags: To be described.
+            endpoint_name: Name for the new multi-region endpoint. 1 to 64 characters. Must match
+                `^[\\w\\-_]+$`.
+            details: Configuration of the new endpoint: its secondary Region.
+            tags: Tags, as keys and values, to put on the new endpoint.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.CreateMultiRegionEndpointResponse: `status`: to be described; `endpoint_id`: to be
-                described.
+            models.CreateMultiRegionEndpointResponse: `status`: state of the endpoint directly after the
+                request. While it is `CREATING` the endpoint is not ready; ask again with
+                `GetMultiRegionEndpoint`; `endpoint_id`: ID of the new multi-region endpoint.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -135,14 +139,16 @@ class EndpointsMixin(Caller):
         endpoint_name: str,
         options: RequestOptions | None = None,
     ) -> models.DeleteMultiRegionEndpointResponse:
-        """To be described.
+        """Delete a multi-region endpoint. Works only in the endpoint's primary Region, the one it was created
+        in.
 
         Args:
-            endpoint_name: To be described. 1 to 64 characters. Must match `^[\\w\\-_]+$`.
+            endpoint_name: Multi-region endpoint to delete. 1 to 64 characters. Must match `^[\\w\\-_]+$`.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.DeleteMultiRegionEndpointResponse: `status`: to be described.
+            models.DeleteMultiRegionEndpointResponse: `status`: state of the endpoint directly after the
+                request; `DELETING` means that removal is still going on.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -166,16 +172,18 @@ class EndpointsMixin(Caller):
         endpoint_name: str,
         options: RequestOptions | None = None,
     ) -> models.GetMultiRegionEndpointResponse:
-        """To be described.
+        """Return the configuration and state of a multi-region endpoint. Works only in the endpoint's primary
+        Region, the one it was created in.
 
         Args:
-            endpoint_name: To be described. 1 to 64 characters. Must match `^[\\w\\-_]+$`.
+            endpoint_name: Multi-region endpoint to read. 1 to 64 characters. Must match `^[\\w\\-_]+$`.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetMultiRegionEndpointResponse: `endpoint_name`: to be described; `endpoint_id`: to be
-                described; `routes`: to be described; `status`: to be described; `created_timestamp`: to be
-                described; `last_updated_timestamp`: to be described.
+            models.GetMultiRegionEndpointResponse: `endpoint_name`: name of the endpoint that was read;
+                `endpoint_id`: ID of the endpoint; `routes`: routes of the endpoint, each with its Region;
+                `status`: state of the endpoint; it can be used once it is `READY`; `created_timestamp`: when
+                the endpoint was created; `last_updated_timestamp`: when the endpoint last changed.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -200,17 +208,20 @@ class EndpointsMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListMultiRegionEndpointsResponse:
-        """To be described.
+        """List the multi-region endpoints whose primary Region is the one you call. Endpoints created in other
+        Regions do not appear.
 
         Args:
-            next_token: To be described. 1 to 5000 characters. Must match
+            next_token: Token of an earlier answer, to read the next page of endpoints. Left out, the first
+                page. 1 to 5000 characters. Must match
                 `^^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$`.
-            page_size: To be described. 1 to 1000.
+            page_size: How many endpoints one answer holds at most. 1 to 1000.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.ListMultiRegionEndpointsResponse: `multi_region_endpoints`: to be described; `next_token`:
-                to be described.
+            models.ListMultiRegionEndpointsResponse: `multi_region_endpoints`: endpoints on this page, each
+                with its state and Regions; `next_token`: token for the next page of endpoints; absent on the
+                last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -9,53 +9,57 @@ from .._model import ABSENT, Model, OpenEnum, Response, wire
 
 
 class ScalingMode(OpenEnum):
-    """To be described."""
+    """Who decides on the addresses in a dedicated IP pool."""
 
     STANDARD = "STANDARD"
-    """To be described."""
+    """You choose which addresses are in the pool. Can be converted to `MANAGED`."""
     MANAGED = "MANAGED"
-    """To be described."""
+    """SES looks after the number of addresses and their reputation. Cannot be converted back to `STANDARD`."""
 
 
 class WarmupStatus(OpenEnum):
-    """To be described."""
+    """Warm-up state of a dedicated IP address."""
 
     IN_PROGRESS = "IN_PROGRESS"
-    """To be described."""
+    """Warm-up is going on; the address is not ready for use yet."""
     DONE = "DONE"
-    """To be described."""
+    """Warm-up is finished; the address is ready for use."""
     NOT_APPLICABLE = "NOT_APPLICABLE"
-    """To be described."""
+    """The address is in a managed pool, where SES sees to the warm-up itself."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DedicatedIp(Model):
-    """To be described.
+    """A dedicated IP address of your account, with its pool and warm-up progress.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DedicatedIp.html
     """
 
     ip: str = attrs.field(metadata=wire("Ip"))
-    """To be described."""
+    """The address itself, IPv4."""
     warmup_status: WarmupStatus | str = attrs.field(metadata=wire("WarmupStatus"))
-    """To be described."""
+    """Whether warm-up is still going on, is finished, or does not concern the address because it is in a managed
+    pool.
+    """
     warmup_percentage: int = attrs.field(metadata=wire("WarmupPercentage"))
-    """To be described."""
+    """How far warm-up has come, from 0 to 100, where 100 is fully warmed up. It is -1 for an address in a
+    managed pool, which SES warms up by itself.
+    """
     pool_name: str | None = attrs.field(default=None, metadata=wire("PoolName"))
-    """To be described."""
+    """Pool that the address is in."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DedicatedIpPool(Model):
-    """To be described.
+    """A pool of dedicated IP addresses.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DedicatedIpPool.html
     """
 
     pool_name: str = attrs.field(metadata=wire("PoolName"))
-    """To be described."""
+    """Name of the pool."""
     scaling_mode: ScalingMode | str = attrs.field(metadata=wire("ScalingMode"))
-    """To be described."""
+    """Who manages the addresses of the pool: you (`STANDARD`) or SES (`MANAGED`)."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -66,7 +70,7 @@ class GetDedicatedIpResponse(Response):
     """
 
     dedicated_ip: DedicatedIp | None = attrs.field(default=None, metadata=wire("DedicatedIp"))
-    """To be described."""
+    """The address with its pool and warm-up progress."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -77,7 +81,7 @@ class GetDedicatedIpPoolResponse(Response):
     """
 
     dedicated_ip_pool: DedicatedIpPool | None = attrs.field(default=None, metadata=wire("DedicatedIpPool"))
-    """To be described."""
+    """Name and scaling mode of the pool."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -88,9 +92,9 @@ class GetDedicatedIpsResponse(Response):
     """
 
     dedicated_ips: Sequence[DedicatedIp] = attrs.field(default=ABSENT, metadata=wire("DedicatedIps"))
-    """To be described."""
+    """Dedicated IP addresses on this page."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
-    """To be described."""
+    """Token for the next page of addresses; absent on the last one."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -101,6 +105,6 @@ class ListDedicatedIpPoolsResponse(Response):
     """
 
     dedicated_ip_pools: Sequence[str] = attrs.field(default=ABSENT, metadata=wire("DedicatedIpPools"))
-    """To be described."""
+    """Names of the pools on this page."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
-    """To be described."""
+    """Token for the next page of pools; absent on the last one."""

@@ -11,230 +11,241 @@ from .tags import Tag
 
 
 class DeliverabilityDashboardAccountStatus(OpenEnum):
-    """To be described."""
+    """State of the account's subscription to the Deliverability dashboard."""
 
     ACTIVE = "ACTIVE"
-    """To be described."""
+    """The subscription runs and is not set to end."""
     PENDING_EXPIRATION = "PENDING_EXPIRATION"
-    """To be described."""
+    """The subscription still runs but ends with the current calendar month."""
     DISABLED = "DISABLED"
-    """To be described."""
+    """The dashboard is off for the account."""
 
 
 class DeliverabilityTestStatus(OpenEnum):
-    """To be described."""
+    """Progress of a predictive inbox placement test."""
 
     IN_PROGRESS = "IN_PROGRESS"
-    """To be described."""
+    """The test is still running; it usually finishes within 24 hours of its creation."""
     COMPLETED = "COMPLETED"
-    """To be described."""
+    """The test is over, and its results can be read. Final."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class BlacklistEntry(Model):
-    """To be described.
+    """One listing of one of your dedicated IP addresses on a blacklist.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BlacklistEntry.html
     """
 
     rbl_name: str | None = attrs.field(default=None, metadata=wire("RblName"))
-    """To be described."""
+    """Name of the blacklist."""
     listing_time: datetime | None = attrs.field(default=None, metadata=wire("ListingTime"))
-    """To be described."""
+    """When the address was put on the blacklist."""
     description: str | None = attrs.field(default=None, metadata=wire("Description"))
-    """To be described."""
+    """What the blacklist's maintainer says about the listing."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class VolumeStatistics(Model):
-    """To be described.
+    """How much mail reached inboxes and spam folders, counted and estimated.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_VolumeStatistics.html
     """
 
     inbox_raw_count: int | None = attrs.field(default=None, metadata=wire("InboxRawCount"))
-    """To be described."""
+    """Number of messages that reached an inbox."""
     spam_raw_count: int | None = attrs.field(default=None, metadata=wire("SpamRawCount"))
-    """To be described."""
+    """Number of messages that went to a spam or junk folder."""
     projected_inbox: int | None = attrs.field(default=None, metadata=wire("ProjectedInbox"))
-    """To be described."""
+    """Estimate of how much of the domain's mail will reach inboxes, as a percentage."""
     projected_spam: int | None = attrs.field(default=None, metadata=wire("ProjectedSpam"))
-    """To be described."""
+    """Estimate of how much of the domain's mail will go to spam or junk folders, as a percentage."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DomainIspPlacement(Model):
-    """To be described.
+    """Where mail from one of your domains ended up at one email provider.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DomainIspPlacement.html
     """
 
     isp_name: str | None = attrs.field(default=None, metadata=wire("IspName"))
-    """To be described."""
+    """Name of the email provider."""
     inbox_raw_count: int | None = attrs.field(default=None, metadata=wire("InboxRawCount"))
-    """To be described."""
+    """Number of messages that reached an inbox at this provider."""
     spam_raw_count: int | None = attrs.field(default=None, metadata=wire("SpamRawCount"))
-    """To be described."""
+    """Number of messages that went to a spam or junk folder at this provider."""
     inbox_percentage: float | None = attrs.field(default=None, metadata=wire("InboxPercentage"))
-    """To be described."""
+    """Percentage of the domain's messages to this provider that reached an inbox."""
     spam_percentage: float | None = attrs.field(default=None, metadata=wire("SpamPercentage"))
-    """To be described."""
+    """Percentage of the domain's messages to this provider that went to a spam or junk folder."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DailyVolume(Model):
-    """To be described.
+    """Mail volume and placement of a domain on one day of the report.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DailyVolume.html
     """
 
     start_date: datetime | None = attrs.field(default=None, metadata=wire("StartDate"))
-    """To be described."""
+    """Day that the figures belong to."""
     volume_statistics: VolumeStatistics | None = attrs.field(default=None, metadata=wire("VolumeStatistics"))
-    """To be described."""
+    """Inbox and spam figures of the day, all providers together."""
     domain_isp_placements: Sequence[DomainIspPlacement] = attrs.field(
         default=ABSENT, metadata=wire("DomainIspPlacements")
     )
-    """To be described."""
+    """Inbox and spam figures of the day, one entry for each email provider."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DeliverabilityTestReport(Model):
-    """To be described.
+    """Head data of a predictive inbox placement test: its name, sender, subject, creation time and status. Holds
+    no placement figures.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeliverabilityTestReport.html
     """
 
     report_id: str | None = attrs.field(default=None, metadata=wire("ReportId"))
-    """To be described."""
+    """ID of the test, to read its results with `GetDeliverabilityTestReport`."""
     report_name: str | None = attrs.field(default=None, metadata=wire("ReportName"))
-    """To be described."""
+    """Name given to the test when it was created."""
     subject: str | None = attrs.field(default=None, metadata=wire("Subject"))
-    """To be described."""
+    """Subject line of the sample message."""
     from_email_address: str | None = attrs.field(default=None, metadata=wire("FromEmailAddress"))
-    """To be described."""
+    """Sender address of the sample message."""
     create_date: datetime | None = attrs.field(default=None, metadata=wire("CreateDate"))
-    """To be described."""
+    """When the test was created."""
     deliverability_test_status: DeliverabilityTestStatus | str | None = attrs.field(
         default=None, metadata=wire("DeliverabilityTestStatus")
     )
-    """To be described."""
+    """Whether the test is still running or finished. A test usually takes up to 24 hours."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DomainDeliverabilityCampaign(Model):
-    """To be described.
+    """Deliverability data of one campaign. Exists only for campaigns from a domain with the Deliverability
+    dashboard turned on.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DomainDeliverabilityCampaign.html
     """
 
     campaign_id: str | None = attrs.field(default=None, metadata=wire("CampaignId"))
-    """To be described."""
+    """ID of the campaign, made by the dashboard."""
     image_url: str | None = attrs.field(default=None, metadata=wire("ImageUrl"))
-    """To be described."""
+    """URL of a picture that shows how the message looked."""
     subject: str | None = attrs.field(default=None, metadata=wire("Subject"))
-    """To be described."""
+    """Subject line of the campaign's message."""
     from_address: str | None = attrs.field(default=None, metadata=wire("FromAddress", Limits(min_length=1)))
-    """To be described. At least 1 character."""
+    """Verified address that the campaign was sent from. At least 1 character."""
     sending_ips: Sequence[str] = attrs.field(default=ABSENT, metadata=wire("SendingIps"))
-    """To be described."""
+    """IP addresses that the campaign was sent from."""
     first_seen_date_time: datetime | None = attrs.field(default=None, metadata=wire("FirstSeenDateTime"))
-    """To be described."""
+    """When the message first reached an inbox. Together with `LastSeenDateTime` it shows how long delivery of
+    the campaign took.
+    """
     last_seen_date_time: datetime | None = attrs.field(default=None, metadata=wire("LastSeenDateTime"))
-    """To be described."""
+    """When the message most recently reached an inbox. Together with `FirstSeenDateTime` it shows how long
+    delivery of the campaign took.
+    """
     inbox_count: int | None = attrs.field(default=None, metadata=wire("InboxCount"))
-    """To be described."""
+    """Number of messages that reached an inbox."""
     spam_count: int | None = attrs.field(default=None, metadata=wire("SpamCount"))
-    """To be described."""
+    """Number of messages that ended up in a spam or junk folder."""
     read_rate: float | None = attrs.field(default=None, metadata=wire("ReadRate"))
-    """To be described."""
+    """Percentage of messages that were opened. Only opens in mail programs that support images are counted."""
     delete_rate: float | None = attrs.field(default=None, metadata=wire("DeleteRate"))
-    """To be described."""
+    """Percentage of messages deleted unread. Only recipients whose mail program supports images are counted."""
     read_delete_rate: float | None = attrs.field(default=None, metadata=wire("ReadDeleteRate"))
-    """To be described."""
+    """Percentage of messages opened first and deleted after. Only recipients whose mail program supports images
+    are counted.
+    """
     projected_volume: int | None = attrs.field(default=None, metadata=wire("ProjectedVolume"))
-    """To be described."""
+    """Estimated number of recipients of the campaign."""
     esps: Sequence[str] = attrs.field(default=ABSENT, metadata=wire("Esps"))
-    """To be described."""
+    """Large email providers that handled the message."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class InboxPlacementTrackingOption(Model):
-    """To be described.
+    """Inbox placement settings of a verified domain. Available only while the Deliverability dashboard is on for
+    it.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_InboxPlacementTrackingOption.html
     """
 
     global_: bool | None = attrs.field(default=None, metadata=wire("Global"))
-    """To be described."""
+    """True when inbox placement is tracked for the domain, false when it is not."""
     tracked_isps: Sequence[str] | None = attrs.field(default=None, metadata=wire("TrackedIsps"))
-    """To be described."""
+    """Names of the large email providers that the placement data covers."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DomainDeliverabilityTrackingOption(Model):
-    """To be described.
+    """Dashboard subscription of one verified sending domain. With it the domain has reputation and inbox
+    placement metrics.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DomainDeliverabilityTrackingOption.html
     """
 
     domain: str | None = attrs.field(default=None, metadata=wire("Domain"))
-    """To be described."""
+    """Verified domain of your account that the subscription is for."""
     subscription_start_date: datetime | None = attrs.field(default=None, metadata=wire("SubscriptionStartDate"))
-    """To be described."""
+    """When the dashboard was turned on for the domain."""
     inbox_placement_tracking_option: InboxPlacementTrackingOption | None = attrs.field(
         default=None, metadata=wire("InboxPlacementTrackingOption")
     )
-    """To be described."""
+    """For which email providers inbox placement of the domain is tracked."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PlacementStatistics(Model):
-    """To be described.
+    """Percentages that tell where the messages of a predictive inbox placement test ended up, and how many
+    passed authentication.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PlacementStatistics.html
     """
 
     inbox_percentage: float | None = attrs.field(default=None, metadata=wire("InboxPercentage"))
-    """To be described."""
+    """Percentage of test messages that reached the inbox."""
     spam_percentage: float | None = attrs.field(default=None, metadata=wire("SpamPercentage"))
-    """To be described."""
+    """Percentage of test messages that went to a spam or junk folder."""
     missing_percentage: float | None = attrs.field(default=None, metadata=wire("MissingPercentage"))
-    """To be described."""
+    """Percentage of test messages that never arrived."""
     spf_percentage: float | None = attrs.field(default=None, metadata=wire("SpfPercentage"))
-    """To be described."""
+    """Percentage of test messages authenticated with SPF (Sender Policy Framework)."""
     dkim_percentage: float | None = attrs.field(default=None, metadata=wire("DkimPercentage"))
-    """To be described."""
+    """Percentage of test messages authenticated with DKIM (DomainKeys Identified Mail)."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class IspPlacement(Model):
-    """To be described.
+    """Outcome of a predictive inbox placement test at one email provider.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_IspPlacement.html
     """
 
     isp_name: str | None = attrs.field(default=None, metadata=wire("IspName"))
-    """To be described."""
+    """Name of the email provider."""
     placement_statistics: PlacementStatistics | None = attrs.field(default=None, metadata=wire("PlacementStatistics"))
-    """To be described."""
+    """Placement and authentication percentages of the test messages at this provider."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class OverallVolume(Model):
-    """To be described.
+    """Figures of a domain summed up over the whole report period.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_OverallVolume.html
     """
 
     volume_statistics: VolumeStatistics | None = attrs.field(default=None, metadata=wire("VolumeStatistics"))
-    """To be described."""
+    """Inbox and spam figures over all providers."""
     read_rate_percent: float | None = attrs.field(default=None, metadata=wire("ReadRatePercent"))
-    """To be described."""
+    """Percentage of the domain's messages that recipients read."""
     domain_isp_placements: Sequence[DomainIspPlacement] = attrs.field(
         default=ABSENT, metadata=wire("DomainIspPlacements")
     )
-    """To be described."""
+    """Inbox and spam figures, one entry for each email provider."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -245,9 +256,9 @@ class CreateDeliverabilityTestReportResponse(Response):
     """
 
     report_id: str = attrs.field(metadata=wire("ReportId"))
-    """To be described."""
+    """ID of the new test; `GetDeliverabilityTestReport` asks for it."""
     deliverability_test_status: DeliverabilityTestStatus | str = attrs.field(metadata=wire("DeliverabilityTestStatus"))
-    """To be described."""
+    """Whether the test is still running or already finished. Most tests finish within a day."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -258,7 +269,7 @@ class GetBlacklistReportsResponse(Response):
     """
 
     blacklist_report: Mapping[str, Sequence[BlacklistEntry]] = attrs.field(metadata=wire("BlacklistReport"))
-    """To be described."""
+    """Blacklist entries found, as lists in a map."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -269,21 +280,23 @@ class GetDeliverabilityDashboardOptionsResponse(Response):
     """
 
     dashboard_enabled: bool = attrs.field(metadata=wire("DashboardEnabled"))
-    """To be described."""
+    """True when the Deliverability dashboard is on, false when it is off."""
     subscription_expiry_date: datetime | None = attrs.field(default=None, metadata=wire("SubscriptionExpiryDate"))
-    """To be described."""
+    """Date on which the subscription ends, when it is set to end with this calendar month. Absent for a
+    subscription that goes on.
+    """
     account_status: DeliverabilityDashboardAccountStatus | str | None = attrs.field(
         default=None, metadata=wire("AccountStatus")
     )
-    """To be described."""
+    """State of the account's dashboard subscription: active, ending with this calendar month, or off."""
     active_subscribed_domains: Sequence[DomainDeliverabilityTrackingOption] = attrs.field(
         default=ABSENT, metadata=wire("ActiveSubscribedDomains")
     )
-    """To be described."""
+    """Verified sending domains whose dashboard subscription goes on beyond this calendar month."""
     pending_expiration_subscribed_domains: Sequence[DomainDeliverabilityTrackingOption] = attrs.field(
         default=ABSENT, metadata=wire("PendingExpirationSubscribedDomains")
     )
-    """To be described."""
+    """Verified sending domains whose dashboard subscription is still active but ends with this calendar month."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -294,15 +307,17 @@ class GetDeliverabilityTestReportResponse(Response):
     """
 
     deliverability_test_report: DeliverabilityTestReport = attrs.field(metadata=wire("DeliverabilityTestReport"))
-    """To be described."""
+    """Name, sender, subject, creation time and status of the test. The placement figures stand beside it, in
+    `OverallPlacement` and `IspPlacements`.
+    """
     overall_placement: PlacementStatistics = attrs.field(metadata=wire("OverallPlacement"))
-    """To be described."""
+    """Where the test messages ended up over all providers: inbox, spam folder or not delivered."""
     isp_placements: Sequence[IspPlacement] = attrs.field(metadata=wire("IspPlacements"))
-    """To be described."""
+    """Placement of the test messages at each email provider, such as Gmail, Hotmail, Yahoo or AOL."""
     message: str | None = attrs.field(default=None, metadata=wire("Message"))
-    """To be described."""
+    """Sample message that the test sent."""
     tags: Sequence[Tag] = attrs.field(default=ABSENT, metadata=wire("Tags"))
-    """To be described."""
+    """Tags on the test, as keys and values."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -315,7 +330,7 @@ class GetDomainDeliverabilityCampaignResponse(Response):
     domain_deliverability_campaign: DomainDeliverabilityCampaign = attrs.field(
         metadata=wire("DomainDeliverabilityCampaign")
     )
-    """To be described."""
+    """Placement, read and delete figures of the campaign."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -326,9 +341,9 @@ class GetDomainStatisticsReportResponse(Response):
     """
 
     overall_volume: OverallVolume = attrs.field(metadata=wire("OverallVolume"))
-    """To be described."""
+    """Figures of the domain summed up over the whole period."""
     daily_volumes: Sequence[DailyVolume] = attrs.field(metadata=wire("DailyVolumes"))
-    """To be described."""
+    """Figures of the domain, one entry for each day of the period."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -341,9 +356,9 @@ class ListDeliverabilityTestReportsResponse(Response):
     deliverability_test_reports: Sequence[DeliverabilityTestReport] = attrs.field(
         metadata=wire("DeliverabilityTestReports")
     )
-    """To be described."""
+    """Tests on this page, with their names and statuses."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
-    """To be described."""
+    """Token for the next page of tests; absent on the last one."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -356,6 +371,6 @@ class ListDomainDeliverabilityCampaignsResponse(Response):
     domain_deliverability_campaigns: Sequence[DomainDeliverabilityCampaign] = attrs.field(
         metadata=wire("DomainDeliverabilityCampaigns")
     )
-    """To be described."""
+    """Campaigns on this page, each with its figures."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
-    """To be described."""
+    """Token for the next page of campaigns; absent on the last one."""

@@ -10,43 +10,43 @@ from .._model import ABSENT, Limits, Model, OpenEnum, Response, wire
 
 
 class Status(OpenEnum):
-    """To be described."""
+    """State of a multi-region endpoint."""
 
     CREATING = "CREATING"
-    """To be described."""
+    """The endpoint is being set up and cannot be used yet. Changes to `READY` or `FAILED`."""
     READY = "READY"
-    """To be described."""
+    """The endpoint is set up and can be used for sending."""
     FAILED = "FAILED"
-    """To be described."""
+    """Setting up the endpoint did not succeed; it cannot be used."""
     DELETING = "DELETING"
-    """To be described."""
+    """Deletion was requested and is going on."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RouteDetails(Model):
-    """To be described.
+    """Route wanted for a new multi-region endpoint; names the secondary Region.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_RouteDetails.html
     """
 
     region: str = attrs.field(metadata=wire("Region"))
-    """To be described."""
+    """Name of the AWS Region to use as the secondary one."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Details(Model):
-    """To be described.
+    """Configuration of a multi-region endpoint to be created.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Details.html
     """
 
     routes_details: Sequence[RouteDetails] = attrs.field(metadata=wire("RoutesDetails"))
-    """To be described."""
+    """The route to the secondary Region; give exactly one entry."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class MultiRegionEndpoint(Model):
-    """To be described.
+    """A multi-region endpoint as it appears in a listing.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MultiRegionEndpoint.html
     """
@@ -54,28 +54,28 @@ class MultiRegionEndpoint(Model):
     endpoint_name: str | None = attrs.field(
         default=None, metadata=wire("EndpointName", Limits(min_length=1, max_length=64, pattern="^[\\w\\-_]+$"))
     )
-    """To be described. 1 to 64 characters. Must match `^[\\w\\-_]+$`."""
+    """Name of the endpoint. 1 to 64 characters. Must match `^[\\w\\-_]+$`."""
     status: Status | str | None = attrs.field(default=None, metadata=wire("Status"))
-    """To be described."""
+    """State of the endpoint; it can be used once it is `READY`."""
     endpoint_id: str | None = attrs.field(default=None, metadata=wire("EndpointId"))
-    """To be described."""
+    """ID of the endpoint."""
     regions: Sequence[str] = attrs.field(default=ABSENT, metadata=wire("Regions"))
-    """To be described."""
+    """The Regions that share the sending, primary and secondary."""
     created_timestamp: datetime | None = attrs.field(default=None, metadata=wire("CreatedTimestamp"))
-    """To be described."""
+    """When the endpoint was created."""
     last_updated_timestamp: datetime | None = attrs.field(default=None, metadata=wire("LastUpdatedTimestamp"))
-    """To be described."""
+    """When the endpoint last changed."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Route(Model):
-    """To be described.
+    """One route of a multi-region endpoint.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Route.html
     """
 
     region: str = attrs.field(metadata=wire("Region"))
-    """To be described."""
+    """Name of the AWS Region that the route leads to."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -86,9 +86,11 @@ class CreateMultiRegionEndpointResponse(Response):
     """
 
     status: Status | str | None = attrs.field(default=None, metadata=wire("Status"))
-    """To be described."""
+    """State of the endpoint directly after the request. While it is `CREATING` the endpoint is not ready; ask
+    again with `GetMultiRegionEndpoint`.
+    """
     endpoint_id: str | None = attrs.field(default=None, metadata=wire("EndpointId"))
-    """To be described."""
+    """ID of the new multi-region endpoint."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -99,7 +101,7 @@ class DeleteMultiRegionEndpointResponse(Response):
     """
 
     status: Status | str | None = attrs.field(default=None, metadata=wire("Status"))
-    """To be described."""
+    """State of the endpoint directly after the request; `DELETING` means that removal is still going on."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -112,17 +114,17 @@ class GetMultiRegionEndpointResponse(Response):
     endpoint_name: str | None = attrs.field(
         default=None, metadata=wire("EndpointName", Limits(min_length=1, max_length=64, pattern="^[\\w\\-_]+$"))
     )
-    """To be described. 1 to 64 characters. Must match `^[\\w\\-_]+$`."""
+    """Name of the endpoint that was read. 1 to 64 characters. Must match `^[\\w\\-_]+$`."""
     endpoint_id: str | None = attrs.field(default=None, metadata=wire("EndpointId"))
-    """To be described."""
+    """ID of the endpoint."""
     routes: Sequence[Route] = attrs.field(default=ABSENT, metadata=wire("Routes"))
-    """To be described."""
+    """Routes of the endpoint, each with its Region."""
     status: Status | str | None = attrs.field(default=None, metadata=wire("Status"))
-    """To be described."""
+    """State of the endpoint; it can be used once it is `READY`."""
     created_timestamp: datetime | None = attrs.field(default=None, metadata=wire("CreatedTimestamp"))
-    """To be described."""
+    """When the endpoint was created."""
     last_updated_timestamp: datetime | None = attrs.field(default=None, metadata=wire("LastUpdatedTimestamp"))
-    """To be described."""
+    """When the endpoint last changed."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -135,7 +137,7 @@ class ListMultiRegionEndpointsResponse(Response):
     multi_region_endpoints: Sequence[MultiRegionEndpoint] = attrs.field(
         default=ABSENT, metadata=wire("MultiRegionEndpoints")
     )
-    """To be described."""
+    """Endpoints on this page, each with its state and Regions."""
     next_token: str | None = attrs.field(
         default=None,
         metadata=wire(
@@ -145,6 +147,6 @@ class ListMultiRegionEndpointsResponse(Response):
             ),
         ),
     )
-    """To be described. 1 to 5000 characters. Must match
+    """Token for the next page of endpoints; absent on the last one. 1 to 5000 characters. Must match
     `^^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$`.
     """

@@ -13,81 +13,83 @@ from .tags import Tag
 
 
 class ListTenantResourcesFilterKey(OpenEnum):
-    """To be described."""
+    """What the resources of a tenant can be filtered by."""
 
     RESOURCE_TYPE = "RESOURCE_TYPE"
-    """To be described."""
+    """Keep only resources of one type, such as `EMAIL_IDENTITY`."""
 
 
 class ListTenantsFilterKey(OpenEnum):
-    """To be described."""
+    """What a listing of tenants can be filtered by."""
 
     TENANT_NAME_CONTAINS = "TENANT_NAME_CONTAINS"
-    """To be described."""
+    """Keep only tenants with the given text somewhere in their name."""
     SENDING_STATUS = "SENDING_STATUS"
-    """To be described."""
+    """Keep only tenants with the given sending status."""
 
 
 class ReputationEntityFilterKey(OpenEnum):
-    """To be described."""
+    """What a listing of reputation entities can be filtered by."""
 
     ENTITY_TYPE = "ENTITY_TYPE"
-    """To be described."""
+    """Keep only entities of the given type."""
     REPUTATION_IMPACT = "REPUTATION_IMPACT"
-    """To be described."""
+    """Keep only entities with the given level of reputation impact."""
     SENDING_STATUS = "SENDING_STATUS"
-    """To be described."""
+    """Keep only entities whose combined sending status is the given one."""
     ENTITY_REFERENCE_PREFIX = "ENTITY_REFERENCE_PREFIX"
-    """To be described."""
+    """Keep only entities whose reference, such as an ARN, starts with the given text."""
 
 
 class ReputationEntityType(OpenEnum):
-    """To be described."""
+    """Kind of thing whose reputation is tracked."""
 
     RESOURCE = "RESOURCE"
-    """To be described."""
+    """A resource in your SES account, identified by its ARN. The only kind so far."""
 
 
 class ResourceType(OpenEnum):
-    """To be described."""
+    """Kind of resource that can be attached to a tenant."""
 
     EMAIL_IDENTITY = "EMAIL_IDENTITY"
-    """To be described."""
+    """An identity: a domain or an address that mail is sent from."""
     CONFIGURATION_SET = "CONFIGURATION_SET"
-    """To be described."""
+    """A configuration set: rules applied to the mail sent with it."""
     EMAIL_TEMPLATE = "EMAIL_TEMPLATE"
-    """To be described."""
+    """An email template: prepared content for messages."""
 
 
 class SendingStatus(OpenEnum):
-    """To be described."""
+    """Whether a tenant or other reputation entity may send mail. The status you set and the one SES sets must
+    both allow it.
+    """
 
     ENABLED = "ENABLED"
-    """To be described."""
+    """Sending is allowed."""
     REINSTATED = "REINSTATED"
-    """To be described."""
+    """Sending is allowed even though reputation findings are open, as long as SES permits it too."""
     DISABLED = "DISABLED"
-    """To be described."""
+    """Sending is stopped until the status changes."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class StatusRecord(Model):
-    """To be described.
+    """A sending status of a reputation entity, with its cause and the time of its last change.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_StatusRecord.html
     """
 
     status: SendingStatus | str | None = attrs.field(default=None, metadata=wire("Status"))
-    """To be described."""
+    """Whether this status allows sending, stops it, or allows it despite open reputation findings."""
     cause: str | None = attrs.field(default=None, metadata=wire("Cause", Limits(min_length=1, max_length=512)))
-    """To be described. 1 to 512 characters."""
+    """Why the status is what it is; absent when there is no particular cause. 1 to 512 characters."""
     last_updated_timestamp: datetime | None = attrs.field(default=None, metadata=wire("LastUpdatedTimestamp"))
-    """To be described."""
+    """When the status last changed."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ReputationEntity(Model):
-    """To be described.
+    """A resource whose reputation is tracked, with its policy, statuses and reputation impact.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ReputationEntity.html
     """
@@ -95,47 +97,51 @@ class ReputationEntity(Model):
     reputation_entity_reference: str | None = attrs.field(
         default=None, metadata=wire("ReputationEntityReference", Limits(min_length=1))
     )
-    """To be described. At least 1 character."""
+    """What identifies the entity; for the type `RESOURCE` it is the ARN of the resource. At least 1 character."""
     reputation_entity_type: ReputationEntityType | str | None = attrs.field(
         default=None, metadata=wire("ReputationEntityType")
     )
-    """To be described."""
+    """Kind of entity; only `RESOURCE` is supported so far."""
     reputation_management_policy: str | None = attrs.field(
         default=None, metadata=wire("ReputationManagementPolicy", Limits(min_length=1))
     )
-    """To be described. At least 1 character."""
+    """ARN of the predefined SES policy that is in force for the entity. At least 1 character."""
     customer_managed_status: StatusRecord | None = attrs.field(default=None, metadata=wire("CustomerManagedStatus"))
-    """To be described."""
+    """Sending status that you have set, with cause and time of its last change."""
     aws_ses_managed_status: StatusRecord | None = attrs.field(default=None, metadata=wire("AwsSesManagedStatus"))
-    """To be described."""
+    """Sending status that SES has set, with cause and time of its last change."""
     sending_status_aggregate: SendingStatus | str | None = attrs.field(
         default=None, metadata=wire("SendingStatusAggregate")
     )
-    """To be described."""
+    """Status that counts in the end, made from yours and that of SES. The entity can send only if both allow it;
+    one `DISABLED` is enough to stop it.
+    """
     reputation_impact: RecommendationImpact | str | None = attrs.field(default=None, metadata=wire("ReputationImpact"))
-    """To be described."""
+    """Impact level of the gravest open finding on the entity. `ListRecommendations` returns the findings
+    themselves.
+    """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ResourceTenantMetadata(Model):
-    """To be described.
+    """Link between a resource and one tenant that it is attached to.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ResourceTenantMetadata.html
     """
 
     tenant_name: str | None = attrs.field(default=None, metadata=wire("TenantName", Limits(min_length=1)))
-    """To be described. At least 1 character."""
+    """Name of the tenant that has the resource. At least 1 character."""
     tenant_id: str | None = attrs.field(default=None, metadata=wire("TenantId"))
-    """To be described."""
+    """ID of the tenant that has the resource."""
     resource_arn: str | None = attrs.field(default=None, metadata=wire("ResourceArn", Limits(min_length=1)))
-    """To be described. At least 1 character."""
+    """ARN of the attached resource. At least 1 character."""
     associated_timestamp: datetime | None = attrs.field(default=None, metadata=wire("AssociatedTimestamp"))
-    """To be described."""
+    """When the resource was attached to the tenant."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TenantSuppressionAttributes(Model):
-    """To be described.
+    """Suppression list settings of a tenant.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TenantSuppressionAttributes.html
     """
@@ -143,66 +149,70 @@ class TenantSuppressionAttributes(Model):
     suppressed_reasons: Sequence[SuppressionListReason | str] | None = attrs.field(
         default=None, metadata=wire("SuppressedReasons")
     )
-    """To be described."""
+    """Events that put a recipient on the tenant's suppression list by themselves: `BOUNCE` for hard bounces,
+    `COMPLAINT` for complaints, or both.
+    """
     suppression_scope: SuppressionListScope | str | None = attrs.field(default=None, metadata=wire("SuppressionScope"))
-    """To be described."""
+    """`TENANT` for a list of the tenant's own, `ACCOUNT` for the list of the account. Left out, `ACCOUNT`
+    applies.
+    """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Tenant(Model):
-    """To be described.
+    """A tenant with all its details, tags and suppression settings included.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Tenant.html
     """
 
     tenant_name: str | None = attrs.field(default=None, metadata=wire("TenantName", Limits(min_length=1)))
-    """To be described. At least 1 character."""
+    """Name of the tenant. At least 1 character."""
     tenant_id: str | None = attrs.field(default=None, metadata=wire("TenantId"))
-    """To be described."""
+    """ID of the tenant."""
     tenant_arn: str | None = attrs.field(default=None, metadata=wire("TenantArn", Limits(min_length=1)))
-    """To be described. At least 1 character."""
+    """ARN of the tenant. At least 1 character."""
     created_timestamp: datetime | None = attrs.field(default=None, metadata=wire("CreatedTimestamp"))
-    """To be described."""
+    """When the tenant was created."""
     tags: Sequence[Tag] = attrs.field(default=ABSENT, metadata=wire("Tags"))
-    """To be described."""
+    """Tags on the tenant, as keys and values."""
     sending_status: SendingStatus | str | None = attrs.field(default=None, metadata=wire("SendingStatus"))
-    """To be described."""
+    """Whether the tenant may send mail."""
     suppression_attributes: TenantSuppressionAttributes | None = attrs.field(
         default=None, metadata=wire("SuppressionAttributes")
     )
-    """To be described."""
+    """Which suppression list the tenant uses, and what puts addresses on it."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TenantInfo(Model):
-    """To be described.
+    """A tenant in short form, as it appears in a listing.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TenantInfo.html
     """
 
     tenant_name: str | None = attrs.field(default=None, metadata=wire("TenantName", Limits(min_length=1)))
-    """To be described. At least 1 character."""
+    """Name of the tenant. At least 1 character."""
     tenant_id: str | None = attrs.field(default=None, metadata=wire("TenantId"))
-    """To be described."""
+    """ID of the tenant."""
     tenant_arn: str | None = attrs.field(default=None, metadata=wire("TenantArn", Limits(min_length=1)))
-    """To be described. At least 1 character."""
+    """ARN of the tenant. At least 1 character."""
     created_timestamp: datetime | None = attrs.field(default=None, metadata=wire("CreatedTimestamp"))
-    """To be described."""
+    """When the tenant was created."""
     sending_status: SendingStatus | str | None = attrs.field(default=None, metadata=wire("SendingStatus"))
-    """To be described."""
+    """Whether the tenant may send mail; `REINSTATED` means it may despite open reputation findings."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TenantResource(Model):
-    """To be described.
+    """An identity, configuration set or template attached to a tenant.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TenantResource.html
     """
 
     resource_type: ResourceType | str | None = attrs.field(default=None, metadata=wire("ResourceType"))
-    """To be described."""
+    """Whether the resource is an identity, a configuration set or a template."""
     resource_arn: str | None = attrs.field(default=None, metadata=wire("ResourceArn", Limits(min_length=1)))
-    """To be described. At least 1 character."""
+    """ARN of the attached resource. At least 1 character."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -213,21 +223,21 @@ class CreateTenantResponse(Response):
     """
 
     tenant_name: str | None = attrs.field(default=None, metadata=wire("TenantName", Limits(min_length=1)))
-    """To be described. At least 1 character."""
+    """Name of the new tenant. At least 1 character."""
     tenant_id: str | None = attrs.field(default=None, metadata=wire("TenantId"))
-    """To be described."""
+    """ID of the new tenant."""
     tenant_arn: str | None = attrs.field(default=None, metadata=wire("TenantArn", Limits(min_length=1)))
-    """To be described. At least 1 character."""
+    """ARN of the new tenant. At least 1 character."""
     created_timestamp: datetime | None = attrs.field(default=None, metadata=wire("CreatedTimestamp"))
-    """To be described."""
+    """When the tenant was created."""
     tags: Sequence[Tag] = attrs.field(default=ABSENT, metadata=wire("Tags"))
-    """To be described."""
+    """Tags on the new tenant, as keys and values."""
     sending_status: SendingStatus | str | None = attrs.field(default=None, metadata=wire("SendingStatus"))
-    """To be described."""
+    """Whether the new tenant may send mail."""
     suppression_attributes: TenantSuppressionAttributes | None = attrs.field(
         default=None, metadata=wire("SuppressionAttributes")
     )
-    """To be described."""
+    """Suppression list settings of the new tenant."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -238,7 +248,7 @@ class GetReputationEntityResponse(Response):
     """
 
     reputation_entity: ReputationEntity | None = attrs.field(default=None, metadata=wire("ReputationEntity"))
-    """To be described."""
+    """The entity with its statuses, policy and reputation impact."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -249,7 +259,7 @@ class GetTenantResponse(Response):
     """
 
     tenant: Tenant | None = attrs.field(default=None, metadata=wire("Tenant"))
-    """To be described."""
+    """Details of the tenant."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -260,9 +270,9 @@ class ListReputationEntitiesResponse(Response):
     """
 
     reputation_entities: Sequence[ReputationEntity] = attrs.field(default=ABSENT, metadata=wire("ReputationEntities"))
-    """To be described."""
+    """Reputation entities on this page."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
-    """To be described."""
+    """Token for the next page of entities; absent on the last one."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -273,9 +283,9 @@ class ListResourceTenantsResponse(Response):
     """
 
     resource_tenants: Sequence[ResourceTenantMetadata] = attrs.field(default=ABSENT, metadata=wire("ResourceTenants"))
-    """To be described."""
+    """Tenants on this page that have the resource, each with the time it was attached."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
-    """To be described."""
+    """Token for the next page of tenants; absent on the last one."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -286,9 +296,9 @@ class ListTenantResourcesResponse(Response):
     """
 
     tenant_resources: Sequence[TenantResource] = attrs.field(default=ABSENT, metadata=wire("TenantResources"))
-    """To be described."""
+    """Resources on this page, each with type and ARN."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
-    """To be described."""
+    """Token for the next page of resources; absent on the last one."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -299,6 +309,6 @@ class ListTenantsResponse(Response):
     """
 
     tenants: Sequence[TenantInfo] = attrs.field(default=ABSENT, metadata=wire("Tenants"))
-    """To be described."""
+    """Tenants on this page, in short form."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
-    """To be described."""
+    """Token for the next page of tenants; absent on the last one."""

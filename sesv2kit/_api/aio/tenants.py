@@ -35,18 +35,23 @@ class AsyncTenantsMixin(AsyncCaller):
         suppression_attributes: models.TenantSuppressionAttributes | None = None,
         options: RequestOptions | None = None,
     ) -> models.CreateTenantResponse:
-        """To be described.
+        """Create a tenant, a container for the identities, configuration sets and templates of one customer or
+        business unit, with a reputation and sending status of its own. Attach resources afterwards with
+        `CreateTenantResourceAssociation`.
 
         Args:
-            tenant_name: To be described. At least 1 character.
-            tags: To be described.
-            suppression_attributes: To be described.
+            tenant_name: Name for the new tenant: up to 64 letters, digits, hyphens and underscores. At least
+                1 character.
+            tags: Tags, as keys and values, to put on the new tenant.
+            suppression_attributes: Which suppression list the tenant uses and what puts addresses on it.
+                `PutTenantSuppressionAttributes` changes it later.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.CreateTenantResponse: `tenant_name`: to be described; `tenant_id`: to be described;
-                `tenant_arn`: to be described; `created_timestamp`: to be described; `tags`: to be described;
-                `sending_status`: to be described; `suppression_attributes`: to be described.
+            models.CreateTenantResponse: `tenant_name`: name of the new tenant; `tenant_id`: ID of the new
+                tenant; `tenant_arn`: ARN of the new tenant; `created_timestamp`: when the tenant was created;
+                `tags`: tags on the new tenant, as keys and values; `sending_status`: whether the new tenant
+                may send mail; `suppression_attributes`: suppression list settings of the new tenant.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -73,11 +78,12 @@ class AsyncTenantsMixin(AsyncCaller):
         resource_arn: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Attach an identity, configuration set or template to a tenant, so that mail sent for the tenant can
+        use it. One resource may be attached to several tenants.
 
         Args:
-            tenant_name: To be described. At least 1 character.
-            resource_arn: To be described. At least 1 character.
+            tenant_name: Tenant that gets the resource. At least 1 character.
+            resource_arn: ARN of the identity, configuration set or template to attach. At least 1 character.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -106,10 +112,11 @@ class AsyncTenantsMixin(AsyncCaller):
         tenant_name: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Delete a tenant and its links to resources. The identities, configuration sets and templates
+        themselves stay.
 
         Args:
-            tenant_name: To be described. At least 1 character.
+            tenant_name: Tenant to delete. At least 1 character.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -138,11 +145,12 @@ class AsyncTenantsMixin(AsyncCaller):
         resource_arn: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Detach a resource from a tenant. The resource itself stays, but mail sent for this tenant can no
+        longer use it.
 
         Args:
-            tenant_name: To be described. At least 1 character.
-            resource_arn: To be described. At least 1 character.
+            tenant_name: Tenant that loses the resource. At least 1 character.
+            resource_arn: ARN of the identity, configuration set or template to detach. At least 1 character.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -172,15 +180,18 @@ class AsyncTenantsMixin(AsyncCaller):
         reputation_entity_type: models.ReputationEntityType | str,
         options: RequestOptions | None = None,
     ) -> models.GetReputationEntityResponse:
-        """To be described.
+        """Return the reputation policy, both sending statuses (yours and that of SES), their combined result and
+        the reputation impact of one resource. The findings behind the impact come from `ListRecommendations`.
 
         Args:
-            reputation_entity_reference: To be described. At least 1 character.
-            reputation_entity_type: To be described.
+            reputation_entity_reference: What identifies the entity; for the type `RESOURCE` it is the ARN of
+                the resource. At least 1 character.
+            reputation_entity_type: Kind of entity; only `RESOURCE` is supported so far.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetReputationEntityResponse: `reputation_entity`: to be described.
+            models.GetReputationEntityResponse: `reputation_entity`: the entity with its statuses, policy and
+                reputation impact.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -205,14 +216,15 @@ class AsyncTenantsMixin(AsyncCaller):
         tenant_name: str,
         options: RequestOptions | None = None,
     ) -> models.GetTenantResponse:
-        """To be described.
+        """Return the details of one tenant, among them its ID, ARN, tags and sending status. Its resources are
+        not part of the answer; list them with `ListTenantResources`.
 
         Args:
-            tenant_name: To be described. At least 1 character.
+            tenant_name: Tenant to read. At least 1 character.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.GetTenantResponse: `tenant`: to be described.
+            models.GetTenantResponse: `tenant`: details of the tenant.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -238,17 +250,20 @@ class AsyncTenantsMixin(AsyncCaller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListReputationEntitiesResponse:
-        """To be described.
+        """List the resources of your account in this Region whose reputation is tracked, with their current
+        statuses. Filters narrow the list.
 
         Args:
-            filter: To be described. Values 1 to 512 characters.
-            next_token: To be described.
-            page_size: To be described.
+            filter: Conditions that narrow the list: type, impact level, combined sending status or first
+                characters of the reference. Left out, all entities are listed. Values 1 to 512 characters.
+            next_token: Token of an earlier answer, to read the next page of entities. Left out, the first
+                page.
+            page_size: How many entities one answer holds at most.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.ListReputationEntitiesResponse: `reputation_entities`: to be described; `next_token`: to be
-                described.
+            models.ListReputationEntitiesResponse: `reputation_entities`: reputation entities on this page;
+                `next_token`: token for the next page of entities; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -275,17 +290,19 @@ class AsyncTenantsMixin(AsyncCaller):
         next_token: str | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListResourceTenantsResponse:
-        """To be described.
+        """List the tenants that a given identity, configuration set or template is attached to.
 
         Args:
-            resource_arn: To be described. At least 1 character.
-            page_size: To be described.
-            next_token: To be described.
+            resource_arn: ARN of the resource whose tenants to list. At least 1 character.
+            page_size: How many tenants one answer holds at most.
+            next_token: Token of an earlier answer, to read the next page of tenants. Left out, the first
+                page.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.ListResourceTenantsResponse: `resource_tenants`: to be described; `next_token`: to be
-                described.
+            models.ListResourceTenantsResponse: `resource_tenants`: tenants on this page that have the
+                resource, each with the time it was attached; `next_token`: token for the next page of
+                tenants; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -314,18 +331,21 @@ class AsyncTenantsMixin(AsyncCaller):
         next_token: str | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListTenantResourcesResponse:
-        """To be described.
+        """List the identities, configuration sets and templates attached to a tenant, all of them or those of
+        one type.
 
         Args:
-            tenant_name: To be described. At least 1 character.
-            filter: To be described. Values 1 to 512 characters.
-            page_size: To be described.
-            next_token: To be described.
+            tenant_name: Tenant whose resources to list. At least 1 character.
+            filter: Condition that narrows the list; `RESOURCE_TYPE` is the only key so far. Left out,
+                resources of every type are listed. Values 1 to 512 characters.
+            page_size: How many resources one answer holds at most.
+            next_token: Token of an earlier answer, to read the next page of resources. Left out, the first
+                page.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.ListTenantResourcesResponse: `tenant_resources`: to be described; `next_token`: to be
-                described.
+            models.ListTenantResourcesResponse: `tenant_resources`: resources on this page, each with type and
+                ARN; `next_token`: token for the next page of resources; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -354,16 +374,20 @@ class AsyncTenantsMixin(AsyncCaller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListTenantsResponse:
-        """To be described.
+        """List the tenants of your account in this Region with name, ID, ARN, creation time and sending status.
+        For tags and suppression settings call `GetTenant`.
 
         Args:
-            filter: To be described. Values at least 1 character.
-            next_token: To be described.
-            page_size: To be described.
+            filter: Conditions that narrow the list: part of the tenant name, or the sending status. Left out,
+                all tenants are listed. Values at least 1 character.
+            next_token: Token of an earlier answer, to read the next page of tenants. Left out, the first
+                page.
+            page_size: How many tenants one answer holds at most.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.ListTenantsResponse: `tenants`: to be described; `next_token`: to be described.
+            models.ListTenantsResponse: `tenants`: tenants on this page, in short form; `next_token`: token
+                for the next page of tenants; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -390,12 +414,15 @@ class AsyncTenantsMixin(AsyncCaller):
         suppression_scope: models.SuppressionListScope | str | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Choose whether a tenant has a suppression list of its own or shares that of the account, and which
+        events put addresses on it.
 
         Args:
-            tenant_name: To be described. At least 1 character.
-            suppressed_reasons: To be described.
-            suppression_scope: To be described.
+            tenant_name: Tenant to configure. At least 1 character.
+            suppressed_reasons: Events that put a recipient on the tenant's suppression list by themselves:
+                `BOUNCE` for hard bounces, `COMPLAINT` for complaints, or both.
+            suppression_scope: `TENANT` for a list of the tenant's own, `ACCOUNT` for the list of the account.
+                Left out, `ACCOUNT` applies.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -427,12 +454,16 @@ class AsyncTenantsMixin(AsyncCaller):
         sending_status: models.SendingStatus | str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Set your own sending status of a resource: allow, stop or reinstate its sending. The status kept by
+        SES does not change, and while SES has disabled the resource it cannot send, whatever you set here.
 
         Args:
-            reputation_entity_type: To be described.
-            reputation_entity_reference: To be described. At least 1 character.
-            sending_status: To be described.
+            reputation_entity_type: Kind of entity; only `RESOURCE` is supported so far.
+            reputation_entity_reference: What identifies the entity; for the type `RESOURCE` it is the ARN of
+                the resource. At least 1 character.
+            sending_status: New status on your side: `ENABLED` allows sending, `DISABLED` stops it,
+                `REINSTATED` allows it despite open reputation findings until these are resolved or new
+                violations occur.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -464,12 +495,15 @@ class AsyncTenantsMixin(AsyncCaller):
         reputation_entity_policy: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """To be described.
+        """Choose the reputation policy of a resource, which decides how it reacts to reputation findings, for
+        instance by pausing its sending. The policies are predefined by SES: none, standard and strict.
 
         Args:
-            reputation_entity_type: To be described.
-            reputation_entity_reference: To be described. At least 1 character.
-            reputation_entity_policy: To be described. At least 1 character.
+            reputation_entity_type: Kind of entity; only `RESOURCE` is supported so far.
+            reputation_entity_reference: What identifies the entity; for the type `RESOURCE` it is the ARN of
+                the resource. At least 1 character.
+            reputation_entity_policy: ARN of the policy to apply, one of those that SES predefines. At least 1
+                character.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
