@@ -17,7 +17,7 @@ def format_files(files: Mapping[str, str]) -> dict[str, str]:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
-        for arguments in (["check", "--fix-only", "--select=F401,I"], ["format"]):
+        for arguments in (["check", "--fix-only", "--select=F401,I,RUF022"], ["format"]):
             ruff = [sys.executable, "-m", "ruff", *arguments, "--no-cache", "--quiet", "--no-respect-gitignore"]
             subprocess.run([*ruff, f"--config={_ROOT / 'pyproject.toml'}", str(folder)], check=True)
         return {path: (folder / path).read_text(encoding="utf-8") for path in files}

@@ -43,11 +43,20 @@ def render(plan: Plan) -> dict[str, str]:
 
 def docstring(text: str, indent: int) -> str:
     """Return a docstring, wrapped and indented."""
-    escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    escaped = _summary_first(text, indent).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     lines = [line for paragraph in escaped.split("\n") for line in (_wrapped(paragraph, indent) or [""])]
     closing = '"""' if len(lines) == 1 else f'\n{" " * indent}"""'
     lines[0] = f'"""{lines[0]}'
     return textwrap.indent("\n".join(lines), " " * indent) + closing
+
+
+def _summary_first(text: str, indent: int) -> str:
+    """Return the text with its first sentence on a line of its own, if the first paragraph needs more than one."""
+    first, newline, rest = text.partition("\n")
+    if len(first) <= _WIDTH - indent:
+        return text
+    sentence, stop, others = first.partition(". ")
+    return f"{sentence}.\n\n{others}{newline}{rest}" if stop else text
 
 
 def _wrapped(text: str, indent: int, hanging: str = "") -> list[str]:

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Generator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-
 import attrs
 
 from ._aio import in_thread, sleep

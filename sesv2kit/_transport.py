@@ -54,7 +54,7 @@ def send(client: httpx.Client, outgoing: Outgoing) -> Reply:
     """
     try:
         return _reply(client.send(_http_request(outgoing), auth=None, follow_redirects=False))
-    except Exception as error:
+    except (httpx.HTTPError, OSError) as error:
         _raise_ours(error, outgoing.operation)
 
 
@@ -62,7 +62,7 @@ async def send_async(client: httpx.AsyncClient, outgoing: Outgoing) -> Reply:
     """Send a request and read the whole answer, see `send`."""
     try:
         return _reply(await client.send(_http_request(outgoing), auth=None, follow_redirects=False))
-    except Exception as error:
+    except (httpx.HTTPError, OSError) as error:
         _raise_ours(error, outgoing.operation)
 
 
@@ -80,7 +80,7 @@ def _reply(response: httpx.Response) -> Reply:
     return Reply(response.status_code, dict(response.headers), response.content)
 
 
-def _raise_ours(error: Exception, operation: str) -> NoReturn:
+def _raise_ours(error: httpx.HTTPError | OSError, operation: str) -> NoReturn:
     """Raise the error of ours that says the same, with what is known about the request's fate."""
     told = f"{operation}: {str(error) or type(error).__name__}"
     if isinstance(error, httpx.TimeoutException):
@@ -93,9 +93,7 @@ def _raise_ours(error: Exception, operation: str) -> NoReturn:
     if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
         # h11 quotes the header that it refuses, which may be the session token.
         raise ConfigurationError(f"{operation}: the request can't be sent: {type(error).__name__}") from None
-    if isinstance(error, httpx.HTTPError | OSError):
-        raise ConnectionLostError(told, operation=operation, outcome="unknown") from error
-    raise error
+    raise ConnectionLostError(told, operation=operation, outcome="unknown") from error
 
 
 def _timeout(error: httpx.TimeoutException) -> str:

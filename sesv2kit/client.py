@@ -6,6 +6,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import httpx
 
+from ._aio import in_thread
 from ._api import AsyncOperations, Operations
 from ._config import DEFAULT_TIMEOUT, Arguments, Config, RetryMode, Timeout
 from ._credentials import CredentialsLike
@@ -15,7 +16,6 @@ from ._pipeline import call, drive, drive_async
 from ._response import Reply
 from ._retry import RetryQuota
 from ._transport import Outgoing, open_async_client, open_client, send, send_async
-
 
 HttpT = TypeVar("HttpT", httpx.Client, httpx.AsyncClient)
 
@@ -146,10 +146,10 @@ class SESv2Client(Operations, _Client[httpx.Client]):
 
 
 class AsyncSESv2Client(AsyncOperations, _Client[httpx.AsyncClient]):
-    __doc__ = f"""An asynchronous client, for asyncio and trio. Safe to share between tasks of one event loop.
+    """An asynchronous client, for asyncio and trio. Safe to share between tasks of one event loop.
 
     Use it as an async context manager, or call `aclose` when you are done.
-    {(_Client.__doc__ or "").partition(chr(10))[2]}"""
+    """
 
     async def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
@@ -159,7 +159,8 @@ class AsyncSESv2Client(AsyncOperations, _Client[httpx.AsyncClient]):
 
     async def _send(self, outgoing: Outgoing) -> Reply:
         if self._http is None:
-            self._http = open_async_client()
+            opened = await in_thread(open_async_client)
+            self._http = self._http or opened
         return await send_async(self._http, outgoing)
 
     async def aclose(self) -> None:

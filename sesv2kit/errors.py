@@ -71,45 +71,45 @@ __all__ = [
     "APIClientError",
     "APIError",
     "APIServerError",
+    "AccessDeniedException",
+    "AccountSuspendedException",
+    "AlreadyExistsException",
     "AmbiguousSendError",
+    "BadRequestException",
+    "ConcurrentModificationException",
     "ConfigurationError",
+    "ConflictException",
     "ConnectError",
     "ConnectionLostError",
     "CredentialsError",
-    "ParamValidationError",
-    "Problem",
-    "ResponseError",
-    "SESv2Error",
-    "TimeoutError",
-    "TransportError",
-    "AccountSuspendedException",
-    "AlreadyExistsException",
-    "BadRequestException",
-    "ConcurrentModificationException",
-    "ConflictException",
+    "ExpiredTokenException",
+    "IncompleteSignature",
+    "InternalFailure",
     "InternalServiceErrorException",
     "InvalidNextTokenException",
     "LimitExceededException",
     "MailFromDomainNotVerifiedException",
-    "MessageRejected",
-    "NotFoundException",
-    "SendingPausedException",
-    "TooManyRequestsException",
-    "AccessDeniedException",
-    "ExpiredTokenException",
-    "IncompleteSignature",
-    "InternalFailure",
     "MalformedHttpRequestException",
+    "MessageRejected",
     "NotAuthorized",
+    "NotFoundException",
     "OptInRequired",
+    "ParamValidationError",
+    "Problem",
     "RequestAbortedException",
     "RequestEntityTooLargeException",
     "RequestExpired",
     "RequestTimeoutException",
+    "ResponseError",
+    "SESv2Error",
+    "SendingPausedException",
     "ServiceUnavailable",
     "ThrottlingException",
-    "UnrecognizedClientException",
+    "TimeoutError",
+    "TooManyRequestsException",
+    "TransportError",
     "UnknownOperationException",
+    "UnrecognizedClientException",
     "ValidationError",
 ]
 
@@ -143,8 +143,9 @@ class ConcurrentModificationException(APIServerError):
 
 
 class ConflictException(APIClientError):
-    """The request collides with work in progress, such as account details that are still under review. Wait
-    until that is decided, then retry.
+    """The request collides with work in progress, such as account details that are still under review.
+
+    Wait until that is decided, then retry.
 
     HTTP status 409.
     """
@@ -174,8 +175,9 @@ class LimitExceededException(APIClientError):
 
 
 class MailFromDomainNotVerifiedException(APIClientError):
-    """The domain that the mail is sent from is not verified. Verify it, or check its MAIL FROM records in DNS,
-    then send again.
+    """The domain that the mail is sent from is not verified.
+
+    Verify it, or check its MAIL FROM records in DNS, then send again.
 
     HTTP status 400.
     """
@@ -243,6 +245,7 @@ class InternalFailure(APIServerError):
 
 class MalformedHttpRequestException(APIClientError):
     """AWS could not make sense of the HTTP request, for example a body that does not match its content encoding.
+
     Correct the client or the proxy in between.
 
     HTTP status 400; common to all AWS services.
@@ -264,8 +267,9 @@ class OptInRequired(APIClientError):
 
 
 class RequestAbortedException(APIClientError):
-    """The connection ended before an answer was sent, for example closed by the client. For a send, the mail may
-    or may not have gone out; check before you repeat it.
+    """The connection ended before an answer was sent, for example closed by the client.
+
+    For a send, the mail may or may not have gone out; check before you repeat it.
 
     HTTP status 400; common to all AWS services.
     """
@@ -281,8 +285,9 @@ class RequestEntityTooLargeException(APIClientError):
 
 
 class RequestExpired(APIClientError):
-    """The date on the request is over 15 minutes off from the service's time, or a pre-signed URL ran out. Set
-    the clock right and sign anew.
+    """The date on the request is over 15 minutes off from the service's time, or a pre-signed URL ran out.
+
+    Set the clock right and sign anew.
 
     HTTP status 400; common to all AWS services.
     """
@@ -330,8 +335,9 @@ class UnknownOperationException(APIClientError):
 
 
 class ValidationError(APIClientError):
-    """A value breaks a rule for the field, such as its length or format. Correct the input; retrying will not
-    help.
+    """A value breaks a rule for the field, such as its length or format.
+
+    Correct the input; retrying will not help.
 
     HTTP status 400; common to all AWS services.
     """

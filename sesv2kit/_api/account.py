@@ -184,6 +184,7 @@ class AccountMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Set what AWS knows about your sending, and apply for production access, that is, to leave the sandbox.
+
         The outcome of the review is found under `Details` in the answer of `GetAccount`.
 
         Args:
@@ -231,8 +232,9 @@ class AccountMixin(Caller):
         plan: models.PricingPlan | str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Choose the pricing plan of your SES account. `GetAccount` shows the plan in force and a change that is
-        still to come.
+        """Choose the pricing plan of your SES account.
+
+        `GetAccount` shows the plan in force and a change that is still to come.
 
         Args:
             plan: Pricing plan the account should have.

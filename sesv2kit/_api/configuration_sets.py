@@ -258,8 +258,9 @@ class ConfigurationSetsMixin(Caller):
         message_security_options: models.MessageSecurityOptions | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Create a configuration set: a named group of rules for mail. A message falls under all of them once it
-        is sent with the set's name.
+        """Create a configuration set: a named group of rules for mail.
+
+        A message falls under all of them once it is sent with the set's name.
 
         Args:
             configuration_set_name: Name for the new configuration set. Up to 64 characters: letters, digits,
@@ -317,7 +318,9 @@ class ConfigurationSetsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Give a configuration set a new event destination, so that what happens to its mail (sends, bounces,
-        complaints, deliveries, opens, clicks) is reported to another AWS service. One set can have several.
+        complaints, deliveries, opens, clicks) is reported to another AWS service.
+
+        One set can have several.
 
         Args:
             configuration_set_name: Configuration set whose events the new destination is to receive.
@@ -420,8 +423,9 @@ class ConfigurationSetsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.GetConfigurationSetResponse:
         """Return all settings of one configuration set: tracking, delivery, reputation, sending, suppression,
-        VDM, archiving, message security and tags. Event destinations are read with
-        `GetConfigurationSetEventDestinations`.
+        VDM, archiving, message security and tags.
+
+        Event destinations are read with `GetConfigurationSetEventDestinations`.
 
         Args:
             configuration_set_name: Configuration set to look up.
@@ -463,6 +467,7 @@ class ConfigurationSetsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.GetConfigurationSetEventDestinationsResponse:
         """Return all event destinations of a configuration set, that is, where its mail events are published.
+
         The answer is not paged.
 
         Args:
@@ -497,8 +502,9 @@ class ConfigurationSetsMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListConfigurationSetsResponse:
-        """List the names of your account's configuration sets in this region, a page at a time. Settings are
-        read one set at a time with `GetConfigurationSet`.
+        """List the names of your account's configuration sets in this region, a page at a time.
+
+        Settings are read one set at a time with `GetConfigurationSet`.
 
         Args:
             filter: Narrows the list. The one filter there is keeps the sets whose name contains a given text.
@@ -538,8 +544,10 @@ class ConfigurationSetsMixin(Caller):
         archive_arn: str | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Set the Mail Manager archive of a configuration set. Messages from `SendEmail` and `SendBulkEmail` are
-        then archived, with their recipients, in the form handed to the receiving server.
+        """Set the Mail Manager archive of a configuration set.
+
+        Messages from `SendEmail` and `SendBulkEmail` are then archived, with their recipients, in the form
+        handed to the receiving server.
 
         Args:
             configuration_set_name: Configuration set whose mail is to be archived.
@@ -654,8 +662,9 @@ class ConfigurationSetsMixin(Caller):
         sending_enabled: bool | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Switch sending on or off for messages that use one configuration set in this region. Mail under other
-        sets is not touched.
+        """Switch sending on or off for messages that use one configuration set in this region.
+
+        Mail under other sets is not touched.
 
         Args:
             configuration_set_name: Configuration set for which sending is switched on or off.
@@ -808,9 +817,10 @@ class ConfigurationSetsMixin(Caller):
         message_security_options: models.MessageSecurityOptions | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Change parts of a configuration set. What the request leaves out stays as it was. At present only
-        message security can be changed this way; other settings have `PutConfigurationSet...` operations of
-        their own.
+        """Change parts of a configuration set.
+
+        What the request leaves out stays as it was. At present only message security can be changed this way;
+        other settings have `PutConfigurationSet...` operations of their own.
 
         Args:
             configuration_set_name: Configuration set to change.

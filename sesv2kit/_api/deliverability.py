@@ -149,8 +149,9 @@ class DeliverabilityMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.CreateDeliverabilityTestReportResponse:
         """Start a predictive inbox placement test: SES mails your sample message to test mailboxes at several
-        large providers to show where it lands. The test runs on for about 24 hours; read its outcome with
-        `GetDeliverabilityTestReport`.
+        large providers to show where it lands.
+
+        The test runs on for about 24 hours; read its outcome with `GetDeliverabilityTestReport`.
 
         Args:
             from_email_address: Sender address of the sample message.
@@ -224,7 +225,9 @@ class DeliverabilityMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.GetDeliverabilityDashboardOptionsResponse:
         """Return whether the Deliverability dashboard is on for the account, and which domains are subscribed to
-        it. The dashboard is a paid feature, charged by the month on top of other fees.
+        it.
+
+        The dashboard is a paid feature, charged by the month on top of other fees.
 
         Args:
             options: What this call does otherwise than the client: timeout, retries, headers.
@@ -259,8 +262,9 @@ class DeliverabilityMixin(Caller):
         report_id: str,
         options: RequestOptions | None = None,
     ) -> models.GetDeliverabilityTestReportResponse:
-        """Return the outcome of one predictive inbox placement test, overall and by email provider. Results are
-        usually complete about 24 hours after the test was created.
+        """Return the outcome of one predictive inbox placement test, overall and by email provider.
+
+        Results are usually complete about 24 hours after the test was created.
 
         Args:
             report_id: ID of the test to read, as `CreateDeliverabilityTestReport` returned it.
@@ -296,8 +300,9 @@ class DeliverabilityMixin(Caller):
         campaign_id: str,
         options: RequestOptions | None = None,
     ) -> models.GetDomainDeliverabilityCampaignResponse:
-        """Return the deliverability data of one campaign. Needs the Deliverability dashboard to be on for the
-        domain that the campaign was sent from.
+        """Return the deliverability data of one campaign.
+
+        Needs the Deliverability dashboard to be on for the domain that the campaign was sent from.
 
         Args:
             campaign_id: ID of the campaign. The dashboard makes these IDs by itself; find them with
@@ -371,8 +376,9 @@ class DeliverabilityMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListDeliverabilityTestReportsResponse:
-        """List your predictive inbox placement tests, running and finished alike. Placement figures are not
-        included; read them test by test with `GetDeliverabilityTestReport`.
+        """List your predictive inbox placement tests, running and finished alike.
+
+        Placement figures are not included; read them test by test with `GetDeliverabilityTestReport`.
 
         Args:
             next_token: Token of an earlier answer, to read the next page of tests. Left out, the first page.
@@ -412,6 +418,7 @@ class DeliverabilityMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.ListDomainDeliverabilityCampaignsResponse:
         """List the campaigns sent from one domain in a period of up to 30 days, with their deliverability data.
+
         Needs the Deliverability dashboard to be on for the domain.
 
         Args:
@@ -455,8 +462,10 @@ class DeliverabilityMixin(Caller):
         subscribed_domains: Sequence[models.DomainDeliverabilityTrackingOption] | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Turn the Deliverability dashboard on or off. Turned on, it gives reputation and placement metrics of
-        your domains and predictive inbox placement tests, for a monthly charge on top of other fees.
+        """Turn the Deliverability dashboard on or off.
+
+        Turned on, it gives reputation and placement metrics of your domains and predictive inbox placement
+        tests, for a monthly charge on top of other fees.
 
         Args:
             dashboard_enabled: True turns the dashboard on, and the monthly charge with it; false turns it

@@ -99,8 +99,9 @@ class EndpointsMixin(Caller):
         tags: Sequence[models.Tag] | None = None,
         options: RequestOptions | None = None,
     ) -> models.CreateMultiRegionEndpointResponse:
-        """Create a multi-region endpoint (global endpoint) that splits sending equally between two Regions. The
-        Region you call is the primary one, from which the endpoint is managed; the request names the
+        """Create a multi-region endpoint (global endpoint) that splits sending equally between two Regions.
+
+        The Region you call is the primary one, from which the endpoint is managed; the request names the
         secondary one.
 
         Args:
@@ -139,8 +140,9 @@ class EndpointsMixin(Caller):
         endpoint_name: str,
         options: RequestOptions | None = None,
     ) -> models.DeleteMultiRegionEndpointResponse:
-        """Delete a multi-region endpoint. Works only in the endpoint's primary Region, the one it was created
-        in.
+        """Delete a multi-region endpoint.
+
+        Works only in the endpoint's primary Region, the one it was created in.
 
         Args:
             endpoint_name: Multi-region endpoint to delete. 1 to 64 characters. Must match `^[\\w\\-_]+$`.
@@ -172,8 +174,9 @@ class EndpointsMixin(Caller):
         endpoint_name: str,
         options: RequestOptions | None = None,
     ) -> models.GetMultiRegionEndpointResponse:
-        """Return the configuration and state of a multi-region endpoint. Works only in the endpoint's primary
-        Region, the one it was created in.
+        """Return the configuration and state of a multi-region endpoint.
+
+        Works only in the endpoint's primary Region, the one it was created in.
 
         Args:
             endpoint_name: Multi-region endpoint to read. 1 to 64 characters. Must match `^[\\w\\-_]+$`.
@@ -208,8 +211,9 @@ class EndpointsMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListMultiRegionEndpointsResponse:
-        """List the multi-region endpoints whose primary Region is the one you call. Endpoints created in other
-        Regions do not appear.
+        """List the multi-region endpoints whose primary Region is the one you call.
+
+        Endpoints created in other Regions do not appear.
 
         Args:
             next_token: Token of an earlier answer, to read the next page of endpoints. Left out, the first

@@ -79,8 +79,9 @@ class InsightsMixin(Caller):
         queries: Sequence[models.BatchGetMetricDataQuery],
         options: RequestOptions | None = None,
     ) -> models.BatchGetMetricDataResponse:
-        """Return metrics on your sending for several queries at once. A query that fails does not fail the call:
-        look for it under `Errors`.
+        """Return metrics on your sending for several queries at once.
+
+        A query that fails does not fail the call: look for it under `Errors`.
 
         Args:
             queries: The queries, each for one metric over one time span, with an ID of its own. 1 to 10
@@ -115,7 +116,9 @@ class InsightsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.GetEmailAddressInsightsResponse:
         """Check an email address before you write to it: syntax, DNS of its domain, whether the mailbox exists
-        and other signs of deliverability. No mail is sent to it.
+        and other signs of deliverability.
+
+        No mail is sent to it.
 
         Args:
             email_address: The address to check.

@@ -135,8 +135,9 @@ class MessagesMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.SendBulkEmailResponse:
         """Send one templated message to many destinations in a single request, with values, tags and headers
-        that can differ per entry. The answer carries a status for every entry, so a call that succeeds may
-        still hold failed messages.
+        that can differ per entry.
+
+        The answer carries a status for every entry, so a call that succeeds may still hold failed messages.
 
         Args:
             default_content: Template, and the default values for it, from which all messages are made; an
@@ -205,7 +206,9 @@ class MessagesMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.SendCustomVerificationEmailResponse:
         """Add an address to the account's identities in the current Region and start its verification with a
-        mail made from your own template. The custom verification template has to exist already.
+        mail made from your own template.
+
+        The custom verification template has to exist already.
 
         Args:
             email_address: Address to be verified; the verification mail goes to it.
@@ -255,8 +258,9 @@ class MessagesMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.SendEmailResponse:
         """Send one message: simple (the service assembles it), raw (you supply the whole MIME text) or from a
-        template (tags are replaced by your values). Acceptance does not guarantee that the message is then
-        sent.
+        template (tags are replaced by your values).
+
+        Acceptance does not guarantee that the message is then sent.
 
         Args:
             content: What is sent: a simple message, a raw one or one from a template.

@@ -85,8 +85,9 @@ class TagsMixin(Caller):
         tags: Sequence[models.Tag],
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Add one or more tags to a resource, for instance to sort resources by owner, purpose or environment. A
-        resource holds up to 50 tags.
+        """Add one or more tags to a resource, for instance to sort resources by owner, purpose or environment.
+
+        A resource holds up to 50 tags.
 
         Args:
             resource_arn: ARN of the resource to be tagged. At least 1 character.

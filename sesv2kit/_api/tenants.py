@@ -224,8 +224,9 @@ class TenantsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.CreateTenantResponse:
         """Create a tenant, a container for the identities, configuration sets and templates of one customer or
-        business unit, with a reputation and sending status of its own. Attach resources afterwards with
-        `CreateTenantResourceAssociation`.
+        business unit, with a reputation and sending status of its own.
+
+        Attach resources afterwards with `CreateTenantResourceAssociation`.
 
         Args:
             tenant_name: Name for the new tenant: up to 64 letters, digits, hyphens and underscores. At least
@@ -267,7 +268,9 @@ class TenantsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Attach an identity, configuration set or template to a tenant, so that mail sent for the tenant can
-        use it. One resource may be attached to several tenants.
+        use it.
+
+        One resource may be attached to several tenants.
 
         Args:
             tenant_name: Tenant that gets the resource. At least 1 character.
@@ -300,8 +303,9 @@ class TenantsMixin(Caller):
         tenant_name: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Delete a tenant and its links to resources. The identities, configuration sets and templates
-        themselves stay.
+        """Delete a tenant and its links to resources.
+
+        The identities, configuration sets and templates themselves stay.
 
         Args:
             tenant_name: Tenant to delete. At least 1 character.
@@ -333,8 +337,9 @@ class TenantsMixin(Caller):
         resource_arn: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Detach a resource from a tenant. The resource itself stays, but mail sent for this tenant can no
-        longer use it.
+        """Detach a resource from a tenant.
+
+        The resource itself stays, but mail sent for this tenant can no longer use it.
 
         Args:
             tenant_name: Tenant that loses the resource. At least 1 character.
@@ -369,7 +374,9 @@ class TenantsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.GetReputationEntityResponse:
         """Return the reputation policy, both sending statuses (yours and that of SES), their combined result and
-        the reputation impact of one resource. The findings behind the impact come from `ListRecommendations`.
+        the reputation impact of one resource.
+
+        The findings behind the impact come from `ListRecommendations`.
 
         Args:
             reputation_entity_reference: What identifies the entity; for the type `RESOURCE` it is the ARN of
@@ -404,8 +411,9 @@ class TenantsMixin(Caller):
         tenant_name: str,
         options: RequestOptions | None = None,
     ) -> models.GetTenantResponse:
-        """Return the details of one tenant, among them its ID, ARN, tags and sending status. Its resources are
-        not part of the answer; list them with `ListTenantResources`.
+        """Return the details of one tenant, among them its ID, ARN, tags and sending status.
+
+        Its resources are not part of the answer; list them with `ListTenantResources`.
 
         Args:
             tenant_name: Tenant to read. At least 1 character.
@@ -439,7 +447,9 @@ class TenantsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.ListReputationEntitiesResponse:
         """List the resources of your account in this Region whose reputation is tracked, with their current
-        statuses. Filters narrow the list.
+        statuses.
+
+        Filters narrow the list.
 
         Args:
             filter: Conditions that narrow the list: type, impact level, combined sending status or first
@@ -563,6 +573,7 @@ class TenantsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.ListTenantsResponse:
         """List the tenants of your account in this Region with name, ID, ARN, creation time and sending status.
+
         For tags and suppression settings call `GetTenant`.
 
         Args:
@@ -642,8 +653,10 @@ class TenantsMixin(Caller):
         sending_status: models.SendingStatus | str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Set your own sending status of a resource: allow, stop or reinstate its sending. The status kept by
-        SES does not change, and while SES has disabled the resource it cannot send, whatever you set here.
+        """Set your own sending status of a resource: allow, stop or reinstate its sending.
+
+        The status kept by SES does not change, and while SES has disabled the resource it cannot send,
+        whatever you set here.
 
         Args:
             reputation_entity_type: Kind of entity; only `RESOURCE` is supported so far.
@@ -684,7 +697,9 @@ class TenantsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Choose the reputation policy of a resource, which decides how it reacts to reputation findings, for
-        instance by pausing its sending. The policies are predefined by SES: none, standard and strict.
+        instance by pausing its sending.
+
+        The policies are predefined by SES: none, standard and strict.
 
         Args:
             reputation_entity_type: Kind of entity; only `RESOURCE` is supported so far.

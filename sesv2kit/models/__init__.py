@@ -965,8 +965,7 @@ _HOME = {
     "TenantSuppressionAttributes": ".tenants",
 }
 
-__all__ = [  # noqa: F822 -- the names are found by __getattr__
-    "EmptyResponse",
+__all__ = [
     "AccountDetails",
     "ArchivingOptions",
     "Attachment",
@@ -1032,6 +1031,7 @@ __all__ = [  # noqa: F822 -- the names are found by __getattr__
     "EmailInsights",
     "EmailTemplateContent",
     "EmailTemplateMetadata",
+    "EmptyResponse",
     "EngagementEventType",
     "EventBridgeDestination",
     "EventDestination",

@@ -84,8 +84,9 @@ class AccountDetails(Model):
             sensitive=True,
         ),
     )
-    """Address of your website, which shows AWS the kind of content you mean to send. 1 to 1000 characters. Must
-    match `^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\\?([^#]*))?(#(.*))?`.
+    """Address of your website, which shows AWS the kind of content you mean to send.
+
+    1 to 1000 characters. Must match `^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\\?([^#]*))?(#(.*))?`.
     """
     contact_language: ContactLanguage | str | None = attrs.field(default=None, metadata=wire("ContactLanguage"))
     """Language you prefer for the support case: English or Japanese."""
@@ -101,8 +102,9 @@ class AccountDetails(Model):
             sensitive=True,
         ),
     )
-    """Further addresses that get news of the account's review. 1 to 4 items. Each 6 to 254 characters. Each
-    matches `^(.+)@(.+)$`.
+    """Further addresses that get news of the account's review.
+
+    1 to 4 items. Each 6 to 254 characters. Each matches `^(.+)@(.+)$`.
     """
     review_details: ReviewDetails | None = attrs.field(default=None, metadata=wire("ReviewDetails"))
     """State of the review of the details you sent in last."""
@@ -219,8 +221,10 @@ class GetAccountResponse(Response):
     )
     """True if the account's dedicated IP addresses are warmed up automatically, false if not."""
     enforcement_status: str | None = attrs.field(default=None, metadata=wire("EnforcementStatus"))
-    """Reputation status of the account. `HEALTHY`: no known problem. `PROBATION`: under review while you fix a
-    possible problem. `SHUTDOWN`: sending is paused; once the cause is fixed, ask AWS to resume it.
+    """Reputation status of the account.
+
+    `HEALTHY`: no known problem. `PROBATION`: under review while you fix a possible problem. `SHUTDOWN`:
+    sending is paused; once the cause is fixed, ask AWS to resume it.
     """
     production_access_enabled: bool | None = attrs.field(default=None, metadata=wire("ProductionAccessEnabled"))
     """True if the account has production access in this region and may write to any address; false if it is in

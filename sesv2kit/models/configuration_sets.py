@@ -34,14 +34,16 @@ class EventType(OpenEnum):
     """A type of event in the life of a sent message, such as a send, a bounce or an open."""
 
     SEND = "SEND"
-    """The send request was accepted and delivery will be tried. Also counted when account-level or global
-    suppression then keeps the message back.
+    """The send request was accepted and delivery will be tried.
+
+    Also counted when account-level or global suppression then keeps the message back.
     """
     REJECT = "REJECT"
     """SES accepted the message, found a virus in it and made no attempt at delivery. Final."""
     BOUNCE = "BOUNCE"
-    """A hard bounce: the receiving server refused the message for good. A soft bounce is reported here only once
-    all retries have failed.
+    """A hard bounce: the receiving server refused the message for good.
+
+    A soft bounce is reported here only once all retries have failed.
     """
     COMPLAINT = "COMPLAINT"
     """The message arrived, and its recipient marked it as spam."""
@@ -53,11 +55,15 @@ class EventType(OpenEnum):
     """The recipient followed at least one link in the message."""
     RENDERING_FAILURE = "RENDERING_FAILURE"
     """The message was not sent because its template could not be rendered, for instance for want of data or
-    because data and template do not match. Only `SendEmail` and `SendBulkEmail` give rise to it.
+    because data and template do not match.
+
+    Only `SendEmail` and `SendBulkEmail` give rise to it.
     """
     DELIVERY_DELAY = "DELIVERY_DELAY"
     """Delivery is held up by a temporary problem, such as a full inbox or a passing fault of the receiving
-    server. Not final.
+    server.
+
+    Not final.
     """
     SUBSCRIPTION = "SUBSCRIPTION"
     """The message arrived, and its recipient used the unsubscribe link of your subscription management to change
@@ -110,7 +116,9 @@ class ArchivingOptions(Model):
             ),
         ),
     )
-    """ARN of the Mail Manager archive that sent messages are kept in. 20 to 1011 characters. Must match
+    """ARN of the Mail Manager archive that sent messages are kept in.
+
+    20 to 1011 characters. Must match
     `arn:(aws|aws-[a-z-]+):ses:[a-z]{2,4}-[a-z-]+-[0-9]:[0-9]{1,20}:mailmanager-archive/a-[a-z0-9]{24,62}`.
     """
 
@@ -128,8 +136,9 @@ class CloudWatchDimensionConfiguration(Model):
     dimension_value_source: DimensionValueSource | str = attrs.field(metadata=wire("DimensionValueSource"))
     """Where the dimension's value is taken from: a message tag, an email header of yours, or a link tag."""
     default_dimension_value: str = attrs.field(metadata=wire("DefaultDimensionValue"))
-    """Value published when a message supplies none. Up to 256 characters: ASCII letters, digits, underscores,
-    dashes, at signs and periods.
+    """Value published when a message supplies none.
+
+    Up to 256 characters: ASCII letters, digits, underscores, dashes, at signs and periods.
     """
 
 
@@ -173,8 +182,9 @@ class DeliveryOptions(Model):
     """
 
     tls_policy: TlsPolicy | str | None = attrs.field(default=None, metadata=wire("TlsPolicy"))
-    """Whether TLS is a must. `REQUIRE` delivers over TLS only; `OPTIONAL` falls back to plain text when no TLS
-    connection comes about.
+    """Whether TLS is a must.
+
+    `REQUIRE` delivers over TLS only; `OPTIONAL` falls back to plain text when no TLS connection comes about.
     """
     sending_pool_name: str | None = attrs.field(default=None, metadata=wire("SendingPoolName"))
     """Dedicated IP pool that mail of the configuration set is sent from."""
@@ -192,8 +202,9 @@ class EventBridgeDestination(Model):
     """
 
     event_bus_arn: str = attrs.field(metadata=wire("EventBusArn", Limits(min_length=1)))
-    """ARN of the EventBridge bus that receives events. It must be the default bus; no other is supported. At
-    least 1 character.
+    """ARN of the EventBridge bus that receives events.
+
+    It must be the default bus; no other is supported. At least 1 character.
     """
 
 
@@ -340,15 +351,17 @@ class SigningScheme(Model):
     default_scheme: DefaultSigningScheme | None = attrs.field(default=None, metadata=wire("DefaultScheme"))
     """Choose this for the default: no S/MIME signature is added."""
     smime_scheme: SmimeSigningScheme | None = attrs.field(default=None, metadata=wire("SmimeScheme"))
-    """Choose this to sign with S/MIME. It takes effect only if the sending identity has an active S/MIME
-    certificate association.
+    """Choose this to sign with S/MIME.
+
+    It takes effect only if the sending identity has an active S/MIME certificate association.
     """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class MessageSecurityOptions(Model):
-    """Security applied to the message itself. For now this is S/MIME signing: whether mail is signed, and in
-    which format.
+    """Security applied to the message itself.
+
+    For now this is S/MIME signing: whether mail is signed, and in which format.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageSecurityOptions.html
     """
@@ -408,8 +421,9 @@ class SuppressionOptions(Model):
     complaint, or both.
     """
     suppression_scope: SuppressionListScope | str | None = attrs.field(default=None, metadata=wire("SuppressionScope"))
-    """Which suppression list applies: the tenant's (`TENANT`) or the account's (`ACCOUNT`). It takes precedence
-    over the scope set on the tenant or the account.
+    """Which suppression list applies: the tenant's (`TENANT`) or the account's (`ACCOUNT`).
+
+    It takes precedence over the scope set on the tenant or the account.
     """
     validation_options: SuppressionValidationOptions | None = attrs.field(
         default=None, metadata=wire("ValidationOptions")
@@ -419,8 +433,10 @@ class SuppressionOptions(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TrackingOptions(Model):
-    """Open and click tracking for a configuration set. An invisible image reports opens and rewritten links
-    report clicks; both point to a domain of AWS, or to one of your own that you name here.
+    """Open and click tracking for a configuration set.
+
+    An invisible image reports opens and rewritten links report clicks; both point to a domain of AWS, or to
+    one of your own that you name here.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TrackingOptions.html
     """

@@ -16,8 +16,9 @@ class SubscriptionStatus(OpenEnum):
     OPT_IN = "OPT_IN"
     """Subscribed: the contact is opted in to the topic, by choice or by default. A later update can change it."""
     OPT_OUT = "OPT_OUT"
-    """Not subscribed: the contact has opted out of the topic, or is out by default. A later update can change
-    it.
+    """Not subscribed: the contact has opted out of the topic, or is out by default.
+
+    A later update can change it.
     """
 
 
@@ -80,8 +81,9 @@ class TopicFilter(Model):
     use_default_if_preference_unavailable: bool | None = attrs.field(
         default=None, metadata=wire("UseDefaultIfPreferenceUnavailable")
     )
-    """True: a contact who has made no choice about the topic is judged by the topic's default status. False: the
-    default is not used.
+    """True: a contact who has made no choice about the topic is judged by the topic's default status.
+
+    False: the default is not used.
     """
 
 

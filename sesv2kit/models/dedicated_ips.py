@@ -42,8 +42,9 @@ class DedicatedIp(Model):
     pool.
     """
     warmup_percentage: int = attrs.field(metadata=wire("WarmupPercentage"))
-    """How far warm-up has come, from 0 to 100, where 100 is fully warmed up. It is -1 for an address in a
-    managed pool, which SES warms up by itself.
+    """How far warm-up has come, from 0 to 100, where 100 is fully warmed up.
+
+    It is -1 for an address in a managed pool, which SES warms up by itself.
     """
     pool_name: str | None = attrs.field(default=None, metadata=wire("PoolName"))
     """Pool that the address is in."""

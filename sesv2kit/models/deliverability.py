@@ -100,8 +100,9 @@ class DailyVolume(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DeliverabilityTestReport(Model):
-    """Head data of a predictive inbox placement test: its name, sender, subject, creation time and status. Holds
-    no placement figures.
+    """Head data of a predictive inbox placement test: its name, sender, subject, creation time and status.
+
+    Holds no placement figures.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeliverabilityTestReport.html
     """
@@ -124,8 +125,9 @@ class DeliverabilityTestReport(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DomainDeliverabilityCampaign(Model):
-    """Deliverability data of one campaign. Exists only for campaigns from a domain with the Deliverability
-    dashboard turned on.
+    """Deliverability data of one campaign.
+
+    Exists only for campaigns from a domain with the Deliverability dashboard turned on.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DomainDeliverabilityCampaign.html
     """
@@ -141,12 +143,14 @@ class DomainDeliverabilityCampaign(Model):
     sending_ips: Sequence[str] = attrs.field(default=ABSENT, metadata=wire("SendingIps"))
     """IP addresses that the campaign was sent from."""
     first_seen_date_time: datetime | None = attrs.field(default=None, metadata=wire("FirstSeenDateTime"))
-    """When the message first reached an inbox. Together with `LastSeenDateTime` it shows how long delivery of
-    the campaign took.
+    """When the message first reached an inbox.
+
+    Together with `LastSeenDateTime` it shows how long delivery of the campaign took.
     """
     last_seen_date_time: datetime | None = attrs.field(default=None, metadata=wire("LastSeenDateTime"))
-    """When the message most recently reached an inbox. Together with `FirstSeenDateTime` it shows how long
-    delivery of the campaign took.
+    """When the message most recently reached an inbox.
+
+    Together with `FirstSeenDateTime` it shows how long delivery of the campaign took.
     """
     inbox_count: int | None = attrs.field(default=None, metadata=wire("InboxCount"))
     """Number of messages that reached an inbox."""
@@ -157,8 +161,9 @@ class DomainDeliverabilityCampaign(Model):
     delete_rate: float | None = attrs.field(default=None, metadata=wire("DeleteRate"))
     """Percentage of messages deleted unread. Only recipients whose mail program supports images are counted."""
     read_delete_rate: float | None = attrs.field(default=None, metadata=wire("ReadDeleteRate"))
-    """Percentage of messages opened first and deleted after. Only recipients whose mail program supports images
-    are counted.
+    """Percentage of messages opened first and deleted after.
+
+    Only recipients whose mail program supports images are counted.
     """
     projected_volume: int | None = attrs.field(default=None, metadata=wire("ProjectedVolume"))
     """Estimated number of recipients of the campaign."""
@@ -168,8 +173,9 @@ class DomainDeliverabilityCampaign(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class InboxPlacementTrackingOption(Model):
-    """Inbox placement settings of a verified domain. Available only while the Deliverability dashboard is on for
-    it.
+    """Inbox placement settings of a verified domain.
+
+    Available only while the Deliverability dashboard is on for it.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_InboxPlacementTrackingOption.html
     """
@@ -182,8 +188,9 @@ class InboxPlacementTrackingOption(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DomainDeliverabilityTrackingOption(Model):
-    """Dashboard subscription of one verified sending domain. With it the domain has reputation and inbox
-    placement metrics.
+    """Dashboard subscription of one verified sending domain.
+
+    With it the domain has reputation and inbox placement metrics.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DomainDeliverabilityTrackingOption.html
     """
@@ -282,8 +289,9 @@ class GetDeliverabilityDashboardOptionsResponse(Response):
     dashboard_enabled: bool = attrs.field(metadata=wire("DashboardEnabled"))
     """True when the Deliverability dashboard is on, false when it is off."""
     subscription_expiry_date: datetime | None = attrs.field(default=None, metadata=wire("SubscriptionExpiryDate"))
-    """Date on which the subscription ends, when it is set to end with this calendar month. Absent for a
-    subscription that goes on.
+    """Date on which the subscription ends, when it is set to end with this calendar month.
+
+    Absent for a subscription that goes on.
     """
     account_status: DeliverabilityDashboardAccountStatus | str | None = attrs.field(
         default=None, metadata=wire("AccountStatus")
@@ -307,8 +315,9 @@ class GetDeliverabilityTestReportResponse(Response):
     """
 
     deliverability_test_report: DeliverabilityTestReport = attrs.field(metadata=wire("DeliverabilityTestReport"))
-    """Name, sender, subject, creation time and status of the test. The placement figures stand beside it, in
-    `OverallPlacement` and `IspPlacements`.
+    """Name, sender, subject, creation time and status of the test.
+
+    The placement figures stand beside it, in `OverallPlacement` and `IspPlacements`.
     """
     overall_placement: PlacementStatistics = attrs.field(metadata=wire("OverallPlacement"))
     """Where the test messages ended up over all providers: inbox, spam folder or not delivered."""

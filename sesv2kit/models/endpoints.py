@@ -86,8 +86,9 @@ class CreateMultiRegionEndpointResponse(Response):
     """
 
     status: Status | str | None = attrs.field(default=None, metadata=wire("Status"))
-    """State of the endpoint directly after the request. While it is `CREATING` the endpoint is not ready; ask
-    again with `GetMultiRegionEndpoint`.
+    """State of the endpoint directly after the request.
+
+    While it is `CREATING` the endpoint is not ready; ask again with `GetMultiRegionEndpoint`.
     """
     endpoint_id: str | None = attrs.field(default=None, metadata=wire("EndpointId"))
     """ID of the new multi-region endpoint."""
@@ -147,6 +148,7 @@ class ListMultiRegionEndpointsResponse(Response):
             ),
         ),
     )
-    """Token for the next page of endpoints; absent on the last one. 1 to 5000 characters. Must match
-    `^^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$`.
+    """Token for the next page of endpoints; absent on the last one.
+
+    1 to 5000 characters. Must match `^^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$`.
     """

@@ -11,8 +11,9 @@ from .tags import Tag
 
 
 class BehaviorOnMxFailure(OpenEnum):
-    """What happens to a message when the MX record of the custom MAIL FROM domain is not found. Applies while
-    that domain is pending, failed or temporarily failing.
+    """What happens to a message when the MX record of the custom MAIL FROM domain is not found.
+
+    Applies while that domain is pending, failed or temporarily failing.
     """
 
     USE_DEFAULT_VALUE = "USE_DEFAULT_VALUE"
@@ -23,7 +24,9 @@ class BehaviorOnMxFailure(OpenEnum):
 
 class DkimSigningAttributesOrigin(OpenEnum):
     """Where the DKIM key of an identity comes from: SES, yourself, or a parent identity in another region (DEED,
-    Deterministic Easy DKIM). The names that carry a region are the parent regions.
+    Deterministic Easy DKIM).
+
+    The names that carry a region are the parent regions.
     """
 
     AWS_SES = "AWS_SES"
@@ -165,8 +168,9 @@ class MailFromDomainStatus(OpenEnum):
 
 
 class VerificationError(OpenEnum):
-    """Why an identity could not be verified. The values that begin with REPLICATION concern copying the DKIM key
-    from another region (DEED).
+    """Why an identity could not be verified.
+
+    The values that begin with REPLICATION concern copying the DKIM key from another region (DEED).
     """
 
     SERVICE_ERROR = "SERVICE_ERROR"
@@ -217,12 +221,14 @@ class DkimAttributes(Model):
     signing_enabled: bool | None = attrs.field(default=None, metadata=wire("SigningEnabled"))
     """True: mail from the identity carries a DKIM signature. False: it goes out unsigned."""
     status: DkimStatus | str | None = attrs.field(default=None, metadata=wire("Status"))
-    """Whether the DKIM records were found in the DNS of the domain. `SUCCESS` is the goal; `FAILED` mostly means
-    that the records are missing.
+    """Whether the DKIM records were found in the DNS of the domain.
+
+    `SUCCESS` is the goal; `FAILED` mostly means that the records are missing.
     """
     tokens: Sequence[str] = attrs.field(default=ABSENT, metadata=wire("Tokens"))
-    """Easy DKIM: strings to build the CNAME records from that go into your DNS. BYODKIM: the selector of your
-    public key. The records are looked for during at most 72 hours.
+    """Easy DKIM: strings to build the CNAME records from that go into your DNS.
+
+    BYODKIM: the selector of your public key. The records are looked for during at most 72 hours.
     """
     signing_hosted_zone: str | None = attrs.field(default=None, metadata=wire("SigningHostedZone"))
     """DNS zone where SES publishes the public keys and where your CNAME records have to point:
@@ -263,8 +269,9 @@ class DkimSigningAttributes(Model):
             Limits(min_length=1, max_length=63, pattern="^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]*[a-zA-Z0-9]))$"),
         ),
     )
-    """BYODKIM only: selector, the part of the DNS record name that tells which public key to use. 1 to 63
-    characters. Must match `^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]*[a-zA-Z0-9]))$`.
+    """BYODKIM only: selector, the part of the DNS record name that tells which public key to use.
+
+    1 to 63 characters. Must match `^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]*[a-zA-Z0-9]))$`.
     """
     domain_signing_private_key: str | None = attrs.field(
         default=None,
@@ -274,8 +281,9 @@ class DkimSigningAttributes(Model):
             sensitive=True,
         ),
     )
-    """BYODKIM only: RSA private key of 1024 or 2048 bits that signs your mail, as base64. A secret: keep it out
-    of logs. 1 to 20480 characters. Must match `^[a-zA-Z0-9+\\/]+={0,2}$`.
+    """BYODKIM only: RSA private key of 1024 or 2048 bits that signs your mail, as base64.
+
+    A secret: keep it out of logs. 1 to 20480 characters. Must match `^[a-zA-Z0-9+\\/]+={0,2}$`.
     """
     next_signing_key_length: DkimSigningKeyLength | str | None = attrs.field(
         default=None, metadata=wire("NextSigningKeyLength")
@@ -285,8 +293,10 @@ class DkimSigningAttributes(Model):
         default=None, metadata=wire("DomainSigningAttributesOrigin")
     )
     """For `CreateEmailIdentity`, to copy the DKIM setup of a parent identity: the value naming the parent's
-    region (not `AWS_SES`, not `EXTERNAL`). Leave it out in `PutEmailIdentityDkimSigningAttributes`, which has
-    `SigningAttributesOrigin` for the choice.
+    region (not `AWS_SES`, not `EXTERNAL`).
+
+    Leave it out in `PutEmailIdentityDkimSigningAttributes`, which has `SigningAttributesOrigin` for the
+    choice.
     """
 
 
@@ -312,7 +322,9 @@ class IdentityCertificate(Model):
             ),
         ),
     )
-    """ARN of the attached certificate in Certificate Manager (ACM). 20 to 2048 characters. Must match
+    """ARN of the attached certificate in Certificate Manager (ACM).
+
+    20 to 2048 characters. Must match
     `arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:[\\w+=/,.@-]*:[0-9]+:certificate/[\\w+=,.@-]+`.
     """
     certificate_expiry_time: datetime | None = attrs.field(default=None, metadata=wire("CertificateExpiryTime"))
@@ -331,8 +343,9 @@ class IdentityInfo(Model):
     identity_name: str | None = attrs.field(default=None, metadata=wire("IdentityName", Limits(min_length=1)))
     """The email address or domain itself. At least 1 character."""
     sending_enabled: bool | None = attrs.field(default=None, metadata=wire("SendingEnabled"))
-    """True: you can send from this identity. False: you cannot; ownership and consent have to be shown first,
-    through verification.
+    """True: you can send from this identity.
+
+    False: you cannot; ownership and consent have to be shown first, through verification.
     """
     verification_status: VerificationStatus | str | None = attrs.field(
         default=None, metadata=wire("VerificationStatus")
@@ -402,8 +415,9 @@ class CreateEmailIdentityResponse(Response):
     identity_type: IdentityType | str | None = attrs.field(default=None, metadata=wire("IdentityType"))
     """Whether the new identity is an email address or a domain. `MANAGED_DOMAIN` is not supported."""
     verified_for_sending_status: bool | None = attrs.field(default=None, metadata=wire("VerifiedForSendingStatus"))
-    """True: the identity is verified and may send. False: verification is not done, so nothing can be sent from
-    it yet.
+    """True: the identity is verified and may send.
+
+    False: verification is not done, so nothing can be sent from it yet.
     """
     dkim_attributes: DkimAttributes | None = attrs.field(default=None, metadata=wire("DkimAttributes"))
     """DKIM state of the identity, with the tokens to turn into CNAME records in your DNS."""
@@ -419,9 +433,10 @@ class GetEmailIdentityResponse(Response):
     identity_type: IdentityType | str | None = attrs.field(default=None, metadata=wire("IdentityType"))
     """Whether this is an email address or a domain. `MANAGED_DOMAIN` is not supported."""
     feedback_forwarding_status: bool | None = attrs.field(default=None, metadata=wire("FeedbackForwardingStatus"))
-    """True: bounces and complaints are mailed to the Return-Path address of the original message. False: they
-    are not, unless no other way of tracking them, such as an event destination, is set up; then the mails
-    come all the same.
+    """True: bounces and complaints are mailed to the Return-Path address of the original message.
+
+    False: they are not, unless no other way of tracking them, such as an event destination, is set up; then
+    the mails come all the same.
     """
     verified_for_sending_status: bool | None = attrs.field(default=None, metadata=wire("VerifiedForSendingStatus"))
     """True: the identity is verified and you can send from it. False: sending from it is refused."""
@@ -433,8 +448,9 @@ class GetEmailIdentityResponse(Response):
         default=None,
         metadata=wire("Policies", Limits(key=Limits(min_length=1, max_length=64), value=Limits(min_length=1))),
     )
-    """Sending authorization policies of the identity: policy name to JSON text. Keys 1 to 64 characters. Values
-    at least 1 character.
+    """Sending authorization policies of the identity: policy name to JSON text.
+
+    Keys 1 to 64 characters. Values at least 1 character.
     """
     tags: Sequence[Tag] = attrs.field(default=ABSENT, metadata=wire("Tags"))
     """Tags on the identity, as keys and values."""
@@ -443,8 +459,9 @@ class GetEmailIdentityResponse(Response):
     verification_status: VerificationStatus | str | None = attrs.field(
         default=None, metadata=wire("VerificationStatus")
     )
-    """How far verification has come. Only `SUCCESS` means verified; `PENDING` and `TEMPORARY_FAILURE` can still
-    change by themselves.
+    """How far verification has come.
+
+    Only `SUCCESS` means verified; `PENDING` and `TEMPORARY_FAILURE` can still change by themselves.
     """
     verification_info: VerificationInfo | None = attrs.field(default=None, metadata=wire("VerificationInfo"))
     """Details of the verification: when it was last tried, when it last succeeded, and why it failed."""
@@ -461,8 +478,9 @@ class GetEmailIdentityPoliciesResponse(Response):
         default=None,
         metadata=wire("Policies", Limits(key=Limits(min_length=1, max_length=64), value=Limits(min_length=1))),
     )
-    """Policies of the identity: policy name to the JSON text. Keys 1 to 64 characters. Values at least 1
-    character.
+    """Policies of the identity: policy name to the JSON text.
+
+    Keys 1 to 64 characters. Values at least 1 character.
     """
 
 
@@ -504,10 +522,12 @@ class PutEmailIdentityDkimSigningAttributesResponse(Response):
     under your selector, holding the public key that fits your private key.
     """
     dkim_tokens: Sequence[str] = attrs.field(default=ABSENT, metadata=wire("DkimTokens"))
-    """Easy DKIM: the strings from which you build the CNAME records for your DNS. BYODKIM: the selector of your
-    public key. The records are looked for during at most 72 hours.
+    """Easy DKIM: the strings from which you build the CNAME records for your DNS.
+
+    BYODKIM: the selector of your public key. The records are looked for during at most 72 hours.
     """
     signing_hosted_zone: str | None = attrs.field(default=None, metadata=wire("SigningHostedZone"))
-    """DNS zone in which SES publishes the public keys. Point each CNAME at it: `token._domainkey.yourdomain` to
-    `token.` plus this zone.
+    """DNS zone in which SES publishes the public keys.
+
+    Point each CNAME at it: `token._domainkey.yourdomain` to `token.` plus this zone.
     """

@@ -25,8 +25,9 @@ class BounceType(OpenEnum):
 
 
 class EmailAddressInsightsConfidenceVerdict(OpenEnum):
-    """How strongly a check applies to an address. It rates the statement checked, not the quality of the
-    address.
+    """How strongly a check applies to an address.
+
+    It rates the statement checked, not the quality of the address.
     """
 
     LOW = "LOW"
@@ -53,19 +54,22 @@ class ListRecommendationsFilterKey(OpenEnum):
 
 
 class Metric(OpenEnum):
-    """Metrics of the Virtual Deliverability Manager (VDM). None of them covers mail with more than one
-    recipient.
+    """Metrics of the Virtual Deliverability Manager (VDM).
+
+    None of them covers mail with more than one recipient.
     """
 
     SEND = "SEND"
     """Messages sent that count for the VDM dashboard. Leaves out the mailbox simulator."""
     COMPLAINT = "COMPLAINT"
-    """Complaints received. Leaves out the mailbox simulator and complaints that stem from the account's own
-    suppression list.
+    """Complaints received.
+
+    Leaves out the mailbox simulator and complaints that stem from the account's own suppression list.
     """
     PERMANENT_BOUNCE = "PERMANENT_BOUNCE"
-    """Bounces because the mailbox does not exist. Leaves out the mailbox simulator and bounces that stem from
-    the account's own suppression list.
+    """Bounces because the mailbox does not exist.
+
+    Leaves out the mailbox simulator and bounces that stem from the account's own suppression list.
     """
     TRANSIENT_BOUNCE = "TRANSIENT_BOUNCE"
     """Failed deliveries for other reasons than a missing mailbox. Leaves out the mailbox simulator."""
@@ -76,16 +80,20 @@ class Metric(OpenEnum):
     DELIVERY = "DELIVERY"
     """Messages delivered. Leaves out the mailbox simulator."""
     DELIVERY_OPEN = "DELIVERY_OPEN"
-    """Messages delivered that carry an open tracker: the base to compare `OPEN` with. Leaves out the mailbox
-    simulator.
+    """Messages delivered that carry an open tracker: the base to compare `OPEN` with.
+
+    Leaves out the mailbox simulator.
     """
     DELIVERY_CLICK = "DELIVERY_CLICK"
-    """Messages delivered that carry click trackers: the base to compare `CLICK` with. Leaves out the mailbox
-    simulator.
+    """Messages delivered that carry click trackers: the base to compare `CLICK` with.
+
+    Leaves out the mailbox simulator.
     """
     DELIVERY_COMPLAINT = "DELIVERY_COMPLAINT"
     """Messages delivered to mailbox providers that report complaints to SES: the base to compare `COMPLAINT`
-    with. Leaves out the mailbox simulator.
+    with.
+
+    Leaves out the mailbox simulator.
     """
 
 
@@ -165,8 +173,9 @@ class BatchGetMetricDataQuery(Model):
     """
 
     id: str = attrs.field(metadata=wire("Id", Limits(min_length=1, max_length=255)))
-    """Name of your choice for the query. Its result or error carries the same one, so make it unique within the
-    batch. 1 to 255 characters.
+    """Name of your choice for the query.
+
+    Its result or error carries the same one, so make it unique within the batch. 1 to 255 characters.
     """
     namespace: MetricNamespace | str = attrs.field(metadata=wire("Namespace"))
     """Namespace that the metric belongs to: `VDM`."""
@@ -175,8 +184,9 @@ class BatchGetMetricDataQuery(Model):
     dimensions: Mapping[str, str] | None = attrs.field(
         default=None, metadata=wire("Dimensions", Limits(min_items=1, max_items=3))
     )
-    """Values to filter by, one per dimension, such as a mailbox provider under `ISP`. Left out, the metric is
-    not filtered. 1 to 3 items.
+    """Values to filter by, one per dimension, such as a mailbox provider under `ISP`.
+
+    Left out, the metric is not filtered. 1 to 3 items.
     """
     start_date: datetime = attrs.field(metadata=wire("StartDate"))
     """Moment at which the queried time span begins."""
@@ -196,8 +206,9 @@ class Bounce(Model):
     bounce_sub_type: str | None = attrs.field(default=None, metadata=wire("BounceSubType"))
     """Finer class of the bounce, as SES determined it."""
     diagnostic_code: str | None = attrs.field(default=None, metadata=wire("DiagnosticCode"))
-    """Status code from the mail server that reported the bounce. Only there if the bounce came with a delivery
-    status notification (DSN) that has a `Diagnostic-Code`.
+    """Status code from the mail server that reported the bounce.
+
+    Only there if the bounce came with a delivery status notification (DSN) that has a `Diagnostic-Code`.
     """
 
 
@@ -231,8 +242,10 @@ class EmailAddressInsightsVerdict(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EmailAddressInsightsMailboxEvaluations(Model):
-    """Verdicts of the single checks on an address. Each says how strongly the statement in its name applies, so
-    a high value is good for some checks and bad for others.
+    """Verdicts of the single checks on an address.
+
+    Each says how strongly the statement in its name applies, so a high value is good for some checks and bad
+    for others.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EmailAddressInsightsMailboxEvaluations.html
     """
@@ -246,12 +259,14 @@ class EmailAddressInsightsMailboxEvaluations(Model):
     mailbox_exists: EmailAddressInsightsVerdict | None = attrs.field(default=None, metadata=wire("MailboxExists"))
     """Whether there is such a mailbox and it can take mail, found out without mailing it. High is good."""
     is_role_address: EmailAddressInsightsVerdict | None = attrs.field(default=None, metadata=wire("IsRoleAddress"))
-    """Whether the address stands for a role, like `info@` or `support@`, rather than a person. High means likely
-    a role; such addresses may engage less.
+    """Whether the address stands for a role, like `info@` or `support@`, rather than a person.
+
+    High means likely a role; such addresses may engage less.
     """
     is_disposable: EmailAddressInsightsVerdict | None = attrs.field(default=None, metadata=wire("IsDisposable"))
-    """Whether the address is a throwaway one. High means likely so; mailing such addresses can hurt your
-    reputation as a sender.
+    """Whether the address is a throwaway one.
+
+    High means likely so; mailing such addresses can hurt your reputation as a sender.
     """
     is_random_input: EmailAddressInsightsVerdict | None = attrs.field(default=None, metadata=wire("IsRandomInput"))
     """Whether the address looks like random typing. High means very likely so."""
@@ -280,8 +295,9 @@ class InsightsEvent(Model):
     timestamp: datetime | None = attrs.field(default=None, metadata=wire("Timestamp"))
     """When the event happened."""
     type: EventType | str | None = attrs.field(default=None, metadata=wire("Type"))
-    """What happened: `SEND`, `DELIVERY`, `BOUNCE`, `COMPLAINT`, `OPEN` or `CLICK`. Apart from `SEND`, events of
-    mail to several recipients are not recorded.
+    """What happened: `SEND`, `DELIVERY`, `BOUNCE`, `COMPLAINT`, `OPEN` or `CLICK`.
+
+    Apart from `SEND`, events of mail to several recipients are not recorded.
     """
     details: EventDetails | None = attrs.field(default=None, metadata=wire("Details"))
     """More on the event if it is a bounce or a complaint."""

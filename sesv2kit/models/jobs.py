@@ -32,24 +32,30 @@ class DeliveryEventType(OpenEnum):
     """Delivery events to filter messages by. They rank from send over bounce and delivery up to complaint."""
 
     SEND = "SEND"
-    """SES took the message and is going to try delivery. Messages held back by account-level or global
-    suppression count as well.
+    """SES took the message and is going to try delivery.
+
+    Messages held back by account-level or global suppression count as well.
     """
     DELIVERY = "DELIVERY"
     """The receiving mail server took the message. Mail to the simulator or to several recipients is not counted."""
     TRANSIENT_BOUNCE = "TRANSIENT_BOUNCE"
-    """Delivery failed for another reason than a mailbox that does not exist. Simulator bounces and mail to
-    several recipients are not counted.
+    """Delivery failed for another reason than a mailbox that does not exist.
+
+    Simulator bounces and mail to several recipients are not counted.
     """
     PERMANENT_BOUNCE = "PERMANENT_BOUNCE"
-    """The mailbox does not exist. Not counted: simulator bounces, those caused by the account's suppression
-    list, and mail to several recipients.
+    """The mailbox does not exist.
+
+    Not counted: simulator bounces, those caused by the account's suppression list, and mail to several
+    recipients.
     """
     UNDETERMINED_BOUNCE = "UNDETERMINED_BOUNCE"
     """The message bounced, and SES could not tell why."""
     COMPLAINT = "COMPLAINT"
-    """A complaint about the message came in. Not counted: simulator complaints, those caused by the account's
-    suppression list, and mail to several recipients.
+    """A complaint about the message came in.
+
+    Not counted: simulator complaints, those caused by the account's suppression list, and mail to several
+    recipients.
     """
 
 
@@ -149,8 +155,9 @@ class MetricsDataSource(Model):
     dimensions: Mapping[str, Sequence[str]] = attrs.field(
         metadata=wire("Dimensions", Limits(min_items=1, max_items=3, value=Limits(min_items=1, max_items=10)))
     )
-    """Values to filter by, listed per dimension, for example mailbox providers under `ISP`. At least one
-    dimension is needed. 1 to 3 items. Values 1 to 10 items.
+    """Values to filter by, listed per dimension, for example mailbox providers under `ISP`.
+
+    At least one dimension is needed. 1 to 3 items. Values 1 to 10 items.
     """
     namespace: MetricNamespace | str = attrs.field(metadata=wire("Namespace"))
     """Namespace that the metrics belong to: `VDM`."""
@@ -164,9 +171,11 @@ class MetricsDataSource(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class MessageInsightsFilters(Model):
-    """Conditions on messages. A message must meet every filter set, and one value of each. Case matters. In
-    sender, recipient and subject a `*` at the start, the end or both stands for any text; write `\\*` and
-    `\\\\` for the characters themselves. Without a wildcard, the whole value must be equal.
+    """Conditions on messages.
+
+    A message must meet every filter set, and one value of each. Case matters. In sender, recipient and
+    subject a `*` at the start, the end or both stands for any text; write `\\*` and `\\\\` for the characters
+    themselves. Without a wildcard, the whole value must be equal.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageInsightsFilters.html
     """
@@ -177,42 +186,49 @@ class MessageInsightsFilters(Model):
             "FromEmailAddress", Limits(max_items=5, item=Limits(min_length=1, max_length=320)), sensitive=True
         ),
     )
-    """Sender addresses, any of which may match. `*` at the start or end is a wildcard. At most 5 items. Each 1
-    to 320 characters.
+    """Sender addresses, any of which may match.
+
+    `*` at the start or end is a wildcard. At most 5 items. Each 1 to 320 characters.
     """
     destination: Sequence[str] | None = attrs.field(
         default=None,
         metadata=wire("Destination", Limits(max_items=5, item=Limits(min_length=1, max_length=320)), sensitive=True),
     )
-    """Recipient addresses, any of which may match. `*` at the start or end is a wildcard, as in `*@example.com`.
-    At most 5 items. Each 1 to 320 characters.
+    """Recipient addresses, any of which may match.
+
+    `*` at the start or end is a wildcard, as in `*@example.com`. At most 5 items. Each 1 to 320 characters.
     """
     subject: Sequence[str] | None = attrs.field(
         default=None,
         metadata=wire("Subject", Limits(max_items=1, item=Limits(min_length=1, max_length=998)), sensitive=True),
     )
-    """Subject line to match. `*` at the start or end is a wildcard; otherwise the entire subject must be equal.
-    At most 1 item. Each 1 to 998 characters.
+    """Subject line to match.
+
+    `*` at the start or end is a wildcard; otherwise the entire subject must be equal. At most 1 item. Each 1
+    to 998 characters.
     """
     isp: Sequence[str] | None = attrs.field(default=None, metadata=wire("Isp", Limits(max_items=5)))
     """Mailbox providers of the recipients, such as Gmail or Yahoo. Exact, case-sensitive names. At most 5 items."""
     tenant_name: Sequence[str] | None = attrs.field(
         default=None, metadata=wire("TenantName", Limits(max_items=5, item=Limits(min_length=1)))
     )
-    """Tenants on whose behalf the messages were sent. Exact, case-sensitive names. At most 5 items. Each at
-    least 1 character.
+    """Tenants on whose behalf the messages were sent.
+
+    Exact, case-sensitive names. At most 5 items. Each at least 1 character.
     """
     last_delivery_event: Sequence[DeliveryEventType | str] | None = attrs.field(
         default=None, metadata=wire("LastDeliveryEvent", Limits(max_items=5))
     )
-    """Furthest delivery event that the message reached, in the order send, bounce, delivery, complaint. At most
-    5 items.
+    """Furthest delivery event that the message reached, in the order send, bounce, delivery, complaint.
+
+    At most 5 items.
     """
     last_engagement_event: Sequence[EngagementEventType | str] | None = attrs.field(
         default=None, metadata=wire("LastEngagementEvent", Limits(max_items=2))
     )
-    """Furthest engagement that the message got; a click ranks above an open. Needs engagement tracking to be
-    switched on. At most 2 items.
+    """Furthest engagement that the message got; a click ranks above an open.
+
+    Needs engagement tracking to be switched on. At most 2 items.
     """
 
 
@@ -320,8 +336,9 @@ class ImportDataSource(Model):
     """
 
     s3_url: str = attrs.field(metadata=wire("S3Url", Limits(pattern="^s3:\\/\\/([^\\/]+)\\/(.*?([^\\/]+)\\/?)$")))
-    """Location of the file in S3, such as `s3://my-bucket/addresses.csv`. Must match
-    `^s3:\\/\\/([^\\/]+)\\/(.*?([^\\/]+)\\/?)$`.
+    """Location of the file in S3, such as `s3://my-bucket/addresses.csv`.
+
+    Must match `^s3:\\/\\/([^\\/]+)\\/(.*?([^\\/]+)\\/?)$`.
     """
     data_format: DataFormat | str = attrs.field(metadata=wire("DataFormat"))
     """Format in which the file is written: `CSV` or `JSON`."""

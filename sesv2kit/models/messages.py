@@ -95,7 +95,9 @@ class Attachment(Model):
     """Short description of what the file contains. At most 1000 characters."""
     content_id: str | None = attrs.field(default=None, metadata=wire("ContentId", Limits(min_length=1, max_length=78)))
     """Identifier by which the HTML body refers to this file when its disposition is `INLINE`, for example an
-    embedded image. 1 to 78 characters.
+    embedded image.
+
+    1 to 78 characters.
     """
     content_transfer_encoding: AttachmentContentTransferEncoding | str | None = attrs.field(
         default=None, metadata=wire("ContentTransferEncoding")
@@ -117,8 +119,9 @@ class Content(Model):
     data: str = attrs.field(metadata=wire("Data"))
     """The text itself."""
     charset: str | None = attrs.field(default=None, metadata=wire("Charset"))
-    """Character set of the text, such as `UTF-8`, `ISO-8859-1` or `Shift_JIS`. Left out, 7-bit ASCII is assumed,
-    so name one as soon as other characters occur.
+    """Character set of the text, such as `UTF-8`, `ISO-8859-1` or `Shift_JIS`.
+
+    Left out, 7-bit ASCII is assumed, so name one as soon as other characters occur.
     """
 
 
@@ -143,19 +146,23 @@ class MessageHeader(Model):
     """
 
     name: str = attrs.field(metadata=wire("Name", Limits(min_length=1, max_length=126, pattern="^[!-9;-@A-~]+$")))
-    """Header name, in printable ASCII without spaces or colons. 1 to 126 characters. Must match
-    `^[!-9;-@A-~]+$`.
+    """Header name, in printable ASCII without spaces or colons.
+
+    1 to 126 characters. Must match `^[!-9;-@A-~]+$`.
     """
     value: str = attrs.field(metadata=wire("Value", Limits(min_length=1, max_length=995, pattern="[ -~]*")))
-    """Header value, in printable ASCII. The vendor's text allows 870 characters, fewer than its formal limit, so
-    stay within 870 to be safe. 1 to 995 characters. Must match `[ -~]*`.
+    """Header value, in printable ASCII.
+
+    The vendor's text allows 870 characters, fewer than its formal limit, so stay within 870 to be safe. 1 to
+    995 characters. Must match `[ -~]*`.
     """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Template(Model):
-    """Template that a message is made from, with the values for its variables. Name a stored template, give its
-    ARN, or supply the content inline.
+    """Template that a message is made from, with the values for its variables.
+
+    Name a stored template, give its ARN, or supply the content inline.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Template.html
     """
@@ -165,12 +172,15 @@ class Template(Model):
     template_arn: str | None = attrs.field(default=None, metadata=wire("TemplateArn", Limits(min_length=1)))
     """ARN of the stored template. At least 1 character."""
     template_content: EmailTemplateContent | None = attrs.field(default=None, metadata=wire("TemplateContent"))
-    """Subject and body supplied with the request instead of a stored template. Only simple substitutions work in
-    such content.
+    """Subject and body supplied with the request instead of a stored template.
+
+    Only simple substitutions work in such content.
     """
     template_data: str | None = attrs.field(default=None, metadata=wire("TemplateData", Limits(max_length=262144)))
     """Values for the template as a JSON object in text form: each key is a variable of the template, its value
-    what is put in there. At most 262144 characters.
+    what is put in there.
+
+    At most 262144 characters.
     """
     headers: Sequence[MessageHeader] | None = attrs.field(default=None, metadata=wire("Headers", Limits(max_items=15)))
     """Further headers for the message made from the template. At most 15 items."""
@@ -191,8 +201,10 @@ class BulkEmailContent(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Destination(Model):
-    """Recipients of a message. SMTPUTF8 is not supported: before the @ only 7-bit ASCII is possible, and a
-    domain with other characters must be in Punycode.
+    """Recipients of a message.
+
+    SMTPUTF8 is not supported: before the @ only 7-bit ASCII is possible, and a domain with other characters
+    must be in Punycode.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
     """
@@ -229,6 +241,7 @@ class ReplacementTemplate(Model):
         default=None, metadata=wire("ReplacementTemplateData", Limits(max_length=262144))
     )
     """Values for the template as a JSON object in text form; its keys are the tags that occur in the template.
+
     At most 262144 characters.
     """
 
@@ -252,8 +265,9 @@ class BulkEmailEntry(Model):
     """
 
     destination: Destination = attrs.field(metadata=wire("Destination"))
-    """To, Cc and Bcc recipients of this message. Before the @ only 7-bit ASCII is possible; a domain with other
-    characters must be in Punycode.
+    """To, Cc and Bcc recipients of this message.
+
+    Before the @ only 7-bit ASCII is possible; a domain with other characters must be in Punycode.
     """
     replacement_tags: Sequence[MessageTag] | None = attrs.field(default=None, metadata=wire("ReplacementTags"))
     """Name/value tags for this message; they describe it in the sending events published about it."""
@@ -264,8 +278,10 @@ class BulkEmailEntry(Model):
     replacement_headers: Sequence[MessageHeader] | None = attrs.field(
         default=None, metadata=wire("ReplacementHeaders", Limits(max_items=15))
     )
-    """Headers for this entry. One with the same name as a header of the template replaces it, others are added;
-    template headers not named here are kept. At most 15 items.
+    """Headers for this entry.
+
+    One with the same name as a header of the template replaces it, others are added; template headers not
+    named here are kept. At most 15 items.
     """
 
 
@@ -287,6 +303,7 @@ class BulkEmailEntryResult(BulkEntryOutcome, Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TrackingConfigurationOverrides(Model):
     """Switches open and click tracking on or off for one request, for instance off for a transactional message.
+
     Without it, engagement metrics of account and configuration set, and event destinations for opens or
     clicks, decide.
 
@@ -295,22 +312,27 @@ class TrackingConfigurationOverrides(Model):
 
     open_tracking_enabled: FeatureStatus | str | None = attrs.field(default=None, metadata=wire("OpenTrackingEnabled"))
     """`ENABLED` tracks opens and `DISABLED` leaves out the tracking image, whatever account and configuration
-    set say. Left out, their setting counts.
+    set say.
+
+    Left out, their setting counts.
     """
     click_tracking_enabled: FeatureStatus | str | None = attrs.field(
         default=None, metadata=wire("ClickTrackingEnabled")
     )
     """`ENABLED` tracks clicks and `DISABLED` leaves the links as written, whatever account and configuration set
-    say. Left out, their setting counts. Events appear in VDM; to get them elsewhere, the configuration set
-    needs an event destination for them.
+    say.
+
+    Left out, their setting counts. Events appear in VDM; to get them elsewhere, the configuration set needs
+    an event destination for them.
     """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ConfigurationOverrides(Model):
-    """Settings changed for the messages of one request only. The account and the configuration set stay
-    unchanged; a setting not named here comes from the configuration set, the account or the service default,
-    as usual.
+    """Settings changed for the messages of one request only.
+
+    The account and the configuration set stay unchanged; a setting not named here comes from the
+    configuration set, the account or the service default, as usual.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ConfigurationOverrides.html
     """
@@ -345,8 +367,10 @@ class RawMessage(Model):
 
     data: bytes = attrs.field(metadata=wire("Data"))
     """Bytes of the MIME message: all required headers, a blank line, then the body, with well-formed parts and
-    attachments of supported types. Lines hold at most 1,000 characters; encode whatever is not 7-bit ASCII.
-    On the HTTPS interface the data travels as base64.
+    attachments of supported types.
+
+    Lines hold at most 1,000 characters; encode whatever is not 7-bit ASCII. On the HTTPS interface the data
+    travels as base64.
     """
 
 
@@ -408,6 +432,8 @@ class SendEmailResponse(Response):
     """
 
     message_id: str | None = attrs.field(default=None, metadata=wire("MessageId"))
-    """ID given to the message on acceptance. An accepted message can still go unsent, for instance when an
-    attachment holds a virus or the template values are invalid.
+    """ID given to the message on acceptance.
+
+    An accepted message can still go unsent, for instance when an attachment holds a virus or the template
+    values are invalid.
     """

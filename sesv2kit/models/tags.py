@@ -10,9 +10,11 @@ from .._model import Model, Response, wire
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Tag(Model):
-    """A label on a resource: a key and a value, both case sensitive. A key occurs once per resource. Allowed are
-    Unicode letters, digits, white space and `_ . : / = + -`. The prefix `aws:` is reserved for AWS; such tags
-    cannot be edited or removed and do not count toward the 50 a resource may have.
+    """A label on a resource: a key and a value, both case sensitive.
+
+    A key occurs once per resource. Allowed are Unicode letters, digits, white space and `_ . : / = + -`. The
+    prefix `aws:` is reserved for AWS; such tags cannot be edited or removed and do not count toward the 50 a
+    resource may have.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Tag.html
     """

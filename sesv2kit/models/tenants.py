@@ -60,8 +60,9 @@ class ResourceType(OpenEnum):
 
 
 class SendingStatus(OpenEnum):
-    """Whether a tenant or other reputation entity may send mail. The status you set and the one SES sets must
-    both allow it.
+    """Whether a tenant or other reputation entity may send mail.
+
+    The status you set and the one SES sets must both allow it.
     """
 
     ENABLED = "ENABLED"
@@ -113,12 +114,14 @@ class ReputationEntity(Model):
     sending_status_aggregate: SendingStatus | str | None = attrs.field(
         default=None, metadata=wire("SendingStatusAggregate")
     )
-    """Status that counts in the end, made from yours and that of SES. The entity can send only if both allow it;
-    one `DISABLED` is enough to stop it.
+    """Status that counts in the end, made from yours and that of SES.
+
+    The entity can send only if both allow it; one `DISABLED` is enough to stop it.
     """
     reputation_impact: RecommendationImpact | str | None = attrs.field(default=None, metadata=wire("ReputationImpact"))
-    """Impact level of the gravest open finding on the entity. `ListRecommendations` returns the findings
-    themselves.
+    """Impact level of the gravest open finding on the entity.
+
+    `ListRecommendations` returns the findings themselves.
     """
 
 
@@ -153,8 +156,9 @@ class TenantSuppressionAttributes(Model):
     `COMPLAINT` for complaints, or both.
     """
     suppression_scope: SuppressionListScope | str | None = attrs.field(default=None, metadata=wire("SuppressionScope"))
-    """`TENANT` for a list of the tenant's own, `ACCOUNT` for the list of the account. Left out, `ACCOUNT`
-    applies.
+    """`TENANT` for a list of the tenant's own, `ACCOUNT` for the list of the account.
+
+    Left out, `ACCOUNT` applies.
     """
 
 

@@ -220,8 +220,9 @@ class AsyncContactsMixin(AsyncCaller):
         contact_list_name: str,
         options: RequestOptions | None = None,
     ) -> models.GetContactListResponse:
-        """Return the description, topics and tags of a contact list. Its contacts are not part of the answer;
-        list them with `ListContacts`.
+        """Return the description, topics and tags of a contact list.
+
+        Its contacts are not part of the answer; list them with `ListContacts`.
 
         Args:
             contact_list_name: Contact list to read.
@@ -256,8 +257,9 @@ class AsyncContactsMixin(AsyncCaller):
         next_token: str | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListContactListsResponse:
-        """List the contact lists that are available. A page may be short although more follow, so read on as
-        long as a token comes back.
+        """List the contact lists that are available.
+
+        A page may be short although more follow, so read on as long as a token comes back.
 
         Args:
             page_size: How many contact lists one answer holds at most.
@@ -338,8 +340,9 @@ class AsyncContactsMixin(AsyncCaller):
         attributes_data: str | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Change a contact's preferences on a list. Topic preferences are replaced as a whole: those that you do
-        not send again are lost.
+        """Change a contact's preferences on a list.
+
+        Topic preferences are replaced as a whole: those that you do not send again are lost.
 
         Args:
             contact_list_name: Contact list that the contact is on.

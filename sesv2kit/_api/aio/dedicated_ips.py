@@ -31,8 +31,9 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         scaling_mode: models.ScalingMode | str | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Create a pool for dedicated IP addresses of your account. Mail sent with a configuration set that
-        names the pool goes out from one of its addresses.
+        """Create a pool for dedicated IP addresses of your account.
+
+        Mail sent with a configuration set that names the pool goes out from one of its addresses.
 
         Args:
             pool_name: Name for the new pool.
@@ -130,8 +131,9 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         pool_name: str,
         options: RequestOptions | None = None,
     ) -> models.GetDedicatedIpPoolResponse:
-        """Return one pool of dedicated IP addresses with its scaling mode. Its addresses are not part of the
-        answer; list them with `GetDedicatedIps`.
+        """Return one pool of dedicated IP addresses with its scaling mode.
+
+        Its addresses are not part of the answer; list them with `GetDedicatedIps`.
 
         Args:
             pool_name: Pool to read.
@@ -236,8 +238,9 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         destination_pool_name: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Move a dedicated IP address to another pool. Both must exist already; make a pool with
-        `CreateDedicatedIpPool`.
+        """Move a dedicated IP address to another pool.
+
+        Both must exist already; make a pool with `CreateDedicatedIpPool`.
 
         Args:
             ip: IP address to move; it must be a dedicated one of your account.

@@ -34,8 +34,9 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.CreateDeliverabilityTestReportResponse:
         """Start a predictive inbox placement test: SES mails your sample message to test mailboxes at several
-        large providers to show where it lands. The test runs on for about 24 hours; read its outcome with
-        `GetDeliverabilityTestReport`.
+        large providers to show where it lands.
+
+        The test runs on for about 24 hours; read its outcome with `GetDeliverabilityTestReport`.
 
         Args:
             from_email_address: Sender address of the sample message.
@@ -109,7 +110,9 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.GetDeliverabilityDashboardOptionsResponse:
         """Return whether the Deliverability dashboard is on for the account, and which domains are subscribed to
-        it. The dashboard is a paid feature, charged by the month on top of other fees.
+        it.
+
+        The dashboard is a paid feature, charged by the month on top of other fees.
 
         Args:
             options: What this call does otherwise than the client: timeout, retries, headers.
@@ -144,8 +147,9 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         report_id: str,
         options: RequestOptions | None = None,
     ) -> models.GetDeliverabilityTestReportResponse:
-        """Return the outcome of one predictive inbox placement test, overall and by email provider. Results are
-        usually complete about 24 hours after the test was created.
+        """Return the outcome of one predictive inbox placement test, overall and by email provider.
+
+        Results are usually complete about 24 hours after the test was created.
 
         Args:
             report_id: ID of the test to read, as `CreateDeliverabilityTestReport` returned it.
@@ -181,8 +185,9 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         campaign_id: str,
         options: RequestOptions | None = None,
     ) -> models.GetDomainDeliverabilityCampaignResponse:
-        """Return the deliverability data of one campaign. Needs the Deliverability dashboard to be on for the
-        domain that the campaign was sent from.
+        """Return the deliverability data of one campaign.
+
+        Needs the Deliverability dashboard to be on for the domain that the campaign was sent from.
 
         Args:
             campaign_id: ID of the campaign. The dashboard makes these IDs by itself; find them with
@@ -256,8 +261,9 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListDeliverabilityTestReportsResponse:
-        """List your predictive inbox placement tests, running and finished alike. Placement figures are not
-        included; read them test by test with `GetDeliverabilityTestReport`.
+        """List your predictive inbox placement tests, running and finished alike.
+
+        Placement figures are not included; read them test by test with `GetDeliverabilityTestReport`.
 
         Args:
             next_token: Token of an earlier answer, to read the next page of tests. Left out, the first page.
@@ -297,6 +303,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.ListDomainDeliverabilityCampaignsResponse:
         """List the campaigns sent from one domain in a period of up to 30 days, with their deliverability data.
+
         Needs the Deliverability dashboard to be on for the domain.
 
         Args:
@@ -340,8 +347,10 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         subscribed_domains: Sequence[models.DomainDeliverabilityTrackingOption] | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Turn the Deliverability dashboard on or off. Turned on, it gives reputation and placement metrics of
-        your domains and predictive inbox placement tests, for a monthly charge on top of other fees.
+        """Turn the Deliverability dashboard on or off.
+
+        Turned on, it gives reputation and placement metrics of your domains and predictive inbox placement
+        tests, for a monthly charge on top of other fees.
 
         Args:
             dashboard_enabled: True turns the dashboard on, and the monthly charge with it; false turns it

@@ -38,10 +38,11 @@ class AsyncIdentitiesMixin(AsyncCaller):
         from_address: str | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Attach an S/MIME certificate held in Certificate Manager (ACM) to one sending address. It starts as
-        PROVISIONING and signs only once ACTIVE, and only where the configuration set used for the mail has
-        signing enabled. An address takes one certificate: a second call fails, unless the earlier one is
-        DEPROVISIONING.
+        """Attach an S/MIME certificate held in Certificate Manager (ACM) to one sending address.
+
+        It starts as PROVISIONING and signs only once ACTIVE, and only where the configuration set used for
+        the mail has signing enabled. An address takes one certificate: a second call fails, unless the
+        earlier one is DEPROVISIONING.
 
         Args:
             email_identity: Email address or domain identity that the certificate is attached to. At least 1
@@ -84,9 +85,11 @@ class AsyncIdentitiesMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.CreateEmailIdentityResponse:
         """Register an email address or domain to send from and start its verification; no mail can go out from
-        it before that succeeds. An address gets a mail with a link to follow. A domain is verified through
-        DKIM records that you add to its DNS: CNAMEs made from the returned tokens (Easy DKIM) or your own key
-        (BYODKIM). DNS can take 72 hours or longer.
+        it before that succeeds.
+
+        An address gets a mail with a link to follow. A domain is verified through DKIM records that you add
+        to its DNS: CNAMEs made from the returned tokens (Easy DKIM) or your own key (BYODKIM). DNS can take
+        72 hours or longer.
 
         Args:
             email_identity: Email address or domain that you own and want to send from. At least 1 character.
@@ -133,8 +136,10 @@ class AsyncIdentitiesMixin(AsyncCaller):
         policy: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Add a sending authorization policy to an identity, which lets other senders use it. Only the owner of
-        the identity can do so, and the identity has to be verified, otherwise the call fails.
+        """Add a sending authorization policy to an identity, which lets other senders use it.
+
+        Only the owner of the identity can do so, and the identity has to be verified, otherwise the call
+        fails.
 
         Args:
             email_identity: Verified address or domain that other senders are to be allowed to use. At least 1
@@ -203,8 +208,10 @@ class AsyncIdentitiesMixin(AsyncCaller):
         policy_name: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Delete a sending authorization policy of an identity. Deleting a policy that is not there also
-        succeeds. Only for the owner; an unverified identity is an error.
+        """Delete a sending authorization policy of an identity.
+
+        Deleting a policy that is not there also succeeds. Only for the owner; an unverified identity is an
+        error.
 
         Args:
             email_identity: Address or domain that the policy is attached to. At least 1 character.
@@ -240,7 +247,9 @@ class AsyncIdentitiesMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Detach the S/MIME certificate from a sending address, whose mail is no longer S/MIME-signed from then
-        on. Safe to repeat: if nothing is attached the call succeeds and changes nothing. `NotFoundException`
+        on.
+
+        Safe to repeat: if nothing is attached the call succeeds and changes nothing. `NotFoundException`
         comes only for an unknown identity.
 
         Args:
@@ -276,8 +285,9 @@ class AsyncIdentitiesMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.GetEmailIdentityResponse:
         """Return one identity with its verification state, DKIM state, custom MAIL FROM settings, authorization
-        policies, tags and default configuration set. Call it again to follow a verification that is under
-        way.
+        policies, tags and default configuration set.
+
+        Call it again to follow a verification that is under way.
 
         Args:
             email_identity: Email address or domain to look up. At least 1 character.
@@ -321,8 +331,9 @@ class AsyncIdentitiesMixin(AsyncCaller):
         email_identity: str,
         options: RequestOptions | None = None,
     ) -> models.GetEmailIdentityPoliciesResponse:
-        """Return the sending authorization policies of an identity, 20 at most. Only for the owner; an
-        unverified identity is an error.
+        """Return the sending authorization policies of an identity, 20 at most.
+
+        Only for the owner; an unverified identity is an error.
 
         Args:
             email_identity: Address or domain whose policies you want. At least 1 character.
@@ -396,8 +407,9 @@ class AsyncIdentitiesMixin(AsyncCaller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListEmailIdentityCertificatesResponse:
-        """List the S/MIME certificates attached to an identity, in whatever state they are. An expired
-        certificate shows up as FAILED. Reading page by page is advised, so that calls stay fast.
+        """List the S/MIME certificates attached to an identity, in whatever state they are.
+
+        An expired certificate shows up as FAILED. Reading page by page is advised, so that calls stay fast.
 
         Args:
             email_identity: Address or domain identity whose certificates you want. At least 1 character.
@@ -507,8 +519,9 @@ class AsyncIdentitiesMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.PutEmailIdentityDkimSigningAttributesResponse:
         """Set up or change DKIM for a domain identity: start using Easy DKIM or your own key (BYODKIM), move
-        from one to the other, replace your key, or choose the Easy DKIM key length. New DNS records may then
-        be needed.
+        from one to the other, replace your key, or choose the Easy DKIM key length.
+
+        New DNS records may then be needed.
 
         Args:
             email_identity: Domain identity whose DKIM setup changes. At least 1 character.
@@ -551,9 +564,10 @@ class AsyncIdentitiesMixin(AsyncCaller):
         email_forwarding_enabled: bool | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Turn mailed bounce and complaint notices on or off for an identity. Some way of tracking bounces and
-        complaints is mandatory: without another one, such as an event destination, the notices are mailed
-        even when turned off.
+        """Turn mailed bounce and complaint notices on or off for an identity.
+
+        Some way of tracking bounces and complaints is mandatory: without another one, such as an event
+        destination, the notices are mailed even when turned off.
 
         Args:
             email_identity: Address or domain whose feedback forwarding is switched. At least 1 character.
@@ -629,8 +643,10 @@ class AsyncIdentitiesMixin(AsyncCaller):
         policy: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Replace the text of a sending authorization policy of an identity. Reports success even if there is no
-        policy by that name, so a typo goes unnoticed. Only for the owner; an unverified identity is an error.
+        """Replace the text of a sending authorization policy of an identity.
+
+        Reports success even if there is no policy by that name, so a typo goes unnoticed. Only for the owner;
+        an unverified identity is an error.
 
         Args:
             email_identity: Address or domain that the policy belongs to. At least 1 character.

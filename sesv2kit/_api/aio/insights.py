@@ -24,8 +24,9 @@ class AsyncInsightsMixin(AsyncCaller):
         queries: Sequence[models.BatchGetMetricDataQuery],
         options: RequestOptions | None = None,
     ) -> models.BatchGetMetricDataResponse:
-        """Return metrics on your sending for several queries at once. A query that fails does not fail the call:
-        look for it under `Errors`.
+        """Return metrics on your sending for several queries at once.
+
+        A query that fails does not fail the call: look for it under `Errors`.
 
         Args:
             queries: The queries, each for one metric over one time span, with an ID of its own. 1 to 10
@@ -60,7 +61,9 @@ class AsyncInsightsMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.GetEmailAddressInsightsResponse:
         """Check an email address before you write to it: syntax, DNS of its domain, whether the mailbox exists
-        and other signs of deliverability. No mail is sent to it.
+        and other signs of deliverability.
+
+        No mail is sent to it.
 
         Args:
             email_address: The address to check.

@@ -57,8 +57,9 @@ class AsyncJobsMixin(AsyncCaller):
         export_destination: models.ExportDestination,
         options: RequestOptions | None = None,
     ) -> models.CreateExportJobResponse:
-        """Start a job that writes metrics or message insights to a file. It runs asynchronously; `GetExportJob`
-        tells how far it is and where the file lies.
+        """Start a job that writes metrics or message insights to a file.
+
+        It runs asynchronously; `GetExportJob` tells how far it is and where the file lies.
 
         Args:
             export_data_source: What to export: either metrics or message insights, never both in one job.
@@ -93,8 +94,9 @@ class AsyncJobsMixin(AsyncCaller):
         import_data_source: models.ImportDataSource,
         options: RequestOptions | None = None,
     ) -> models.CreateImportJobResponse:
-        """Start a job that applies the addresses in an S3 file to the suppression list or a contact list. It
-        runs asynchronously; follow it with `GetImportJob`.
+        """Start a job that applies the addresses in an S3 file to the suppression list or a contact list.
+
+        It runs asynchronously; follow it with `GetImportJob`.
 
         Args:
             import_destination: Which list the file changes, the suppression list or a contact list, and

@@ -366,8 +366,9 @@ class AsyncTemplatesMixin(AsyncCaller):
         failure_redirection_url: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Change an existing custom verification template. Sender, subject, body and both redirect pages all
-        have to be given again.
+        """Change an existing custom verification template.
+
+        Sender, subject, body and both redirect pages all have to be given again.
 
         Args:
             template_name: Custom verification template to change. At least 1 character.

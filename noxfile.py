@@ -1,0 +1,100 @@
+"""Everything that checks the project. `nox` alone runs what CI runs; `nox --list` tells the rest."""
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.4.15"
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["test", "lint", "generated"]
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+MINISTACK = "ministack==1.5.33"
+ROOT = Path(__file__).parent
+
+# Nothing is written outside of the checkout.
+os.environ.update(
+    PIP_CACHE_DIR=str(ROOT / ".cache" / "pip"),
+    PYRIGHT_PYTHON_CACHE_DIR=str(ROOT / ".cache" / "pyright"),
+    XDG_CACHE_HOME=str(ROOT / ".cache"),
+)
+
+
+def group(*names: str) -> list[str]:
+    """Return the requirements of dependency groups."""
+    return list(nox.project.dependency_groups(PROJECT, *names))
+
+
+def install_for_tests(session: nox.Session) -> None:
+    """Install the built wheel, as users do, and what the tests need."""
+    dist = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run_install("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(dist), ".")
+    wheel = next(dist.glob("*.whl"))
+    session.install(*group("test", "ministack"), str(wheel))
+    session.install("--force-reinstall", "--no-deps", str(wheel), MINISTACK)
+
+
+@nox.session
+def test(session: nox.Session) -> None:
+    """Run all tests on the Python that runs nox."""
+    install_for_tests(session)
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run all tests on every Python that the classifiers name and the machine has."""
+    install_for_tests(session)
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Show which branches of the package no test takes."""
+    install_for_tests(session)
+    session.install("coverage[toml]>=7")
+    session.run("coverage", "run", "-m", "pytest", "tests/unit", "tests/parity", "tests/servers", *session.posargs)
+    session.run("coverage", "report")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and formatting."""
+    session.install(*group("codegen"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def generated(session: nox.Session) -> None:
+    """Check that the generated files are what the specification says, and the specification what botocore says."""
+    session.install("-e", ".", *group("codegen"))
+    session.run("python", "-m", "codegen", "--check")
+    session.run("python", "-m", "codegen", "drift")
+
+
+@nox.session(name="drift-newest")
+def drift_newest(session: nox.Session) -> None:
+    """Compare the specification with the newest botocore: what has the service gained?"""
+    session.install("-e", ".", *group("codegen"))
+    session.install("--upgrade", "botocore")
+    session.run("python", "-m", "codegen", "drift")
+
+
+@nox.session
+def quickstart(session: nox.Session) -> None:
+    """Run the quickstart against a server on this machine."""
+    session.install("-e", ".", *group("examples"))
+    session.run("python", "docs/examples/quickstart.py")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a warning is an error."""
+    session.install("-e", ".", *group("docs"))
+    session.run("sphinx-build", "-W", "-b", "html", "docs", "docs/_build/html")
