@@ -16,6 +16,7 @@ from .ir import Limits, Member, Spec
 
 Key = tuple[str, ...]
 Facts = Mapping[Key, str]
+Found = Iterator[tuple[Key, object]]
 Model = Mapping[str, Any]
 """A service model, or a part of it, as botocore's JSON has it."""
 
@@ -32,7 +33,7 @@ _PAGE_KEYS = {"items": "result_key", "token": "input_token", "size": "limit_key"
 
 
 def main(spec: Spec) -> int:
-    """Print every difference, marked as accepted or new, and what is accepted in vain; return 1 if any is not accepted."""
+    """Print every difference, and what is accepted in vain; return 1 if there is anything to look at."""
     model, paginators = bundled()
     found = differences(spec_facts(spec), model_facts(model, paginators))
     accepted = read_accepted(ACCEPTED)
@@ -97,9 +98,6 @@ def _outermost(key: Key, *sides: _Side) -> Key:
 def spec_facts(spec: Spec) -> dict[Key, str]:
     """Return what the specification says."""
     return {key: str(fact) for key, fact in _spec(spec)}
-
-
-Found = Iterator[tuple[Key, Any]]
 
 
 def _spec(spec: Spec) -> Found:

@@ -1,5 +1,6 @@
 """Pure: the IR becomes what the templates print, with Python names, annotations, order and docstrings."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
@@ -128,7 +129,7 @@ def plan(spec: Spec) -> Plan:
     return Plan(
         models=tuple(map(planner.model_module, spec.domains)),
         apis=tuple(planner.api_module(domain) for domain in spec.domains if domain.operations),
-        errors=tuple(map(_error, spec.errors)),
+        errors=tuple(map(planner.error, spec.errors)),
     )
 
 
@@ -138,6 +139,7 @@ class _Planner:
         self._enums = {enum.name for enum in spec.enums()}
         self._structures = {structure.name: structure for structure in spec.structures()}
         self._home = spec.homes()
+        self._python_names = _python_names(spec)
         self._sent = self._reach(member for operation in spec.operations() for member in operation.input)
 
     def _reach(self, members: Iterable[Member]) -> set[str]:
@@ -163,6 +165,28 @@ class _Planner:
             return f"{prefix}{ref.name}" if core else f"{prefix}{ref.name} | str"
         return SCALARS.get(ref.name) or f"{prefix}{ref.name}"
 
+    def _told(self, doc: str) -> str:
+        """Return a description with the Python names of what it quotes by wire name."""
+
+        def renamed(match: re.Match[str]) -> str:
+            return f"`{self._python_names.get(match[1], match[1])}`"
+
+        return re.sub(r"`(\w+)`", renamed, doc)
+
+    def error(self, error: Error) -> ErrorClass:
+        return ErrorClass(
+            name=error.name,
+            base="APIServerError" if error.status >= 500 else "APIClientError",
+            retry=error.retry,
+            status=error.status,
+            common=error.common,
+            doc=self._told(error.doc),
+        )
+
+    def _enum(self, enum: Enum) -> EnumClass:
+        members = tuple((enum_member_name(value), value, self._told(doc)) for value, doc in enum.values.items())
+        return EnumClass(name=enum.name, doc=self._told(enum.doc), members=members)
+
     # Models ----------------------------------------------------------------------------------
 
     def model_module(self, domain: Domain) -> ModelModule:
@@ -180,7 +204,7 @@ class _Planner:
             bulk_bases=tuple(
                 sorted(self._spec.bases[model.name] for model in classes if model.name in self._spec.bases)
             ),
-            enums=tuple(map(_enum, domain.enums)),
+            enums=tuple(map(self._enum, domain.enums)),
             classes=tuple(classes),
         )
 
@@ -207,7 +231,7 @@ class _Planner:
         return Class(
             name=structure.name,
             bases=self._bases(structure.name, "Model"),
-            doc=structure.doc,
+            doc=self._told(structure.doc),
             reference=structure.reference,
             fields=tuple(self._field(member, received) for member in structure.members),
         )
@@ -239,7 +263,7 @@ class _Planner:
                     *(["sensitive=True"] if member.sensitive else []),
                 ]
             ),
-            doc=_member_doc(member),
+            doc=self._told(_member_doc(member)),
         )
 
     # Operations ------------------------------------------------------------------------------
@@ -260,8 +284,8 @@ class _Planner:
             row=self._row(operation, output),
             arguments=tuple(map(self._argument, operation.input)),
             output=output,
-            doc=operation.doc,
-            returns=_returns(operation),
+            doc=self._told(operation.doc),
+            returns=self._told(_returns(operation)),
             raises=", ".join(operation.errors),
             reference=operation.reference,
         )
@@ -292,24 +316,18 @@ class _Planner:
             annotation=annotation if member.required else f"{annotation} | None",
             required=member.required,
             row=", ".join(row),
-            doc=_member_doc(member),
+            doc=self._told(_member_doc(member)),
         )
 
 
-def _enum(enum: Enum) -> EnumClass:
-    members = tuple((enum_member_name(value), value, doc) for value, doc in enum.values.items())
-    return EnumClass(name=enum.name, doc=enum.doc, members=members)
-
-
-def _error(error: Error) -> ErrorClass:
-    return ErrorClass(
-        name=error.name,
-        base="APIServerError" if error.status >= 500 else "APIClientError",
-        retry=error.retry,
-        status=error.status,
-        common=error.common,
-        doc=error.doc,
-    )
+def _python_names(spec: Spec) -> dict[str, str]:
+    """Return what operations and members are called in Python; a name that is also a type's stays the type's."""
+    members = [member for structure in spec.structures() for member in structure.members]
+    members += [member for operation in spec.operations() for member in (*operation.input, *operation.output)]
+    names = {member.name: argument_name(member.name) for member in members}
+    names |= {operation.name: snake_case(operation.name) for operation in spec.operations()}
+    types = {structure.name for structure in spec.structures()} | {enum.name for enum in spec.enums()}
+    return {name: python for name, python in names.items() if name not in types}
 
 
 def _returns(operation: Operation) -> str:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import jinja2
 
@@ -24,7 +24,7 @@ def render(plan: Plan) -> dict[str, str]:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 -- Python, not HTML
     )
-    filters = cast("dict[str, Any]", environment.filters)
+    filters: dict[str, Any] = environment.filters
     filters.update(docstring=docstring, literal=repr, method_docstring=method_docstring)
 
     def text(template: str, **context: object) -> str:

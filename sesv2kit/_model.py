@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Final, Self, cast
 
 import attrs
 
 _WIRE_KEY: Final = "sesv2kit"
 _REDACTED: Final = "'***'"
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @attrs.frozen(kw_only=True)
@@ -111,7 +109,7 @@ class Model:
     changed copy; it starts with an empty `extra`.
     """
 
-    extra: Mapping[str, Any] = attrs.field(default=_NOTHING, init=False)
+    extra: Mapping[str, Any] = attrs.field(factory=dict[str, Any], init=False)
 
     def _identity(self) -> tuple[Any, ...]:
         fields = attrs.fields(type(self))
@@ -129,27 +127,17 @@ class Model:
         shown = ", ".join(f"{name}={text}" for name, text in _shown(self))
         return f"{type(self).__name__}({shown})"
 
-    def __getstate__(self) -> dict[str, Any]:
-        state = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
-        state["extra"] = dict(self.extra)
-        return state
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        for name, value in state.items():
-            object.__setattr__(self, name, value)
-
 
 def _shown(model: Model) -> list[tuple[str, str]]:
     shown: list[tuple[str, str]] = []
     for field in attrs.fields(type(model)):
         value = getattr(model, field.name)
         known = wire_of(field)
-        if known is None:
-            if field.name == "extra" and value:
-                # A member that nobody knew of may be a secret one: its name is shown, its value is not.
-                shown.append(("extra", f"<{', '.join(sorted(value))}>"))
-        elif value is not None and not (is_sequence(value) and not value):
+        if known and value is not None and not (is_sequence(value) and not value):
             shown.append((field.name, _REDACTED if known.sensitive else repr(value)))
+    if model.extra:
+        # A member that nobody knew of may be a secret one: its name is shown, its value is not.
+        shown.append(("extra", f"<{', '.join(sorted(model.extra))}>"))
     return shown
 
 

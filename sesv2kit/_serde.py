@@ -238,7 +238,7 @@ def _structure_model(cls: type[Model]) -> _Structure:
         model = known({**members, **gaps} if gaps else members, cls)
         unknown = {name: member for name, member in members.items() if name not in names}
         if unknown:
-            object.__setattr__(model, "extra", types.MappingProxyType(unknown))
+            object.__setattr__(model, "extra", unknown)
         return model
 
     return structure

@@ -185,7 +185,7 @@ class AccountMixin(Caller):
     ) -> models.EmptyResponse:
         """Set what AWS knows about your sending, and apply for production access, that is, to leave the sandbox.
 
-        The outcome of the review is found under `Details` in the answer of `GetAccount`.
+        The outcome of the review is found under `Details` in the answer of `get_account`.
 
         Args:
             mail_type: Kind of mail the account will mostly send: marketing or transactional.
@@ -234,7 +234,7 @@ class AccountMixin(Caller):
     ) -> models.EmptyResponse:
         """Choose the pricing plan of your SES account.
 
-        `GetAccount` shows the plan in force and a change that is still to come.
+        `get_account` shows the plan in force and a change that is still to come.
 
         Args:
             plan: Pricing plan the account should have.

@@ -425,7 +425,7 @@ class ConfigurationSetsMixin(Caller):
         """Return all settings of one configuration set: tracking, delivery, reputation, sending, suppression,
         VDM, archiving, message security and tags.
 
-        Event destinations are read with `GetConfigurationSetEventDestinations`.
+        Event destinations are read with `get_configuration_set_event_destinations`.
 
         Args:
             configuration_set_name: Configuration set to look up.
@@ -504,7 +504,7 @@ class ConfigurationSetsMixin(Caller):
     ) -> models.ListConfigurationSetsResponse:
         """List the names of your account's configuration sets in this region, a page at a time.
 
-        Settings are read one set at a time with `GetConfigurationSet`.
+        Settings are read one set at a time with `get_configuration_set`.
 
         Args:
             filter: Narrows the list. The one filter there is keeps the sets whose name contains a given text.
@@ -512,7 +512,7 @@ class ConfigurationSetsMixin(Caller):
             next_token: Token of an earlier answer, to read the next page of configuration sets. Left out, the
                 first page.
             page_size: How many configuration sets one answer holds at most. If there are more, the answer
-                carries a `NextToken`.
+                carries a `next_token`.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -546,7 +546,7 @@ class ConfigurationSetsMixin(Caller):
     ) -> models.EmptyResponse:
         """Set the Mail Manager archive of a configuration set.
 
-        Messages from `SendEmail` and `SendBulkEmail` are then archived, with their recipients, in the form
+        Messages from `send_email` and `send_bulk_email` are then archived, with their recipients, in the form
         handed to the receiving server.
 
         Args:

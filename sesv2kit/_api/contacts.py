@@ -338,7 +338,7 @@ class ContactsMixin(Caller):
     ) -> models.GetContactListResponse:
         """Return the description, topics and tags of a contact list.
 
-        Its contacts are not part of the answer; list them with `ListContacts`.
+        Its contacts are not part of the answer; list them with `list_contacts`.
 
         Args:
             contact_list_name: Contact list to read.

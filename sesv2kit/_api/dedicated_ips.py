@@ -232,7 +232,7 @@ class DedicatedIpsMixin(Caller):
     ) -> models.GetDedicatedIpPoolResponse:
         """Return one pool of dedicated IP addresses with its scaling mode.
 
-        Its addresses are not part of the answer; list them with `GetDedicatedIps`.
+        Its addresses are not part of the answer; list them with `get_dedicated_ips`.
 
         Args:
             pool_name: Pool to read.
@@ -339,7 +339,7 @@ class DedicatedIpsMixin(Caller):
     ) -> models.EmptyResponse:
         """Move a dedicated IP address to another pool.
 
-        Both must exist already; make a pool with `CreateDedicatedIpPool`.
+        Both must exist already; make a pool with `create_dedicated_ip_pool`.
 
         Args:
             ip: IP address to move; it must be a dedicated one of your account.

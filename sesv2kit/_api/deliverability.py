@@ -151,7 +151,7 @@ class DeliverabilityMixin(Caller):
         """Start a predictive inbox placement test: SES mails your sample message to test mailboxes at several
         large providers to show where it lands.
 
-        The test runs on for about 24 hours; read its outcome with `GetDeliverabilityTestReport`.
+        The test runs on for about 24 hours; read its outcome with `get_deliverability_test_report`.
 
         Args:
             from_email_address: Sender address of the sample message.
@@ -162,8 +162,8 @@ class DeliverabilityMixin(Caller):
 
         Returns:
             models.CreateDeliverabilityTestReportResponse: `report_id`: ID of the new test;
-                `GetDeliverabilityTestReport` asks for it; `deliverability_test_status`: whether the test is
-                still running or already finished. Most tests finish within a day.
+                `get_deliverability_test_report` asks for it; `deliverability_test_status`: whether the test
+                is still running or already finished. Most tests finish within a day.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -267,14 +267,14 @@ class DeliverabilityMixin(Caller):
         Results are usually complete about 24 hours after the test was created.
 
         Args:
-            report_id: ID of the test to read, as `CreateDeliverabilityTestReport` returned it.
+            report_id: ID of the test to read, as `create_deliverability_test_report` returned it.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
             models.GetDeliverabilityTestReportResponse: `deliverability_test_report`: name, sender, subject,
                 creation time and status of the test. The placement figures stand beside it, in
-                `OverallPlacement` and `IspPlacements`; `overall_placement`: where the test messages ended up
-                over all providers: inbox, spam folder or not delivered; `isp_placements`: placement of the
+                `overall_placement` and `isp_placements`; `overall_placement`: where the test messages ended
+                up over all providers: inbox, spam folder or not delivered; `isp_placements`: placement of the
                 test messages at each email provider, such as Gmail, Hotmail, Yahoo or AOL; `message`: sample
                 message that the test sent; `tags`: tags on the test, as keys and values.
 
@@ -306,7 +306,7 @@ class DeliverabilityMixin(Caller):
 
         Args:
             campaign_id: ID of the campaign. The dashboard makes these IDs by itself; find them with
-                `ListDomainDeliverabilityCampaigns`.
+                `list_domain_deliverability_campaigns`.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -378,7 +378,7 @@ class DeliverabilityMixin(Caller):
     ) -> models.ListDeliverabilityTestReportsResponse:
         """List your predictive inbox placement tests, running and finished alike.
 
-        Placement figures are not included; read them test by test with `GetDeliverabilityTestReport`.
+        Placement figures are not included; read them test by test with `get_deliverability_test_report`.
 
         Args:
             next_token: Token of an earlier answer, to read the next page of tests. Left out, the first page.

@@ -81,7 +81,7 @@ class InsightsMixin(Caller):
     ) -> models.BatchGetMetricDataResponse:
         """Return metrics on your sending for several queries at once.
 
-        A query that fails does not fail the call: look for it under `Errors`.
+        A query that fails does not fail the call: look for it under `errors`.
 
         Args:
             queries: The queries, each for one metric over one time span, with an ID of its own. 1 to 10
@@ -90,8 +90,8 @@ class InsightsMixin(Caller):
 
         Returns:
             models.BatchGetMetricDataResponse: `results`: data of the queries that succeeded; match them to
-                your queries by `Id`; `errors`: the queries that failed, with the reason; match them to your
-                queries by `Id`.
+                your queries by `id`; `errors`: the queries that failed, with the reason; match them to your
+                queries by `id`.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -146,13 +146,13 @@ class MessagesMixin(Caller):
                 and, if wanted, its own values, tags and headers.
             from_email_address: Sender shown in the From header of every message; it must be verified.
             from_email_address_identity_arn: ARN of the identity whose owner, by a sending authorization
-                policy, lets you send as `FromEmailAddress`. Needed only when you use somebody else's
+                policy, lets you send as `from_email_address`. Needed only when you use somebody else's
                 identity. At least 1 character.
             reply_to_addresses: Addresses for the Reply-To header; an answer from a recipient goes to every
                 one of them.
             feedback_forwarding_email_address: Address that receives the notices about bounces and complaints.
             feedback_forwarding_email_address_identity_arn: ARN of the identity whose owner, by a sending
-                authorization policy, lets you use `FeedbackForwardingEmailAddress`. Needed only when that
+                authorization policy, lets you use `feedback_forwarding_email_address`. Needed only when that
                 identity belongs to somebody else. At least 1 character.
             default_email_tags: Name/value tags put on the messages of this request; they describe a message
                 in the sending events that are published about it.
@@ -266,7 +266,7 @@ class MessagesMixin(Caller):
             content: What is sent: a simple message, a raw one or one from a template.
             from_email_address: Sender shown in the From header; it must be verified.
             from_email_address_identity_arn: ARN of the identity whose owner, by a sending authorization
-                policy, lets you send as `FromEmailAddress`. Needed only with somebody else's identity. In a
+                policy, lets you send as `from_email_address`. Needed only with somebody else's identity. In a
                 raw message it wins over the headers `X-SES-SOURCE-ARN` and `X-SES-FROM-ARN`. At least 1
                 character.
             destination: Recipients of the message: To, Cc and Bcc.
@@ -274,7 +274,7 @@ class MessagesMixin(Caller):
                 recipient replies.
             feedback_forwarding_email_address: Where notices about bounces and complaints are to go.
             feedback_forwarding_email_address_identity_arn: ARN of the identity whose owner, by a sending
-                authorization policy, lets you use `FeedbackForwardingEmailAddress`. Needed only when the
+                authorization policy, lets you use `feedback_forwarding_email_address`. Needed only when the
                 identity is not your own. At least 1 character.
             email_tags: Name/value tags that describe this message in the sending events published about it.
             configuration_set_name: Configuration set to send the message with.

@@ -57,7 +57,7 @@ class EventType(OpenEnum):
     """The message was not sent because its template could not be rendered, for instance for want of data or
     because data and template do not match.
 
-    Only `SendEmail` and `SendBulkEmail` give rise to it.
+    Only `send_email` and `send_bulk_email` give rise to it.
     """
     DELIVERY_DELAY = "DELIVERY_DELAY"
     """Delivery is held up by a temporary problem, such as a full inbox or a passing fault of the receiving

@@ -108,7 +108,7 @@ class DeliverabilityTestReport(Model):
     """
 
     report_id: str | None = attrs.field(default=None, metadata=wire("ReportId"))
-    """ID of the test, to read its results with `GetDeliverabilityTestReport`."""
+    """ID of the test, to read its results with `get_deliverability_test_report`."""
     report_name: str | None = attrs.field(default=None, metadata=wire("ReportName"))
     """Name given to the test when it was created."""
     subject: str | None = attrs.field(default=None, metadata=wire("Subject"))
@@ -145,12 +145,12 @@ class DomainDeliverabilityCampaign(Model):
     first_seen_date_time: datetime | None = attrs.field(default=None, metadata=wire("FirstSeenDateTime"))
     """When the message first reached an inbox.
 
-    Together with `LastSeenDateTime` it shows how long delivery of the campaign took.
+    Together with `last_seen_date_time` it shows how long delivery of the campaign took.
     """
     last_seen_date_time: datetime | None = attrs.field(default=None, metadata=wire("LastSeenDateTime"))
     """When the message most recently reached an inbox.
 
-    Together with `FirstSeenDateTime` it shows how long delivery of the campaign took.
+    Together with `first_seen_date_time` it shows how long delivery of the campaign took.
     """
     inbox_count: int | None = attrs.field(default=None, metadata=wire("InboxCount"))
     """Number of messages that reached an inbox."""
@@ -263,7 +263,7 @@ class CreateDeliverabilityTestReportResponse(Response):
     """
 
     report_id: str = attrs.field(metadata=wire("ReportId"))
-    """ID of the new test; `GetDeliverabilityTestReport` asks for it."""
+    """ID of the new test; `get_deliverability_test_report` asks for it."""
     deliverability_test_status: DeliverabilityTestStatus | str = attrs.field(metadata=wire("DeliverabilityTestStatus"))
     """Whether the test is still running or already finished. Most tests finish within a day."""
 
@@ -317,7 +317,7 @@ class GetDeliverabilityTestReportResponse(Response):
     deliverability_test_report: DeliverabilityTestReport = attrs.field(metadata=wire("DeliverabilityTestReport"))
     """Name, sender, subject, creation time and status of the test.
 
-    The placement figures stand beside it, in `OverallPlacement` and `IspPlacements`.
+    The placement figures stand beside it, in `overall_placement` and `isp_placements`.
     """
     overall_placement: PlacementStatistics = attrs.field(metadata=wire("OverallPlacement"))
     """Where the test messages ended up over all providers: inbox, spam folder or not delivered."""

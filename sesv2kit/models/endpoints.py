@@ -88,7 +88,7 @@ class CreateMultiRegionEndpointResponse(Response):
     status: Status | str | None = attrs.field(default=None, metadata=wire("Status"))
     """State of the endpoint directly after the request.
 
-    While it is `CREATING` the endpoint is not ready; ask again with `GetMultiRegionEndpoint`.
+    While it is `CREATING` the endpoint is not ready; ask again with `get_multi_region_endpoint`.
     """
     endpoint_id: str | None = attrs.field(default=None, metadata=wire("EndpointId"))
     """ID of the new multi-region endpoint."""

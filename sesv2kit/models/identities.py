@@ -292,11 +292,11 @@ class DkimSigningAttributes(Model):
     domain_signing_attributes_origin: DkimSigningAttributesOrigin | str | None = attrs.field(
         default=None, metadata=wire("DomainSigningAttributesOrigin")
     )
-    """For `CreateEmailIdentity`, to copy the DKIM setup of a parent identity: the value naming the parent's
+    """For `create_email_identity`, to copy the DKIM setup of a parent identity: the value naming the parent's
     region (not `AWS_SES`, not `EXTERNAL`).
 
-    Leave it out in `PutEmailIdentityDkimSigningAttributes`, which has `SigningAttributesOrigin` for the
-    choice.
+    Leave it out in `put_email_identity_dkim_signing_attributes`, which has `signing_attributes_origin` for
+    the choice.
     """
 
 

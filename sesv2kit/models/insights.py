@@ -31,12 +31,12 @@ class EmailAddressInsightsConfidenceVerdict(OpenEnum):
     """
 
     LOW = "LOW"
-    """Little or nothing speaks for it: low for `IsRoleAddress` means probably not a role address."""
+    """Little or nothing speaks for it: low for `is_role_address` means probably not a role address."""
     MEDIUM = "MEDIUM"
-    """Some things speak for it: medium for `IsDisposable` means that it may be a throwaway address."""
+    """Some things speak for it: medium for `is_disposable` means that it may be a throwaway address."""
     HIGH = "HIGH"
-    """Much speaks for it: high for `IsRandomInput` means that the address was most likely typed or generated at
-    random.
+    """Much speaks for it: high for `is_random_input` means that the address was most likely typed or generated
+    at random.
     """
 
 
@@ -358,9 +358,9 @@ class MetricDataResult(Model):
     id: str | None = attrs.field(default=None, metadata=wire("Id", Limits(min_length=1, max_length=255)))
     """ID that you gave the query. 1 to 255 characters."""
     timestamps: Sequence[datetime] = attrs.field(default=ABSENT, metadata=wire("Timestamps"))
-    """Points in time of the data, in step with `Values`."""
+    """Points in time of the data, in step with `values`."""
     values: Sequence[int] = attrs.field(default=ABSENT, metadata=wire("Values"))
-    """Totals of the metric, in step with `Timestamps`."""
+    """Totals of the metric, in step with `timestamps`."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -396,9 +396,9 @@ class BatchGetMetricDataResponse(Response):
     """
 
     results: Sequence[MetricDataResult] = attrs.field(default=ABSENT, metadata=wire("Results"))
-    """Data of the queries that succeeded; match them to your queries by `Id`."""
+    """Data of the queries that succeeded; match them to your queries by `id`."""
     errors: Sequence[MetricDataError] = attrs.field(default=ABSENT, metadata=wire("Errors"))
-    """The queries that failed, with the reason; match them to your queries by `Id`."""
+    """The queries that failed, with the reason; match them to your queries by `id`."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -291,7 +291,7 @@ class ExportJobSummary(Model):
     """
 
     job_id: str | None = attrs.field(default=None, metadata=wire("JobId", Limits(min_length=1)))
-    """ID of the export job, to look it up with `GetExportJob`. At least 1 character."""
+    """ID of the export job, to look it up with `get_export_job`. At least 1 character."""
     export_source_type: ExportSourceType | str | None = attrs.field(default=None, metadata=wire("ExportSourceType"))
     """Whether the job exports metrics or message insights."""
     job_status: JobStatus | str | None = attrs.field(default=None, metadata=wire("JobStatus"))
@@ -382,7 +382,7 @@ class ImportJobSummary(Model):
     """
 
     job_id: str | None = attrs.field(default=None, metadata=wire("JobId", Limits(min_length=1)))
-    """ID of the import job, to look it up with `GetImportJob`. At least 1 character."""
+    """ID of the import job, to look it up with `get_import_job`. At least 1 character."""
     import_destination: ImportDestination | None = attrs.field(default=None, metadata=wire("ImportDestination"))
     """The list that the import changes, and whether it adds or removes addresses."""
     job_status: JobStatus | str | None = attrs.field(default=None, metadata=wire("JobStatus"))
@@ -403,7 +403,7 @@ class CreateExportJobResponse(Response):
     """
 
     job_id: str | None = attrs.field(default=None, metadata=wire("JobId", Limits(min_length=1)))
-    """ID of the new export job, to pass to `GetExportJob` or `CancelExportJob`. At least 1 character."""
+    """ID of the new export job, to pass to `get_export_job` or `cancel_export_job`. At least 1 character."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -414,7 +414,7 @@ class CreateImportJobResponse(Response):
     """
 
     job_id: str | None = attrs.field(default=None, metadata=wire("JobId", Limits(min_length=1)))
-    """ID of the new import job, to pass to `GetImportJob`. At least 1 character."""
+    """ID of the new import job, to pass to `get_import_job`. At least 1 character."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -479,7 +479,7 @@ class ListExportJobsResponse(Response):
     """
 
     export_jobs: Sequence[ExportJobSummary] = attrs.field(default=ABSENT, metadata=wire("ExportJobs"))
-    """The export jobs on this page, in short form; `GetExportJob` has the rest."""
+    """The export jobs on this page, in short form; `get_export_job` has the rest."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
     """Token for the next page of export jobs, to be sent with otherwise unchanged parameters; absent on the last
     page.
@@ -494,7 +494,7 @@ class ListImportJobsResponse(Response):
     """
 
     import_jobs: Sequence[ImportJobSummary] = attrs.field(default=ABSENT, metadata=wire("ImportJobs"))
-    """The import jobs on this page, in short form; `GetImportJob` has the rest."""
+    """The import jobs on this page, in short form; `get_import_job` has the rest."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
     """Token for the next page of import jobs, to be sent with otherwise unchanged parameters; absent on the last
     page.

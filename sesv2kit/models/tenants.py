@@ -121,7 +121,7 @@ class ReputationEntity(Model):
     reputation_impact: RecommendationImpact | str | None = attrs.field(default=None, metadata=wire("ReputationImpact"))
     """Impact level of the gravest open finding on the entity.
 
-    `ListRecommendations` returns the findings themselves.
+    `list_recommendations` returns the findings themselves.
     """
 
 

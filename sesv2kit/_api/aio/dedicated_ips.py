@@ -133,7 +133,7 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
     ) -> models.GetDedicatedIpPoolResponse:
         """Return one pool of dedicated IP addresses with its scaling mode.
 
-        Its addresses are not part of the answer; list them with `GetDedicatedIps`.
+        Its addresses are not part of the answer; list them with `get_dedicated_ips`.
 
         Args:
             pool_name: Pool to read.
@@ -240,7 +240,7 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
     ) -> models.EmptyResponse:
         """Move a dedicated IP address to another pool.
 
-        Both must exist already; make a pool with `CreateDedicatedIpPool`.
+        Both must exist already; make a pool with `create_dedicated_ip_pool`.
 
         Args:
             ip: IP address to move; it must be a dedicated one of your account.

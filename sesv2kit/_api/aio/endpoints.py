@@ -41,7 +41,7 @@ class AsyncEndpointsMixin(AsyncCaller):
         Returns:
             models.CreateMultiRegionEndpointResponse: `status`: state of the endpoint directly after the
                 request. While it is `CREATING` the endpoint is not ready; ask again with
-                `GetMultiRegionEndpoint`; `endpoint_id`: ID of the new multi-region endpoint.
+                `get_multi_region_endpoint`; `endpoint_id`: ID of the new multi-region endpoint.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -28,7 +28,7 @@ class AsyncJobsMixin(AsyncCaller):
         """Cancel an export job, by its ID.
 
         Args:
-            job_id: ID of the export job to cancel, as `CreateExportJob` returned it. At least 1 character.
+            job_id: ID of the export job to cancel, as `create_export_job` returned it. At least 1 character.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -59,7 +59,7 @@ class AsyncJobsMixin(AsyncCaller):
     ) -> models.CreateExportJobResponse:
         """Start a job that writes metrics or message insights to a file.
 
-        It runs asynchronously; `GetExportJob` tells how far it is and where the file lies.
+        It runs asynchronously; `get_export_job` tells how far it is and where the file lies.
 
         Args:
             export_data_source: What to export: either metrics or message insights, never both in one job.
@@ -67,8 +67,8 @@ class AsyncJobsMixin(AsyncCaller):
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.CreateExportJobResponse: `job_id`: ID of the new export job, to pass to `GetExportJob` or
-                `CancelExportJob`.
+            models.CreateExportJobResponse: `job_id`: ID of the new export job, to pass to `get_export_job` or
+                `cancel_export_job`.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -96,7 +96,7 @@ class AsyncJobsMixin(AsyncCaller):
     ) -> models.CreateImportJobResponse:
         """Start a job that applies the addresses in an S3 file to the suppression list or a contact list.
 
-        It runs asynchronously; follow it with `GetImportJob`.
+        It runs asynchronously; follow it with `get_import_job`.
 
         Args:
             import_destination: Which list the file changes, the suppression list or a contact list, and
@@ -105,7 +105,7 @@ class AsyncJobsMixin(AsyncCaller):
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
-            models.CreateImportJobResponse: `job_id`: ID of the new import job, to pass to `GetImportJob`.
+            models.CreateImportJobResponse: `job_id`: ID of the new import job, to pass to `get_import_job`.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -221,8 +221,8 @@ class AsyncJobsMixin(AsyncCaller):
 
         Returns:
             models.ListExportJobsResponse: `export_jobs`: the export jobs on this page, in short form;
-                `GetExportJob` has the rest; `next_token`: token for the next page of export jobs, to be sent
-                with otherwise unchanged parameters; absent on the last page.
+                `get_export_job` has the rest; `next_token`: token for the next page of export jobs, to be
+                sent with otherwise unchanged parameters; absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -262,8 +262,8 @@ class AsyncJobsMixin(AsyncCaller):
 
         Returns:
             models.ListImportJobsResponse: `import_jobs`: the import jobs on this page, in short form;
-                `GetImportJob` has the rest; `next_token`: token for the next page of import jobs, to be sent
-                with otherwise unchanged parameters; absent on the last page.
+                `get_import_job` has the rest; `next_token`: token for the next page of import jobs, to be
+                sent with otherwise unchanged parameters; absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

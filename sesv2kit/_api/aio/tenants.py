@@ -38,14 +38,14 @@ class AsyncTenantsMixin(AsyncCaller):
         """Create a tenant, a container for the identities, configuration sets and templates of one customer or
         business unit, with a reputation and sending status of its own.
 
-        Attach resources afterwards with `CreateTenantResourceAssociation`.
+        Attach resources afterwards with `create_tenant_resource_association`.
 
         Args:
             tenant_name: Name for the new tenant: up to 64 letters, digits, hyphens and underscores. At least
                 1 character.
             tags: Tags, as keys and values, to put on the new tenant.
             suppression_attributes: Which suppression list the tenant uses and what puts addresses on it.
-                `PutTenantSuppressionAttributes` changes it later.
+                `put_tenant_suppression_attributes` changes it later.
             options: What this call does otherwise than the client: timeout, retries, headers.
 
         Returns:
@@ -188,7 +188,7 @@ class AsyncTenantsMixin(AsyncCaller):
         """Return the reputation policy, both sending statuses (yours and that of SES), their combined result and
         the reputation impact of one resource.
 
-        The findings behind the impact come from `ListRecommendations`.
+        The findings behind the impact come from `list_recommendations`.
 
         Args:
             reputation_entity_reference: What identifies the entity; for the type `RESOURCE` it is the ARN of
@@ -225,7 +225,7 @@ class AsyncTenantsMixin(AsyncCaller):
     ) -> models.GetTenantResponse:
         """Return the details of one tenant, among them its ID, ARN, tags and sending status.
 
-        Its resources are not part of the answer; list them with `ListTenantResources`.
+        Its resources are not part of the answer; list them with `list_tenant_resources`.
 
         Args:
             tenant_name: Tenant to read. At least 1 character.
@@ -386,7 +386,7 @@ class AsyncTenantsMixin(AsyncCaller):
     ) -> models.ListTenantsResponse:
         """List the tenants of your account in this Region with name, ID, ARN, creation time and sending status.
 
-        For tags and suppression settings call `GetTenant`.
+        For tags and suppression settings call `get_tenant`.
 
         Args:
             filter: Conditions that narrow the list: part of the tenant name, or the sending status. Left out,
