@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from . import errors
 from ._exceptions import APIError
 
 if TYPE_CHECKING:
@@ -54,8 +55,6 @@ class BulkEntryOutcome:
         """The class of `errors` that stands for the status; None for success."""
         if self.ok:
             return None
-        from . import errors
-
         return errors.BY_CODE[_ERRORS[self.status]] if self.status in _ERRORS else APIError
 
     def raise_for_status(self) -> None:

@@ -1,6 +1,7 @@
 """Settings: arguments over environment over profile over defaults, resolved on first use."""
 
 import os
+import platform
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from ._botocore import botocore
 from ._credentials import CredentialsLike, CredentialsSource
 from ._endpoint import resolve_endpoint
 from ._exceptions import ConfigurationError
+from ._version import __version__
 
 RetryMode = Literal["standard", "off"]
 Timeout = float | httpx.Timeout | None
@@ -153,10 +155,6 @@ class Config:
     @cached_property
     def user_agent(self) -> str:
         """The User-Agent header."""
-        import platform
-
-        from . import __version__
-
         parts = [
             f"sesv2kit/{__version__}",
             f"os/{platform.system().lower() or 'other'}",

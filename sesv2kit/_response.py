@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import attrs
 
+from . import errors
 from ._exceptions import APIClientError, APIError, APIServerError, ResponseError
 from ._model import ResponseMetadata
 from ._operation import Operation, ResponseT
@@ -116,7 +117,5 @@ def _code(*candidates: object) -> str | None:
 
 def error_class(code: str | None, status: int) -> type[APIError]:
     """Return the exception class of a code; for an unknown one, the class of its status."""
-    from . import errors
-
     found = errors.BY_CODE.get(code or "")
     return found or (APIServerError if status >= 500 else APIClientError)
