@@ -1,10 +1,11 @@
 """Pure: what is wrong with a specification that could be read."""
 
+import keyword
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from .ir import SCALARS, Enum, Error, Member, Operation, Place, Problem, Spec, SpecError, Structure, TypeRef
-from .naming import argument_name, enum_member_name
+from .ir import SCALARS, Enum, Error, Limits, Member, Operation, Place, Problem, Spec, SpecError, Structure, TypeRef
+from .naming import argument_name, enum_member_name, snake_case
 
 KINDS = ("read", "idempotent", "write", "send")
 LOCATIONS = ("path", "query", "body")
@@ -12,15 +13,35 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 RETRIES = (None, "throttling", "transient")
 RESERVED_MEMBERS = {"extra", "metadata"}
 RESERVED_ARGUMENTS = {"self", "options"}
-RESERVED_MODELS = {"EmptyResponse", "Model", "Response", "OpenEnum", "to_wire", "from_wire"}
+RESERVED_METHODS = {"aclose", "close", "endpoint_url", "region"}
+RESERVED_MODELS = {
+    "EmptyResponse", "Limits", "Mapping", "Model", "OpenEnum", "Response", "Sequence", "from_wire", "to_wire",
+}  # fmt: skip
+RESERVED_ERRORS = {
+    "APIClientError", "APIError", "APIServerError", "AmbiguousSendError", "ConfigurationError", "ConnectError",
+    "ConnectionLostError", "CredentialsError", "ParamValidationError", "Problem", "ResponseError", "SESv2Error",
+    "TimeoutError", "TransportError",
+}  # fmt: skip
+RESERVED_DOMAINS = {"aio"}
 Described = Structure | Enum | Operation | Error | Member
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_LIMITS_OF = {
+    "string": {"min_length", "max_length", "pattern"},
+    "integer": {"min", "max"},
+    "long": {"min", "max"},
+    "double": {"min", "max"},
+    "list": {"min_items", "max_items", "item"},
+    "map": {"min_items", "max_items", "key", "value"},
+}
 
 
 def check(spec: Spec) -> None:
     """Raise `SpecError` with every mistake in the specification."""
-    found = [*_names(spec), *_types(spec), *_operations(spec), *_cycles(spec), *_values(spec)]
+    found = [
+        *_names(spec), *_types(spec), *_operations(spec), *_overrides(spec), *_cycles(spec), *_descriptions(spec),
+        *_limits(spec),
+    ]  # fmt: skip
     if found:
         raise SpecError(found)
 
@@ -33,18 +54,21 @@ def _all_members(spec: Spec) -> Iterator[Member]:
 
 
 def _names(spec: Spec) -> Iterator[Problem]:
-    """Two names of one kind that become the same in Python."""
+    """Names that can't be used in Python, and two of one kind that become the same."""
+    domains = ((domain.name, Place(f"{domain.name}.toml", 1, "")) for domain in spec.domains)
+    yield from _collisions(domains, RESERVED_DOMAINS, str)
+    yield from _collisions(((error.name, error.place) for error in spec.errors), RESERVED_ERRORS, str)
     models: dict[str, Place] = {}
     taken = [(structure.name, structure.place) for structure in spec.structures()]
     taken += [(enum.name, enum.place) for enum in spec.enums()]
     taken += [(f"{operation.name}Response", operation.place) for operation in spec.operations()]
     for name, place in taken:
-        if name in RESERVED_MODELS:
-            yield Problem(place, f"the name {name} is taken by the package itself", "rename it in the specification")
+        yield from _unusable(name, name, place, RESERVED_MODELS)
         if name in models:
-            yield Problem(place, f"{name} is also at {models[name]}", "rename one, or delete the double")
+            yield Problem(place, f"{name} is also at {models[name]}", "rename one of them, or delete the double")
         models[name] = place
-    yield from _collisions((operation.name, operation.place) for operation in spec.operations())
+    operations = ((operation.name, operation.place) for operation in spec.operations())
+    yield from _collisions(operations, RESERVED_METHODS, snake_case)
     for structure in spec.structures():
         yield from _collisions(((member.name, member.place) for member in structure.members), RESERVED_MEMBERS)
     for operation in spec.operations():
@@ -62,11 +86,17 @@ def _collisions(
     seen: dict[str, str] = {}
     for name, place in names:
         python = rename(name)
-        if python in reserved:
-            yield Problem(place, f"{name} becomes {python}, which the package uses itself", "rename it")
+        yield from _unusable(name, python, place, reserved)
         if python in seen:
             yield Problem(place, f"{name} and {seen[python]} both become {python}", "rename one of them")
         seen[python] = name
+
+
+def _unusable(name: str, python: str, place: Place, reserved: Iterable[str]) -> Iterator[Problem]:
+    if python in reserved:
+        yield Problem(place, f"{name} becomes {python}, which the package uses itself", "rename it")
+    if keyword.iskeyword(python) or not python.isidentifier():
+        yield Problem(place, f"{name} becomes {python}, which is no name in Python", "rename it")
 
 
 def _types(spec: Spec) -> Iterator[Problem]:
@@ -101,11 +131,22 @@ def _operations(spec: Spec) -> Iterator[Problem]:
                 yield Problem(place, f"lists the error {code}, which is nowhere", f"add [error.{code}] to errors.toml")
         yield from _bindings(operation, {enum.name for enum in spec.enums()})
         yield from _paging(operation)
-    names = {operation.name: operation for operation in spec.operations()}
+
+
+def _overrides(spec: Spec) -> Iterator[Problem]:
+    arguments = {operation.name: {member.name for member in operation.input} for operation in spec.operations()}
     for name, variant in spec.variants.items():
-        if name not in names or variant.when not in {member.name for member in names[name].input}:
-            what = f"no operation {name} with an argument {variant.when}"
+        if variant.when not in arguments.get(name, ()):
+            what = f"there is no operation {name} with an argument {variant.when}"
             yield Problem(variant.place, what, "name an operation and one of its arguments")
+        if variant.method not in METHODS:
+            yield Problem(variant.place, f"method is {variant.method!r}", f"use one of {', '.join(METHODS)}")
+    models = {structure.name for structure in spec.structures()}
+    models |= {f"{operation.name}Response" for operation in spec.operations() if operation.output}
+    for name, base in spec.bases.items():
+        if name not in models:
+            what = f"there is no model {name}"
+            yield Problem(base.place, what, "name a type, or <Operation>Response of an operation that has output")
 
 
 def _bindings(operation: Operation, enums: set[str]) -> Iterator[Problem]:
@@ -136,10 +177,11 @@ def _paging(operation: Operation) -> Iterator[Problem]:
     results = {member.name for member in operation.output}
     for name, there in ((page.items, results), (page.token, results & arguments), (page.size, arguments)):
         if name not in there:
-            yield Problem(operation.place, f"pages by {name}, which it does not have", "mend page = { ... }")
+            what = f"pages by {name}, which is not among its members for that"
+            yield Problem(operation.place, what, f"mend page; what is there: {', '.join(sorted(there)) or 'nothing'}")
 
 
-def _values(spec: Spec) -> Iterator[Problem]:
+def _descriptions(spec: Spec) -> Iterator[Problem]:
     described: list[Described] = [
         *spec.structures(),
         *spec.enums(),
@@ -157,12 +199,27 @@ def _values(spec: Spec) -> Iterator[Problem]:
     for error in spec.errors:
         if error.retry not in RETRIES:
             yield Problem(error.place, f"retry is {error.retry!r}", "use throttling or transient, or leave it out")
+
+
+def _limits(spec: Spec) -> Iterator[Problem]:
+    """Limits that say nothing about a value of their type, and patterns that can't be read."""
     for member in _all_members(spec):
-        for limits in (member.limits, *member.limits.inner.values()):
+        for ref, limits in _limited(member.type, member.limits):
+            for key in sorted({*limits.own, *limits.inner} - _LIMITS_OF.get(ref.name, set())):
+                remedy = f"use one of {', '.join(sorted(_LIMITS_OF.get(ref.name, ()))) or 'none'}, or mend the type"
+                yield Problem(member.place, f"{key} says nothing about a {ref}", remedy)
             try:
                 re.compile(str(limits.own.get("pattern", "")))
             except re.error as error:
                 yield Problem(member.place, f"the pattern is no regular expression: {error}", "mend it")
+
+
+def _limited(ref: TypeRef, limits: Limits) -> Iterator[tuple[TypeRef, Limits]]:
+    """Yield a type with its limits, and the types in it with theirs."""
+    yield ref, limits
+    for word, inner in zip({"list": ["item"], "map": ["key", "value"]}.get(ref.name, []), ref.arguments, strict=True):
+        if word in limits.inner:
+            yield from _limited(inner, limits.inner[word])
 
 
 def _cycles(spec: Spec) -> Iterator[Problem]:
@@ -177,16 +234,20 @@ def _cycles(spec: Spec) -> Iterator[Problem]:
             "take one of the members out, or make it a string",
         )
     home = spec.homes()
-    needs: dict[str, list[str]] = {}
+    needed: dict[str, set[str]] = {}
     for domain in spec.domains:
         types = [member.type for structure in domain.structures for member in structure.members]
         types += [member.type for operation in domain.operations for member in operation.output]
-        needs[domain.name] = sorted({home[name] for name in _named(types) if name in home} - {domain.name})
-    for cycle in _find_cycles(needs):
+        needed[domain.name] = {name for name in _named(types) if home.get(name, domain.name) != domain.name}
+    for cycle in _find_cycles({domain: sorted({home[name] for name in names}) for domain, names in needed.items()}):
+        steps = [
+            f"{domain} needs {', '.join(sorted(name for name in needed[domain] if home[name] == other))} of {other}"
+            for domain, other in zip(cycle, [*cycle[1:], cycle[0]], strict=True)
+        ]
         yield Problem(
             Place(f"{cycle[0]}.toml", 1, ""),
-            f"domains need each other's types: {' > '.join([*cycle, cycle[0]])}",
-            "move the shared types to one of the files",
+            f"domains need each other's types: {'; '.join(steps)}",
+            "move types from one file to the other",
         )
 
 

@@ -27,7 +27,7 @@ class Place:
     table: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: [{self.table}]"
+        return f"{self.file}:{self.line}: [{self.table}]" if self.table else f"{self.file}:{self.line}"
 
 
 @attrs.frozen
@@ -138,6 +138,14 @@ class Variant:
 
 
 @attrs.frozen(kw_only=True)
+class Base:
+    """A hand-written class that a model also stands on."""
+
+    place: Place
+    name: str
+
+
+@attrs.frozen(kw_only=True)
 class Operation:
     """One operation."""
 
@@ -185,8 +193,8 @@ class Spec:
     errors: tuple[Error, ...]
     variants: Mapping[str, Variant] = attrs.field(factory=dict[str, Variant])
     """By operation."""
-    bases: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    """Hand-written base classes, by the model's name."""
+    bases: Mapping[str, Base] = attrs.field(factory=dict[str, Base])
+    """By the model's name."""
 
     def homes(self) -> dict[str, str]:
         """Return the domain of every type and enum."""

@@ -1,12 +1,14 @@
 """TOML files become the IR; what can't be read as such is reported with its place."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from .ir import (
     LIMIT_KEYS,
+    Base,
     Domain,
     Enum,
     Error,
@@ -23,9 +25,9 @@ from .ir import (
     Variant,
 )
 
+_INNER_KEYS = ("item", "key", "value")
 _MEMBER_KEYS = {
-    "type", "in", "wire", "required", *LIMIT_KEYS, "item", "key", "value", "sensitive", "deprecated", "source",
-    "note", "doc",
+    "type", "in", "wire", "required", *LIMIT_KEYS, *_INNER_KEYS, "sensitive", "deprecated", "source", "note", "doc",
 }  # fmt: skip
 _KEYS = {
     "operation": {
@@ -34,7 +36,10 @@ _KEYS = {
     "type": {"reference", "source", "note", "doc", "members", "union"},
     "enum": {"source", "added", "note", "doc", "values"},
     "error": {"status", "common", "retry", "source", "note", "doc"},
+    "variant": {"when", "method", "path", "reason"},
+    "model": {"base", "reason"},
 }  # fmt: skip
+_TOML_WORDS = {str: "a text", int: "a number", bool: "true or false", list: "an array", dict: "a table"}
 
 
 class Loader:
@@ -49,12 +54,15 @@ class Loader:
             self.tables: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             self.tables = {}
-            self.report(Place(self._file, 1, ""), f"is not TOML: {error}", "mend the syntax")
+            line = re.search(r"at line (\d+)", str(error))
+            place = Place(self._file, int(line[1]) if line else len(text.splitlines()), "")
+            self.report(place, f"is not TOML: {error}", "mend the syntax")
 
     def place(self, *keys: str) -> Place:
-        """Return where a table stands."""
-        table = ".".join(keys)
-        return Place(self._file, self._lines.get(f"[{table}]", 1), table)
+        """Return where a table stands; one without a header stands in the one that it is in."""
+        headers = (f"[{'.'.join(keys[:length])}]" for length in range(len(keys), 0, -1))
+        line = next((self._lines[header] for header in headers if header in self._lines), 1)
+        return Place(self._file, line, ".".join(keys))
 
     def report(self, place: Place, what: str, remedy: str) -> None:
         """Remember a mistake."""
@@ -67,13 +75,25 @@ class Loader:
             self.report(place, f"has no {key}", f"add {key} = ...")
             return kind()
         if not isinstance(value, kind):
-            self.report(place, f"{key} is a {type(value).__name__}", f"write a {kind.__name__}")
+            self.report(place, f"{key} is {value!r}", f"write {_TOML_WORDS[kind]}")
             return kind()
         return value
 
+    def take_if_there(self, place: Place, table: Mapping[str, Any], key: str, kind: type) -> Any:
+        """Return the value of a key that may be missing, or None."""
+        return self.take(place, table, key, kind) if key in table else None
+
+    def take_tables(self, parent: Mapping[str, Any], *keys: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield the tables under the last of the keys, by name."""
+        place = self.place(*keys)
+        tables: dict[str, Any] = self.take(self.place(*keys[:-1]), parent, keys[-1], dict, {})
+        for name, table in tables.items():
+            if self.take(place, tables, name, dict) is table:
+                yield name, table
+
     def check_keys(self, place: Place, table: Mapping[str, Any], known: set[str]) -> None:
         """Report keys that mean nothing."""
-        for key in table.keys() - known:
+        for key in sorted(table.keys() - known):
             self.report(place, f"has an unknown key {key!r}", f"use one of {', '.join(sorted(known))}")
 
     def domain(self, name: str) -> Domain:
@@ -81,27 +101,33 @@ class Loader:
         self.check_keys(self.place(), self.tables, {"operation", "type", "enum"})
         return Domain(
             name=name,
-            operations=tuple(self._operation(key, table) for key, table in self.tables.get("operation", {}).items()),
-            structures=tuple(self._structure(key, table) for key, table in self.tables.get("type", {}).items()),
-            enums=tuple(self._enum(key, table) for key, table in self.tables.get("enum", {}).items()),
+            operations=tuple(self._operation(*entry) for entry in self.take_tables(self.tables, "operation")),
+            structures=tuple(self._structure(*entry) for entry in self.take_tables(self.tables, "type")),
+            enums=tuple(self._enum(*entry) for entry in self.take_tables(self.tables, "enum")),
         )
 
     def errors(self) -> tuple[Error, ...]:
         """Return the file as the list of errors."""
         self.check_keys(self.place(), self.tables, {"error"})
-        return tuple(self._error(key, table) for key, table in self.tables.get("error", {}).items())
+        return tuple(self._error(*entry) for entry in self.take_tables(self.tables, "error"))
 
-    def variants(self) -> Mapping[str, Variant]:
-        """Return the other requests that operations can make, by operation."""
-        return {name: self._variant(name, table) for name, table in self.tables.get("variant", {}).items()}
+    def quirks(self) -> tuple[Mapping[str, Variant], Mapping[str, Base]]:
+        """Return the file as quirks: other requests by operation, hand-written base classes by model."""
+        self.check_keys(self.place(), self.tables, {"variant", "model"})
+        variants = {name: self._variant(name, table) for name, table in self.take_tables(self.tables, "variant")}
+        bases = {name: self._base(name, table) for name, table in self.take_tables(self.tables, "model")}
+        return variants, bases
 
-    def bases(self) -> Mapping[str, str]:
-        """Return the hand-written base classes of models, by model."""
-        tables: dict[str, Any] = self.tables.get("model", {})
-        return {name: self.take(self.place("model", name), table, "base", str) for name, table in tables.items()}
+    def _base(self, name: str, table: Mapping[str, Any]) -> Base:
+        place = self.place("model", name)
+        self.check_keys(place, table, _KEYS["model"])
+        self.take(place, table, "reason", str)
+        return Base(place=place, name=self.take(place, table, "base", str))
 
     def _variant(self, name: str, table: Mapping[str, Any]) -> Variant:
         place = self.place("variant", name)
+        self.check_keys(place, table, _KEYS["variant"])
+        self.take(place, table, "reason", str)
         return Variant(
             place=place,
             when=self.take(place, table, "when", str),
@@ -112,7 +138,6 @@ class Loader:
     def _operation(self, name: str, table: Mapping[str, Any]) -> Operation:
         place = self.place("operation", name)
         self.check_keys(place, table, _KEYS["operation"])
-        page = table.get("page")
         return Operation(
             place=place,
             name=name,
@@ -122,11 +147,18 @@ class Loader:
             kind=self.take(place, table, "kind", str),
             reference=self.take(place, table, "reference", str),
             errors=tuple(self.take(place, table, "errors", list, [])),
-            input=self._members(table.get("input", {}), "operation", name, "input"),
-            output=self._members(table.get("output", {}), "operation", name, "output"),
-            rate=table.get("rate"),
-            page=Page(**page) if page else None,
+            input=self._members(table, "operation", name, "input"),
+            output=self._members(table, "operation", name, "output"),
+            rate=self.take_if_there(place, table, "rate", int),
+            page=self._page(table, "operation", name, "page") if "page" in table else None,
         )
+
+    def _page(self, parent: Mapping[str, Any], *keys: str) -> Page:
+        place = self.place(*keys)
+        table: Mapping[str, Any] = self.take(place, parent, keys[-1], dict)
+        self.check_keys(place, table, {"items", "token", "size"})
+        items, token, size = (self.take(place, table, key, str) for key in ("items", "token", "size"))
+        return Page(items=items, token=token, size=size)
 
     def _structure(self, name: str, table: Mapping[str, Any]) -> Structure:
         place = self.place("type", name)
@@ -136,14 +168,15 @@ class Loader:
             name=name,
             doc=self.take(place, table, "doc", str),
             reference=self.take(place, table, "reference", str),
-            members=self._members(table.get("members", {}), "type", name, "members"),
+            members=self._members(table, "type", name, "members"),
         )
 
     def _enum(self, name: str, table: Mapping[str, Any]) -> Enum:
         place = self.place("enum", name)
         self.check_keys(place, table, _KEYS["enum"])
         doc = self.take(place, table, "doc", str)
-        return Enum(place=place, name=name, doc=doc, values=self.take(place, table, "values", dict))
+        values: Mapping[str, Any] = self.take(place, table, "values", dict)
+        return Enum(place=place, name=name, doc=doc, values={key: self.take(place, values, key, str) for key in values})
 
     def _error(self, name: str, table: Mapping[str, Any]) -> Error:
         place = self.place("error", name)
@@ -153,41 +186,50 @@ class Loader:
             name=name,
             doc=self.take(place, table, "doc", str),
             status=self.take(place, table, "status", int),
-            common=table.get("common", False),
-            retry=table.get("retry"),
+            common=self.take(place, table, "common", bool, False),
+            retry=self.take_if_there(place, table, "retry", str),
         )
 
-    def _members(self, tables: Mapping[str, Any], *keys: str) -> tuple[Member, ...]:
-        return tuple(self._member(self.place(*keys, name), name, table) for name, table in tables.items())
+    def _members(self, parent: Mapping[str, Any], *keys: str) -> tuple[Member, ...]:
+        tables = self.take_tables(parent, *keys)
+        return tuple(self._member(self.place(*keys, name), name, table) for name, table in tables)
 
     def _member(self, place: Place, name: str, table: Mapping[str, Any]) -> Member:
         self.check_keys(place, table, _MEMBER_KEYS)
+        text = self.take(place, table, "type", str)
         return Member(
             place=place,
             name=name,
-            type=self._type(place, self.take(place, table, "type", str)),
+            type=self._type(place, text) if text == table.get("type") else TypeRef("string"),
             doc=self.take(place, table, "doc", str),
-            location=table.get("in", "body"),
-            wire_name=table.get("wire", name),
-            required=table.get("required", False),
-            limits=_limits(table),
-            sensitive=table.get("sensitive", False),
-            deprecated=table.get("deprecated", False),
+            location=self.take(place, table, "in", str, "body"),
+            wire_name=self.take(place, table, "wire", str, name),
+            required=self.take(place, table, "required", bool, False),
+            limits=self._limits(place, table),
+            sensitive=self.take(place, table, "sensitive", bool, False),
+            deprecated=self.take(place, table, "deprecated", bool, False),
+        )
+
+    def _limits(self, place: Place, table: Mapping[str, Any]) -> Limits:
+        kinds = {key: str if key == "pattern" else int for key in LIMIT_KEYS if key in table}
+        inner: dict[str, Mapping[str, Any]] = {
+            key: self.take(place, table, key, dict) for key in _INNER_KEYS if key in table
+        }
+        for limits in inner.values():
+            self.check_keys(place, limits, {*LIMIT_KEYS, *_INNER_KEYS})
+        return Limits(
+            own={key: self.take(place, table, key, kind) for key, kind in kinds.items()},
+            inner={key: self._limits(place, limits) for key, limits in inner.items()},
         )
 
     def _type(self, place: Place, text: str) -> TypeRef:
         name, bracket, rest = text.partition("<")
         arity = {"list": 1, "map": 2}.get(name, 0)
         arguments = rest.removesuffix(">").split(",", arity - 1) if bracket else []
-        if bool(bracket) != rest.endswith(">") or len(arguments) != arity:
+        if not name or bool(bracket) != rest.endswith(">") or len(arguments) != arity:
             self.report(place, f"type {text!r} can't be read", "write a name, list<T> or map<K, V>")
             return TypeRef("string")
         return TypeRef(name, tuple(self._type(place, argument.strip()) for argument in arguments))
-
-
-def _limits(table: Mapping[str, Any]) -> Limits:
-    inner = {key: _limits(table[key]) for key in ("item", "key", "value") if key in table}
-    return Limits(own={key: table[key] for key in LIMIT_KEYS if key in table}, inner=inner)
 
 
 def load(folder: Path, overrides: Path) -> Spec:
@@ -209,8 +251,7 @@ def load(folder: Path, overrides: Path) -> Spec:
             errors = loader.errors()
         else:
             domains.append(loader.domain(path.stem))
-    quirks = Loader(overrides, problems)
-    bases, variants = quirks.bases(), quirks.variants()
+    variants, bases = Loader(overrides, problems).quirks()
     if problems:
         raise SpecError(problems)
     return Spec(domains=tuple(domains), errors=errors, bases=bases, variants=variants)

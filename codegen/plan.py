@@ -158,9 +158,11 @@ class _Planner:
         if ref.name == "list":
             return f"Sequence[{self._annotation(ref.arguments[0], prefix, core=core)}]"
         if ref.name == "map":
-            # Keys are plain strings to the checker: a mapping's key type is invariant, so a union would
-            # refuse a dict[str, str].
-            return f"Mapping[str, {self._annotation(ref.arguments[1], prefix, core=core)}]"
+            key = self._annotation(ref.arguments[0], prefix, core=True)
+            value = self._annotation(ref.arguments[1], prefix, core=core)
+            # A mapping's key type is invariant, so one of a union would refuse a dict[str, str].
+            plain = f" | Mapping[str, {value}]" if key != "str" and not core else ""
+            return f"Mapping[{key}, {value}]{plain}"
         if ref.name in self._enums:
             return f"{prefix}{ref.name}" if core else f"{prefix}{ref.name} | str"
         return SCALARS.get(ref.name) or f"{prefix}{ref.name}"
@@ -202,7 +204,7 @@ class _Planner:
             name=domain.name,
             imports={module: tuple(sorted(names)) for module, names in sorted(foreign.items())},
             bulk_bases=tuple(
-                sorted(self._spec.bases[model.name] for model in classes if model.name in self._spec.bases)
+                sorted(self._spec.bases[model.name].name for model in classes if model.name in self._spec.bases)
             ),
             enums=tuple(map(self._enum, domain.enums)),
             classes=tuple(classes),
@@ -247,7 +249,7 @@ class _Planner:
         )
 
     def _bases(self, name: str, base: str) -> tuple[str, ...]:
-        return (self._spec.bases[name], base) if name in self._spec.bases else (base,)
+        return (self._spec.bases[name].name, base) if name in self._spec.bases else (base,)
 
     def _field(self, member: Member, received: bool) -> Field:
         annotation = self._annotation(member.type)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
-from urllib.parse import urlsplit
 
 import attrs
 import httpx
@@ -94,7 +93,7 @@ class Config:
             raise ConfigurationError(f"a multi-region endpoint asks for {endpoint.signing}, which is not supported yet")
         self._targets[endpoint_id] = target = Target(
             url=endpoint.url,
-            host=_host(endpoint.url),
+            host=httpx.URL(endpoint.url).netloc.decode("ascii"),
             region=self.region,
             user_agent=self.user_agent,
             retry_mode=self.retry_mode,
@@ -119,9 +118,7 @@ class Config:
     def endpoint_url(self) -> str | None:
         """The URL that replaces the service's own; None for the service's own."""
         url = self._text(self._given.endpoint_url, ("AWS_ENDPOINT_URL_SESV2", "AWS_ENDPOINT_URL"), "endpoint_url")
-        if url is not None:
-            _check_url(url)
-        return url
+        return None if url is None else _normal_url(url)
 
     @cached_property
     def use_fips(self) -> bool:
@@ -211,21 +208,18 @@ class Config:
         return _BOOLEANS[text.lower()]
 
 
-def _host(url: str) -> str:
-    """Return the Host header of a URL: without the port where it is the scheme's own."""
-    parts = urlsplit(url)
-    standard = {"http": 80, "https": 443}[parts.scheme]
-    return parts.netloc.rpartition(":")[0] if parts.port == standard else parts.netloc
-
-
 def _config_file() -> Path:
     return Path(os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config").expanduser()
 
 
-def _check_url(url: str) -> None:
+def _normal_url(url: str) -> str:
+    """Return a URL as it travels, so that the signed one is the sent one: percent-encoded, the host in ASCII."""
     try:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise ConfigurationError(f"the endpoint URL can't be read: {error}") from error
     if parsed.scheme not in ("http", "https") or not parsed.host or parsed.userinfo or parsed.query or parsed.fragment:
         raise ConfigurationError("the endpoint URL must be http(s)://host[:port][/path], without user or query")
+    if parsed.port is not None and not 0 < parsed.port < 65536:
+        raise ConfigurationError(f"the endpoint URL's port must be 1 to 65535, is {parsed.port}")
+    return str(parsed)

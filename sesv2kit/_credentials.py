@@ -67,6 +67,11 @@ def frozen(given: CredentialsLike) -> Credentials:
         raise CredentialsError(f"the AWS credentials can't be loaded: {type(error).__name__}") from error
     if not found.access_key or not found.secret_key:
         raise CredentialsError("the AWS credentials lack an access key or a secret key")
+    parts: tuple[Any, ...] = (found.access_key, found.secret_key, found.token or "")
+    if not all(isinstance(part, str) for part in parts):
+        raise CredentialsError("the AWS access key, secret key and session token must be texts")
+    if not (found.secret_key.isascii() and found.secret_key.isprintable()):
+        raise CredentialsError("the AWS secret key has characters that no key has, such as a line end")
     if not is_header_text(found.access_key + (found.token or "")):
         raise CredentialsError("the AWS access key or session token has characters that a header can't carry")
     return found

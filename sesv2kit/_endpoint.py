@@ -1,5 +1,6 @@
 """Which host to call: botocore's rule set for SESv2."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -7,6 +8,9 @@ import attrs
 
 from ._botocore import botocore
 from ._exceptions import ConfigurationError
+
+# A region becomes a part of the host's name; anything else would send signed requests to another host.
+_REGION = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 
 
 @attrs.frozen
@@ -41,6 +45,8 @@ def resolve_endpoint(
     """
     if region is None:
         raise ConfigurationError("no AWS region: pass region=, or set AWS_REGION or a profile's region")
+    if not _REGION.fullmatch(str(region)):
+        raise ConfigurationError(f"{region!r} is no AWS region")
     parameters: dict[str, str | bool | None] = {
         "Region": region,
         "Endpoint": endpoint_url,

@@ -1,9 +1,12 @@
 """The stems of the error tree. Users import them, and the leaves, from `sesv2kit.errors`."""
 
+import re
 from collections.abc import Sequence
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import attrs
+
+_DAILY_QUOTA: Final = re.compile(r"\bdaily\b.*\bquota\b", re.IGNORECASE)
 
 
 class SESv2Error(Exception):
@@ -39,7 +42,7 @@ class ParamValidationError(SESv2Error):
     def __init__(self, operation: str, problems: Sequence[Problem]) -> None:
         self.operation = operation
         """The operation or model that refused them."""
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
         """All problems, in the order of the arguments."""
         super().__init__("; ".join([f"{operation}: {self.problems[0]}", *map(str, self.problems[1:])]))
 
@@ -142,7 +145,7 @@ class APIError(SESv2Error):
         request_id: str | None = None,
         attempts: int = 1,
     ) -> None:
-        self.code = type(self).__name__ if code is None else code
+        self.code: str = type(self).__name__ if code is None else code
         """The service's code, as it stands in the answer; the HTTP status if the answer names none."""
         self.message = message
         """The service's own words."""
@@ -158,7 +161,12 @@ class APIError(SESv2Error):
 
     @property
     def is_throttling(self) -> bool:
-        """True if the service asks to slow down; the same request may pass a little later."""
+        """True if the service asks to slow down; the same request may pass a little later.
+
+        False for a daily quota that is used up, which the service reports in the same way.
+        """
+        if _DAILY_QUOTA.search(self.message):
+            return False
         return self.retry_class == "throttling" or self.status_code == 429
 
     @property

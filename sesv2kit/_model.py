@@ -94,6 +94,8 @@ def is_mapping(value: Any) -> bool:
 
 def _frozen(value: Any) -> Any:
     """Return an immutable, hashable twin of a field's value, so that a list equals the same tuple."""
+    if isinstance(value, bytearray | memoryview):
+        return bytes(cast(bytearray, value))
     if is_sequence(value):
         return tuple(map(_frozen, value))
     if is_mapping(value):

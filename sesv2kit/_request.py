@@ -120,4 +120,6 @@ def _text(value: Any) -> str:
     """Return a value as a path or a query carries it."""
     if isinstance(value, datetime):
         return iso8601(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return str(value)

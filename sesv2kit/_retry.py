@@ -10,7 +10,8 @@ from ._operation import Kind
 
 _BASE_SECONDS = 1.0
 _MOST_SECONDS = 20.0
-_AMBIGUOUS_STATUSES = frozenset({500, 502, 504})
+_CUT_OFF = "RequestAbortedException"
+"""The one 4xx that says nothing of whether the service acted: the connection ended before its answer."""
 
 
 @attrs.frozen
@@ -27,7 +28,8 @@ def classify(error: SESv2Error) -> Failure:
     """Return the facts of an error."""
     if isinstance(error, APIError):
         refused = error.is_throttling or error.status_code == 503
-        return Failure(error.is_retryable, not refused and error.status_code in _AMBIGUOUS_STATUSES)
+        unsure = (error.status_code or 0) >= 500 or error.code == _CUT_OFF
+        return Failure(error.is_retryable, unsure and not refused)
     if isinstance(error, TransportError):
         return Failure(True, error.outcome == "unknown")
     if isinstance(error, ResponseError):

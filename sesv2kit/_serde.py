@@ -1,7 +1,6 @@
 """Models to the wire's dicts and back: the one cattrs converter, its hooks compiled on first use."""
 
 import base64
-import binascii
 import calendar
 import types
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +10,7 @@ from typing import Any, Final, Protocol, TypeVar, Union, cast, get_args, get_ori
 
 import attrs
 import cattrs
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_structure_fn, override
 
 from ._model import ABSENT, Model, OpenEnum, is_mapping, is_sequence, wire_of
 
@@ -71,10 +70,6 @@ def _unwired(cls: type[Model]) -> list[str]:
     return [field.name for field in attrs.fields(cls) if not wire_of(field)]
 
 
-def _is_union_with_enum(annotation: Any) -> bool:
-    return get_origin(annotation) in (Union, types.UnionType) and _is_enum(core_type(annotation))
-
-
 # To the wire -------------------------------------------------------------------------------------
 
 
@@ -94,23 +89,20 @@ def _base64(blob: bytes | bytearray | memoryview) -> str:
     return base64.b64encode(blob).decode("ascii")
 
 
-def _unstructure_enum(_annotation: Any) -> Hook:
-    return lambda value: None if value is None else str(value)
-
-
 def _unstructure_model(cls: type[Model]) -> Hook:
-    fields = _wired(cls)
-    overrides: dict[str, Any] = {name: override(omit=True) for name in _unwired(cls)}
-    for field, wire_name in fields:
-        overrides[field.name] = override(rename=wire_name, omit_if_default=field.default is None)
-    known: Hook = make_dict_unstructure_fn(cls, _converter, **overrides)
-    lists = [(field.name, wire_name) for field, wire_name in fields if field.default is ABSENT]
+    # Not cattrs' make_dict_unstructure_fn: it writes members that can be absent after all others, and the
+    # order of the members is part of what is signed. This loop keeps the model's, and is as fast.
+    fields = [
+        (field.name, wire_name, _converter.get_unstructure_hook(core_type(field.type)))
+        for field, wire_name in _wired(cls)
+    ]
 
     def unstructure(model: Model) -> dict[str, Any]:
-        members: dict[str, Any] = known(model)
-        for name, wire_name in lists:
-            if getattr(model, name) is ABSENT:
-                del members[wire_name]
+        members: dict[str, Any] = {}
+        for name, wire_name, encode in fields:
+            value = getattr(model, name)
+            if value is not None and value is not ABSENT:
+                members[wire_name] = encode(value)
         if model.extra:
             members.update(model.extra)
         return members
@@ -163,16 +155,22 @@ def _structure_bytes(value: Any, _cls: Any, /) -> bytes:
     """Read base64 text, or bytes out of a boto3 dict."""
     if isinstance(value, bytes | bytearray):
         return bytes(value)
+    text = _strictly(str, "base64 text")(value, bytes)
     try:
-        return base64.b64decode(_strictly(str, "base64 text")(value, bytes), validate=True)
-    except binascii.Error as error:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
         raise WireError("expected base64 text") from error
 
 
-def _structure_enum(annotation: Any) -> _Structure:
-    enum = core_type(annotation)
+def _structure_hook(annotation: Any) -> _Structure:
+    """Return the compiled function that reads a value of the type that an annotation is about."""
+    core = core_type(annotation)
+    # Not through the converter: it would take an enum for the str that it is, too.
+    return _structure_enum(core) if _is_enum(core) else _converter.get_structure_hook(core)
 
-    def structure(value: Any, _cls: Any, /) -> Any:
+
+def _structure_enum(enum: type[OpenEnum]) -> _Structure:
+    def structure(value: Any, _cls: Any, /) -> OpenEnum:
         if not isinstance(value, str):
             raise WireError(f"expected a string, got {_json_name(value)}")
         return enum(value)
@@ -181,8 +179,8 @@ def _structure_enum(annotation: Any) -> _Structure:
 
 
 def _structure_sequence(annotation: Any) -> _Structure:
-    (item_type,) = get_args(annotation)
-    item = _converter.get_structure_hook(item_type)
+    item_type = core_type(get_args(annotation)[0])
+    item = _structure_hook(item_type)
 
     def structure(value: Any, _cls: Any, /) -> tuple[Any, ...]:
         if not is_sequence(value):
@@ -194,8 +192,8 @@ def _structure_sequence(annotation: Any) -> _Structure:
 
 
 def _structure_mapping(annotation: Any) -> _Structure:
-    _, item_type = get_args(annotation)
-    item = _converter.get_structure_hook(item_type)
+    item_type = core_type(get_args(annotation)[1])
+    item = _structure_hook(item_type)
 
     def structure(value: Any, _cls: Any, /) -> dict[str, Any]:
         if not is_mapping(value):
@@ -223,7 +221,8 @@ def _stand_in(annotation: Any) -> Any:
 def _structure_model(cls: type[Model]) -> _Structure:
     fields = _wired(cls)
     overrides: dict[str, Any] = {name: override(omit=True) for name in _unwired(cls)}
-    overrides |= {field.name: override(rename=wire_name) for field, wire_name in fields}
+    for field, wire_name in fields:
+        overrides[field.name] = override(rename=wire_name, struct_hook=_structure_hook(field.type))
     known: Callable[[Mapping[str, Any], Any], Model] = make_dict_structure_fn(cls, _converter, **overrides)
     names = frozenset(name for _, name in fields)
     stand_ins = [(name, _stand_in(field.type)) for field, name in fields if field.default is attrs.NOTHING]
@@ -252,8 +251,8 @@ def _make_converter() -> cattrs.Converter:
     converter.register_unstructure_hook(datetime, epoch_seconds)
     for blob in (bytes, bytearray, memoryview):
         converter.register_unstructure_hook(blob, _base64)
-    converter.register_unstructure_hook_factory(_is_enum, _unstructure_enum)
-    converter.register_unstructure_hook_factory(_is_union_with_enum, _unstructure_enum)
+    # By class and not by predicate: cattrs would take the hook of `str` first.
+    converter.register_unstructure_hook(OpenEnum, str)
     converter.register_unstructure_hook_factory(_is_model, _unstructure_model)
     converter.register_structure_hook(str, _strictly(str, "a string"))
     converter.register_structure_hook(bool, _strictly(bool, "a boolean"))
@@ -261,8 +260,6 @@ def _make_converter() -> cattrs.Converter:
     converter.register_structure_hook(float, _structure_float)
     converter.register_structure_hook(datetime, _structure_datetime)
     converter.register_structure_hook(bytes, _structure_bytes)
-    converter.register_structure_hook_factory(_is_enum, _structure_enum)
-    converter.register_structure_hook_factory(_is_union_with_enum, _structure_enum)
     converter.register_structure_hook_factory(lambda tp: _is_generic(tp, Sequence), _structure_sequence)
     converter.register_structure_hook_factory(lambda tp: _is_generic(tp, Mapping), _structure_mapping)
     converter.register_structure_hook_factory(_is_model, _structure_model)

@@ -106,7 +106,13 @@ LIST_CONFIGURATION_SETS = Operation(
     page=Page(items="configuration_sets", token="next_token", size="page_size"),
     variant=Variant("filter", "POST", "/v2/email/list-configuration-sets"),
     arguments=(
-        Argument("filter", "Filter", "body", lambda: Mapping[str, str], Limits(value=Limits(min_length=1))),
+        Argument(
+            "filter",
+            "Filter",
+            "body",
+            lambda: Mapping[models.ConfigurationSetFilterKey, str],
+            Limits(value=Limits(min_length=1)),
+        ),
         Argument("next_token", "NextToken", "query", lambda: str),
         Argument("page_size", "PageSize", "query", lambda: int),
     ),
@@ -497,7 +503,7 @@ class ConfigurationSetsMixin(Caller):
     def list_configuration_sets(
         self,
         *,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.ConfigurationSetFilterKey, str] | Mapping[str, str] | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

@@ -137,7 +137,13 @@ LIST_EMAIL_IDENTITIES = Operation(
     page=Page(items="email_identities", token="next_token", size="page_size"),
     variant=Variant("filter", "POST", "/v2/email/list-identities"),
     arguments=(
-        Argument("filter", "Filter", "body", lambda: Mapping[str, str], Limits(value=Limits(min_length=1))),
+        Argument(
+            "filter",
+            "Filter",
+            "body",
+            lambda: Mapping[models.IdentityFilterKey, str],
+            Limits(value=Limits(min_length=1)),
+        ),
         Argument("next_token", "NextToken", "query", lambda: str),
         Argument("page_size", "PageSize", "query", lambda: int),
     ),
@@ -575,7 +581,7 @@ class IdentitiesMixin(Caller):
     def list_email_identities(
         self,
         *,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.IdentityFilterKey, str] | Mapping[str, str] | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

@@ -61,7 +61,7 @@ LIST_RECOMMENDATIONS = Operation(
             "filter",
             "Filter",
             "body",
-            lambda: Mapping[str, str],
+            lambda: Mapping[models.ListRecommendationsFilterKey, str],
             Limits(min_items=1, max_items=2, value=Limits(min_length=1, max_length=512)),
         ),
         Argument("next_token", "NextToken", "body", lambda: str),
@@ -181,7 +181,7 @@ class InsightsMixin(Caller):
     def list_recommendations(
         self,
         *,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.ListRecommendationsFilterKey, str] | Mapping[str, str] | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

@@ -95,7 +95,11 @@ LIST_REPUTATION_ENTITIES = Operation(
     page=Page(items="reputation_entities", token="next_token", size="page_size"),
     arguments=(
         Argument(
-            "filter", "Filter", "body", lambda: Mapping[str, str], Limits(value=Limits(min_length=1, max_length=512))
+            "filter",
+            "Filter",
+            "body",
+            lambda: Mapping[models.ReputationEntityFilterKey, str],
+            Limits(value=Limits(min_length=1, max_length=512)),
         ),
         Argument("next_token", "NextToken", "body", lambda: str),
         Argument("page_size", "PageSize", "body", lambda: int),
@@ -126,7 +130,11 @@ LIST_TENANT_RESOURCES = Operation(
     arguments=(
         Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1), required=True),
         Argument(
-            "filter", "Filter", "body", lambda: Mapping[str, str], Limits(value=Limits(min_length=1, max_length=512))
+            "filter",
+            "Filter",
+            "body",
+            lambda: Mapping[models.ListTenantResourcesFilterKey, str],
+            Limits(value=Limits(min_length=1, max_length=512)),
         ),
         Argument("page_size", "PageSize", "body", lambda: int),
         Argument("next_token", "NextToken", "body", lambda: str),
@@ -141,7 +149,13 @@ LIST_TENANTS = Operation(
     errors=("BadRequestException", "TooManyRequestsException"),
     page=Page(items="tenants", token="next_token", size="page_size"),
     arguments=(
-        Argument("filter", "Filter", "body", lambda: Mapping[str, str], Limits(value=Limits(min_length=1))),
+        Argument(
+            "filter",
+            "Filter",
+            "body",
+            lambda: Mapping[models.ListTenantsFilterKey, str],
+            Limits(value=Limits(min_length=1)),
+        ),
         Argument("next_token", "NextToken", "body", lambda: str),
         Argument("page_size", "PageSize", "body", lambda: int),
     ),
@@ -441,7 +455,7 @@ class TenantsMixin(Caller):
     def list_reputation_entities(
         self,
         *,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.ReputationEntityFilterKey, str] | Mapping[str, str] | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -524,7 +538,7 @@ class TenantsMixin(Caller):
         self,
         *,
         tenant_name: str,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.ListTenantResourcesFilterKey, str] | Mapping[str, str] | None = None,
         page_size: int | None = None,
         next_token: str | None = None,
         options: RequestOptions | None = None,
@@ -567,7 +581,7 @@ class TenantsMixin(Caller):
     def list_tenants(
         self,
         *,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.ListTenantsFilterKey, str] | Mapping[str, str] | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

@@ -181,7 +181,7 @@ class BatchGetMetricDataQuery(Model):
     """Namespace that the metric belongs to: `VDM`."""
     metric: Metric | str = attrs.field(metadata=wire("Metric"))
     """The metric to return. All of them leave out mail with more than one recipient."""
-    dimensions: Mapping[str, str] | None = attrs.field(
+    dimensions: Mapping[MetricDimensionName, str] | Mapping[str, str] | None = attrs.field(
         default=None, metadata=wire("Dimensions", Limits(min_items=1, max_items=3))
     )
     """Values to filter by, one per dimension, such as a mailbox provider under `ISP`.

@@ -284,7 +284,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
     async def list_configuration_sets(
         self,
         *,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.ConfigurationSetFilterKey, str] | Mapping[str, str] | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

@@ -362,7 +362,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
     async def list_email_identities(
         self,
         *,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.IdentityFilterKey, str] | Mapping[str, str] | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

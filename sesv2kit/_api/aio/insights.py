@@ -126,7 +126,7 @@ class AsyncInsightsMixin(AsyncCaller):
     async def list_recommendations(
         self,
         *,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.ListRecommendationsFilterKey, str] | Mapping[str, str] | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

@@ -253,7 +253,7 @@ class AsyncTenantsMixin(AsyncCaller):
     async def list_reputation_entities(
         self,
         *,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.ReputationEntityFilterKey, str] | Mapping[str, str] | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -336,7 +336,7 @@ class AsyncTenantsMixin(AsyncCaller):
         self,
         *,
         tenant_name: str,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.ListTenantResourcesFilterKey, str] | Mapping[str, str] | None = None,
         page_size: int | None = None,
         next_token: str | None = None,
         options: RequestOptions | None = None,
@@ -379,7 +379,7 @@ class AsyncTenantsMixin(AsyncCaller):
     async def list_tenants(
         self,
         *,
-        filter: Mapping[str, str] | None = None,
+        filter: Mapping[models.ListTenantsFilterKey, str] | Mapping[str, str] | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

@@ -1,0 +1,187 @@
+"""A tour of sesv2kit against an SES endpoint of its own: no AWS account, no network.
+
+    python docs/examples/quickstart.py
+
+The endpoint is moto's server on a free port of this machine. To call SES itself, make the clients without
+`endpoint_url` and `credentials`; everything else stays as it is.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from email import message_from_string
+from email.message import EmailMessage
+
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.server import ThreadedMotoServer
+from moto.ses.models import RawMessage, ses_backends
+
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
+
+REGION = "eu-west-1"
+CREDENTIALS = Credentials("any-access-key", "any-secret-key")
+SHOP = "shop@example.com"
+CUSTOMERS = ["ann@example.net", "ben@example.net", "cleo@example.net"]
+
+
+def main() -> None:
+    """Start the endpoint, use it with both clients, and show what they left behind."""
+    with local_ses() as url:
+        print(f"An SES endpoint of our own: {url}")
+        print("\nOne call after the other: SESv2Client")
+        with SESv2Client(region=REGION, credentials=CREDENTIALS, endpoint_url=url) as ses:
+            tour(ses)
+        print("\nSeveral calls at once: AsyncSESv2Client")
+        asyncio.run(async_tour(url))
+        print("\nWhat the endpoint stored")
+        show_stored_messages()
+
+
+def tour(ses: SESv2Client) -> None:
+    """Do the main job with the sync client."""
+    for address in (SHOP, "news@example.com", "help@example.com"):
+        identity = ses.create_email_identity(email_identity=address)
+        tell("identity", f"{address} ({identity.identity_type})")
+
+    reply = ses.send_email(
+        from_email_address=SHOP,
+        destination=models.Destination(to_addresses=["ann@example.net"]),
+        content=simple_message("Your order", "Hi Ann, it is on its way."),
+    )
+    tell("simple message", reply.message_id)
+    reply = ses.send_email(content=raw_message("ann@example.net", "Your invoice"))
+    tell("raw message", reply.message_id)
+
+    ses.create_contact_list(contact_list_name="customers", description="Everybody who has bought something")
+    for address in CUSTOMERS:
+        ses.create_contact(contact_list_name="customers", email_address=address)
+    ses.update_contact(contact_list_name="customers", email_address="ben@example.net", unsubscribe_all=True)
+    for contact in ses.list_contacts(contact_list_name="customers").contacts:
+        tell("contact", f"{contact.email_address}{' (unsubscribed)' if contact.unsubscribe_all else ''}")
+
+    for page in identity_pages(ses):
+        tell("page", ", ".join(str(identity.identity_name) for identity in page))
+
+    try:
+        ses.get_contact_list(contact_list_name="no-such-list")
+    except errors.NotFoundException as error:
+        tell("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
+    try:
+        bad_header = models.MessageHeader(name="X Order", value="1042")
+        ses.send_email(content=models.EmailContent(template=models.Template(template_name="", headers=[bad_header])))
+    except errors.ParamValidationError as error:
+        for problem in error.problems:
+            tell("never sent", problem)
+
+
+def identity_pages(ses: SESv2Client) -> Iterator[Sequence[models.IdentityInfo]]:
+    """Yield the account's addresses two at a time, until an answer has no token for more.
+
+    Every operation that takes a `next_token` pages like this. moto pages identities, but answers all contacts at once.
+    """
+    token: str | None = None
+    while True:
+        reply = ses.list_email_identities(filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}, page_size=2, next_token=token)
+        yield reply.email_identities
+        token = reply.next_token
+        if token is None:
+            return
+
+
+async def async_tour(url: str) -> None:
+    """Do the main job with the async client."""
+    async with AsyncSESv2Client(region=REGION, credentials=CREDENTIALS, endpoint_url=url) as ses:
+        identity = await ses.create_email_identity(email_identity="billing@example.com")
+        tell("identity", f"billing@example.com ({identity.identity_type})")
+
+        simple, raw = await asyncio.gather(
+            ses.send_email(
+                from_email_address=SHOP,
+                destination=models.Destination(to_addresses=["ben@example.net"]),
+                content=simple_message("Your order", "Hi Ben, it is on its way."),
+            ),
+            ses.send_email(content=raw_message("ben@example.net", "Your invoice")),
+        )
+        tell("simple message", simple.message_id)
+        tell("raw message", raw.message_id)
+
+        await ses.create_contact_list(contact_list_name="readers", description="Who gets the newsletter")
+        await asyncio.gather(
+            *(ses.create_contact(contact_list_name="readers", email_address=address) for address in CUSTOMERS)
+        )
+        reply = await ses.list_contacts(contact_list_name="readers")
+        tell("contacts", ", ".join(sorted(str(contact.email_address) for contact in reply.contacts)))
+
+        async for page in async_identity_pages(ses):
+            tell("page", ", ".join(str(identity.identity_name) for identity in page))
+
+        try:
+            await ses.send_email(
+                from_email_address="nobody@example.org",
+                destination=models.Destination(to_addresses=["ben@example.net"]),
+                content=simple_message("Hello", "Nobody has verified this sender."),
+            )
+        except errors.MessageRejected as error:
+            tell("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
+
+
+async def async_identity_pages(ses: AsyncSESv2Client) -> AsyncIterator[Sequence[models.IdentityInfo]]:
+    """Yield the same pages, asynchronously."""
+    token: str | None = None
+    while True:
+        reply = await ses.list_email_identities(
+            filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}, page_size=2, next_token=token
+        )
+        yield reply.email_identities
+        token = reply.next_token
+        if token is None:
+            return
+
+
+def simple_message(subject: str, text: str) -> models.EmailContent:
+    """Return a message that SES puts together from its parts."""
+    body = models.Body(text=models.Content(data=text, charset="UTF-8"))
+    return models.EmailContent(simple=models.Message(subject=models.Content(data=subject, charset="UTF-8"), body=body))
+
+
+def raw_message(to: str, subject: str) -> models.EmailContent:
+    """Return a message that travels as it is, here with an attachment; its headers name sender and recipient."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = SHOP, to, subject
+    message.set_content("The invoice is attached.")
+    message.add_attachment("Total: 12.50 EUR", filename="invoice.txt")
+    return models.EmailContent(raw=models.RawMessage(data=message.as_bytes()))
+
+
+@contextmanager
+def local_ses() -> Generator[str]:
+    """Run moto's server in a thread of this process; yield its URL."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no log line for every request
+    os.environ["NO_PROXY"] = "127.0.0.1"  # no proxy stands between this machine and itself
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    try:
+        yield f"http://{host}:{port}"
+    finally:
+        server.stop()
+
+
+def show_stored_messages() -> None:
+    """Print the messages that moto keeps instead of delivering them."""
+    for message in ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages:
+        if isinstance(message, RawMessage):
+            tell("raw message", f"to {message.destinations[0]}: {message_from_string(message.raw_data)['Subject']}")
+        else:
+            tell("simple message", f"to {message.destinations['ToAddresses'][0]}: {message.subject}")
+
+
+def tell(what: str, told: object) -> None:
+    """Print one line of the story."""
+    print(f"  {what:<16}{told}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Operations, asynchronous: boxes."""
+
+from __future__ import annotations
+
+from ... import models
+from ..._operation import AsyncCaller, RequestOptions
+from ..boxes import (
+    DELETE_BOX,
+)
+
+
+class AsyncBoxesMixin(AsyncCaller):
+    """The operations of this domain, for asyncio and trio."""
+
+    async def delete_box(
+        self,
+        *,
+        box_name: str,
+        with_letters: bool | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.EmptyResponse:
+        """Take a box down.
+
+        Args:
+            box_name: Name of the box. At least 1 character.
+            with_letters: Whether its letters go, too; left out, a box that is not empty stays.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: NotFoundException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://post.example/DeleteBox
+        """
+        return await self._call(
+            DELETE_BOX,
+            {
+                "box_name": box_name,
+                "with_letters": with_letters,
+            },
+            options,
+        )

@@ -1,0 +1,93 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Operations, asynchronous: letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from ... import models
+from ..._operation import AsyncCaller, RequestOptions
+from ..letters import (
+    LIST_LETTERS,
+    SEND_LETTER,
+)
+
+
+class AsyncLettersMixin(AsyncCaller):
+    """The operations of this domain, for asyncio and trio."""
+
+    async def list_letters(
+        self,
+        *,
+        statuses: Sequence[models.LetterStatus | str] | None = None,
+        sent_after: datetime | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        filter: Mapping[str, str] | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.ListLettersResponse:
+        """List the letters, the newest first.
+
+        Args:
+            statuses: The states to list; left out, all of them. At most 2 items.
+            sent_after: Leaves out what was sent before.
+            next_token: The token of the page before.
+            page_size: How many letters an answer holds. 1 to 100.
+            filter: Further conditions, by name.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.ListLettersResponse: `letters`: the letters of this page; `next_token`: the token of the
+                next page, if there is one; `counts`: how many letters there are, by state.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: NotFoundException, ServiceUnavailable, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://post.example/ListLetters
+        """
+        return await self._call(
+            LIST_LETTERS,
+            {
+                "statuses": statuses,
+                "sent_after": sent_after,
+                "next_token": next_token,
+                "page_size": page_size,
+                "filter": filter,
+            },
+            options,
+        )
+
+    async def send_letter(
+        self,
+        *,
+        letter: models.Letter,
+        options: RequestOptions | None = None,
+    ) -> models.SendLetterResponse:
+        """Send a letter.
+
+        It goes to every box that `Letter` names, each time that you call; `list_letters` tells how far it is.
+
+        Args:
+            letter: The letter.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.SendLetterResponse: `letter_id`: id of the letter.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: NotFoundException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://post.example/SendLetter
+        """
+        return await self._call(
+            SEND_LETTER,
+            {
+                "letter": letter,
+            },
+            options,
+        )

@@ -1,0 +1,118 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Operations: letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from .. import models
+from .._model import Limits
+from .._operation import Argument, Caller, Operation, Page, RequestOptions, Variant
+
+LIST_LETTERS = Operation(
+    name="ListLetters",
+    method="GET",
+    path="/v1/letters",
+    kind="read",
+    output=lambda: models.ListLettersResponse,
+    errors=("NotFoundException", "ServiceUnavailable"),
+    rate=1,
+    page=Page(items="letters", token="next_token", size="page_size"),
+    variant=Variant("filter", "POST", "/v1/list-letters"),
+    arguments=(
+        Argument("statuses", "Status", "query", lambda: Sequence[models.LetterStatus], Limits(max_items=2)),
+        Argument("sent_after", "SentAfter", "query", lambda: datetime),
+        Argument("next_token", "NextToken", "query", lambda: str),
+        Argument("page_size", "PageSize", "query", lambda: int, Limits(minimum=1, maximum=100)),
+        Argument("filter", "Filter", "body", lambda: Mapping[str, str]),
+    ),
+)
+SEND_LETTER = Operation(
+    name="SendLetter",
+    method="POST",
+    path="/v1/letters",
+    kind="send",
+    output=lambda: models.SendLetterResponse,
+    errors=("NotFoundException",),
+    arguments=(Argument("letter", "Letter", "body", lambda: models.Letter, required=True),),
+)
+
+
+class LettersMixin(Caller):
+    """The operations of this domain, blocking."""
+
+    def list_letters(
+        self,
+        *,
+        statuses: Sequence[models.LetterStatus | str] | None = None,
+        sent_after: datetime | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        filter: Mapping[str, str] | None = None,
+        options: RequestOptions | None = None,
+    ) -> models.ListLettersResponse:
+        """List the letters, the newest first.
+
+        Args:
+            statuses: The states to list; left out, all of them. At most 2 items.
+            sent_after: Leaves out what was sent before.
+            next_token: The token of the page before.
+            page_size: How many letters an answer holds. 1 to 100.
+            filter: Further conditions, by name.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.ListLettersResponse: `letters`: the letters of this page; `next_token`: the token of the
+                next page, if there is one; `counts`: how many letters there are, by state.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: NotFoundException, ServiceUnavailable, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://post.example/ListLetters
+        """
+        return self._call(
+            LIST_LETTERS,
+            {
+                "statuses": statuses,
+                "sent_after": sent_after,
+                "next_token": next_token,
+                "page_size": page_size,
+                "filter": filter,
+            },
+            options,
+        )
+
+    def send_letter(
+        self,
+        *,
+        letter: models.Letter,
+        options: RequestOptions | None = None,
+    ) -> models.SendLetterResponse:
+        """Send a letter.
+
+        It goes to every box that `Letter` names, each time that you call; `list_letters` tells how far it is.
+
+        Args:
+            letter: The letter.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.SendLetterResponse: `letter_id`: id of the letter.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: NotFoundException, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://post.example/SendLetter
+        """
+        return self._call(
+            SEND_LETTER,
+            {
+                "letter": letter,
+            },
+            options,
+        )

@@ -1,0 +1,94 @@
+# Written by `python -m codegen` from codegen/spec; edit that, not this file.
+"""Models: letters."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import attrs
+
+from .._bulk import LetterOutcome
+from .._model import ABSENT, Limits, Model, OpenEnum, Response, wire
+from .boxes import BoxAddress
+
+
+class LetterStatus(OpenEnum):
+    """How far a letter is."""
+
+    ON_ITS_WAY = "ON_ITS_WAY"
+    """Sent, and not there yet."""
+    HANDED_OVER = "handed-over"
+    """The receiver has it."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Photo(Model):
+    """A picture.
+
+    https://post.example/Photo
+    """
+
+    data: bytes = attrs.field(metadata=wire("Data"))
+    """Its bytes."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Letter(Model):
+    """What is sent.
+
+    https://post.example/Letter
+    """
+
+    from_: str | None = attrs.field(default=None, metadata=wire("From"))
+    """Who sends it. Deprecated."""
+    to: Sequence[BoxAddress] = attrs.field(metadata=wire("To", Limits(min_items=1)))
+    """Where it goes. At least 1 item."""
+    text: str | None = attrs.field(default=None, metadata=wire("Text", Limits(max_length=1000), sensitive=True))
+    """What it says. At most 1000 characters."""
+    photo: Photo | None = attrs.field(default=None, metadata=wire("Photo"))
+    """A picture to go with it."""
+    labels: Mapping[str, str] | None = attrs.field(
+        default=None,
+        metadata=wire("Labels", Limits(max_items=3, key=Limits(min_length=1), value=Limits(max_length=20))),
+    )
+    """Labels, by name. At most 3 items. Keys at least 1 character. Values at most 20 characters."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class LetterSummary(LetterOutcome, Model):
+    """A letter in a list.
+
+    https://post.example/LetterSummary
+    """
+
+    status: LetterStatus | str = attrs.field(metadata=wire("Status"))
+    """How far it is."""
+    sent_at: datetime | None = attrs.field(default=None, metadata=wire("SentAt"))
+    """When it was sent."""
+    marks: Sequence[str] = attrs.field(default=ABSENT, metadata=wire("Marks", Limits(item=Limits(pattern="\\d+"))))
+    """Postmarks that it has got. Each matches `\\d+`."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ListLettersResponse(Response):
+    """The answer of `list_letters`.
+
+    https://post.example/ListLetters
+    """
+
+    letters: Sequence[LetterSummary] = attrs.field(default=ABSENT, metadata=wire("Letters"))
+    """The letters of this page."""
+    next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
+    """The token of the next page, if there is one."""
+    counts: Mapping[LetterStatus, int] | Mapping[str, int] | None = attrs.field(default=None, metadata=wire("Counts"))
+    """How many letters there are, by state."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class SendLetterResponse(Response):
+    """The answer of `send_letter`.
+
+    https://post.example/SendLetter
+    """
+
+    letter_id: str = attrs.field(metadata=wire("LetterId"))
+    """Id of the letter."""

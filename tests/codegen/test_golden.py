@@ -1,0 +1,194 @@
+"""What the generator makes of the tiny specification in tiny/ is what stands in golden/, and it is good Python.
+
+`UPDATE_GOLDEN=1 python -m pytest tests/codegen/test_golden.py` writes golden/ anew; look at the difference then.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from codegen.__main__ import generate, read_spec, write
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+TINY, GOLDEN = HERE / "tiny", HERE / "golden"
+ENVIRONMENT = dict(os.environ)
+"""As it was before any fixture: the type checkers keep what they need in the home directory."""
+
+
+def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a folder; returns what it printed and its exit status."""
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, cwd=cwd, env=ENVIRONMENT | environment, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+@pytest.fixture(scope="module")
+def generated() -> dict[str, str]:
+    """The tiny specification's output."""
+    return generate(read_spec(TINY / "spec", TINY / "overrides.toml"))
+
+
+@pytest.fixture(scope="module")
+def whole() -> dict[str, str]:
+    """The real specification's output."""
+    return generate(read_spec())
+
+
+@pytest.fixture
+def checkout(whole: dict[str, str], tmp_path: Path) -> Path:
+    """A copy of the generator and the package, with generated files that are up to date."""
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "codegen", tmp_path / "codegen", ignore=ignore)
+    shutil.copytree(ROOT / "sesv2kit", tmp_path / "sesv2kit", ignore=ignore)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    write(whole, tmp_path / "sesv2kit")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def package(generated: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the tiny package: the hand-written files, and the generated ones from the tiny specification."""
+    folder = tmp_path_factory.mktemp("tiny")
+    ignore = shutil.ignore_patterns("__pycache__", "models", "_api", "errors.py")
+    shutil.copytree(ROOT / "sesv2kit", folder / "sesv2kit", ignore=ignore)
+    write(generated, folder / "sesv2kit")
+    shutil.copy(TINY / "_bulk.py", folder / "sesv2kit")
+    shutil.copy(TINY / "use.py", folder)
+    return folder
+
+
+CHECKED = ("sesv2kit/models", "sesv2kit/_api", "sesv2kit/errors.py", "use.py")
+"""The generated files, and a program that uses them."""
+
+
+def test_the_tiny_specification_gives_exactly_the_golden_files(generated: dict[str, str]) -> None:
+    if "UPDATE_GOLDEN" in os.environ:
+        write(generated, GOLDEN)
+    golden = {path.relative_to(GOLDEN).as_posix(): path for path in GOLDEN.rglob("*.py")}
+    assert sorted(golden) == sorted(generated)
+    remedy = "if the change is meant, write golden/ anew with UPDATE_GOLDEN=1"
+    for name, path in golden.items():
+        assert path.read_text(encoding="utf-8") == generated[name], f"{name}: {remedy}"
+
+
+def test_a_generated_file_says_first_which_command_writes_it(generated: dict[str, str]) -> None:
+    assert {text.partition("\n")[0] for text in generated.values()} == {
+        "# Written by `python -m codegen` from codegen/spec; edit that, not this file."
+    }
+
+
+def test_the_output_is_the_same_in_every_run() -> None:
+    program = (
+        "import hashlib, pathlib, sys; from codegen.__main__ import generate, read_spec;"
+        "tiny = pathlib.Path(sys.argv[1]);"
+        "files = [generate(read_spec()), generate(read_spec(tiny / 'spec', tiny / 'overrides.toml'))];"
+        "print(hashlib.sha256(repr(files).encode()).hexdigest())"
+    )
+    runs = [run("-c", program, str(TINY), PYTHONHASHSEED=seed) for seed in ("1", "2")]
+    assert [done.stderr for done in runs] == ["", ""]
+    assert runs[0].stdout == runs[1].stdout != ""
+
+
+def test_mistakes_are_reported_in_the_same_order_in_every_run(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    boxes = tmp_path / "spec" / "boxes.toml"
+    text = boxes.read_text(encoding="utf-8").replace(
+        'kind = "idempotent"', 'a = 1\nb = 2\nc = 3\nd = 4\nkind = "write"'
+    )
+    boxes.write_text(text, encoding="utf-8")
+    program = (
+        "import pathlib, sys; from codegen.__main__ import read_spec; tiny = pathlib.Path(sys.argv[1]);"
+        "read_spec(tiny / 'spec', tiny / 'overrides.toml')"
+    )
+    runs = [run("-c", program, str(tmp_path), PYTHONHASHSEED=seed) for seed in ("1", "2")]
+    assert runs[0].stderr == runs[1].stderr
+    assert runs[0].stderr.count("has an unknown key") == 4
+
+
+def test_the_generated_files_of_the_package_are_up_to_date() -> None:
+    done = run("-m", "codegen", "--check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_check_shows_a_line_that_someone_changed_and_mends_nothing(checkout: Path) -> None:
+    path = checkout / "sesv2kit" / "models" / "messages.py"
+    changed = path.read_text(encoding="utf-8").replace('SUCCESS = "SUCCESS"', 'SUCCESS = "FINE"')
+    path.write_text(changed, encoding="utf-8")
+    done = run("-m", "codegen", "--check", cwd=checkout)
+    assert done.returncode == 1
+    assert "--- sesv2kit/models/messages.py (there)\n+++ sesv2kit/models/messages.py (spec)\n" in done.stdout
+    lines = [line for line in done.stdout.splitlines() if line[:1] in {"-", "+"} and line[:3] not in {"---", "+++"}]
+    assert lines == ['-    SUCCESS = "FINE"', '+    SUCCESS = "SUCCESS"']
+    assert path.read_text(encoding="utf-8") == changed
+
+
+def test_writing_mends_what_check_shows_and_removes_what_is_stale(checkout: Path) -> None:
+    folder = checkout / "sesv2kit"
+    gone, old, older = folder / "_api" / "jobs.py", folder / "models" / "fax.py", folder / "_api" / "aio" / "fax.py"
+    wanted = gone.read_text(encoding="utf-8")
+    gone.unlink()
+    old.write_text("FAX = 1\n", encoding="utf-8")
+    older.write_text("FAX = 1\n", encoding="utf-8")
+
+    shown = run("-m", "codegen", "--check", cwd=checkout)
+    assert shown.returncode == 1
+    assert [line for line in shown.stdout.splitlines() if line.startswith("stale: ")] == [
+        f"stale: {older}",
+        f"stale: {old}",
+    ]
+    assert "+++ sesv2kit/_api/jobs.py (spec)\n" in shown.stdout
+
+    assert run("-m", "codegen", cwd=checkout).returncode == 0
+    assert gone.read_text(encoding="utf-8") == wanted
+    assert not old.exists()
+    assert not older.exists()
+    assert run("-m", "codegen", "--check", cwd=checkout).returncode == 0
+
+
+def test_writing_touches_no_hand_written_file(checkout: Path) -> None:
+    hand_written = {
+        path: path.stat().st_mtime_ns for path in (checkout / "sesv2kit").glob("*") if path.name != "errors.py"
+    }
+    assert run("-m", "codegen", cwd=checkout).returncode == 0
+    for path, time in hand_written.items():
+        assert path.is_dir() or path.stat().st_mtime_ns == time
+    there = {path.name for path in (checkout / "sesv2kit").iterdir()} - {"errors.py"}
+    assert there == {path.name for path in hand_written}
+
+
+def test_a_mistake_stops_the_generator_before_it_writes(checkout: Path) -> None:
+    spec = checkout / "codegen" / "spec" / "tags.toml"
+    spec.write_text(spec.read_text(encoding="utf-8").replace('kind = "read"', 'kind = "reed"'), encoding="utf-8")
+    stale = checkout / "sesv2kit" / "models" / "fax.py"
+    stale.write_text("FAX = 1\n", encoding="utf-8")
+    done = run("-m", "codegen", cwd=checkout)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("tags.toml:")
+    assert done.stderr.endswith(": kind is 'reed'; use one of read, idempotent, write, send\n")
+    assert stale.exists()
+
+
+def test_the_tiny_package_works(package: Path) -> None:
+    done = run("-W", "error", "use.py", cwd=package)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "used\n", "")
+
+
+def test_the_tiny_package_passes_mypy_strict(package: Path) -> None:
+    done = run("-m", "mypy", "--strict", "--config-file=", "--follow-imports=silent", *CHECKED, cwd=package)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def test_the_tiny_package_passes_pyright_strict(package: Path) -> None:
+    settings = {"include": CHECKED, "typeCheckingMode": "strict"}
+    (package / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    done = run("-m", "pyright", "--pythonpath", sys.executable, "--outputjson", cwd=package)
+    report = json.loads(done.stdout)
+    assert report["generalDiagnostics"] == []
+    assert report["summary"]["filesAnalyzed"] == len([*GOLDEN.rglob("*.py")]) + 1

@@ -1,0 +1,549 @@
+"""Mistakes in a specification are reported with file, line, table, what is wrong and what to do.
+
+Each test makes one mistake in the tiny specification: one text, found once, becomes another.
+"""
+
+import shutil
+from pathlib import Path
+
+import attrs
+import pytest
+
+from codegen.__main__ import read_spec
+from codegen.ir import SpecError
+
+TINY = Path(__file__).parent / "tiny"
+BOXES, LETTERS, ERRORS, OVERRIDES = "spec/boxes.toml", "spec/letters.toml", "spec/errors.toml", "overrides.toml"
+
+
+@attrs.frozen
+class Mistake:
+    """A change of one file, and the table and text of the one line that reports it."""
+
+    file: str
+    old: str
+    new: str
+    table: str
+    report: str
+
+
+def make(folder: Path, *mistakes: Mistake) -> list[str]:
+    """Copy the tiny specification with mistakes; returns the reported lines."""
+    if not folder.exists():
+        shutil.copytree(TINY, folder)
+    for mistake in mistakes:
+        path = folder / mistake.file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(mistake.old) == 1, mistake.old
+        path.write_text(text.replace(mistake.old, mistake.new), encoding="utf-8")
+    with pytest.raises(SpecError) as caught:
+        read_spec(folder / "spec", folder / "overrides.toml")
+    return str(caught.value).splitlines()
+
+
+def expected(folder: Path, mistake: Mistake) -> str:
+    """Return the line that reports a mistake; the line number is where its table, or the one around it, stands."""
+    path = folder / mistake.file
+    if not mistake.table:
+        return f"{path.name}:1: {mistake.report}"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = mistake.table
+    while f"[{header}]" not in lines:
+        header = header.rpartition(".")[0]
+    return f"{path.name}:{lines.index(f'[{header}]') + 1}: [{mistake.table}]: {mistake.report}"
+
+
+HERE = "[type.Letter.members.From]"
+
+
+def added(text: str, table: str, report: str) -> Mistake:
+    """Return the mistake of adding a piece to the letters' file."""
+    return Mistake(LETTERS, HERE, f"{text}\n{HERE}", table, report)
+
+
+def member(name: str, type_name: str, owner: str = "Letter") -> str:
+    """Return a member, as it is written in a file."""
+    return f'[type.{owner}.members.{name}]\ntype = "{type_name}"\ndoc = "Made up."\n'
+
+
+def structure(name: str) -> str:
+    """Return the head of a type, as it is written in a file."""
+    return f'[type.{name}]\nreference = "https://post.example/{name}"\ndoc = "Made up."\n'
+
+
+def operation(name: str) -> str:
+    """Return an operation, as it is written in a file."""
+    facts = f'method = "GET"\npath = "/v1"\nkind = "read"\nreference = "https://post.example/{name}"'
+    return f'[operation.{name}]\n{facts}\ndoc = "Made up."\n'
+
+
+UNREADABLE = [
+    Mistake(
+        LETTERS,
+        'type = "Letter"',
+        'type = "list<Letter"',
+        "operation.SendLetter.input.Letter",
+        "type 'list<Letter' can't be read; write a name, list<T> or map<K, V>",
+    ),
+    Mistake(
+        LETTERS,
+        'type = "list<BoxAddress>"',
+        'type = "list"',
+        "type.Letter.members.To",
+        "type 'list' can't be read; write a name, list<T> or map<K, V>",
+    ),
+    Mistake(
+        LETTERS,
+        'type = "blob"',
+        'type = "map<string>"',
+        "type.Photo.members.Data",
+        "type 'map<string>' can't be read; write a name, list<T> or map<K, V>",
+    ),
+    Mistake(
+        LETTERS,
+        'type = "blob"',
+        'type = "list<>"',
+        "type.Photo.members.Data",
+        "type '' can't be read; write a name, list<T> or map<K, V>",
+    ),
+    Mistake(
+        BOXES,
+        'kind = "idempotent"',
+        'kind = "idempotent"\nidempotent = true',
+        "operation.DeleteBox",
+        "has an unknown key 'idempotent'; use one of doc, errors, input, kind, method, note, output, page, path, rate, "
+        "reference, source",
+    ),
+    Mistake(
+        BOXES,
+        'pattern = "[a-z]+"',
+        'regex = "[a-z]+"',
+        "type.BoxAddress.members.BoxName",
+        "has an unknown key 'regex'; use one of deprecated, doc, in, item, key, max, max_items, max_length, min, "
+        "min_items, min_length, note, pattern, required, sensitive, source, type, value, wire",
+    ),
+    Mistake(
+        LETTERS,
+        "key = { min_length = 1 }",
+        "key = { least = 1 }",
+        "type.Letter.members.Labels",
+        "has an unknown key 'least'; use one of item, key, max, max_items, max_length, min, min_items, min_length, "
+        "pattern, value",
+    ),
+    Mistake(
+        LETTERS,
+        'size = "PageSize" }',
+        'size = "PageSize", order = "Order" }',
+        "operation.ListLetters.page",
+        "has an unknown key 'order'; use one of items, size, token",
+    ),
+    Mistake(
+        BOXES,
+        "[type.BoxAddress]",
+        "[kind.Box]\n\n[type.BoxAddress]",
+        "",
+        "has an unknown key 'kind'; use one of enum, operation, type",
+    ),
+    Mistake(
+        ERRORS,
+        "[error.NotFoundException]",
+        "[type.Box]\n\n[error.NotFoundException]",
+        "",
+        "has an unknown key 'type'; use one of error",
+    ),
+    Mistake(BOXES, 'method = "DELETE"\n', "", "operation.DeleteBox", "has no method; add method = ..."),
+    Mistake(BOXES, 'path = "/v1/boxes/{BoxName}"\n', "", "operation.DeleteBox", "has no path; add path = ..."),
+    Mistake(BOXES, 'kind = "idempotent"\n', "", "operation.DeleteBox", "has no kind; add kind = ..."),
+    Mistake(BOXES, 'doc = "Take a box down."\n', "", "operation.DeleteBox", "has no doc; add doc = ..."),
+    Mistake(
+        BOXES,
+        'reference = "https://post.example/BoxAddress"\n',
+        "",
+        "type.BoxAddress",
+        "has no reference; add reference = ...",
+    ),
+    Mistake(LETTERS, 'type = "blob"\n', "", "type.Photo.members.Data", "has no type; add type = ..."),
+    Mistake(LETTERS, 'doc = "How far a letter is."\n', "", "enum.LetterStatus", "has no doc; add doc = ..."),
+    Mistake(ERRORS, "status = 404\n", "", "error.NotFoundException", "has no status; add status = ..."),
+    Mistake(LETTERS, ', size = "PageSize" }', " }", "operation.ListLetters.page", "has no size; add size = ..."),
+    Mistake(ERRORS, "status = 404", 'status = "404"', "error.NotFoundException", "status is '404'; write a number"),
+    Mistake(
+        ERRORS, "common = true", 'common = "yes"', "error.ServiceUnavailable", "common is 'yes'; write true or false"
+    ),
+    Mistake(LETTERS, "rate = 1", 'rate = "1/s"', "operation.ListLetters", "rate is '1/s'; write a number"),
+    Mistake(
+        BOXES,
+        'errors = ["NotFoundException"]',
+        'errors = "NotFoundException"',
+        "operation.DeleteBox",
+        "errors is 'NotFoundException'; write an array",
+    ),
+    Mistake(
+        LETTERS,
+        "max_length = 1000",
+        'max_length = "1000"',
+        "type.Letter.members.Text",
+        "max_length is '1000'; write a number",
+    ),
+    Mistake(
+        LETTERS,
+        "sensitive = true",
+        'sensitive = "true"',
+        "type.Letter.members.Text",
+        "sensitive is 'true'; write true or false",
+    ),
+    Mistake(
+        LETTERS,
+        'ON_ITS_WAY = "Sent, and not there yet."',
+        "ON_ITS_WAY = 1",
+        "enum.LetterStatus",
+        "ON_ITS_WAY is 1; write a text",
+    ),
+    Mistake(
+        BOXES,
+        "[type.BoxAddress.members.BoxName]",
+        "[type.BoxAddress.members]\nSize = 3\n\n[type.BoxAddress.members.BoxName]",
+        "type.BoxAddress.members",
+        "Size is 3; write a table",
+    ),
+    Mistake(
+        OVERRIDES,
+        'when = "Filter"',
+        'unless = "Filter"\nwhen = "Filter"',
+        "variant.ListLetters",
+        "has an unknown key 'unless'; use one of method, path, reason, when",
+    ),
+    Mistake(
+        OVERRIDES,
+        'base = "LetterOutcome"',
+        'class = "LetterOutcome"\nbase = "LetterOutcome"',
+        "model.LetterSummary",
+        "has an unknown key 'class'; use one of base, reason",
+    ),
+    Mistake(OVERRIDES, 'base = "LetterOutcome"\n', "", "model.LetterSummary", "has no base; add base = ..."),
+    Mistake(
+        OVERRIDES,
+        'reason = "What a status means is code, in _bulk.py."\n',
+        "",
+        "model.LetterSummary",
+        "has no reason; add reason = ...",
+    ),
+    Mistake(OVERRIDES, 'path = "/v1/list-letters"\n', "", "variant.ListLetters", "has no path; add path = ..."),
+    Mistake(
+        OVERRIDES,
+        "[model.LetterSummary]",
+        "[shape.Box]\n\n[model.LetterSummary]",
+        "",
+        "has an unknown key 'shape'; use one of model, variant",
+    ),
+]
+"""What the reading of the files reports."""
+
+WRONG = [
+    Mistake(
+        LETTERS,
+        'type = "blob"',
+        'type = "list<Picture>"',
+        "type.Photo.members.Data",
+        "names the type Picture, which is nowhere; add [type.Picture] or [enum.Picture] to a file, or use one of "
+        "string, boolean, integer, long, double, timestamp, blob",
+    ),
+    Mistake(
+        LETTERS,
+        "[enum.LetterStatus]",
+        '[enum.Stamp]\ndoc = "A stamp."\nvalues = { PAID = "Paid." }\n\n[enum.LetterStatus]',
+        "enum.Stamp",
+        "Stamp is used by nothing; delete it, or name it in a member",
+    ),
+    Mistake(
+        BOXES,
+        'path = "/v1/boxes/{BoxName}"',
+        'path = "/v1/towns/{TownName}/boxes/{BoxName}"',
+        "operation.DeleteBox",
+        'the path has {TownName}, which no member fills; give the member that fills it in = "path", or take {TownName} '
+        "out of the path",
+    ),
+    Mistake(
+        BOXES,
+        'path = "/v1/boxes/{BoxName}"',
+        'path = "/v1/boxes"',
+        "operation.DeleteBox.input.BoxName",
+        "travels in the path, which has no {BoxName}; add {BoxName} to the path of DeleteBox, or change in",
+    ),
+    Mistake(
+        BOXES,
+        'in = "path"\nrequired = true',
+        'in = "path"',
+        "operation.DeleteBox.input.BoxName",
+        "travels in the path, which takes a text that is always there; write required = true, and "
+        'type = "string" or an enum',
+    ),
+    Mistake(
+        BOXES,
+        'in = "query"',
+        'in = "header"',
+        "operation.DeleteBox.input.WithLetters",
+        "in is 'header'; use one of path, query, body",
+    ),
+    Mistake(
+        BOXES,
+        'method = "DELETE"',
+        'method = "REMOVE"',
+        "operation.DeleteBox",
+        "method is 'REMOVE'; use one of GET, POST, PUT, DELETE",
+    ),
+    Mistake(
+        BOXES,
+        'kind = "idempotent"',
+        'kind = "harmless"',
+        "operation.DeleteBox",
+        "kind is 'harmless'; use one of read, idempotent, write, send",
+    ),
+    Mistake(
+        BOXES,
+        'errors = ["NotFoundException"]',
+        'errors = ["NotFoundException", "BoxJammed"]',
+        "operation.DeleteBox",
+        "lists the error BoxJammed, which is nowhere; add [error.BoxJammed] to errors.toml",
+    ),
+    Mistake(
+        LETTERS,
+        'items = "Letters"',
+        'items = "Parcels"',
+        "operation.ListLetters",
+        "pages by Parcels, which is not among its members for that; mend page; what is there: Counts, Letters, "
+        "NextToken",
+    ),
+    Mistake(
+        LETTERS,
+        'token = "NextToken"',
+        'token = "PageSize"',
+        "operation.ListLetters",
+        "pages by PageSize, which is not among its members for that; mend page; what is there: NextToken",
+    ),
+    Mistake(
+        LETTERS,
+        'size = "PageSize" }',
+        'size = "Letters" }',
+        "operation.ListLetters",
+        "pages by Letters, which is not among its members for that; mend page; what is there: Filter, NextToken, "
+        "PageSize, SentAfter, Statuses",
+    ),
+    added(
+        member("FROM", "string"),
+        "type.Letter.members.From",
+        "From and FROM both become from_; rename one of them",
+    ),
+    Mistake(
+        LETTERS,
+        "ON_ITS_WAY =",
+        '"on its way" = "Sent."\nON_ITS_WAY =',
+        "enum.LetterStatus",
+        "ON_ITS_WAY and on its way both become ON_ITS_WAY; rename one of them",
+    ),
+    added(
+        member("Extra", "string"),
+        "type.Letter.members.Extra",
+        "Extra becomes extra, which the package uses itself; rename it",
+    ),
+    Mistake(
+        LETTERS,
+        "[operation.SendLetter.output.LetterId]",
+        "[operation.SendLetter.output.Metadata]",
+        "operation.SendLetter.output.Metadata",
+        "Metadata becomes metadata, which the package uses itself; rename it",
+    ),
+    Mistake(
+        BOXES,
+        "[operation.DeleteBox.input.WithLetters]",
+        "[operation.DeleteBox.input.Options]",
+        "operation.DeleteBox.input.Options",
+        "Options becomes options, which the package uses itself; rename it",
+    ),
+    added(
+        member('"Fee in EUR/g"', "string"),
+        "type.Letter.members.Fee in EUR/g",
+        "Fee in EUR/g becomes fee in eur/g, which is no name in Python; rename it",
+    ),
+    added(
+        member("Reply", "Letter"),
+        "type.Letter",
+        "contains itself: Letter > Letter; take one of the members out, or make it a string",
+    ),
+    added(
+        member("Original", "map<string, Envelope>") + structure("Envelope") + member("Inside", "Letter", "Envelope"),
+        "type.Letter",
+        "contains itself: Letter > Envelope > Letter; take one of the members out, or make it a string",
+    ),
+    added(
+        member("Shape", "Model") + structure("Model"),
+        "type.Model",
+        "Model becomes Model, which the package uses itself; rename it",
+    ),
+    added(operation("Close"), "operation.Close", "Close becomes close, which the package uses itself; rename it"),
+    added(operation("Import"), "operation.Import", "Import becomes import, which is no name in Python; rename it"),
+    added(
+        operation("ListLETTERS"),
+        "operation.ListLETTERS",
+        "ListLETTERS and ListLetters both become list_letters; rename one of them",
+    ),
+    added(
+        member("Where", "BoxAddress") + structure("BoxAddress"),
+        "type.BoxAddress",
+        "BoxAddress is also at boxes.toml:24: [type.BoxAddress]; rename one of them, or delete the double",
+    ),
+    added(
+        member("Sent", "SendLetterResponse") + structure("SendLetterResponse"),
+        "operation.SendLetter",
+        "SendLetterResponse is also at letters.toml:80: [type.SendLetterResponse]; rename one of them, or delete the "
+        "double",
+    ),
+    Mistake(
+        ERRORS,
+        "[error.NotFoundException]",
+        '[error.TimeoutError]\nstatus = 408\ndoc = "Made up."\n\n[error.NotFoundException]',
+        "error.TimeoutError",
+        "TimeoutError becomes TimeoutError, which the package uses itself; rename it",
+    ),
+    Mistake(
+        BOXES,
+        "[type.BoxAddress.members.BoxName]",
+        '[type.BoxAddress.members.Last]\ntype = "LetterSummary"\ndoc = "Made up."\n\n[type.BoxAddress.members.BoxName]',
+        "",
+        "domains need each other's types: boxes needs LetterSummary of letters; letters needs BoxAddress of boxes; "
+        "move types from one file to the other",
+    ),
+    Mistake(
+        BOXES,
+        'doc = "Take a box down."',
+        'doc = "Takes a box down"',
+        "operation.DeleteBox",
+        "has no whole sentence as doc; describe it; end with a full stop",
+    ),
+    Mistake(
+        LETTERS,
+        'doc = "Its bytes."',
+        'doc = ""',
+        "type.Photo.members.Data",
+        "has no whole sentence as doc; describe it; end with a full stop",
+    ),
+    Mistake(
+        LETTERS,
+        '"Sent, and not there yet."',
+        '""',
+        "enum.LetterStatus",
+        "ON_ITS_WAY has no whole sentence as description; describe it",
+    ),
+    Mistake(
+        ERRORS,
+        'retry = "transient"',
+        'retry = "later"',
+        "error.ServiceUnavailable",
+        "retry is 'later'; use throttling or transient, or leave it out",
+    ),
+    Mistake(
+        BOXES,
+        'pattern = "[a-z]+"',
+        'pattern = "[a-z+"',
+        "type.BoxAddress.members.BoxName",
+        "the pattern is no regular expression: unterminated character set at position 0; mend it",
+    ),
+    Mistake(
+        LETTERS,
+        'item = { pattern = "\\\\d+" }',
+        'item = { pattern = "(" }',
+        "type.LetterSummary.members.Marks",
+        "the pattern is no regular expression: missing ), unterminated subpattern at position 0; mend it",
+    ),
+    Mistake(
+        LETTERS,
+        "max_length = 1000",
+        "max = 1000",
+        "type.Letter.members.Text",
+        "max says nothing about a string; use one of max_length, min_length, pattern, or mend the type",
+    ),
+    Mistake(
+        LETTERS,
+        "value = { max_length = 20 }",
+        "value = { max_items = 20 }",
+        "type.Letter.members.Labels",
+        "max_items says nothing about a string; use one of max_length, min_length, pattern, or mend the type",
+    ),
+    Mistake(
+        LETTERS,
+        'type = "blob"',
+        'type = "blob"\nmax_length = 5',
+        "type.Photo.members.Data",
+        "max_length says nothing about a blob; use one of none, or mend the type",
+    ),
+    Mistake(
+        OVERRIDES,
+        'when = "Filter"',
+        'when = "Sender"',
+        "variant.ListLetters",
+        "there is no operation ListLetters with an argument Sender; name an operation and one of its arguments",
+    ),
+    Mistake(
+        OVERRIDES,
+        "[variant.ListLetters]",
+        "[variant.ListParcels]",
+        "variant.ListParcels",
+        "there is no operation ListParcels with an argument Filter; name an operation and one of its arguments",
+    ),
+    Mistake(
+        OVERRIDES,
+        'method = "POST"',
+        'method = "post"',
+        "variant.ListLetters",
+        "method is 'post'; use one of GET, POST, PUT, DELETE",
+    ),
+    Mistake(
+        OVERRIDES,
+        "[model.LetterSummary]",
+        "[model.DeleteBoxResponse]",
+        "model.DeleteBoxResponse",
+        "there is no model DeleteBoxResponse; name a type, or <Operation>Response of an operation that has output",
+    ),
+]
+"""What the checking of a specification that could be read reports."""
+
+
+@pytest.mark.parametrize("mistake", [*UNREADABLE, *WRONG], ids=lambda mistake: f"{mistake.table} {mistake.report}"[:80])
+def test_a_mistake_is_reported_with_its_place_and_what_to_do(mistake: Mistake, tmp_path: Path) -> None:
+    reported = make(tmp_path / "tiny", mistake)
+    assert reported == [expected(tmp_path / "tiny", mistake)]
+
+
+def test_syntax_that_is_not_toml_is_reported_with_its_line(tmp_path: Path) -> None:
+    broken = Mistake(BOXES, 'kind = "idempotent"', "kind = idempotent", "", "")
+    [line] = make(tmp_path / "tiny", broken)
+    assert line.startswith("boxes.toml:6: is not TOML: ")
+    assert line.endswith("; mend the syntax")
+
+
+def test_a_file_that_ends_too_early_is_reported_with_its_last_line(tmp_path: Path) -> None:
+    broken = Mistake(ERRORS, 'doc = "The post office is shut."', 'doc = "', "", "")
+    [line] = make(tmp_path / "tiny", broken)
+    assert line.startswith("errors.toml:11: is not TOML: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "report"),
+    [
+        ("old-boxes", "old-boxes becomes old-boxes, which is no name in Python; rename it"),
+        ("aio", "aio becomes aio, which the package uses itself; rename it"),
+    ],
+)
+def test_a_file_whose_name_can_be_no_module_is_reported(name: str, report: str, tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path / "tiny")
+    (tmp_path / "tiny" / BOXES).rename(tmp_path / "tiny" / "spec" / f"{name}.toml")
+    assert make(tmp_path / "tiny") == [f"{name}.toml:1: {report}"]
+
+
+@pytest.mark.parametrize("mistakes", [UNREADABLE, WRONG], ids=["reading", "checking"])
+def test_mistakes_in_several_files_are_reported_together(mistakes: list[Mistake], tmp_path: Path) -> None:
+    by_file = [
+        next(mistake for mistake in mistakes if mistake.file == file) for file in (BOXES, ERRORS, LETTERS, OVERRIDES)
+    ]
+    reported = make(tmp_path / "tiny", *by_file)
+    assert sorted(reported) == sorted(expected(tmp_path / "tiny", mistake) for mistake in by_file)

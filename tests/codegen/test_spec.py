@@ -1,0 +1,219 @@
+"""The facts of the specification, counted and sampled, so that none gets lost unseen."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import codegen
+from codegen.ir import Spec
+from codegen.naming import snake_case
+
+FOLDER = Path(codegen.__file__).parent / "spec"
+NEWER_OPERATIONS = {
+    "operation.AssociateEmailIdentityCertificate",
+    "operation.DisassociateEmailIdentityCertificate",
+    "operation.ListEmailIdentityCertificates",
+    "operation.PutAccountPricingAttributes",
+    "operation.PutTenantSuppressionAttributes",
+    "operation.UpdateConfigurationSet",
+}
+NEWER_TYPES = {
+    "type.ConfigurationOverrides",
+    "type.DefaultSigningScheme",
+    "type.IdentityCertificate",
+    "type.MessageSecurityOptions",
+    "type.PricingAttributes",
+    "type.SigningScheme",
+    "type.SmimeSigningScheme",
+    "type.TenantSuppressionAttributes",
+    "type.TrackingConfigurationOverrides",
+}
+NEWER_ENUMS = {
+    "enum.ConfigurationSetFilterKey",
+    "enum.IdentityCertificateStatus",
+    "enum.IdentityFilterKey",
+    "enum.ListTenantsFilterKey",
+    "enum.PricingPlan",
+    "enum.SignatureFormat",
+    "enum.SuppressionListScope",
+}
+NEWER_MEMBERS = {
+    "operation.CreateConfigurationSet.input.MessageSecurityOptions",
+    "operation.CreateTenant.input.SuppressionAttributes",
+    "operation.CreateTenant.output.SuppressionAttributes",
+    "operation.DeleteSuppressedDestination.input.TenantName",
+    "operation.GetAccount.output.PricingAttributes",
+    "operation.GetConfigurationSet.output.MessageSecurityOptions",
+    "operation.GetSuppressedDestination.input.TenantName",
+    "operation.ListConfigurationSets.input.Filter",
+    "operation.ListEmailIdentities.input.Filter",
+    "operation.ListSuppressedDestinations.input.TenantName",
+    "operation.ListTenants.input.Filter",
+    "operation.PutConfigurationSetSuppressionOptions.input.SuppressionScope",
+    "operation.PutSuppressedDestination.input.TenantName",
+    "operation.SendBulkEmail.input.ConfigurationOverrides",
+    "operation.SendEmail.input.ConfigurationOverrides",
+    "type.MessageInsightsFilters.members.TenantName",
+    "type.SuppressedDestination.members.TenantName",
+    "type.SuppressionOptions.members.SuppressionScope",
+    "type.Tenant.members.SuppressionAttributes",
+    "type.TenantInfo.members.SendingStatus",
+}
+NEWER_VALUES = {
+    "enum.DkimSigningAttributesOrigin": ["AWS_SES_US_GOV_EAST_1", "AWS_SES_US_GOV_WEST_1"],
+    "enum.MetricDimensionName": ["TENANT_NAME"],
+}
+ONCE_A_SECOND = {
+    "CreateCustomVerificationEmailTemplate",
+    "CreateEmailIdentityPolicy",
+    "CreateEmailTemplate",
+    "CreateExportJob",
+    "DeleteCustomVerificationEmailTemplate",
+    "DeleteEmailIdentityPolicy",
+    "DeleteEmailTemplate",
+    "GetCustomVerificationEmailTemplate",
+    "GetEmailIdentityPolicies",
+    "GetEmailTemplate",
+    "GetMessageInsights",
+    "ListCustomVerificationEmailTemplates",
+    "ListEmailTemplates",
+    "ListRecommendations",
+    "PutAccountVdmAttributes",
+    "PutConfigurationSetVdmOptions",
+    "SendCustomVerificationEmail",
+    "TestRenderEmailTemplate",
+    "UpdateCustomVerificationEmailTemplate",
+    "UpdateEmailIdentityPolicy",
+    "UpdateEmailTemplate",
+}
+
+
+def tables(table: dict[str, Any], *keys: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield a table and every table under it, by dotted name."""
+    yield ".".join(keys), table
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from tables(value, *keys, key)
+
+
+def all_tables() -> dict[str, dict[str, Any]]:
+    """Return every table of every file of the specification, by dotted name."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.toml"))]
+    return {name: table for text in texts for name, table in tables(tomllib.loads(text))}
+
+
+def descriptions(spec: Spec) -> list[tuple[str, str]]:
+    """Return the name and description of every operation, type, member, enum, value and error."""
+    things = [*spec.operations(), *spec.structures(), *spec.enums(), *spec.errors]
+    members = [member for structure in spec.structures() for member in structure.members]
+    members += [member for operation in spec.operations() for member in (*operation.input, *operation.output)]
+    told = [(thing.name, thing.doc) for thing in (*things, *members)]
+    return told + [pair for enum in spec.enums() for pair in enum.values.items()]
+
+
+def test_the_whole_api_is_there(spec: Spec) -> None:
+    assert len(list(spec.operations())) == 116
+    assert len(list(spec.structures())) == 121
+    assert len(list(spec.enums())) == 58
+    assert sum(len(enum.values) for enum in spec.enums()) == 224
+    assert sum(len(operation.input) for operation in spec.operations()) == 294
+    assert sum(len(operation.output) for operation in spec.operations()) == 171
+    assert sum(len(structure.members) for structure in spec.structures()) == 366
+    assert [sum(not error.common for error in spec.errors), sum(error.common for error in spec.errors)] == [13, 16]
+
+
+def test_everything_is_described_in_a_short_plain_text(spec: Spec) -> None:
+    told = descriptions(spec)
+    assert len(told) == 116 + 121 + 58 + 224 + 294 + 171 + 366 + 29
+    assert [doc for _, doc in told if not doc.isascii() or not 10 <= len(doc) <= 420 or doc != doc.strip()] == []
+
+
+def test_no_description_only_repeats_the_name(spec: Spec) -> None:
+    def bare(text: str) -> str:
+        return "".join(filter(str.isalnum, text)).lower().removeprefix("the")
+
+    assert [name for name, doc in descriptions(spec) if bare(doc) == bare(name)] == []
+
+
+def test_every_operation_and_type_has_the_address_of_its_page(spec: Spec) -> None:
+    start = "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_"
+    things = [*spec.operations(), *spec.structures()]
+    assert [thing.name for thing in things if thing.reference != f"{start}{thing.name}.html"] == []
+
+
+def test_twenty_operations_page_each_with_its_list_token_and_size(spec: Spec) -> None:
+    paged = {operation.name: operation for operation in spec.operations() if operation.page}
+    assert len(paged) == 20
+    assert {operation.kind for operation in paged.values()} == {"read"}
+    for operation in paged.values():
+        page = operation.page
+        assert page is not None
+        arguments = {member.name: str(member.type) for member in operation.input}
+        results = {member.name: str(member.type) for member in operation.output}
+        assert results[page.items].startswith("list<"), operation.name
+        assert results[page.token] == arguments[page.token] == "string", operation.name
+        assert arguments[page.size] == "integer", operation.name
+
+
+def test_whatever_has_a_token_in_and_out_pages(spec: Spec) -> None:
+    tokens = {"NextToken"}
+    both = [
+        operation.name
+        for operation in spec.operations()
+        if tokens & {member.name for member in operation.input} & {member.name for member in operation.output}
+    ]
+    assert both == [operation.name for operation in spec.operations() if operation.page]
+
+
+def test_exactly_four_operations_send_mail(spec: Spec) -> None:
+    assert {operation.name for operation in spec.operations() if operation.kind == "send"} == {
+        "CreateDeliverabilityTestReport",
+        "SendBulkEmail",
+        "SendCustomVerificationEmail",
+        "SendEmail",
+    }
+
+
+def test_reads_are_known_as_such_and_creating_is_never_taken_for_harmless(spec: Spec) -> None:
+    reads = {operation.name for operation in spec.operations() if operation.kind == "read"}
+    harmless = ("BatchGet", "Get", "List", "TestRender")
+    assert reads == {operation.name for operation in spec.operations() if operation.name.startswith(harmless)}
+    created = {operation.kind for operation in spec.operations() if operation.name.startswith("Create")}
+    assert created == {"send", "write"}
+
+
+def test_the_documented_rates_are_there(spec: Spec) -> None:
+    rates = {operation.name: operation.rate for operation in spec.operations() if operation.rate is not None}
+    assert rates == dict.fromkeys(ONCE_A_SECOND, 1) | {"BatchGetMetricData": 16}
+
+
+def test_exactly_the_newer_things_say_where_they_come_from() -> None:
+    there = all_tables()
+    marked = {
+        name: table["source"] for name, table in there.items() if "source" in table and not name.endswith("added")
+    }
+    assert set(marked) == NEWER_OPERATIONS | NEWER_TYPES | NEWER_ENUMS | NEWER_MEMBERS
+    assert set(marked.values()) == {"botocore 1.44.5"}
+
+
+def test_exactly_the_newer_values_of_known_enums_say_where_they_come_from() -> None:
+    there = all_tables()
+    added = {name: table["added"] for name, table in there.items() if "added" in table}
+    assert {name: facts["values"] for name, facts in added.items()} == NEWER_VALUES
+    assert {facts["source"] for facts in added.values()} == {"botocore 1.44.5"}
+    assert [name for name, values in NEWER_VALUES.items() if not set(values) <= set(there[name]["values"])] == []
+
+
+def test_where_sources_disagree_the_specification_says_so() -> None:
+    noted = {name: table["note"] for name, table in all_tables().items() if "note" in table}
+    assert "CONFIGURATION_SET_DOES_NOT_EXIST" in noted["enum.BulkEmailStatus"]
+    assert "CONFIGURATION_SET_NOT_FOUND" in noted["enum.BulkEmailStatus"]
+    assert "type.MessageHeader.members.Value" in noted
+
+
+def test_secrets_are_marked(spec: Spec) -> None:
+    members = [(structure.name, member) for structure in spec.structures() for member in structure.members]
+    members += [(operation.name, member) for operation in spec.operations() for member in operation.input]
+    secret = {f"{name}.{snake_case(member.name)}" for name, member in members if member.sensitive}
+    assert "DkimSigningAttributes.domain_signing_private_key" in secret

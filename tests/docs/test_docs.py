@@ -1,0 +1,269 @@
+"""The documentation is true: its code runs, and prints what it says.
+
+The ```python blocks of a page are run in their order, in one namespace, against an SES endpoint that the
+environment names, with any credentials. A ```text block that follows one is what it prints; `...` in it
+stands for anything. A page that holds tests is run by pytest.
+"""
+
+import contextlib
+import doctest
+import io
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
+from inspect import signature
+from pathlib import Path
+
+import attrs
+import httpx
+import pytest
+from botocore.client import BaseClient
+from moto.server import ThreadedMotoServer
+
+import sesv2kit.models
+from sesv2kit import SESv2Client, errors
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+_FENCE = re.compile(r"^```(?P<kind>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_NOT_RUN = {"text", "sh", "toml", "{toctree}", "{eval-rst}"}
+
+
+@attrs.frozen
+class Block:
+    """A fenced block of a page."""
+
+    kind: str
+    text: str
+    line: int
+    """The line of the page that its first line is."""
+    follows: str
+    """The kind of the block that it follows with nothing in between; empty if there is none."""
+
+
+def blocks_of(page: Path) -> list[Block]:
+    """Return the fenced blocks of a page."""
+    text = page.read_text(encoding="utf-8")
+    blocks: list[Block] = []
+    end = 0
+    for fence in _FENCE.finditer(text):
+        follows = blocks[-1].kind if blocks and not text[end : fence.start()].strip() else ""
+        line = text.count("\n", 0, fence.start("text")) + 1
+        blocks.append(Block(fence["kind"], fence["text"], line, follows))
+        end = fence.end()
+    return blocks
+
+
+def has_tests(page: Path) -> bool:
+    """Return whether the code of a page is a test module."""
+    return any(re.search(r"^(async )?def test_", block.text, re.MULTILINE) for block in blocks_of(page))
+
+
+def code_of(page: Path) -> str:
+    """Return the Python code of a page, each line where it stands on the page."""
+    code = ""
+    for block in blocks_of(page):
+        if block.kind == "python":
+            code += "\n" * (block.line - 1 - code.count("\n")) + block.text
+    return code
+
+
+# The endpoint ------------------------------------------------------------------------------------
+
+
+class Front(BaseHTTPRequestHandler):
+    """One SES endpoint out of two: moto has the contacts, ministack the rest."""
+
+    http: httpx.Client
+    moto: str
+    ministack: str
+    protocol_version = "HTTP/1.1"
+
+    def forward(self) -> None:
+        """Answer as the server behind does."""
+        url = self.moto if self.path.startswith("/v2/email/contact-lists") else self.ministack
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        reply = self.http.request(self.command, url + self.path, headers=dict(self.headers), content=body)
+        self.send_response(reply.status_code)
+        for name in ("content-type", "x-amzn-errortype", "x-amzn-requestid"):
+            if name in reply.headers:
+                self.send_header(name, reply.headers[name])
+        self.send_header("content-length", str(len(reply.content)))
+        self.end_headers()
+        self.wfile.write(reply.content)
+
+    do_GET = do_POST = do_PUT = do_DELETE = forward  # noqa: N815
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_until_ready(http: httpx.Client, url: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(httpx.TransportError):
+            http.get(url).raise_for_status()
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"nothing answers at {url}")
+
+
+@pytest.fixture(scope="session")
+def http() -> Iterator[httpx.Client]:
+    """An HTTP client that reaches this machine directly, whatever proxy the environment names."""
+    with httpx.Client(trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def ministack(http: httpx.Client, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A ministack server, which has SES alone and a home of its own; yields its URL."""
+    if find_spec("ministack") is None:
+        pytest.skip("ministack is not installed")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    home = str(tmp_path_factory.mktemp("ministack"))
+    settings = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "SERVICES": "ses", "IOT_MTLS_ENABLED": "0"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ministack"],
+        cwd=home,
+        env={"PATH": os.environ["PATH"], "HOME": home, "TMPDIR": home, **settings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until_ready(http, f"{url}/_ministack/ready", process)
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def moto() -> Iterator[str]:
+    """A moto server; yields its URL."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def front(http: httpx.Client, moto: str, ministack: str) -> Iterator[str]:
+    """The endpoint that the pages use; yields its URL."""
+    handler = type("Handler", (Front,), {"http": http, "moto": moto, "ministack": ministack})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the code of the pages reach this machine directly, whatever proxy the environment names."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+
+@pytest.fixture
+def aws(http: httpx.Client, front: str, moto: str, ministack: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Name an empty endpoint, a region and credentials in the environment, as a user does."""
+    http.post(f"{moto}/moto-api/reset").raise_for_status()
+    http.post(f"{ministack}/_ministack/reset").raise_for_status()
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", front)
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "any-access-key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "any-secret-key")
+
+
+# The pages ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def namespace() -> Iterator[dict[str, object]]:
+    """The names of a page; closes the clients that it leaves open, as the end of a program does."""
+    names: dict[str, object] = {"__name__": "page"}
+    yield names
+    for left_open in names.values():
+        if isinstance(left_open, SESv2Client | BaseClient):
+            left_open.close()
+
+
+def run(page: Path, block: Block, namespace: dict[str, object]) -> str:
+    """Run a block as if the page were a module, and return what it prints."""
+    printed = io.StringIO()
+    code = compile("\n" * (block.line - 1) + block.text, str(page), "exec")
+    with contextlib.redirect_stdout(printed):
+        exec(code, namespace)
+    return printed.getvalue()
+
+
+def is_as_told(printed: str, told: str) -> bool:
+    """Return whether a text is the one that a page tells; `...` stands for anything."""
+    return doctest.OutputChecker().check_output(told, printed, doctest.ELLIPSIS)
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.parametrize("page", [page for page in PAGES if not has_tests(page)], ids=lambda page: page.stem)
+def test_the_code_of_a_page_runs_and_prints_what_the_page_says(page: Path, namespace: dict[str, object]) -> None:
+    printed = ""
+    for block in blocks_of(page):
+        if block.kind == "python":
+            printed = run(page, block, namespace)
+        elif block.kind == "text" and block.follows == "python":
+            assert is_as_told(printed, block.text), f"{page}:{block.line}: not what the code prints:\n{printed}"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if has_tests(page)], ids=lambda page: page.stem)
+def test_the_tests_of_a_page_pass(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "test_page.py").write_text(code_of(page), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_page.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_code_escapes_these_tests_by_the_name_of_its_language(page: Path) -> None:
+    fences = re.findall(r"^\s*```(\S+)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(fences) <= {"python"} | _NOT_RUN
+    assert fences.count("python") == [block.kind for block in blocks_of(page)].count("python")
+
+
+def test_the_table_of_settings_has_every_argument_of_the_clients() -> None:
+    table = (DOCS / "getting-started.md").read_text(encoding="utf-8").partition("## Configuration")[2]
+    named = re.findall(r"^\| `(\w+)`", table, re.MULTILINE)
+    assert named == list(signature(SESv2Client).parameters)
+
+
+def test_the_tree_of_errors_is_that_of_the_package() -> None:
+    tree = next(block.text for block in blocks_of(DOCS / "errors.md") if block.kind == "text")
+    above: dict[int, type[BaseException]] = {}
+    for indent, name in re.findall(r"^( *)(\w+)", tree, re.MULTILINE):
+        shown: type[BaseException] = getattr(errors, name)
+        assert not indent or shown.__base__ is above[len(indent) - 2]
+        above[len(indent)] = shown
+    stems = [name for name in errors.__all__ if name not in errors.BY_CODE and name != "Problem"]
+    assert sorted(re.findall(r"^ *(\w+)", tree, re.MULTILINE)) == sorted(stems)
+
+
+def test_the_reference_has_the_models_of_every_domain() -> None:
+    folder = Path(str(sesv2kit.models.__file__)).parent
+    domains = sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
+    page = (DOCS / "api.md").read_text(encoding="utf-8")
+    assert re.findall(r"automodule:: sesv2kit\.models\.(\w+)", page) == domains

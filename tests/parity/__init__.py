@@ -1,0 +1,1 @@
+"""Proof against botocore: the same requests, the same answers."""

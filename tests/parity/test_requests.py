@@ -1,0 +1,221 @@
+"""For random valid input, the request is the one that botocore makes: target, body, signature."""
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from functools import cache
+from typing import Any, Final
+
+import anyio
+import attrs
+import botocore.session
+import httpx
+import pytest
+import urllib3
+from botocore import xform_name
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client
+
+from .strategies import EXAMPLES, OPERATIONS, arguments, inputs, runs
+
+REGION: Final = "eu-west-1"
+ENDPOINT: Final = f"https://email.{REGION}.amazonaws.com"
+ACCESS_KEY: Final = "AKIDEXAMPLE"
+SECRET_KEY: Final = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+TOKENS: Final = (None, "AQoDYXdzEPT//////////wEXAMPLE==")
+NOW: Final = datetime(2026, 2, 3, 4, 5, 6, 789, UTC)
+
+# The two operations that moved: their documented requests. The newer model has a POST that can carry a filter.
+DOCUMENTED: Final = {
+    "ListConfigurationSets": "/v2/email/configuration-sets",
+    "ListEmailIdentities": "/v2/email/identities",
+}
+_COMPARED_HEADERS = ("authorization", "content-type", "x-amz-date", "x-amz-security-token")
+
+
+class FrozenTime(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        """Return the one moment."""
+        return NOW.astimezone(tz)
+
+
+@attrs.frozen
+class Sent:
+    """A request as it goes to the wire."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@pytest.fixture(autouse=True)
+def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let both sides sign at the same second."""
+    monkeypatch.setattr("botocore.auth.get_current_datetime", lambda: NOW.replace(tzinfo=None))
+    monkeypatch.setattr("sesv2kit._pipeline.datetime", FrozenTime)
+
+
+class Botocore:
+    """A client of botocore whose requests stay here.
+
+    Args:
+        token: The session token.
+        documented: Whether the operations that moved are to be as they are documented.
+    """
+
+    def __init__(self, token: str | None, *, documented: bool) -> None:
+        """Make the client."""
+        session = botocore.session.Session()
+        if documented:
+            _move_back(session)
+        self._client = session.create_client(
+            "sesv2",
+            region_name=REGION,
+            aws_access_key_id=ACCESS_KEY,
+            aws_secret_access_key=SECRET_KEY,
+            aws_session_token=token,
+        )
+        self._client.meta.events.register("before-send.sesv2", self._keep)
+        self._kept: list[Sent] = []
+
+    def request(self, operation: str, params: Mapping[str, Any]) -> Sent:
+        """Return the request that a call makes."""
+        getattr(self._client, xform_name(operation))(**params)
+        return self._kept.pop()
+
+    def _keep(self, request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        """Keep a signed request, and answer in the service's place."""
+        headers = {name.lower(): _text(value) for name, value in request.headers.items()}
+        # A query of nothing but an empty list leaves a lone question mark there, which is neither signed nor read.
+        url = request.url.removesuffix("?")
+        self._kept.append(Sent(request.method, url, _compared(headers), request.body or b""))
+        answer = urllib3.HTTPResponse(io.BytesIO(b"{}"), preload_content=False)
+        return AWSResponse(request.url, 200, {}, answer)
+
+
+class Kept:
+    """A transport that keeps our requests."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._kept: list[Sent] = []
+        self.transport = httpx.MockTransport(self._keep)
+
+    def last(self) -> Sent:
+        """Return the request of the last call, which must have made one only."""
+        (sent,) = self._kept
+        self._kept.clear()
+        return sent
+
+    def _keep(self, request: httpx.Request) -> httpx.Response:
+        """Keep a request as the connection would write it, and answer in the service's place."""
+        target = request.url.raw_path.decode("ascii")
+        url = f"{request.url.scheme}://{request.headers['host']}{target}"
+        self._kept.append(Sent(request.method, url, _compared(request.headers), request.content))
+        return httpx.Response(200, json={})
+
+
+def _text(value: str | bytes) -> str:
+    """Return a header's value as text; botocore has both."""
+    return value.decode("ascii") if isinstance(value, bytes) else value
+
+
+def _compared(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers that must be the same; Host, the other signed one, is part of the URL here."""
+    return {name: headers[name] for name in _COMPARED_HEADERS if name in headers}
+
+
+def _move_back(session: Any) -> None:
+    """Give a session of botocore the documented GET of the operations that moved."""
+    description = session.get_component("data_loader").load_service_model("sesv2", "service-2")
+    for operation, path in DOCUMENTED.items():
+        description["operations"][operation]["http"] = {"method": "GET", "requestUri": path}
+        members = description["shapes"][f"{operation}Request"]["members"]
+        del members["Filter"]
+        for name, member in members.items():
+            member |= {"location": "querystring", "locationName": name}
+
+
+@cache
+def theirs(token: str | None, *, documented: bool) -> Botocore:
+    """Return botocore's client; made once, in a test, where the machine's own settings are hidden."""
+    return Botocore(token, documented=documented)
+
+
+@cache
+def ours(token: str | None) -> tuple[SESv2Client, Kept]:
+    """Return our client, and what keeps its requests."""
+    kept = Kept()
+    http = httpx.Client(transport=kept.transport)
+    return SESv2Client(region=REGION, credentials=Credentials(ACCESS_KEY, SECRET_KEY, token), http_client=http), kept
+
+
+@cache
+def ours_async(token: str | None) -> tuple[AsyncSESv2Client, Kept]:
+    """Return our async client, and what keeps its requests."""
+    kept = Kept()
+    http = httpx.AsyncClient(transport=kept.transport)
+    credentials = Credentials(ACCESS_KEY, SECRET_KEY, token)
+    return AsyncSESv2Client(region=REGION, credentials=credentials, http_client=http), kept
+
+
+def expected(operation: str, params: Mapping[str, Any], token: str | None) -> Sent:
+    """Return botocore's request; for an operation that moved the documented one, unless it has a filter."""
+    return theirs(token, documented=operation in DOCUMENTED and "Filter" not in params).request(operation, params)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@runs()
+@given(data=st.data())
+def test_a_call_makes_the_request_that_botocore_makes(operation: str, data: st.DataObject) -> None:
+    params, token = data.draw(inputs(operation)), data.draw(st.sampled_from(TOKENS))
+    client, kept = ours(token)
+    getattr(client, xform_name(operation))(**arguments(operation, params))
+    assert kept.last() == expected(operation, params, token)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("operation", OPERATIONS)
+@runs(EXAMPLES // 10)
+@given(data=st.data())
+def test_an_async_call_makes_the_request_that_botocore_makes(operation: str, backend: str, data: st.DataObject) -> None:
+    params, token = data.draw(inputs(operation)), data.draw(st.sampled_from(TOKENS))
+    client, kept = ours_async(token)
+
+    async def call() -> None:
+        await getattr(client, xform_name(operation))(**arguments(operation, params))
+
+    anyio.run(call, backend=backend)
+    assert kept.last() == expected(operation, params, token)
+
+
+@pytest.mark.parametrize("operation", DOCUMENTED)
+def test_a_list_without_a_filter_is_the_documented_get(operation: str) -> None:
+    client, kept = ours(None)
+    getattr(client, xform_name(operation))(next_token="a/b +c", page_size=5)
+    sent = kept.last()
+    assert (sent.method, sent.body) == ("GET", b"")
+    assert sent.url == f"{ENDPOINT}{DOCUMENTED[operation]}?NextToken=a%2Fb%20%2Bc&PageSize=5"
+
+
+@pytest.mark.parametrize(
+    ("operation", "path", "key"),
+    [
+        ("ListConfigurationSets", "/v2/email/list-configuration-sets", "CONFIGURATION_SET_NAME_CONTAINS"),
+        ("ListEmailIdentities", "/v2/email/list-identities", "IDENTITY_NAME_CONTAINS"),
+    ],
+)
+def test_a_list_with_a_filter_is_the_newer_post(operation: str, path: str, key: str) -> None:
+    client, kept = ours(None)
+    getattr(client, xform_name(operation))(filter={key: "shop"}, page_size=5)
+    sent = kept.last()
+    assert (sent.method, sent.url) == ("POST", f"{ENDPOINT}{path}")
+    assert json.loads(sent.body) == {"Filter": {key: "shop"}, "PageSize": 5}

@@ -1,0 +1,97 @@
+"""Wrong use of the package. It is never run: test_typing.py shows that type checkers refuse every marked line.
+
+A mark names the error that mypy reports for its line, then the one that pyright reports.
+"""
+
+import httpx
+
+from sesv2kit import AsyncSESv2Client, Credentials, RequestOptions, SESv2Client, errors, models
+
+CONTENT = models.EmailContent(raw=models.RawMessage(data=b"Subject: Hello\r\n\r\nHi"))
+
+
+def arguments(ses: SESv2Client, optional: str | None) -> None:
+    """Call operations with wrong arguments."""
+    ses.send_email(content=CONTENT, form_email_address="shop@example.com")  # error: call-arg, reportCallIssue
+    ses.send_email(from_email_address="shop@example.com")  # error: call-arg, reportCallIssue
+    ses.send_email(content=CONTENT, from_email_address=17)  # error: arg-type, reportArgumentType
+    ses.send_email(content=None)  # error: arg-type, reportArgumentType
+    ses.send_email(CONTENT)  # error: call-arg, reportCallIssue
+    ses.send_email(content={"Raw": {"Data": b""}})  # error: arg-type, reportArgumentType
+    ses.send_email(content=CONTENT.raw)  # error: arg-type, reportArgumentType
+    ses.send_emails(content=CONTENT)  # error: attr-defined, reportAttributeAccessIssue
+    ses.get_contact_list()  # error: call-arg, reportCallIssue
+    ses.get_contact_list("customers")  # error: call-arg, reportCallIssue
+    ses.get_contact_list(contact_list_name=optional)  # error: arg-type, reportArgumentType
+    ses.list_contacts(contact_list_name="customers", page_size="10")  # error: arg-type, reportArgumentType
+    ses.put_account_suppression_attributes(suppressed_reasons=[1])  # error: list-item, reportArgumentType
+    ses.put_account_details(mail_type=1, website_url="https://a.example")  # error: arg-type, reportArgumentType
+    ses.list_recommendations(filter={"STATUS": 1})  # error: dict-item, reportArgumentType
+
+
+def members() -> None:
+    """Make models out of wrong members."""
+    models.Destination(to_adresses=["ann@example.net"])  # error: call-arg, reportCallIssue
+    models.Destination(["ann@example.net"])  # error: call-arg, reportCallIssue
+    models.Destination(to_addresses=[b"ann@example.net"])  # error: list-item, reportArgumentType
+    models.Destination(to_addresses={"ann@example.net"})  # error: arg-type, reportArgumentType
+    models.Content()  # error: call-arg, reportCallIssue
+    models.RawMessage(data="Subject: Hello")  # error: arg-type, reportArgumentType
+    models.Message(subject={"Data": "Hello"}, body=models.Body())  # error: arg-type, reportArgumentType
+    models.TopicPreference(topic_name="orders", subscription_status=1)  # error: arg-type, reportArgumentType
+    models.SendEmailResponse(message_id="1", metadata=None)  # error: call-arg, reportCallIssue
+    models.from_wire(models.Destination, "ToAddresses")  # error: arg-type, reportArgumentType
+    models.to_wire({"ToAddresses": []})  # error: arg-type, reportArgumentType
+
+
+def names() -> None:
+    """Use names that are not there."""
+    models.NoSuchName()  # error: attr-defined, reportAttributeAccessIssue
+    models.MailType.NO_SUCH_TYPE.lower()  # error: attr-defined, reportAttributeAccessIssue
+    errors.NoSuchException()  # error: attr-defined, reportAttributeAccessIssue
+
+
+def answers(ses: SESv2Client) -> None:
+    """Use answers for what they are not, and change what is frozen."""
+    reply = ses.send_email(content=CONTENT)
+    reply.message_id.upper()  # error: union-attr, reportOptionalMemberAccess
+    reply.mesage_id.upper()  # error: attr-defined, reportAttributeAccessIssue
+    reply.message_id = "1"  # error: misc, reportAttributeAccessIssue
+    reply.metadata.attempts = 2  # error: misc, reportAttributeAccessIssue
+    reply["MessageId"].upper()  # error: index, reportIndexIssue
+    CONTENT.raw = None  # error: misc, reportAttributeAccessIssue
+    models.Destination(to_addresses=[]).to_addresses.append("a@b.c")  # error: union-attr, reportAttributeAccessIssue
+
+
+def options(ses: SESv2Client) -> None:
+    """Give options that there are not."""
+    ses.get_account(options={"time_out": 1.0})  # error: arg-type, reportArgumentType
+    ses.get_account(options={"timeout": "1"})  # error: arg-type, reportArgumentType
+    ses.get_account(options={"retry_mode": "legacy"})  # error: arg-type, reportArgumentType
+    RequestOptions(max_attempt=1)  # error: typeddict-unknown-key, reportCallIssue
+
+
+def clients() -> None:
+    """Make clients out of wrong settings."""
+    SESv2Client("eu-west-1")  # error: call-arg, reportCallIssue
+    SESv2Client(region_name="eu-west-1")  # error: call-arg, reportCallIssue
+    SESv2Client(retry_mode="adaptive")  # error: arg-type, reportArgumentType
+    SESv2Client(timeout="1")  # error: arg-type, reportArgumentType
+    SESv2Client(credentials=("key", "secret"))  # error: arg-type, reportArgumentType
+    SESv2Client(credentials=lambda: "key")  # error: arg-type, reportArgumentType
+    SESv2Client(credentials=Credentials("key"))  # error: call-arg, reportCallIssue
+    SESv2Client(http_client=httpx.AsyncClient())  # error: arg-type, reportArgumentType
+    AsyncSESv2Client(http_client=httpx.Client())  # error: arg-type, reportArgumentType
+
+
+async def awaited(ses: SESv2Client, async_ses: AsyncSESv2Client) -> None:
+    """Await what is not to be awaited, and the other way round."""
+    await ses.get_account()  # error: misc, reportGeneralTypeIssues
+    async_ses.get_account()  # error: unused-coroutine, reportUnusedCoroutine
+    models.to_wire(async_ses.get_account())  # error: arg-type, reportArgumentType
+    async_ses.get_account().metadata.attempts.bit_length()  # error: attr-defined, reportAttributeAccessIssue
+    await async_ses.send_email(content=CONTENT, form_email_address="")  # error: call-arg, reportCallIssue
+    async with ses:  # error: attr-defined, reportGeneralTypeIssues
+        ...
+    with async_ses:  # error: attr-defined, reportGeneralTypeIssues
+        ...

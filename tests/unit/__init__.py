@@ -1,0 +1,1 @@
+"""The package on its own: no server, no account, no network."""
