@@ -10,7 +10,7 @@ import pytest
 
 from codegen import __main__ as command
 from codegen import drift
-from codegen.ir import Spec
+from codegen.ir import Spec, SpecError
 
 Model = dict[str, Any]
 
@@ -220,7 +220,7 @@ def test_a_specification_with_mistakes_is_not_compared(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken() -> Spec:
-        raise command.SpecError([])
+        raise SpecError([])
 
     monkeypatch.setattr(command, "read_spec", broken)
     assert command.main(["drift"]) == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import codegen
-from codegen.ir import Spec
+from codegen.ir import Enum, Error, Operation, Spec, Structure
 from codegen.naming import snake_case
 
 FOLDER = Path(codegen.__file__).parent / "spec"
@@ -105,7 +105,8 @@ def all_tables() -> dict[str, dict[str, Any]]:
 
 def descriptions(spec: Spec) -> list[tuple[str, str]]:
     """Return the name and description of every operation, type, member, enum, value and error."""
-    things = [*spec.operations(), *spec.structures(), *spec.enums(), *spec.errors]
+    things: list[Operation | Structure | Enum | Error] = [*spec.operations(), *spec.structures(), *spec.enums()]
+    things += spec.errors
     members = [member for structure in spec.structures() for member in structure.members]
     members += [member for operation in spec.operations() for member in (*operation.input, *operation.output)]
     told = [(thing.name, thing.doc) for thing in (*things, *members)]
@@ -138,7 +139,7 @@ def test_no_description_only_repeats_the_name(spec: Spec) -> None:
 
 def test_every_operation_and_type_has_the_address_of_its_page(spec: Spec) -> None:
     start = "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_"
-    things = [*spec.operations(), *spec.structures()]
+    things: list[Operation | Structure] = [*spec.operations(), *spec.structures()]
     assert [thing.name for thing in things if thing.reference != f"{start}{thing.name}.html"] == []
 
 

@@ -46,12 +46,13 @@ class Act:
 
 
 def sends(*chunks: bytes) -> Act:
-    """Send these bytes, one chunk after the other with a short pause, and close the connection."""
+    """Send these bytes, one chunk after the other with a short pause between, and close the connection."""
 
     def perform(connection: socket.socket, _stopping: threading.Event) -> None:
-        for chunk in chunks:
+        for number, chunk in enumerate(chunks):
+            if number:
+                time.sleep(0.002)
             connection.sendall(chunk)
-            time.sleep(0.002)
 
     return Act(perform)
 

@@ -311,13 +311,14 @@ async def test_a_strange_answer_gives_a_model_or_an_error_of_the_package(
         server.script(sends(head + b"\r\n\r\n" + SENT), answers(body=SENT))
         with suppress(errors.SESv2Error):
             await ses.send_email(content=content(), options={"max_attempts": 1})
+        assert server.closed.acquire(timeout=10)
         assert (await ses.send_email(content=content())).message_id == "0100", head
 
 
 async def test_a_garbled_answer_gives_a_model_or_an_error_of_the_package(
     ses: AsyncSESv2Client, server: CountingServer
 ) -> None:
-    random = Random(0)  # noqa: S311
+    random = Random(0)
     for _ in range(100):
         garbled = bytearray(answer_bytes(body=SENT, headers={"x-amzn-RequestId": "1"}))
         for _ in range(random.randint(1, 4)):
@@ -325,6 +326,7 @@ async def test_a_garbled_answer_gives_a_model_or_an_error_of_the_package(
         server.script(sends(bytes(garbled)))
         with suppress(errors.SESv2Error):
             await ses.send_email(content=content(), options={"max_attempts": 1})
+        assert server.closed.acquire(timeout=10)
     assert len(server.received) == 100
 
 

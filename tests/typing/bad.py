@@ -26,7 +26,7 @@ def arguments(ses: SESv2Client, optional: str | None) -> None:
     ses.list_contacts(contact_list_name="customers", page_size="10")  # error: arg-type, reportArgumentType
     ses.put_account_suppression_attributes(suppressed_reasons=[1])  # error: list-item, reportArgumentType
     ses.put_account_details(mail_type=1, website_url="https://a.example")  # error: arg-type, reportArgumentType
-    ses.list_recommendations(filter={"STATUS": 1})  # error: dict-item, reportArgumentType
+    ses.list_recommendations(filter={"STATUS": 1})  # error: arg-type, reportArgumentType
 
 
 def members() -> None:

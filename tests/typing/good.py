@@ -131,6 +131,10 @@ def enums(ses: SESv2Client, name: str) -> None:
 def maps(ses: SESv2Client, texts: dict[str, str], lists: dict[str, list[str]]) -> None:
     """Give maps as literals with members or plain strings, and as variables of plain dict types."""
     now = datetime.now(UTC)
+    by_member: dict[models.MetricDimensionName, str] = {models.MetricDimensionName.ISP: "Gmail"}
+    models.BatchGetMetricDataQuery(
+        id="1", namespace="VDM", metric="SEND", dimensions=by_member, start_date=now, end_date=now
+    )
     for dimensions in (texts, {"ISP": "Gmail"}):
         models.BatchGetMetricDataQuery(
             id="1", namespace="VDM", metric="SEND", dimensions=dimensions, start_date=now, end_date=now

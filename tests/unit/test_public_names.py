@@ -1,0 +1,146 @@
+"""The names that people import, and what importing them loads."""
+
+import json
+import subprocess
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+
+import sesv2kit
+import sesv2kit.models
+from sesv2kit import errors, models
+from sesv2kit._model import Model, OpenEnum, Response
+
+from .helpers import OPERATIONS
+
+
+def loaded_by(code: str) -> set[str]:
+    """Run code in a fresh interpreter, and return the modules that it has loaded."""
+    program = f"{code}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout))
+
+
+def domains(modules: set[str]) -> set[str]:
+    """Return which domains' models are among the modules."""
+    return {module.removeprefix("sesv2kit.models.") for module in modules if module.startswith("sesv2kit.models.")}
+
+
+# Names -------------------------------------------------------------------------------------------
+
+
+def test_the_package_exports_these_names() -> None:
+    assert sorted(sesv2kit.__all__) == [
+        "AsyncSESv2Client",
+        "Credentials",
+        "RequestOptions",
+        "ResponseMetadata",
+        "SESv2Client",
+        "__version__",
+        "errors",
+        "models",
+    ]
+    for name in sesv2kit.__all__:
+        assert getattr(sesv2kit, name) is not None
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    for module in (sesv2kit, models):
+        with pytest.raises(AttributeError, match="Nope"):
+            _ = module.Nope
+
+
+def test_the_errors_export_these_names() -> None:
+    assert set(errors.__all__) == {
+        "SESv2Error",
+        "ParamValidationError",
+        "Problem",
+        "ConfigurationError",
+        "CredentialsError",
+        "TransportError",
+        "ConnectError",
+        "TimeoutError",
+        "ConnectionLostError",
+        "AmbiguousSendError",
+        "ResponseError",
+        "APIError",
+        "APIClientError",
+        "APIServerError",
+        *errors.BY_CODE,
+    }
+
+
+def test_the_models_export_every_type_enum_and_answer() -> None:
+    homes = [import_module(f"sesv2kit.models.{module.name}") for module in iter_modules(models.__path__)]
+    defined = {
+        name: value
+        for home in homes
+        for name, value in vars(home).items()
+        if isinstance(value, type) and issubclass(value, Model | OpenEnum) and value.__module__ == home.__name__
+    }
+    assert set(models.__all__) == {*defined, "EmptyResponse", "from_wire", "to_wire"}
+    assert dir(models) == models.__all__
+    for name, value in defined.items():
+        assert getattr(models, name) is value
+
+
+def test_the_models_have_these_kinds_of_names() -> None:
+    assert {
+        "BulkEmailStatus",
+        "Destination",
+        "EmailContent",
+        "EmptyResponse",
+        "SendBulkEmailResponse",
+        "TlsPolicy",
+    } <= set(models.__all__)
+    assert not [name for name in models.__all__ if name.endswith("Request")]
+    answers = {operation.output().__name__ for operation in OPERATIONS} - {"EmptyResponse"}
+    assert answers == {name for name in models.__all__ if name.endswith("Response")} - {"EmptyResponse"}
+    for name in answers:
+        assert issubclass(getattr(models, name), Response)
+
+
+def test_from_models_import_star_gives_every_name() -> None:
+    namespace: dict[str, Any] = {}
+    exec("from sesv2kit.models import *", namespace)
+    assert set(models.__all__) <= set(namespace)
+
+
+# What importing loads ----------------------------------------------------------------------------
+
+
+def test_importing_the_package_loads_neither_botocore_nor_a_model() -> None:
+    modules = loaded_by("import sesv2kit")
+    assert not [module for module in modules if module.split(".")[0] in ("botocore", "boto3", "trio", "respx")]
+    assert domains(modules) == set()
+    assert "sesv2kit.models" in modules
+
+
+def test_making_and_closing_a_client_loads_neither_botocore_nor_a_model() -> None:
+    modules = loaded_by("import sesv2kit\nwith sesv2kit.SESv2Client(region='eu-west-1'): pass")
+    assert "botocore" not in modules
+    assert domains(modules) == set()
+
+
+def test_a_model_loads_its_domain_and_what_that_needs() -> None:
+    assert domains(loaded_by("from sesv2kit import models\nmodels.Tag")) == {"tags"}
+    assert domains(loaded_by("from sesv2kit.models import Destination")) == {"messages", "templates"}
+    assert domains(loaded_by("from sesv2kit.models import to_wire, from_wire, EmptyResponse")) == set()
+
+
+def test_a_call_with_credentials_of_the_environment_loads_no_session_of_botocore() -> None:
+    code = """
+import os
+import httpx
+os.environ.update(AWS_REGION="eu-west-1", AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b")
+from sesv2kit import SESv2Client
+transport = httpx.MockTransport(lambda request: httpx.Response(200, json={}))
+SESv2Client(http_client=httpx.Client(transport=transport)).get_contact_list(contact_list_name="news")
+"""
+    modules = loaded_by(code)
+    assert "botocore.auth" in modules
+    assert "botocore.session" not in modules
+    assert domains(modules) <= {"contacts", "tags"}
