@@ -141,6 +141,7 @@ class _Planner:
         self._home = spec.homes()
         self._python_names = _python_names(spec)
         self._sent = self._reach(member for operation in spec.operations() for member in operation.input)
+        self._received = self._reach(member for operation in spec.operations() for member in operation.output)
 
     def _reach(self, members: Iterable[Member]) -> set[str]:
         """Return the data types that the members lead to."""
@@ -153,12 +154,16 @@ class _Planner:
                 todo += [inner for member in self._structures[name].members for inner in member.type.named()]
         return found
 
-    def _annotation(self, ref: TypeRef, prefix: str = "", *, core: bool = False) -> str:
-        """Return a type as Python has it; a `core` one names an enum alone, without the `str` beside it."""
+    def _annotation(self, ref: TypeRef, prefix: str = "", *, core: bool = False, received: bool = False) -> str:
+        """Return a type as Python has it.
+
+        A `core` one names an enum alone, without the `str` beside it. Keys of a `received` map are read, so
+        they are plain strings.
+        """
         if ref.name == "list":
             return f"Sequence[{self._annotation(ref.arguments[0], prefix, core=core)}]"
         if ref.name == "map":
-            key = self._annotation(ref.arguments[0], prefix, core=True)
+            key = "str" if received else self._annotation(ref.arguments[0], prefix, core=True)
             value = self._annotation(ref.arguments[1], prefix, core=core)
             # A mapping's key type is invariant, so one of a union would refuse a dict[str, str].
             plain = f" | Mapping[str, {value}]" if key != "str" and not core else ""
@@ -229,13 +234,15 @@ class _Planner:
             yield from visit(structure)
 
     def _model(self, structure: Structure) -> Class:
-        received = structure.name not in self._sent
         return Class(
             name=structure.name,
             bases=self._bases(structure.name, "Model"),
-            doc=self._told(structure.doc),
+            doc=self._told(structure.doc) + (" Give exactly one of its members." if structure.union else ""),
             reference=structure.reference,
-            fields=tuple(self._field(member, received) for member in structure.members),
+            fields=tuple(
+                self._field(member, sent=structure.name in self._sent, received=structure.name in self._received)
+                for member in structure.members
+            ),
         )
 
     def _response(self, operation: Operation) -> Class:
@@ -245,15 +252,15 @@ class _Planner:
             bases=self._bases(name, "Response"),
             doc=f"The answer of `{snake_case(operation.name)}`.",
             reference=operation.reference,
-            fields=tuple(self._field(member, received=True) for member in operation.output),
+            fields=tuple(self._field(member, sent=False, received=True) for member in operation.output),
         )
 
     def _bases(self, name: str, base: str) -> tuple[str, ...]:
         return (self._spec.bases[name].name, base) if name in self._spec.bases else (base,)
 
-    def _field(self, member: Member, received: bool) -> Field:
-        annotation = self._annotation(member.type)
-        default = None if member.required else "ABSENT" if received and member.type.name == "list" else "None"
+    def _field(self, member: Member, *, sent: bool, received: bool) -> Field:
+        annotation = self._annotation(member.type, received=received)
+        default = None if member.required else "ABSENT" if not sent and member.type.name == "list" else "None"
         return Field(
             name=argument_name(member.name),
             annotation=f"{annotation} | None" if default == "None" else annotation,

@@ -79,7 +79,7 @@ def _method_lines(method: Method) -> Iterator[str]:
     yield from _entry("options", "What this call does otherwise than the client: timeout, retries, headers.")
     yield ""
     yield "Returns:"
-    yield from _entry(method.output, method.returns)
+    yield from _entry(method.output, method.returns, hanging=False)
     yield ""
     yield "Raises:"
     yield from _entry("ParamValidationError", "The arguments were refused; nothing was sent.")
@@ -90,5 +90,5 @@ def _method_lines(method: Method) -> Iterator[str]:
     yield method.reference
 
 
-def _entry(name: str, text: str) -> list[str]:
-    return _wrapped(f"    {name}: {text}", 8, "        ")
+def _entry(name: str, text: str, *, hanging: bool = True) -> list[str]:
+    return _wrapped(f"    {name}: {text}", 8, "        " if hanging else "    ")

@@ -79,7 +79,7 @@ class RequestOptions(TypedDict, total=False):
     retry_mode: Literal["standard", "off"]
     """`standard` retries what is safe to retry, `off` nothing."""
     resend_ambiguous: bool
-    """True repeats a send whose fate is unknown, at the price of a second mail. Default: False."""
+    """True repeats a send, or another write, whose fate is unknown; it may then be done twice. Default: False."""
     headers: Mapping[str, str]
     """HTTP headers to add to the request, or to replace."""
 

@@ -32,7 +32,7 @@ class Request:
 
 @attrs.frozen(eq=False)
 class _Compiled:
-    """An argument with its check and its encoder."""
+    """An argument with its check and the encoder of its JSON form."""
 
     argument: Argument
     check: Check
@@ -43,8 +43,7 @@ class _Compiled:
 def _compiled(operation: Operation[Any]) -> tuple[_Compiled, ...]:
     def compiled(argument: Argument) -> _Compiled:
         tp = argument.type()
-        encode = _text if argument.location != "body" else encoder(tp)
-        return _Compiled(argument, check_for(tp, argument.limits), encode)
+        return _Compiled(argument, check_for(tp, argument.limits), encoder(tp))
 
     return tuple(map(compiled, operation.arguments))
 
@@ -78,13 +77,13 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, ch
         if value is None:
             continue
         if argument.location == "body" or varied:
-            members[argument.wire_name] = member.encode(value) if argument.location == "body" else value
+            members[argument.wire_name] = member.encode(value)
         elif argument.location == "path":
-            path = path.replace("{" + argument.wire_name + "}", quote(member.encode(value), safe=_UNRESERVED))
+            path = path.replace("{" + argument.wire_name + "}", quote(_text(value), safe=_UNRESERVED))
         elif is_sequence(value):
-            query += [(argument.wire_name, member.encode(item)) for item in value]
+            query += [(argument.wire_name, _text(item)) for item in value]
         else:
-            query.append((argument.wire_name, member.encode(value)))
+            query.append((argument.wire_name, _text(value)))
     return Request(
         method,
         path,

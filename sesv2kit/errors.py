@@ -1,6 +1,8 @@
 # Written by `python -m codegen` from codegen/spec; edit that, not this file.
 """Everything that this package raises.
 
+The tree::
+
     SESv2Error
       ParamValidationError             refused before anything was sent; lists every problem with its path
       ConfigurationError               no region, a bad endpoint, a missing extra

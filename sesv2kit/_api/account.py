@@ -115,18 +115,18 @@ class AccountMixin(Caller):
 
         Returns:
             models.GetAccountResponse: `dedicated_ip_auto_warmup_enabled`: true if the account's dedicated IP
-                addresses are warmed up automatically, false if not; `enforcement_status`: reputation status
-                of the account. `HEALTHY`: no known problem. `PROBATION`: under review while you fix a
-                possible problem. `SHUTDOWN`: sending is paused; once the cause is fixed, ask AWS to resume
-                it; `production_access_enabled`: true if the account has production access in this region and
-                may write to any address; false if it is in the sandbox, where only verified identities can be
-                written to; `send_quota`: sending limits per 24 hours and per second in this region, and how
-                much of the daily quota was used; `sending_enabled`: true if the account can send mail in this
-                region, false if sending is off; `suppression_attributes`: the account's suppression settings
-                in this region: what puts an address on the list, and address validation; `details`: what you
-                told AWS about your sending, and the state of its review; `vdm_attributes`: virtual
-                Deliverability Manager (VDM) settings of the account; `pricing_attributes`: the account's
-                pricing plan in force, and the change that is scheduled, if any.
+            addresses are warmed up automatically, false if not; `enforcement_status`: reputation status of
+            the account. `HEALTHY`: no known problem. `PROBATION`: under review while you fix a possible
+            problem. `SHUTDOWN`: sending is paused; once the cause is fixed, ask AWS to resume it;
+            `production_access_enabled`: true if the account has production access in this region and may
+            write to any address; false if it is in the sandbox, where only verified identities can be written
+            to; `send_quota`: sending limits per 24 hours and per second in this region, and how much of the
+            daily quota was used; `sending_enabled`: true if the account can send mail in this region, false
+            if sending is off; `suppression_attributes`: the account's suppression settings in this region:
+            what puts an address on the list, and address validation; `details`: what you told AWS about your
+            sending, and the state of its review; `vdm_attributes`: virtual Deliverability Manager (VDM)
+            settings of the account; `pricing_attributes`: the account's pricing plan in force, and the change
+            that is scheduled, if any.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

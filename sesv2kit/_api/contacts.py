@@ -306,12 +306,12 @@ class ContactsMixin(Caller):
 
         Returns:
             models.GetContactResponse: `contact_list_name`: contact list that the contact is on;
-                `email_address`: address of the contact that was read; `topic_preferences`: choices that the
-                contact has made, topic by topic; `topic_default_preferences`: default subscription statuses
-                that apply to the contact, topic by topic; `unsubscribe_all`: true when the contact is
-                unsubscribed from every topic of the list, else false; `attributes_data`: attribute data kept
-                with the contact, as text; `created_timestamp`: when the contact was put on the list;
-                `last_updated_timestamp`: when the contact's data last changed.
+            `email_address`: address of the contact that was read; `topic_preferences`: choices that the
+            contact has made, topic by topic; `topic_default_preferences`: default subscription statuses that
+            apply to the contact, topic by topic; `unsubscribe_all`: true when the contact is unsubscribed
+            from every topic of the list, else false; `attributes_data`: attribute data kept with the contact,
+            as text; `created_timestamp`: when the contact was put on the list; `last_updated_timestamp`: when
+            the contact's data last changed.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -346,9 +346,9 @@ class ContactsMixin(Caller):
 
         Returns:
             models.GetContactListResponse: `contact_list_name`: name of the contact list that was read;
-                `topics`: topics that contacts of the list can choose among; `description`: what the list is
-                for; `created_timestamp`: when the list was created; `last_updated_timestamp`: when the list
-                was last changed; `tags`: tags that the contact list carries, as keys and values.
+            `topics`: topics that contacts of the list can choose among; `description`: what the list is for;
+            `created_timestamp`: when the list was created; `last_updated_timestamp`: when the list was last
+            changed; `tags`: tags that the contact list carries, as keys and values.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -385,7 +385,7 @@ class ContactsMixin(Caller):
 
         Returns:
             models.ListContactListsResponse: `contact_lists`: contact lists on this page; `next_token`: token
-                for the next page, which may turn out empty; absent on the last page.
+            for the next page, which may turn out empty; absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -425,7 +425,7 @@ class ContactsMixin(Caller):
 
         Returns:
             models.ListContactsResponse: `contacts`: contacts on this page; `next_token`: token for the next
-                page of contacts, which may turn out empty; absent on the last page.
+            page of contacts, which may turn out empty; absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -276,7 +276,7 @@ class DedicatedIpsMixin(Caller):
 
         Returns:
             models.GetDedicatedIpsResponse: `dedicated_ips`: dedicated IP addresses on this page;
-                `next_token`: token for the next page of addresses; absent on the last one.
+            `next_token`: token for the next page of addresses; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -312,7 +312,7 @@ class DedicatedIpsMixin(Caller):
 
         Returns:
             models.ListDedicatedIpPoolsResponse: `dedicated_ip_pools`: names of the pools on this page;
-                `next_token`: token for the next page of pools; absent on the last one.
+            `next_token`: token for the next page of pools; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -142,7 +142,7 @@ class JobsMixin(Caller):
 
         Returns:
             models.CreateExportJobResponse: `job_id`: ID of the new export job, to pass to `get_export_job` or
-                `cancel_export_job`.
+            `cancel_export_job`.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -212,12 +212,12 @@ class JobsMixin(Caller):
 
         Returns:
             models.GetExportJobResponse: `job_id`: ID of this export job; `export_source_type`: whether the
-                job exports metrics or message insights; `job_status`: how far the export has come, or how it
-                ended; `export_destination`: format of the export file, and the pre-signed link to it;
-                `export_data_source`: the data selected for this export, with its dates and filters;
-                `created_timestamp`: when the export was requested; `completed_timestamp`: when the export
-                finished; `failure_info`: why the export failed, and where its failed records can be found;
-                `statistics`: how many records the export has processed and written.
+            job exports metrics or message insights; `job_status`: how far the export has come, or how it
+            ended; `export_destination`: format of the export file, and the pre-signed link to it;
+            `export_data_source`: the data selected for this export, with its dates and filters;
+            `created_timestamp`: when the export was requested; `completed_timestamp`: when the export
+            finished; `failure_info`: why the export failed, and where its failed records can be found;
+            `statistics`: how many records the export has processed and written.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -249,13 +249,12 @@ class JobsMixin(Caller):
 
         Returns:
             models.GetImportJobResponse: `job_id`: ID of this import job; `import_destination`: the list that
-                the import changes, and whether it adds or removes addresses; `import_data_source`: s3
-                location and format of the imported file; `failure_info`: why the import failed, with a link
-                to the records that could not be processed; `job_status`: how far the import has come, or how
-                it ended; `created_timestamp`: when the import was requested; `completed_timestamp`: when the
-                import finished; `processed_records_count`: number of records processed so far;
-                `failed_records_count`: number of records that could not be processed, for example because
-                their input was invalid.
+            the import changes, and whether it adds or removes addresses; `import_data_source`: s3 location
+            and format of the imported file; `failure_info`: why the import failed, with a link to the records
+            that could not be processed; `job_status`: how far the import has come, or how it ended;
+            `created_timestamp`: when the import was requested; `completed_timestamp`: when the import
+            finished; `processed_records_count`: number of records processed so far; `failed_records_count`:
+            number of records that could not be processed, for example because their input was invalid.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -295,8 +294,8 @@ class JobsMixin(Caller):
 
         Returns:
             models.ListExportJobsResponse: `export_jobs`: the export jobs on this page, in short form;
-                `get_export_job` has the rest; `next_token`: token for the next page of export jobs, to be
-                sent with otherwise unchanged parameters; absent on the last page.
+            `get_export_job` has the rest; `next_token`: token for the next page of export jobs, to be sent
+            with otherwise unchanged parameters; absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -336,8 +335,8 @@ class JobsMixin(Caller):
 
         Returns:
             models.ListImportJobsResponse: `import_jobs`: the import jobs on this page, in short form;
-                `get_import_job` has the rest; `next_token`: token for the next page of import jobs, to be
-                sent with otherwise unchanged parameters; absent on the last page.
+            `get_import_job` has the rest; `next_token`: token for the next page of import jobs, to be sent
+            with otherwise unchanged parameters; absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

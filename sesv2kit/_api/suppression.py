@@ -122,7 +122,7 @@ class SuppressionMixin(Caller):
 
         Returns:
             models.GetSuppressedDestinationResponse: `suppressed_destination`: the entry that stands on the
-                list for this address.
+            list for this address.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -167,8 +167,8 @@ class SuppressionMixin(Caller):
 
         Returns:
             models.ListSuppressedDestinationsResponse: `suppressed_destination_summaries`: one page of
-                suppressed addresses, each with its reason and time; `next_token`: token for the next page of
-                suppressed addresses. Absent on the last page.
+            suppressed addresses, each with its reason and time; `next_token`: token for the next page of
+            suppressed addresses. Absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

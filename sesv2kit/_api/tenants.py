@@ -252,9 +252,9 @@ class TenantsMixin(Caller):
 
         Returns:
             models.CreateTenantResponse: `tenant_name`: name of the new tenant; `tenant_id`: ID of the new
-                tenant; `tenant_arn`: ARN of the new tenant; `created_timestamp`: when the tenant was created;
-                `tags`: tags on the new tenant, as keys and values; `sending_status`: whether the new tenant
-                may send mail; `suppression_attributes`: suppression list settings of the new tenant.
+            tenant; `tenant_arn`: ARN of the new tenant; `created_timestamp`: when the tenant was created;
+            `tags`: tags on the new tenant, as keys and values; `sending_status`: whether the new tenant may
+            send mail; `suppression_attributes`: suppression list settings of the new tenant.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -400,7 +400,7 @@ class TenantsMixin(Caller):
 
         Returns:
             models.GetReputationEntityResponse: `reputation_entity`: the entity with its statuses, policy and
-                reputation impact.
+            reputation impact.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -475,7 +475,7 @@ class TenantsMixin(Caller):
 
         Returns:
             models.ListReputationEntitiesResponse: `reputation_entities`: reputation entities on this page;
-                `next_token`: token for the next page of entities; absent on the last one.
+            `next_token`: token for the next page of entities; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -513,8 +513,8 @@ class TenantsMixin(Caller):
 
         Returns:
             models.ListResourceTenantsResponse: `resource_tenants`: tenants on this page that have the
-                resource, each with the time it was attached; `next_token`: token for the next page of
-                tenants; absent on the last one.
+            resource, each with the time it was attached; `next_token`: token for the next page of tenants;
+            absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -557,7 +557,7 @@ class TenantsMixin(Caller):
 
         Returns:
             models.ListTenantResourcesResponse: `tenant_resources`: resources on this page, each with type and
-                ARN; `next_token`: token for the next page of resources; absent on the last one.
+            ARN; `next_token`: token for the next page of resources; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -600,7 +600,7 @@ class TenantsMixin(Caller):
 
         Returns:
             models.ListTenantsResponse: `tenants`: tenants on this page, in short form; `next_token`: token
-                for the next page of tenants; absent on the last one.
+            for the next page of tenants; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -7,7 +7,7 @@ from datetime import datetime
 import attrs
 
 from .._model import ABSENT, Limits, Model, OpenEnum, Response, wire
-from .insights import Metric, MetricDimensionName, MetricNamespace
+from .insights import Metric, MetricNamespace
 
 
 class ContactListImportAction(OpenEnum):
@@ -152,7 +152,7 @@ class MetricsDataSource(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MetricsDataSource.html
     """
 
-    dimensions: Mapping[MetricDimensionName, Sequence[str]] | Mapping[str, Sequence[str]] = attrs.field(
+    dimensions: Mapping[str, Sequence[str]] = attrs.field(
         metadata=wire("Dimensions", Limits(min_items=1, max_items=3, value=Limits(min_items=1, max_items=10)))
     )
     """Values to filter by, listed per dimension, for example mailbox providers under `ISP`.

@@ -9,8 +9,11 @@ from pathlib import Path
 import attrs
 import pytest
 
+from codegen import check
 from codegen.__main__ import read_spec
-from codegen.ir import SpecError
+from codegen.ir import Spec, SpecError
+from codegen.naming import snake_case
+from sesv2kit import AsyncSESv2Client, SESv2Client, errors, models
 
 TINY = Path(__file__).parent / "tiny"
 BOXES, LETTERS, ERRORS, OVERRIDES = "spec/boxes.toml", "spec/letters.toml", "spec/errors.toml", "overrides.toml"
@@ -547,3 +550,13 @@ def test_mistakes_in_several_files_are_reported_together(mistakes: list[Mistake]
     ]
     reported = make(tmp_path / "tiny", *by_file)
     assert sorted(reported) == sorted(expected(tmp_path / "tiny", mistake) for mistake in by_file)
+
+
+def test_the_reserved_names_are_those_that_the_package_uses(spec: Spec) -> None:
+    operations = {snake_case(operation.name) for operation in spec.operations()}
+    attributes = {name for name in (*dir(SESv2Client), *dir(AsyncSESv2Client)) if not name.startswith("_")}
+    assert attributes - operations == check.RESERVED_METHODS
+    assert set(errors.__all__) - {error.name for error in spec.errors} == check.RESERVED_ERRORS
+    generated = {structure.name for structure in spec.structures()} | {enum.name for enum in spec.enums()}
+    generated |= {f"{operation.name}Response" for operation in spec.operations()}
+    assert set(models.__all__) - generated < check.RESERVED_MODELS

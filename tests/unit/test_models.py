@@ -159,7 +159,8 @@ def test_an_answer_keeps_its_metadata_through_copies_and_pickles() -> None:
 
 
 def test_a_list_that_an_answer_leaves_out_can_be_iterated() -> None:
-    for body in ({}, {"Contacts": None}, {"Contacts": []}):
+    bodies: list[dict[str, Any]] = [{}, {"Contacts": None}, {"Contacts": []}]
+    for body in bodies:
         answer = sync_client(Script(ok(body))).list_contacts(contact_list_name="news")
         assert list(answer.contacts) == []
         assert len(answer.contacts) == 0

@@ -127,7 +127,7 @@ def test_making_and_closing_a_client_loads_neither_botocore_nor_a_model() -> Non
 
 def test_a_model_loads_its_domain_and_what_that_needs() -> None:
     assert domains(loaded_by("from sesv2kit import models\nmodels.Tag")) == {"tags"}
-    assert domains(loaded_by("from sesv2kit.models import Destination")) == {"messages", "templates"}
+    assert domains(loaded_by("from sesv2kit.models import Destination")) == {"messages", "tags", "templates"}
     assert domains(loaded_by("from sesv2kit.models import to_wire, from_wire, EmptyResponse")) == set()
 
 

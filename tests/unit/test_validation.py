@@ -88,7 +88,8 @@ async def test_both_clients_refuse_before_they_look_for_credentials_or_region(ki
 def test_none_for_a_required_argument_is_refused(operation: Any) -> None:
     required = [argument.name for argument in operation.arguments if argument.required]
     if required:
-        told = problems_of(xform_name(operation.name), **dict.fromkeys(required))
+        nothing: dict[str, Any] = dict.fromkeys(required)
+        told = problems_of(xform_name(operation.name), **nothing)
         assert told == [f"{name}: is required" for name in required]
 
 

@@ -220,16 +220,15 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
 
         Returns:
             models.GetConfigurationSetResponse: `configuration_set_name`: name of the configuration set that
-                was looked up; `tracking_options`: open and click tracking in force for this set: tracking
-                domain and HTTPS policy; `delivery_options`: delivery settings of this set: dedicated IP pool,
-                TLS policy and the time limit for delivery attempts; `reputation_options`: whether reputation
-                metrics are collected for this set, and when they were last started afresh; `sending_options`:
-                whether sending with this set is switched on; `tags`: tags, as key and value, that the
-                configuration set carries; `suppression_options`: suppression list settings for mail sent with
-                this set; `vdm_options`: virtual Deliverability Manager (VDM) settings of this set;
-                `archiving_options`: the Mail Manager archive in which mail of this set is kept;
-                `message_security_options`: security settings for the message itself, for instance the scheme
-                by which mail of this set is signed.
+            was looked up; `tracking_options`: open and click tracking in force for this set: tracking domain
+            and HTTPS policy; `delivery_options`: delivery settings of this set: dedicated IP pool, TLS policy
+            and the time limit for delivery attempts; `reputation_options`: whether reputation metrics are
+            collected for this set, and when they were last started afresh; `sending_options`: whether sending
+            with this set is switched on; `tags`: tags, as key and value, that the configuration set carries;
+            `suppression_options`: suppression list settings for mail sent with this set; `vdm_options`:
+            virtual Deliverability Manager (VDM) settings of this set; `archiving_options`: the Mail Manager
+            archive in which mail of this set is kept; `message_security_options`: security settings for the
+            message itself, for instance the scheme by which mail of this set is signed.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -263,7 +262,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
 
         Returns:
             models.GetConfigurationSetEventDestinationsResponse: `event_destinations`: every event destination
-                set up for this configuration set.
+            set up for this configuration set.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -304,8 +303,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
 
         Returns:
             models.ListConfigurationSetsResponse: `configuration_sets`: names of the configuration sets on
-                this page; `next_token`: token for the next page of configuration sets; absent on the last
-                one.
+            this page; `next_token`: token for the next page of configuration sets; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -177,7 +177,7 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
 
         Returns:
             models.GetDedicatedIpsResponse: `dedicated_ips`: dedicated IP addresses on this page;
-                `next_token`: token for the next page of addresses; absent on the last one.
+            `next_token`: token for the next page of addresses; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -213,7 +213,7 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
 
         Returns:
             models.ListDedicatedIpPoolsResponse: `dedicated_ip_pools`: names of the pools on this page;
-                `next_token`: token for the next page of pools; absent on the last one.
+            `next_token`: token for the next page of pools; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -47,8 +47,8 @@ class AsyncDeliverabilityMixin(AsyncCaller):
 
         Returns:
             models.CreateDeliverabilityTestReportResponse: `report_id`: ID of the new test;
-                `get_deliverability_test_report` asks for it; `deliverability_test_status`: whether the test
-                is still running or already finished. Most tests finish within a day.
+            `get_deliverability_test_report` asks for it; `deliverability_test_status`: whether the test is
+            still running or already finished. Most tests finish within a day.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -86,7 +86,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
 
         Returns:
             models.GetBlacklistReportsResponse: `blacklist_report`: blacklist entries found, as lists in a
-                map.
+            map.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -119,13 +119,12 @@ class AsyncDeliverabilityMixin(AsyncCaller):
 
         Returns:
             models.GetDeliverabilityDashboardOptionsResponse: `dashboard_enabled`: true when the
-                Deliverability dashboard is on, false when it is off; `subscription_expiry_date`: date on
-                which the subscription ends, when it is set to end with this calendar month. Absent for a
-                subscription that goes on; `account_status`: state of the account's dashboard subscription:
-                active, ending with this calendar month, or off; `active_subscribed_domains`: verified sending
-                domains whose dashboard subscription goes on beyond this calendar month;
-                `pending_expiration_subscribed_domains`: verified sending domains whose dashboard subscription
-                is still active but ends with this calendar month.
+            Deliverability dashboard is on, false when it is off; `subscription_expiry_date`: date on which
+            the subscription ends, when it is set to end with this calendar month. Absent for a subscription
+            that goes on; `account_status`: state of the account's dashboard subscription: active, ending with
+            this calendar month, or off; `active_subscribed_domains`: verified sending domains whose dashboard
+            subscription goes on beyond this calendar month; `pending_expiration_subscribed_domains`: verified
+            sending domains whose dashboard subscription is still active but ends with this calendar month.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -157,11 +156,11 @@ class AsyncDeliverabilityMixin(AsyncCaller):
 
         Returns:
             models.GetDeliverabilityTestReportResponse: `deliverability_test_report`: name, sender, subject,
-                creation time and status of the test. The placement figures stand beside it, in
-                `overall_placement` and `isp_placements`; `overall_placement`: where the test messages ended
-                up over all providers: inbox, spam folder or not delivered; `isp_placements`: placement of the
-                test messages at each email provider, such as Gmail, Hotmail, Yahoo or AOL; `message`: sample
-                message that the test sent; `tags`: tags on the test, as keys and values.
+            creation time and status of the test. The placement figures stand beside it, in
+            `overall_placement` and `isp_placements`; `overall_placement`: where the test messages ended up
+            over all providers: inbox, spam folder or not delivered; `isp_placements`: placement of the test
+            messages at each email provider, such as Gmail, Hotmail, Yahoo or AOL; `message`: sample message
+            that the test sent; `tags`: tags on the test, as keys and values.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -196,7 +195,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
 
         Returns:
             models.GetDomainDeliverabilityCampaignResponse: `domain_deliverability_campaign`: placement, read
-                and delete figures of the campaign.
+            and delete figures of the campaign.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -233,8 +232,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
 
         Returns:
             models.GetDomainStatisticsReportResponse: `overall_volume`: figures of the domain summed up over
-                the whole period; `daily_volumes`: figures of the domain, one entry for each day of the
-                period.
+            the whole period; `daily_volumes`: figures of the domain, one entry for each day of the period.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -272,8 +270,8 @@ class AsyncDeliverabilityMixin(AsyncCaller):
 
         Returns:
             models.ListDeliverabilityTestReportsResponse: `deliverability_test_reports`: tests on this page,
-                with their names and statuses; `next_token`: token for the next page of tests; absent on the
-                last one.
+            with their names and statuses; `next_token`: token for the next page of tests; absent on the last
+            one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -317,8 +315,8 @@ class AsyncDeliverabilityMixin(AsyncCaller):
 
         Returns:
             models.ListDomainDeliverabilityCampaignsResponse: `domain_deliverability_campaigns`: campaigns on
-                this page, each with its figures; `next_token`: token for the next page of campaigns; absent
-                on the last one.
+            this page, each with its figures; `next_token`: token for the next page of campaigns; absent on
+            the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

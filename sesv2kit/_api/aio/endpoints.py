@@ -40,8 +40,8 @@ class AsyncEndpointsMixin(AsyncCaller):
 
         Returns:
             models.CreateMultiRegionEndpointResponse: `status`: state of the endpoint directly after the
-                request. While it is `CREATING` the endpoint is not ready; ask again with
-                `get_multi_region_endpoint`; `endpoint_id`: ID of the new multi-region endpoint.
+            request. While it is `CREATING` the endpoint is not ready; ask again with
+            `get_multi_region_endpoint`; `endpoint_id`: ID of the new multi-region endpoint.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -77,7 +77,7 @@ class AsyncEndpointsMixin(AsyncCaller):
 
         Returns:
             models.DeleteMultiRegionEndpointResponse: `status`: state of the endpoint directly after the
-                request; `DELETING` means that removal is still going on.
+            request; `DELETING` means that removal is still going on.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -111,9 +111,9 @@ class AsyncEndpointsMixin(AsyncCaller):
 
         Returns:
             models.GetMultiRegionEndpointResponse: `endpoint_name`: name of the endpoint that was read;
-                `endpoint_id`: ID of the endpoint; `routes`: routes of the endpoint, each with its Region;
-                `status`: state of the endpoint; it can be used once it is `READY`; `created_timestamp`: when
-                the endpoint was created; `last_updated_timestamp`: when the endpoint last changed.
+            `endpoint_id`: ID of the endpoint; `routes`: routes of the endpoint, each with its Region;
+            `status`: state of the endpoint; it can be used once it is `READY`; `created_timestamp`: when the
+            endpoint was created; `last_updated_timestamp`: when the endpoint last changed.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -151,8 +151,8 @@ class AsyncEndpointsMixin(AsyncCaller):
 
         Returns:
             models.ListMultiRegionEndpointsResponse: `multi_region_endpoints`: endpoints on this page, each
-                with its state and Regions; `next_token`: token for the next page of endpoints; absent on the
-                last one.
+            with its state and Regions; `next_token`: token for the next page of endpoints; absent on the last
+            one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

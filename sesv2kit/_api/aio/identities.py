@@ -103,10 +103,10 @@ class AsyncIdentitiesMixin(AsyncCaller):
 
         Returns:
             models.CreateEmailIdentityResponse: `identity_type`: whether the new identity is an email address
-                or a domain. `MANAGED_DOMAIN` is not supported; `verified_for_sending_status`: true: the
-                identity is verified and may send. False: verification is not done, so nothing can be sent
-                from it yet; `dkim_attributes`: DKIM state of the identity, with the tokens to turn into CNAME
-                records in your DNS.
+            or a domain. `MANAGED_DOMAIN` is not supported; `verified_for_sending_status`: true: the identity
+            is verified and may send. False: verification is not done, so nothing can be sent from it yet;
+            `dkim_attributes`: DKIM state of the identity, with the tokens to turn into CNAME records in your
+            DNS.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -295,19 +295,18 @@ class AsyncIdentitiesMixin(AsyncCaller):
 
         Returns:
             models.GetEmailIdentityResponse: `identity_type`: whether this is an email address or a domain.
-                `MANAGED_DOMAIN` is not supported; `feedback_forwarding_status`: true: bounces and complaints
-                are mailed to the Return-Path address of the original message. False: they are not, unless no
-                other way of tracking them, such as an event destination, is set up; then the mails come all
-                the same; `verified_for_sending_status`: true: the identity is verified and you can send from
-                it. False: sending from it is refused; `dkim_attributes`: DKIM state of the identity: signing
-                on or off, DNS check, tokens and key lengths; `mail_from_attributes`: custom MAIL FROM domain
-                of the identity, its DNS state and the fallback behavior; `policies`: sending authorization
-                policies of the identity: policy name to JSON text; `tags`: tags on the identity, as keys and
-                values; `configuration_set_name`: configuration set that applies to mail from this identity
-                when the send request names none; `verification_status`: how far verification has come. Only
-                `SUCCESS` means verified; `PENDING` and `TEMPORARY_FAILURE` can still change by themselves;
-                `verification_info`: details of the verification: when it was last tried, when it last
-                succeeded, and why it failed.
+            `MANAGED_DOMAIN` is not supported; `feedback_forwarding_status`: true: bounces and complaints are
+            mailed to the Return-Path address of the original message. False: they are not, unless no other
+            way of tracking them, such as an event destination, is set up; then the mails come all the same;
+            `verified_for_sending_status`: true: the identity is verified and you can send from it. False:
+            sending from it is refused; `dkim_attributes`: DKIM state of the identity: signing on or off, DNS
+            check, tokens and key lengths; `mail_from_attributes`: custom MAIL FROM domain of the identity,
+            its DNS state and the fallback behavior; `policies`: sending authorization policies of the
+            identity: policy name to JSON text; `tags`: tags on the identity, as keys and values;
+            `configuration_set_name`: configuration set that applies to mail from this identity when the send
+            request names none; `verification_status`: how far verification has come. Only `SUCCESS` means
+            verified; `PENDING` and `TEMPORARY_FAILURE` can still change by themselves; `verification_info`:
+            details of the verification: when it was last tried, when it last succeeded, and why it failed.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -341,7 +340,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
 
         Returns:
             models.GetEmailIdentityPoliciesResponse: `policies`: policies of the identity: policy name to the
-                JSON text.
+            JSON text.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -380,7 +379,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
 
         Returns:
             models.ListEmailIdentitiesResponse: `email_identities`: one page of identities, verified and
-                unverified ones; `next_token`: token for the next page of identities. Absent on the last page.
+            unverified ones; `next_token`: token for the next page of identities. Absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -420,8 +419,8 @@ class AsyncIdentitiesMixin(AsyncCaller):
 
         Returns:
             models.ListEmailIdentityCertificatesResponse: `certificates`: one page of attached certificates
-                with sender address, state, ARN and expiry of each; `next_token`: token for the next page of
-                certificates. Absent on the last page.
+            with sender address, state, ARN and expiry of each; `next_token`: token for the next page of
+            certificates. Absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -532,12 +531,12 @@ class AsyncIdentitiesMixin(AsyncCaller):
 
         Returns:
             models.PutEmailIdentityDkimSigningAttributesResponse: `dkim_status`: result of looking for the
-                DKIM records in DNS: three CNAMEs for Easy DKIM, or for BYODKIM one TXT record under your
-                selector, holding the public key that fits your private key; `dkim_tokens`: easy DKIM: the
-                strings from which you build the CNAME records for your DNS. BYODKIM: the selector of your
-                public key. The records are looked for during at most 72 hours; `signing_hosted_zone`: DNS
-                zone in which SES publishes the public keys. Point each CNAME at it:
-                `token._domainkey.yourdomain` to `token.` plus this zone.
+            DKIM records in DNS: three CNAMEs for Easy DKIM, or for BYODKIM one TXT record under your
+            selector, holding the public key that fits your private key; `dkim_tokens`: easy DKIM: the strings
+            from which you build the CNAME records for your DNS. BYODKIM: the selector of your public key. The
+            records are looked for during at most 72 hours; `signing_hosted_zone`: DNS zone in which SES
+            publishes the public keys. Point each CNAME at it: `token._domainkey.yourdomain` to `token.` plus
+            this zone.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -35,8 +35,8 @@ class AsyncInsightsMixin(AsyncCaller):
 
         Returns:
             models.BatchGetMetricDataResponse: `results`: data of the queries that succeeded; match them to
-                your queries by `id`; `errors`: the queries that failed, with the reason; match them to your
-                queries by `id`.
+            your queries by `id`; `errors`: the queries that failed, with the reason; match them to your
+            queries by `id`.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -71,7 +71,7 @@ class AsyncInsightsMixin(AsyncCaller):
 
         Returns:
             models.GetEmailAddressInsightsResponse: `mailbox_validation`: verdict on the address as a whole,
-                and on each check.
+            and on each check.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -103,9 +103,9 @@ class AsyncInsightsMixin(AsyncCaller):
 
         Returns:
             models.GetMessageInsightsResponse: `message_id`: ID of this message; `from_email_address`: address
-                that the message was sent from; `subject`: subject of the message; `email_tags`: tags of the
-                message: those you set on sending, and those that SES adds on its own (auto-tags); `insights`:
-                recipients of the message, each with its mailbox provider and events.
+            that the message was sent from; `subject`: subject of the message; `email_tags`: tags of the
+            message: those you set on sending, and those that SES adds on its own (auto-tags); `insights`:
+            recipients of the message, each with its mailbox provider and events.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -144,8 +144,8 @@ class AsyncInsightsMixin(AsyncCaller):
 
         Returns:
             models.ListRecommendationsResponse: `recommendations`: the recommendations on this page;
-                `next_token`: token for the next page of recommendations, to be sent with otherwise unchanged
-                parameters; absent on the last page.
+            `next_token`: token for the next page of recommendations, to be sent with otherwise unchanged
+            parameters; absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

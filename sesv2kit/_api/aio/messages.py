@@ -67,7 +67,7 @@ class AsyncMessagesMixin(AsyncCaller):
 
         Returns:
             models.SendBulkEmailResponse: `bulk_email_entry_results`: outcome per intended recipient. Look at
-                the status of each one and send again those that failed.
+            the status of each one and send again those that failed.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -118,7 +118,7 @@ class AsyncMessagesMixin(AsyncCaller):
 
         Returns:
             models.SendCustomVerificationEmailResponse: `message_id`: ID of the verification mail that was
-                sent.
+            sent.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -189,8 +189,8 @@ class AsyncMessagesMixin(AsyncCaller):
 
         Returns:
             models.SendEmailResponse: `message_id`: ID given to the message on acceptance. An accepted message
-                can still go unsent, for instance when an attachment holds a virus or the template values are
-                invalid.
+            can still go unsent, for instance when an attachment holds a virus or the template values are
+            invalid.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -72,7 +72,7 @@ class AsyncSuppressionMixin(AsyncCaller):
 
         Returns:
             models.GetSuppressedDestinationResponse: `suppressed_destination`: the entry that stands on the
-                list for this address.
+            list for this address.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -117,8 +117,8 @@ class AsyncSuppressionMixin(AsyncCaller):
 
         Returns:
             models.ListSuppressedDestinationsResponse: `suppressed_destination_summaries`: one page of
-                suppressed addresses, each with its reason and time; `next_token`: token for the next page of
-                suppressed addresses. Absent on the last page.
+            suppressed addresses, each with its reason and time; `next_token`: token for the next page of
+            suppressed addresses. Absent on the last page.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

@@ -191,11 +191,11 @@ class AsyncTemplatesMixin(AsyncCaller):
 
         Returns:
             models.GetCustomVerificationEmailTemplateResponse: `template_name`: name of the template that was
-                read; `from_email_address`: sender of the verification mails made from this template;
-                `template_subject`: subject line of the verification mails; `template_content`: body of the
-                verification mails; `tags`: tags that the template carries, as keys and values;
-                `success_redirection_url`: page shown to the recipient after a successful verification;
-                `failure_redirection_url`: page shown to the recipient after a failed verification.
+            read; `from_email_address`: sender of the verification mails made from this template;
+            `template_subject`: subject line of the verification mails; `template_content`: body of the
+            verification mails; `tags`: tags that the template carries, as keys and values;
+            `success_redirection_url`: page shown to the recipient after a successful verification;
+            `failure_redirection_url`: page shown to the recipient after a failed verification.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -227,8 +227,8 @@ class AsyncTemplatesMixin(AsyncCaller):
 
         Returns:
             models.GetEmailTemplateResponse: `template_name`: name of the email template that was read;
-                `template_content`: its subject, HTML body and plain-text body; `tags`: tags that the email
-                template carries, as keys and values.
+            `template_content`: its subject, HTML body and plain-text body; `tags`: tags that the email
+            template carries, as keys and values.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -263,8 +263,8 @@ class AsyncTemplatesMixin(AsyncCaller):
 
         Returns:
             models.ListCustomVerificationEmailTemplatesResponse: `custom_verification_email_templates`: custom
-                verification templates on this page; `next_token`: token for the next page of custom
-                verification templates; absent on the last one.
+            verification templates on this page; `next_token`: token for the next page of custom verification
+            templates; absent on the last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -300,8 +300,8 @@ class AsyncTemplatesMixin(AsyncCaller):
 
         Returns:
             models.ListEmailTemplatesResponse: `templates_metadata`: email templates on this page, each with
-                name and creation time; `next_token`: token for the next page of email templates; absent on
-                the last one.
+            name and creation time; `next_token`: token for the next page of email templates; absent on the
+            last one.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.
@@ -336,7 +336,7 @@ class AsyncTemplatesMixin(AsyncCaller):
 
         Returns:
             models.TestRenderEmailTemplateResponse: `rendered_template`: full MIME message that the template
-                and the sample values yield.
+            and the sample values yield.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

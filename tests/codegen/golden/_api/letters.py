@@ -64,7 +64,7 @@ class LettersMixin(Caller):
 
         Returns:
             models.ListLettersResponse: `letters`: the letters of this page; `next_token`: the token of the
-                next page, if there is one; `counts`: how many letters there are, by state.
+            next page, if there is one; `counts`: how many letters there are, by state.
 
         Raises:
             ParamValidationError: The arguments were refused; nothing was sent.

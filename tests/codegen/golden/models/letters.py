@@ -79,7 +79,7 @@ class ListLettersResponse(Response):
     """The letters of this page."""
     next_token: str | None = attrs.field(default=None, metadata=wire("NextToken"))
     """The token of the next page, if there is one."""
-    counts: Mapping[LetterStatus, int] | Mapping[str, int] | None = attrs.field(default=None, metadata=wire("Counts"))
+    counts: Mapping[str, int] | None = attrs.field(default=None, metadata=wire("Counts"))
     """How many letters there are, by state."""
 
 
