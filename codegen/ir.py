@@ -106,8 +106,6 @@ class Structure:
     doc: str
     reference: str
     members: tuple[Member, ...]
-    union: bool = False
-    """Whether exactly one of the members is given."""
 
 
 @attrs.frozen(kw_only=True)

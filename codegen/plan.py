@@ -237,7 +237,7 @@ class _Planner:
         return Class(
             name=structure.name,
             bases=self._bases(structure.name, "Model"),
-            doc=self._told(structure.doc) + (" Give exactly one of its members." if structure.union else ""),
+            doc=self._told(structure.doc),
             reference=structure.reference,
             fields=tuple(
                 self._field(member, sent=structure.name in self._sent, received=structure.name in self._received)

@@ -343,10 +343,7 @@ class SmimeSigningScheme(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SigningScheme(Model):
-    """How messages are signed.
-
-    A union: set exactly one member, either the default (no S/MIME) or S/MIME. Give exactly one of its
-    members.
+    """How messages are signed. A union: set exactly one member, either the default (no S/MIME) or S/MIME.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SigningScheme.html
     """
