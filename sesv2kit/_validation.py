@@ -101,7 +101,7 @@ def _is_unicode(text: str) -> bool:
 
 def _limit_checks(tp: type, limits: Limits) -> list[Callable[[Any], str | None]]:
     checks: list[Callable[[Any], str | None]] = []
-    unit = " bytes" if tp is bytes else " characters"
+    unit = " byte" if tp is bytes else " character"
     if limits.min_length is not None or limits.max_length is not None:
         checks.append(lambda value: _outside(len(value), limits.min_length, limits.max_length, unit))
     if limits.minimum is not None or limits.maximum is not None:
@@ -115,14 +115,18 @@ def _limit_checks(tp: type, limits: Limits) -> list[Callable[[Any], str | None]]
 
 def _outside(size: int | float, least: int | None, most: int | None, unit: str = "") -> str | None:
     if least is not None and size < least:
-        return f"must be at least {least}{unit}, is {size}"
+        return f"must be at least {_counted(least, unit)}, is {size}"
     if most is not None and size > most:
-        return f"must be at most {most}{unit}, is {size}"
+        return f"must be at most {_counted(most, unit)}, is {size}"
     return None
 
 
+def _counted(number: int, unit: str) -> str:
+    return f"{number}{unit}{'s' if unit and number != 1 else ''}"
+
+
 def _count(members: Sequence[Any] | Mapping[Any, Any], limits: Limits) -> list[Problem]:
-    message = _outside(len(members), limits.min_items, limits.max_items, " items")
+    message = _outside(len(members), limits.min_items, limits.max_items, " item")
     return [Problem("", message)] if message else []
 
 

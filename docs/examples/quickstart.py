@@ -58,7 +58,7 @@ def tour(ses: SESv2Client) -> None:
     for address in CUSTOMERS:
         ses.create_contact(contact_list_name="customers", email_address=address)
     ses.update_contact(contact_list_name="customers", email_address="ben@example.net", unsubscribe_all=True)
-    for contact in ses.list_contacts(contact_list_name="customers").contacts:
+    for contact in contacts(ses):
         tell("contact", f"{contact.email_address}{' (unsubscribed)' if contact.unsubscribe_all else ''}")
 
     for page in identity_pages(ses):
@@ -76,10 +76,21 @@ def tour(ses: SESv2Client) -> None:
             tell("never sent", problem)
 
 
-def identity_pages(ses: SESv2Client) -> Iterator[Sequence[models.IdentityInfo]]:
-    """Yield the account's addresses two at a time, until an answer has no token for more.
+def contacts(ses: SESv2Client) -> Iterator[models.Contact]:
+    """Yield the contacts of the list, page by page, until an answer has no token for more."""
+    token: str | None = None
+    while True:
+        reply = ses.list_contacts(contact_list_name="customers", page_size=2, next_token=token)
+        yield from reply.contacts
+        token = reply.next_token
+        if token is None:
+            return
 
-    Every operation that takes a `next_token` pages like this. moto pages identities, but answers all contacts at once.
+
+def identity_pages(ses: SESv2Client) -> Iterator[Sequence[models.IdentityInfo]]:
+    """Yield the account's addresses two at a time.
+
+    Every operation that takes a `next_token` pages like this; moto gives all contacts at once, but pages identities.
     """
     token: str | None = None
     while True:
@@ -111,8 +122,8 @@ async def async_tour(url: str) -> None:
         await asyncio.gather(
             *(ses.create_contact(contact_list_name="readers", email_address=address) for address in CUSTOMERS)
         )
-        reply = await ses.list_contacts(contact_list_name="readers")
-        tell("contacts", ", ".join(sorted(str(contact.email_address) for contact in reply.contacts)))
+        readers = [contact async for contact in async_contacts(ses)]
+        tell("contacts", ", ".join(sorted(str(contact.email_address) for contact in readers)))
 
         async for page in async_identity_pages(ses):
             tell("page", ", ".join(str(identity.identity_name) for identity in page))
@@ -125,6 +136,18 @@ async def async_tour(url: str) -> None:
             )
         except errors.MessageRejected as error:
             tell("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
+
+
+async def async_contacts(ses: AsyncSESv2Client) -> AsyncIterator[models.Contact]:
+    """Yield the contacts of the other list, asynchronously."""
+    token: str | None = None
+    while True:
+        reply = await ses.list_contacts(contact_list_name="readers", page_size=2, next_token=token)
+        for contact in reply.contacts:
+            yield contact
+        token = reply.next_token
+        if token is None:
+            return
 
 
 async def async_identity_pages(ses: AsyncSESv2Client) -> AsyncIterator[Sequence[models.IdentityInfo]]:

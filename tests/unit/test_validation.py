@@ -62,7 +62,7 @@ def test_all_problems_are_told_at_once_each_with_its_path() -> None:
         "content.simple.subject.data: is required",
         "content.simple.headers[3].name: must match ^[!-9;-@A-~]+$",
         "content.simple.headers[3].value: expected a str, got int",
-        "tenant_name: must be at least 1 characters, is 0",
+        "tenant_name: must be at least 1 character, is 0",
     ]
 
 
@@ -262,7 +262,7 @@ LIMITS: dict[str, tuple[str, Build, Any, Any, str]] = {
         lambda name: {"content": CONTENT, "tenant_name": name},
         "t",
         "",
-        "tenant_name: must be at least 1 characters, is 0",
+        "tenant_name: must be at least 1 character, is 0",
     ),
     "longest text": (
         "send_email",
@@ -346,7 +346,7 @@ LIMITS: dict[str, tuple[str, Build, Any, Any, str]] = {
         _metrics,
         1,
         0,
-        "export_data_source.metrics_data_source.metrics: must be at least 1 items, is 0",
+        "export_data_source.metrics_data_source.metrics: must be at least 1 item, is 0",
     ),
     "items of a text list": (
         "create_export_job",
@@ -360,7 +360,7 @@ LIMITS: dict[str, tuple[str, Build, Any, Any, str]] = {
         _recommendations,
         {"TYPE": "DKIM"},
         {},
-        "filter: must be at least 1 items, is 0",
+        "filter: must be at least 1 item, is 0",
     ),
     "most entries of a map": (
         "list_recommendations",
@@ -402,7 +402,7 @@ def test_the_keys_of_a_map_have_limits_too() -> None:
     assert not check({"abc": "x"}, True)
     assert [str(problem) for problem in check({"abcd": "x", "": "y"}, True)] == [
         "['abcd'] (key): must be at most 3 characters, is 4",
-        "[''] (key): must be at least 1 characters, is 0",
+        "[''] (key): must be at least 1 character, is 0",
     ]
     assert not check({"abcd": "x"}, False)
 
@@ -418,7 +418,7 @@ def test_the_sizes_of_the_lists_in_a_map_have_limits_too() -> None:
     path = "export_data_source.metrics_data_source.dimensions['ISP']"
     passes("create_export_job", **arguments(["*"] * 10))
     assert problems_of("create_export_job", **arguments(["*"] * 11)) == [f"{path}: must be at most 10 items, is 11"]
-    assert problems_of("create_export_job", **arguments([])) == [f"{path}: must be at least 1 items, is 0"]
+    assert problems_of("create_export_job", **arguments([])) == [f"{path}: must be at least 1 item, is 0"]
 
 
 def test_the_size_of_a_blob_counts_bytes() -> None:
