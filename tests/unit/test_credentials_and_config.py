@@ -1,5 +1,6 @@
 """Where credentials, region, endpoint and the other settings come from, and in which order."""
 
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -198,6 +199,17 @@ async def test_no_credentials_at_all_is_an_error_that_says_what_to_do(kind: Kind
     assert isinstance(caught.value, errors.ConfigurationError)
     for advice in ("credentials=", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "profile"):
         assert advice in str(caught.value)
+    assert script.requests == []
+
+
+def test_a_profile_whose_credentials_cannot_be_loaded_is_an_error_of_the_package(
+    shared_files: Callable[[str, str], None],
+) -> None:
+    process = f'"{sys.executable}" -c "raise SystemExit(1)"'
+    shared_files("config", f"[profile work]\ncredential_process = {process}\n")
+    script = Script()
+    with pytest.raises(errors.CredentialsError, match="can't be resolved"):
+        sync_client(script, profile="work", credentials=None).get_account()
     assert script.requests == []
 
 

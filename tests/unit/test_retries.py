@@ -190,13 +190,22 @@ def test_the_environment_says_how_often(
     assert len(script.requests) == attempts
 
 
-@pytest.mark.parametrize(("variable", "value"), [("AWS_MAX_ATTEMPTS", "0"), ("AWS_MAX_ATTEMPTS", "many")])
-def test_a_number_of_attempts_that_is_none_is_a_configuration_error(
-    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("AWS_MAX_ATTEMPTS", "0", "attempts"),
+        ("AWS_MAX_ATTEMPTS", "many", "attempts"),
+        ("AWS_RETRY_MODE", "eager", "retry mode"),
+    ],
+)
+def test_a_setting_of_the_environment_that_is_none_is_a_configuration_error(
+    variable: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, value)
-    with pytest.raises(errors.ConfigurationError, match="attempts"):
-        sync_client(Script()).get_account()
+    script = Script()
+    with pytest.raises(errors.ConfigurationError, match=told):
+        sync_client(script).get_account()
+    assert script.requests == []
 
 
 @pytest.mark.anyio
@@ -284,6 +293,14 @@ async def test_the_wait_grows_and_minds_what_the_service_asks_for(
     script = Script(throttled, throttled, ok())
     assert (await outcome_of(kind, "read", script)).metadata.attempts == 3
     assert naps == seconds
+
+
+@pytest.mark.anyio
+@each_client
+async def test_a_client_really_waits_and_goes_on(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 0.001)
+    script = Script(FAULTS["503"], FAULTS["429"], ok())
+    assert (await outcome_of(kind, "send", script)).metadata.attempts == 3
 
 
 def test_an_earlier_wish_to_wait_does_not_outlive_its_attempt(

@@ -353,7 +353,7 @@ LIMITS: dict[str, tuple[str, Build, Any, Any, str]] = {
         lambda count: _subjects(*["Hello"] * count),
         1,
         2,
-        f"{SUBJECT}: must be at most 1 items, is 2",
+        f"{SUBJECT}: must be at most 1 item, is 2",
     ),
     "fewest entries of a map": (
         "list_recommendations",
