@@ -39,18 +39,22 @@ def install_for_tests(session: nox.Session) -> None:
     session.install("--force-reinstall", "--no-deps", str(wheel), MINISTACK)
 
 
+def run_tests(session: nox.Session) -> None:
+    """Install and run all tests, or what the command line names."""
+    install_for_tests(session)
+    session.run("pytest", "--numprocesses=auto", *session.posargs)
+
+
 @nox.session
 def test(session: nox.Session) -> None:
     """Run all tests on the Python that runs nox."""
-    install_for_tests(session)
-    session.run("pytest", *session.posargs)
+    run_tests(session)
 
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """Run all tests on every Python that the classifiers name and the machine has."""
-    install_for_tests(session)
-    session.run("pytest", *session.posargs)
+    run_tests(session)
 
 
 @nox.session

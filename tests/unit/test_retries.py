@@ -423,7 +423,7 @@ ROWS = (
 )
 
 
-@pytest.mark.parametrize("row", ROWS, ids=str)
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row.failure))
 def test_a_retry_depends_on_the_failure_and_on_the_kind_of_operation(row: Row) -> None:
     assert {kind for kind in OPERATION_KINDS if may_retry(kind, row.failure)} == row.kinds
 
