@@ -3,7 +3,7 @@
 from . import errors, models
 from ._credentials import Credentials
 from ._model import ResponseMetadata
-from ._operation import RequestOptions
+from ._options import RequestOptions
 from ._version import __version__
 from .client import AsyncSESv2Client, SESv2Client
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def _in_trio() -> bool:
+def in_trio() -> bool:
+    """Return whether the caller runs in trio."""
     # Only a program that has imported trio itself can be running in it.
     trio = sys.modules.get("trio")
     return trio is not None and trio.lowlevel.in_trio_run()
@@ -16,7 +17,7 @@ def _in_trio() -> bool:
 
 async def sleep(seconds: float) -> None:
     """Wait without holding up other tasks."""
-    if _in_trio():
+    if in_trio():
         import trio
 
         await trio.sleep(seconds)
@@ -26,7 +27,7 @@ async def sleep(seconds: float) -> None:
 
 async def in_thread(blocking: Callable[[], T]) -> T:
     """Run a function that may block in a thread, and wait for it."""
-    if _in_trio():
+    if in_trio():
         import trio
 
         return await trio.to_thread.run_sync(blocking)

@@ -1,12 +1,12 @@
 """What the generated rows say of an operation, and what a generated method calls."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Generic, Literal, TypedDict, TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, Literal, TypeVar
 
 import attrs
-import httpx
 
 from ._model import Limits, Response
+from ._options import RequestOptions
 
 ResponseT = TypeVar("ResponseT", bound=Response)
 
@@ -67,21 +67,6 @@ class Operation(Generic[ResponseT]):
     """The documented limit in calls per second."""
     page: Page | None = None
     variant: Variant | None = None
-
-
-class RequestOptions(TypedDict, total=False):
-    """What one call can do otherwise than its client; a plain dict with these keys does, too."""
-
-    timeout: float | httpx.Timeout | None
-    """Seconds for each of connecting, writing and reading, or an `httpx.Timeout`; None waits for ever."""
-    max_attempts: int
-    """How many requests the call makes at most, the first included; 1 turns retries off."""
-    retry_mode: Literal["standard", "off"]
-    """`standard` retries what is safe to retry, `off` nothing."""
-    resend_ambiguous: bool
-    """True repeats a send, or another write, whose fate is unknown; it may then be done twice. Default: False."""
-    headers: Mapping[str, str]
-    """HTTP headers to add to the request, or to replace."""
 
 
 class Caller:

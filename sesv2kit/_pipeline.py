@@ -5,38 +5,31 @@ it. So the sync and the async client can't differ. The shape is that of httpx's 
 """
 
 import random
-import re
 import time
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import attrs
-import httpx
 
 from ._aio import in_thread, sleep
-from ._config import Config, RetryMode, Target, Timeout
-from ._credentials import Credentials, is_header_text
+from ._config import Config, Target
+from ._credentials import Credentials
 from ._exceptions import (
     AmbiguousSendError,
     APIError,
-    ParamValidationError,
-    Problem,
     ResponseError,
     SESv2Error,
     TransportError,
 )
-from ._model import is_mapping
-from ._operation import Operation, RequestOptions, ResponseT
+from ._operation import Operation, ResponseT
+from ._options import Plan, RequestOptions, plan_call
 from ._request import Request, build_request
 from ._response import Reply, read_reply, retry_after
 from ._retry import RetryQuota, backoff, classify, may_retry
 from ._transport import Outgoing
 
 T = TypeVar("T")
-
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_OWN_HEADERS = frozenset({"authorization", "content-length", "content-type", "host", "transfer-encoding"})
 
 
 @attrs.frozen
@@ -64,16 +57,6 @@ Step = Resolve | Send | Sleep
 Steps = Generator[Step, Any, T]
 
 
-@attrs.frozen
-class _Plan:
-    """The client's settings and the call's options, as one."""
-
-    timeout: Timeout
-    max_attempts: int
-    resend_ambiguous: bool
-    headers: Mapping[str, str]
-
-
 def call(
     operation: Operation[ResponseT],
     arguments: Mapping[str, Any],
@@ -85,7 +68,7 @@ def call(
     request = build_request(operation, arguments, check_limits=config.check_limits)
     endpoint_id: str | None = arguments.get("endpoint_id")
     target = config.target(endpoint_id) or (yield Resolve(lambda: config.find_target(endpoint_id)))
-    plan = _plan(operation.name, options, target)
+    plan = plan_call(operation.name, options, target)
     attempt = 1
     while True:
         asked_to_wait: float | None = None
@@ -120,59 +103,7 @@ def _give_up(operation: Operation[Any], error: APIError | ResponseError | Transp
     ) from error
 
 
-def _plan(operation: str, options: RequestOptions | None, target: Target) -> _Plan:
-    if options is not None and not is_mapping(options):
-        raise ParamValidationError(operation, [Problem("options", "must be a mapping")])
-    given = options or {}
-    problems = [problem for name, value in given.items() for problem in _option_problems(name, value)]
-    if problems:
-        raise ParamValidationError(operation, problems)
-    mode: RetryMode = given.get("retry_mode", target.retry_mode)
-    return _Plan(
-        given.get("timeout", target.timeout),
-        1 if mode == "off" else given.get("max_attempts", target.max_attempts),
-        given.get("resend_ambiguous", False),
-        {name.lower(): value for name, value in given.get("headers", {}).items()},
-    )
-
-
-def _is_timeout(value: Any) -> bool:
-    if value is None or isinstance(value, httpx.Timeout):
-        return True
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
-
-
-_OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "timeout": (_is_timeout, "must be seconds, an httpx.Timeout or None"),
-    "max_attempts": (lambda value: type(value) is int and value >= 1, "must be an int of at least 1"),
-    "retry_mode": (lambda value: value in ("standard", "off"), "must be 'standard' or 'off'"),
-    "resend_ambiguous": (lambda value: isinstance(value, bool), "must be a bool"),
-    "headers": (is_mapping, "must be a mapping"),
-}
-"""What each option has to be."""
-
-
-def _option_problems(name: str, value: Any) -> list[Problem]:
-    path = f"options[{name!r}]"
-    if name not in _OPTIONS:
-        return [Problem(path, "is no option")]
-    fits, told = _OPTIONS[name]
-    if not fits(value):
-        return [Problem(path, told)]
-    headers: Mapping[Any, Any] = value if name == "headers" else {}
-    found = [(header, _header_problem(header, text)) for header, text in headers.items()]
-    return [Problem(f"{path}[{header!r}]", problem) for header, problem in found if problem]
-
-
-def _header_problem(name: Any, value: Any) -> str | None:
-    if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
-        return "is no header name"
-    if name.lower() in _OWN_HEADERS or name.lower().startswith("x-amz-"):
-        return "is set by the client itself"
-    return None if isinstance(value, str) and is_header_text(value) else "must be printable ASCII"
-
-
-def _outgoing(operation: str, request: Request, target: Target, credentials: Credentials, plan: _Plan) -> Outgoing:
+def _outgoing(operation: str, request: Request, target: Target, credentials: Credentials, plan: Plan) -> Outgoing:
     from ._signing import sign
 
     url = f"{target.url}{request.path}" + (f"?{request.query}" if request.query else "")

@@ -1,21 +1,19 @@
 """The two clients: a thin shell over the generated methods."""
 
-import threading
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 import httpx
 
-from ._aio import in_thread
 from ._api import AsyncOperations, Operations
 from ._config import DEFAULT_TIMEOUT, Arguments, Config, RetryMode, Timeout
 from ._credentials import CredentialsLike
 from ._exceptions import ConfigurationError
-from ._operation import Operation, RequestOptions, ResponseT
+from ._operation import Operation, ResponseT
+from ._options import RequestOptions
 from ._pipeline import call, drive, drive_async
-from ._response import Reply
 from ._retry import RetryQuota
-from ._transport import Outgoing, open_async_client, open_client, send, send_async
+from ._transport import AsyncTransport, Transport
 
 HttpT = TypeVar("HttpT", httpx.Client, httpx.AsyncClient)
 
@@ -85,10 +83,11 @@ class _Client(Generic[HttpT]):
         )
         self._config = Config(arguments)
         self._quota = RetryQuota()
-        self._http: HttpT | None = http_client
-        self._owns_http = http_client is None
         self._closed = False
-        self._opening = threading.Lock()
+        self._send_through(http_client)
+
+    def _send_through(self, http_client: HttpT | None) -> None:
+        raise NotImplementedError
 
     @property
     def region(self) -> str | None:
@@ -115,25 +114,19 @@ class SESv2Client(Operations, _Client[httpx.Client]):
     Use it as a context manager, or call `close` when you are done.
     """
 
+    def _send_through(self, http_client: httpx.Client | None) -> None:
+        self._transport = Transport(http_client)
+
     def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
     ) -> ResponseT:
         self._check_open()
-        return drive(call(operation, arguments, options, self._config, self._quota), self._send)
-
-    def _send(self, outgoing: Outgoing) -> Reply:
-        if self._http is None:
-            with self._opening:
-                self._check_open()
-                self._http = self._http or open_client()
-        return send(self._http, outgoing)
+        return drive(call(operation, arguments, options, self._config, self._quota), self._transport.send)
 
     def close(self) -> None:
         """Close the connections. Calls after this raise ConfigurationError."""
-        with self._opening:
-            self._closed = True
-            if self._http is not None and self._owns_http:
-                self._http.close()
+        self._closed = True
+        self._transport.close()
 
     def __enter__(self) -> Self:
         self._check_open()
@@ -151,23 +144,19 @@ class AsyncSESv2Client(AsyncOperations, _Client[httpx.AsyncClient]):
     Use it as an async context manager, or call `aclose` when you are done.
     """
 
+    def _send_through(self, http_client: httpx.AsyncClient | None) -> None:
+        self._transport = AsyncTransport(http_client)
+
     async def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
     ) -> ResponseT:
         self._check_open()
-        return await drive_async(call(operation, arguments, options, self._config, self._quota), self._send)
-
-    async def _send(self, outgoing: Outgoing) -> Reply:
-        if self._http is None:
-            opened = await in_thread(open_async_client)
-            self._http = self._http or opened
-        return await send_async(self._http, outgoing)
+        return await drive_async(call(operation, arguments, options, self._config, self._quota), self._transport.send)
 
     async def aclose(self) -> None:
         """Close the connections. Calls after this raise ConfigurationError."""
         self._closed = True
-        if self._http is not None and self._owns_http:
-            await self._http.aclose()
+        await self._transport.aclose()
 
     async def __aenter__(self) -> Self:
         self._check_open()

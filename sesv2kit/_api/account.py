@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from .. import models
 from .._model import Limits
-from .._operation import Argument, Caller, Operation, RequestOptions
+from .._operation import Argument, Caller, Operation
+from .._options import RequestOptions
 
 GET_ACCOUNT = Operation(
     name="GetAccount",

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from .. import models
 from .._model import Limits
-from .._operation import Argument, Caller, Operation, Page, RequestOptions, Variant
+from .._operation import Argument, Caller, Operation, Page, Variant
+from .._options import RequestOptions
 
 CREATE_CONFIGURATION_SET = Operation(
     name="CreateConfigurationSet",

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import models
-from .._operation import Argument, Caller, Operation, Page, RequestOptions
+from .._operation import Argument, Caller, Operation, Page
+from .._options import RequestOptions
 
 CREATE_CONTACT = Operation(
     name="CreateContact",

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from .. import models
 from .._model import Limits
-from .._operation import Argument, Caller, Operation, Page, RequestOptions
+from .._operation import Argument, Caller, Operation, Page
+from .._options import RequestOptions
 
 BATCH_GET_METRIC_DATA = Operation(
     name="BatchGetMetricData",

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from .. import models
 from .._model import Limits
-from .._operation import Argument, Caller, Operation, Page, RequestOptions
+from .._operation import Argument, Caller, Operation, Page
+from .._options import RequestOptions
 
 CANCEL_EXPORT_JOB = Operation(
     name="CancelExportJob",

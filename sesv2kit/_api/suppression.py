@@ -8,7 +8,8 @@ from datetime import datetime
 
 from .. import models
 from .._model import Limits
-from .._operation import Argument, Caller, Operation, Page, RequestOptions
+from .._operation import Argument, Caller, Operation, Page
+from .._options import RequestOptions
 
 DELETE_SUPPRESSED_DESTINATION = Operation(
     name="DeleteSuppressedDestination",

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from .. import models
 from .._model import Limits
-from .._operation import Argument, Caller, Operation, Page, RequestOptions
+from .._operation import Argument, Caller, Operation, Page
+from .._options import RequestOptions
 
 CREATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE = Operation(
     name="CreateCustomVerificationEmailTemplate",

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ... import models
-from ..._operation import AsyncCaller, RequestOptions
+from ..._operation import AsyncCaller
+from ..._options import RequestOptions
 from ..configuration_sets import (
     CREATE_CONFIGURATION_SET,
     CREATE_CONFIGURATION_SET_EVENT_DESTINATION,

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ... import models
-from ..._operation import AsyncCaller, RequestOptions
+from ..._operation import AsyncCaller
+from ..._options import RequestOptions
 from ..dedicated_ips import (
     CREATE_DEDICATED_IP_POOL,
     DELETE_DEDICATED_IP_POOL,

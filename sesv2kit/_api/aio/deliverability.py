@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ... import models
-from ..._operation import AsyncCaller, RequestOptions
+from ..._operation import AsyncCaller
+from ..._options import RequestOptions
 from ..deliverability import (
     CREATE_DELIVERABILITY_TEST_REPORT,
     GET_BLACKLIST_REPORTS,

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ... import models
-from ..._operation import AsyncCaller, RequestOptions
+from ..._operation import AsyncCaller
+from ..._options import RequestOptions
 from ..insights import (
     BATCH_GET_METRIC_DATA,
     GET_EMAIL_ADDRESS_INSIGHTS,

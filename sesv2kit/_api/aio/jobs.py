@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from ... import models
-from ..._operation import AsyncCaller, RequestOptions
+from ..._operation import AsyncCaller
+from ..._options import RequestOptions
 from ..jobs import (
     CANCEL_EXPORT_JOB,
     CREATE_EXPORT_JOB,

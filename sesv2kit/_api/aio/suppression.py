@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ... import models
-from ..._operation import AsyncCaller, RequestOptions
+from ..._operation import AsyncCaller
+from ..._options import RequestOptions
 from ..suppression import (
     DELETE_SUPPRESSED_DESTINATION,
     GET_SUPPRESSED_DESTINATION,

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ... import models
-from ..._operation import AsyncCaller, RequestOptions
+from ..._operation import AsyncCaller
+from ..._options import RequestOptions
 from ..templates import (
     CREATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
     CREATE_EMAIL_TEMPLATE,

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from .. import models
 from .._model import Limits
-from .._operation import Argument, Caller, Operation, RequestOptions
+from .._operation import Argument, Caller, Operation
+from .._options import RequestOptions
 
 DELETE_BOX = Operation(
     name="DeleteBox",

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from .. import models
 from .._model import Limits
-from .._operation import Argument, Caller, Operation, Page, RequestOptions, Variant
+from .._operation import Argument, Caller, Operation, Page, Variant
+from .._options import RequestOptions
 
 LIST_LETTERS = Operation(
     name="ListLetters",

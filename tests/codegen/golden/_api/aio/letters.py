@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ... import models
-from ..._operation import AsyncCaller, RequestOptions
+from ..._operation import AsyncCaller
+from ..._options import RequestOptions
 from ..letters import (
     LIST_LETTERS,
     SEND_LETTER,

@@ -1,0 +1,93 @@
+"""What one call does otherwise than its client."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypedDict
+
+import attrs
+import httpx
+
+from ._config import RetryMode, Target, Timeout
+from ._credentials import is_header_text
+from ._exceptions import ParamValidationError, Problem
+from ._model import is_mapping
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_OWN_HEADERS = frozenset({"authorization", "content-length", "content-type", "host", "transfer-encoding"})
+
+
+class RequestOptions(TypedDict, total=False):
+    """What one call can do otherwise than its client; a plain dict with these keys does, too."""
+
+    timeout: float | httpx.Timeout | None
+    """Seconds for each of connecting, writing and reading, or an `httpx.Timeout`; None waits for ever."""
+    max_attempts: int
+    """How many requests the call makes at most, the first included; 1 turns retries off."""
+    retry_mode: Literal["standard", "off"]
+    """`standard` retries what is safe to retry, `off` nothing."""
+    resend_ambiguous: bool
+    """True repeats a send, or another write, whose fate is unknown; it may then be done twice. Default: False."""
+    headers: Mapping[str, str]
+    """HTTP headers to add to the request, or to replace."""
+
+
+@attrs.frozen
+class Plan:
+    """The client's settings and the call's options, as one."""
+
+    timeout: Timeout
+    max_attempts: int
+    resend_ambiguous: bool
+    headers: Mapping[str, str]
+
+
+def plan_call(operation: str, options: RequestOptions | None, target: Target) -> Plan:
+    if options is not None and not is_mapping(options):
+        raise ParamValidationError(operation, [Problem("options", "must be a mapping")])
+    given = options or {}
+    problems = [problem for name, value in given.items() for problem in _option_problems(name, value)]
+    if problems:
+        raise ParamValidationError(operation, problems)
+    mode: RetryMode = given.get("retry_mode", target.retry_mode)
+    return Plan(
+        given.get("timeout", target.timeout),
+        1 if mode == "off" else given.get("max_attempts", target.max_attempts),
+        given.get("resend_ambiguous", False),
+        {name.lower(): value for name, value in given.get("headers", {}).items()},
+    )
+
+
+def _is_timeout(value: Any) -> bool:
+    if value is None or isinstance(value, httpx.Timeout):
+        return True
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
+_OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "timeout": (_is_timeout, "must be seconds, an httpx.Timeout or None"),
+    "max_attempts": (lambda value: type(value) is int and value >= 1, "must be an int of at least 1"),
+    "retry_mode": (lambda value: value in ("standard", "off"), "must be 'standard' or 'off'"),
+    "resend_ambiguous": (lambda value: isinstance(value, bool), "must be a bool"),
+    "headers": (is_mapping, "must be a mapping"),
+}
+"""What each option has to be."""
+
+
+def _option_problems(name: str, value: Any) -> list[Problem]:
+    path = f"options[{name!r}]"
+    if name not in _OPTIONS:
+        return [Problem(path, "is no option")]
+    fits, told = _OPTIONS[name]
+    if not fits(value):
+        return [Problem(path, told)]
+    headers: Mapping[Any, Any] = value if name == "headers" else {}
+    found = [(header, _header_problem(header, text)) for header, text in headers.items()]
+    return [Problem(f"{path}[{header!r}]", problem) for header, problem in found if problem]
+
+
+def _header_problem(name: Any, value: Any) -> str | None:
+    if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+        return "is no header name"
+    if name.lower() in _OWN_HEADERS or name.lower().startswith("x-amz-"):
+        return "is set by the client itself"
+    return None if isinstance(value, str) and is_header_text(value) else "must be printable ASCII"
