@@ -29,14 +29,20 @@ def group(*names: str) -> list[str]:
     return list(nox.project.dependency_groups(PROJECT, *names))
 
 
-def install_for_tests(session: nox.Session) -> None:
-    """Install the built wheel, as users do, and what the tests need."""
+def install_wheel(session: nox.Session, *requirements: str) -> None:
+    """Build the wheel and install it, as users do, with what else is needed."""
     dist = Path(session.create_tmp()) / "dist"
     shutil.rmtree(dist, ignore_errors=True)
     session.run_install("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(dist), ".")
-    wheel = next(dist.glob("*.whl"))
-    session.install(*group("test", "ministack"), str(wheel))
-    session.install("--force-reinstall", "--no-deps", str(wheel), MINISTACK)
+    wheel = str(next(dist.glob("*.whl")))
+    session.install(*requirements, wheel)
+    session.install("--force-reinstall", "--no-deps", wheel)
+
+
+def install_for_tests(session: nox.Session) -> None:
+    """Install the wheel and what the tests need."""
+    install_wheel(session, *group("test", "ministack"))
+    session.install("--no-deps", MINISTACK)
 
 
 def run_tests(session: nox.Session) -> None:
@@ -95,6 +101,13 @@ def quickstart(session: nox.Session) -> None:
     """Run the quickstart against a server on this machine."""
     session.install("-e", ".", *group("examples"))
     session.run("python", "docs/examples/quickstart.py")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure speed and memory beside boto3, aiobotocore, capo-sesv2, httpx and aiohttp."""
+    install_wheel(session, "aiobotocore", "aiohttp", "boto3", "capo-sesv2", "httpx")
+    session.run("python", "tests/benchmarks/run.py", *session.posargs)
 
 
 @nox.session

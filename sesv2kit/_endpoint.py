@@ -2,12 +2,15 @@
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
 from ._botocore import botocore
 from ._exceptions import ConfigurationError
+
+Scheme = Literal["sigv4", "sigv4a"]
+"""How requests are signed: for one region, or, to a multi-region endpoint, for a set of them."""
 
 # A region becomes a part of the host's name; anything else would send signed requests to another host.
 _REGION = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
@@ -18,8 +21,10 @@ class Endpoint:
     """Where requests go."""
 
     url: str
-    signing: str
-    """The signature scheme that it asks for: `sigv4`, or `sigv4a` for a multi-region endpoint."""
+    signing: Scheme
+    """The signature that it asks for."""
+    signing_region: str
+    """The region that the signature is good for, or for `sigv4a` the regions, with commas."""
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +50,7 @@ def resolve_endpoint(
     """
     if region is None:
         raise ConfigurationError("no AWS region: pass region=, or set AWS_REGION or a profile's region")
-    if not _REGION.fullmatch(str(region)):
+    if not _REGION.fullmatch(region):
         raise ConfigurationError(f"{region!r} is no AWS region")
     parameters: dict[str, str | bool | None] = {
         "Region": region,
@@ -58,5 +63,17 @@ def resolve_endpoint(
         found = _provider().resolve_endpoint(**{name: value for name, value in parameters.items() if value is not None})
     except botocore("exceptions").BotoCoreError as error:
         raise ConfigurationError(f"no endpoint for region {region!r}: {error}") from error
-    schemes = found.properties.get("authSchemes") or [{"name": "sigv4"}]
-    return Endpoint(found.url.rstrip("/"), schemes[0]["name"])
+    return _endpoint(found, region)
+
+
+def _endpoint(found: Any, region: str) -> Endpoint:
+    """Return what the rules found; of the signatures that it takes, the first that this package makes."""
+    schemes: list[dict[str, Any]] = found.properties.get("authSchemes") or [{"name": "sigv4"}]
+    for scheme in schemes:
+        name = scheme["name"]
+        if name == "sigv4":
+            return Endpoint(found.url.rstrip("/"), name, scheme.get("signingRegion", region))
+        if name == "sigv4a":
+            return Endpoint(found.url.rstrip("/"), name, ",".join(scheme.get("signingRegionSet") or "*"))
+    names = ", ".join(scheme["name"] for scheme in schemes)
+    raise ConfigurationError(f"the endpoint for region {region!r} asks for a signature that is not known here: {names}")

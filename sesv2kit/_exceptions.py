@@ -144,6 +144,7 @@ class APIError(SESv2Error):
         status_code: int | None = None,
         request_id: str | None = None,
         attempts: int = 1,
+        retry_after: float | None = None,
     ) -> None:
         self.code: str = type(self).__name__ if code is None else code
         """The service's code, as it stands in the answer; the HTTP status if the answer names none."""
@@ -157,6 +158,8 @@ class APIError(SESv2Error):
         """The service's id of the request, if it sent one."""
         self.attempts = attempts
         """How many requests were made."""
+        self.retry_after = retry_after
+        """The seconds that the service asked to wait before another request, if it did."""
         super().__init__(message)
 
     @property

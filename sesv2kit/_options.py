@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 import attrs
 import httpx
@@ -23,8 +23,10 @@ class RequestOptions(TypedDict, total=False):
     """Seconds for each of connecting, writing and reading, or an `httpx.Timeout`; None waits for ever."""
     max_attempts: int
     """How many requests the call makes at most, the first included; 1 turns retries off."""
-    retry_mode: Literal["standard", "off"]
-    """`standard` retries what is safe to retry, `off` nothing."""
+    call_timeout: float | None
+    """Seconds for the whole call, retries and the waiting between them included; None sets no bound."""
+    retry_mode: RetryMode
+    """`standard` repeats what is safe to repeat, `adaptive` also slows down when throttled, `off` does neither."""
     resend_ambiguous: bool
     """True repeats a send, or another write, whose fate is unknown; it may then be done twice. Default: False."""
     headers: Mapping[str, str]
@@ -36,6 +38,8 @@ class Plan:
     """The client's settings and the call's options, as one."""
 
     timeout: Timeout
+    call_timeout: float | None
+    adaptive: bool
     max_attempts: int
     resend_ambiguous: bool
     headers: Mapping[str, str]
@@ -51,22 +55,27 @@ def plan_call(operation: str, options: RequestOptions | None, target: Target) ->
     mode: RetryMode = given.get("retry_mode", target.retry_mode)
     return Plan(
         given.get("timeout", target.timeout),
+        given.get("call_timeout", target.call_timeout),
+        mode == "adaptive",
         1 if mode == "off" else given.get("max_attempts", target.max_attempts),
         given.get("resend_ambiguous", False),
         {name.lower(): value for name, value in given.get("headers", {}).items()},
     )
 
 
+def _is_seconds(value: Any) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and value >= 0)
+
+
 def _is_timeout(value: Any) -> bool:
-    if value is None or isinstance(value, httpx.Timeout):
-        return True
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, httpx.Timeout) or _is_seconds(value)
 
 
 _OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "timeout": (_is_timeout, "must be seconds, an httpx.Timeout or None"),
     "max_attempts": (lambda value: type(value) is int and value >= 1, "must be an int of at least 1"),
-    "retry_mode": (lambda value: value in ("standard", "off"), "must be 'standard' or 'off'"),
+    "call_timeout": (_is_seconds, "must be seconds or None"),
+    "retry_mode": (lambda value: value in ("standard", "adaptive", "off"), "must be 'standard', 'adaptive' or 'off'"),
     "resend_ambiguous": (lambda value: isinstance(value, bool), "must be a bool"),
     "headers": (is_mapping, "must be a mapping"),
 }

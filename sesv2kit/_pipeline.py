@@ -4,32 +4,54 @@ The generator holds all decisions and does no I/O; it yields what is to be done,
 it. So the sync and the async client can't differ. The shape is that of httpx's `Auth.auth_flow`.
 """
 
+import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Generator, Mapping
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from contextlib import AbstractContextManager, closing, nullcontext
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, Final, NoReturn, TypeVar
 
 import attrs
+import httpx
 
 from ._aio import in_thread, sleep
 from ._config import Config, Target
-from ._credentials import Credentials
+from ._credentials import Credentials, CredentialsSource
 from ._exceptions import (
     AmbiguousSendError,
     APIError,
     ResponseError,
     SESv2Error,
+    TimeoutError,
     TransportError,
 )
+from ._hooks import AttemptInfo, CallInfo, Hook, around, around_async, logger, told
+from ._limiter import AdaptiveRate, Line, RateLimits
 from ._operation import Operation, ResponseT
 from ._options import Plan, RequestOptions, plan_call
 from ._request import Request, build_request
-from ._response import Reply, read_reply, retry_after
+from ._response import Reply, read_reply
 from ._retry import RetryQuota, backoff, classify, may_retry
 from ._transport import Outgoing
 
 T = TypeVar("T")
+
+_EXPIRED: Final = frozenset({"ExpiredToken", "ExpiredTokenException"})
+_SKEWED: Final = frozenset(
+    {
+        "InvalidSignatureException",
+        "RequestExpired",
+        "RequestInTheFuture",
+        "RequestTimeTooSkewed",
+        "SignatureDoesNotMatch",
+    }
+)
+_TOLERATED_SKEW: Final = timedelta(minutes=4)
+"""The service refuses signatures that are more than five minutes off."""
+_LOOK_AGAIN: Final = 1.0
+"""How many seconds to wait at most before a look at the line, whose rate may have changed."""
 
 
 @attrs.frozen
@@ -40,10 +62,18 @@ class Resolve:
 
 
 @attrs.frozen
+class LoadCredentials:
+    """Step: load credentials, which may ask a server, and send them back."""
+
+    source: CredentialsSource
+
+
+@attrs.frozen
 class Send:
     """Step: send this, and send back the `Reply`."""
 
     outgoing: Outgoing
+    attempt: AttemptInfo
 
 
 @attrs.frozen
@@ -53,57 +83,179 @@ class Sleep:
     seconds: float
 
 
-Step = Resolve | Send | Sleep
+Step = Resolve | LoadCredentials | Send | Sleep
 Steps = Generator[Step, Any, T]
+
+
+@attrs.define
+class Clock:
+    """The time of signatures: this machine's, corrected once the service has shown that it is wrong."""
+
+    offset: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        """Return the service's time, as far as it is known."""
+        return datetime.now(UTC) + self.offset
+
+    def correct(self, reply: Reply, used: timedelta) -> bool:
+        """Take over the time of an answer's Date header; False if the offset that was used is not far off."""
+        try:
+            theirs = parsedate_to_datetime(reply.headers.get("date", ""))
+            theirs = theirs.astimezone(UTC) if theirs.tzinfo else theirs.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            return False
+        offset = theirs - datetime.now(UTC)
+        if abs(offset - used) < _TOLERATED_SKEW:
+            return False
+        self.offset = offset
+        return True
+
+
+@attrs.frozen(kw_only=True)
+class Shared:
+    """What the calls of a client share."""
+
+    config: Config
+    hooks: tuple[Hook, ...] = ()
+    rate_limits: RateLimits | None = None
+    """Given if the client obeys the documented limits per second."""
+    quota: RetryQuota = attrs.field(factory=RetryQuota)
+    adaptive: AdaptiveRate = attrs.field(factory=AdaptiveRate)
+    clock: Clock = attrs.field(factory=Clock)
 
 
 def call(
     operation: Operation[ResponseT],
     arguments: Mapping[str, Any],
     options: RequestOptions | None,
-    config: Config,
-    quota: RetryQuota,
+    shared: Shared,
+    info: CallInfo,
 ) -> Steps[ResponseT]:
     """Make one call: check and serialise once, then sign and send until it succeeds or must not go on."""
+    started = time.monotonic()
+    config = shared.config
     request = build_request(operation, arguments, check_limits=config.check_limits)
     endpoint_id: str | None = arguments.get("endpoint_id")
     target = config.target(endpoint_id) or (yield Resolve(lambda: config.find_target(endpoint_id)))
     plan = plan_call(operation.name, options, target)
-    attempt = 1
+    deadline = None if plan.call_timeout is None else started + plan.call_timeout
+    last: APIError | ResponseError | TransportError | None = None
+    corrected = unsure = False
+    retries = 0
     while True:
-        asked_to_wait: float | None = None
+        credentials: Credentials = config.credentials.ready() or (yield LoadCredentials(config.credentials))
+        if not (yield from _turn(operation, plan, shared, deadline)):
+            _give_up(operation, last or _out_of_time(operation), unsure=unsure)
+        reply: Reply | None = None
+        offset = shared.clock.offset
         try:
-            credentials = config.credentials.static or (yield Resolve(config.credentials.load))
-            reply: Reply = yield Send(_outgoing(operation.name, request, target, credentials, plan))
-            asked_to_wait = retry_after(reply)
-            response = read_reply(operation, reply, attempt)
+            outgoing = _outgoing(operation.name, request, target, credentials, plan, shared.clock.now(), deadline)
+            info.attempts += 1
+            attempt = AttemptInfo(info, info.attempts, outgoing.method, outgoing.url, outgoing.headers)
+            answer: Reply = yield Send(outgoing, attempt)
+            reply = answer
+            info.status_code, info.request_id = answer.status, answer.request_id
+            response = read_reply(operation, answer, info.attempts)
         except (APIError, ResponseError, TransportError) as error:
-            error.attempts = attempt
-            failure = classify(error)
-            resend = plan.resend_ambiguous and failure.transient
-            if not (may_retry(operation.kind, failure) or resend) or attempt >= plan.max_attempts or not quota.take():
-                _give_up(operation, error, attempt)
-            yield Sleep(backoff(attempt, random.random, asked_to_wait))
-            attempt += 1
+            last = error
+            error.attempts = info.attempts
+            unsure = unsure or classify(error).may_have_happened
+            if plan.adaptive:
+                throttled = isinstance(error, APIError) and error.is_throttling
+                shared.adaptive.learn(time.monotonic(), throttled=throttled)
+            may_correct = not corrected and info.attempts < plan.max_attempts
+            if may_correct and reply is not None and _correct(error, reply, credentials, offset, shared):
+                corrected = True
+                continue
+            asked_for = error.retry_after if isinstance(error, APIError) else None
+            delay = backoff(info.attempts, random.random, asked_for)
+            if not _goes_on(operation, error, plan, info.attempts, delay, deadline) or not shared.quota.take():
+                _give_up(operation, error, unsure=unsure)
+            retries += 1
+            yield Sleep(delay)
         else:
-            quota.give_back(attempt - 1)
+            shared.quota.give_back(retries)
+            if plan.adaptive:
+                shared.adaptive.learn(time.monotonic(), throttled=False)
             return response
 
 
-def _give_up(operation: Operation[Any], error: APIError | ResponseError | TransportError, attempts: int) -> None:
-    """Raise the error; for a send that may have happened, one that says so."""
-    if operation.kind != "send" or not classify(error).may_have_happened:
+def _turn(operation: Operation[Any], plan: Plan, shared: Shared, deadline: float | None) -> Steps[bool]:
+    """Wait until the next request may leave; False if the call's time runs out before it."""
+    if plan.adaptive and shared.adaptive.line and not (yield from _stand_in(shared.adaptive.line, deadline)):
+        return False
+    if shared.rate_limits and operation.rate:
+        line = shared.rate_limits.line(operation.name, operation.rate, time.monotonic())
+        if not (yield from _stand_in(line, deadline)):
+            return False
+    return deadline is None or time.monotonic() < deadline
+
+
+def _stand_in(line: Line, deadline: float | None) -> Steps[bool]:
+    now = time.monotonic()
+    place = line.join(now)
+    has_come_up = False
+    try:
+        while seconds := line.wait(place, now):
+            if deadline is not None and now + seconds >= deadline:
+                return False
+            yield Sleep(min(seconds, _LOOK_AGAIN))
+            now = time.monotonic()
+        has_come_up = True
+        return True
+    finally:  # also if the call is cancelled while it waits
+        if not has_come_up:
+            line.leave(place)
+
+
+def _out_of_time(operation: Operation[Any]) -> TimeoutError:
+    told = f"{operation.name}: the call's time ran out before a request was made"
+    return TimeoutError(told, operation=operation.name, outcome="not_sent", attempts=0)
+
+
+def _correct(error: SESv2Error, reply: Reply, credentials: Credentials, offset: timedelta, shared: Shared) -> bool:
+    """Mend what the service complained of, if it can be: expired credentials, or a clock that is off."""
+    if not isinstance(error, APIError):
+        return False
+    if error.code in _EXPIRED:
+        return shared.config.credentials.reject(credentials)
+    return error.code in _SKEWED and shared.clock.correct(reply, offset)
+
+
+def _goes_on(
+    operation: Operation[Any], error: SESv2Error, plan: Plan, attempts: int, delay: float, deadline: float | None
+) -> bool:
+    failure = classify(error)
+    if not may_retry(operation.kind, failure) and not (plan.resend_ambiguous and failure.transient):
+        return False
+    in_time = deadline is None or time.monotonic() + delay < deadline
+    return in_time and attempts < plan.max_attempts
+
+
+def _give_up(operation: Operation[Any], error: APIError | ResponseError | TransportError, *, unsure: bool) -> NoReturn:
+    """Raise the error; for a send of which any attempt may have happened, one that says so."""
+    if unsure and isinstance(error, TransportError):
+        error.outcome = "unknown"
+    if not unsure or operation.kind != "send":
         raise error
     request_id = None if isinstance(error, TransportError) else error.request_id
     raise AmbiguousSendError(
         f"{operation.name}: it is not known whether the mail was sent, so it was not sent again ({error})",
         operation=operation.name,
-        attempts=attempts,
+        attempts=error.attempts,
         request_id=request_id,
     ) from error
 
 
-def _outgoing(operation: str, request: Request, target: Target, credentials: Credentials, plan: Plan) -> Outgoing:
+def _outgoing(
+    operation: str,
+    request: Request,
+    target: Target,
+    credentials: Credentials,
+    plan: Plan,
+    now: datetime,
+    deadline: float | None,
+) -> Outgoing:
     from ._signing import sign
 
     url = f"{target.url}{request.path}" + (f"?{request.query}" if request.query else "")
@@ -114,51 +266,81 @@ def _outgoing(operation: str, request: Request, target: Target, credentials: Cre
         body=request.body,
         credentials=credentials,
         region=target.region,
-        now=datetime.now(UTC),
+        now=now,
+        scheme=target.signing,
     )
     headers = {"user-agent": target.user_agent, **plan.headers, **signed}
-    return Outgoing(operation, request.method, url, headers, request.body, plan.timeout)
+    timeout = httpx.Timeout(plan.timeout).as_dict()
+    return Outgoing(operation, request.method, url, headers, request.body, timeout, deadline)
 
 
-def drive(steps: Steps[T], send: Callable[[Outgoing], Reply]) -> T:
+def drive(steps: Steps[T], send: Callable[[Outgoing], Reply], info: CallInfo, hooks: tuple[Hook, ...]) -> T:
     """Take the steps of a call one after the other, blocking."""
-    outcome: Any = None
-    error: SESv2Error | None = None
-    try:
+    around_call = around([hook.around_call(info) for hook in hooks]) if hooks else nullcontext()
+    with closing(steps), around_call, _watching(info, hooks):
+        outcome: Any = None
+        error: SESv2Error | None = None
         while True:
-            step = steps.throw(error) if error else steps.send(outcome)
+            try:
+                step = steps.throw(error) if error else steps.send(outcome)
+            except StopIteration as stop:
+                return stop.value  # type: ignore[no-any-return]
             outcome, error = None, None
             try:
                 match step:
-                    case Send(outgoing):
-                        outcome = send(outgoing)
+                    case Send(outgoing, attempt):
+                        if hooks:
+                            with around([hook.around_attempt(attempt) for hook in hooks]):
+                                outcome = _noted(send(outgoing), attempt)
+                        else:
+                            outcome = send(outgoing)
+                    case LoadCredentials(source):
+                        outcome = source.load()
                     case Resolve(blocking):
                         outcome = blocking()
                     case Sleep(seconds):
                         time.sleep(seconds)
             except SESv2Error as raised:
                 error = raised
-    except StopIteration as stop:
-        return stop.value  # type: ignore[no-any-return]
 
 
-async def drive_async(steps: Steps[T], send: Callable[[Outgoing], Awaitable[Reply]]) -> T:
+async def drive_async(
+    steps: Steps[T], send: Callable[[Outgoing], Awaitable[Reply]], info: CallInfo, hooks: tuple[Hook, ...]
+) -> T:
     """Take the steps of a call one after the other, without blocking other tasks."""
-    outcome: Any = None
-    error: SESv2Error | None = None
-    try:
-        while True:
-            step = steps.throw(error) if error else steps.send(outcome)
-            outcome, error = None, None
-            try:
-                match step:
-                    case Send(outgoing):
-                        outcome = await send(outgoing)
-                    case Resolve(blocking):
-                        outcome = await in_thread(blocking)
-                    case Sleep(seconds):
-                        await sleep(seconds)
-            except SESv2Error as raised:
-                error = raised
-    except StopIteration as stop:
-        return stop.value  # type: ignore[no-any-return]
+    async with around_async([hook.around_call(info) for hook in hooks]) if hooks else nullcontext():
+        with closing(steps), _watching(info, hooks):
+            outcome: Any = None
+            error: SESv2Error | None = None
+            while True:
+                try:
+                    step = steps.throw(error) if error else steps.send(outcome)
+                except StopIteration as stop:
+                    return stop.value  # type: ignore[no-any-return]
+                outcome, error = None, None
+                try:
+                    match step:
+                        case Send(outgoing, attempt):
+                            if hooks:
+                                async with around_async([hook.around_attempt(attempt) for hook in hooks]):
+                                    outcome = _noted(await send(outgoing), attempt)
+                            else:
+                                outcome = await send(outgoing)
+                        case LoadCredentials(source):
+                            outcome = await source.aload()
+                        case Resolve(blocking):
+                            outcome = await in_thread(blocking)
+                        case Sleep(seconds):
+                            await sleep(seconds)
+                except SESv2Error as raised:
+                    error = raised
+
+
+def _watching(info: CallInfo, hooks: tuple[Hook, ...]) -> AbstractContextManager[None]:
+    """Return the context that notes and logs how a call ends, or nothing if nobody listens."""
+    return told(info) if hooks or logger.isEnabledFor(logging.DEBUG) else nullcontext()
+
+
+def _noted(reply: Reply, attempt: AttemptInfo) -> Reply:
+    attempt.status_code, attempt.response_headers = reply.status, reply.headers
+    return reply

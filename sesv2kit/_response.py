@@ -102,6 +102,7 @@ def _error(operation: str, reply: Reply, attempts: int) -> APIError:
         status_code=reply.status,
         request_id=reply.request_id,
         attempts=attempts,
+        retry_after=retry_after(reply),
     )
 
 

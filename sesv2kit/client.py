@@ -1,5 +1,7 @@
 """The two clients: a thin shell over the generated methods."""
 
+from collections.abc import Sequence
+from os import PathLike
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -7,12 +9,13 @@ import httpx
 
 from ._api import AsyncOperations, Operations
 from ._config import DEFAULT_TIMEOUT, Arguments, Config, RetryMode, Timeout
-from ._credentials import CredentialsLike
+from ._credentials import CredentialsLike, MfaPrompt
 from ._exceptions import ConfigurationError
+from ._hooks import CallInfo, Hook
+from ._limiter import RateLimits
 from ._operation import Operation, ResponseT
 from ._options import RequestOptions
-from ._pipeline import call, drive, drive_async
-from ._retry import RetryQuota
+from ._pipeline import Shared, call, drive, drive_async
 from ._transport import AsyncTransport, Transport
 
 HttpT = TypeVar("HttpT", httpx.Client, httpx.AsyncClient)
@@ -34,8 +37,14 @@ class _Client(Generic[HttpT]):
         retry_mode: RetryMode | None = None,
         max_attempts: int | None = None,
         timeout: Timeout = DEFAULT_TIMEOUT,
+        call_timeout: float | None = None,
         check_limits: bool = True,
+        obey_rate_limits: bool = False,
+        hooks: Sequence[Hook] = (),
         http_client: HttpT | None = None,
+        ca_bundle: str | PathLike[str] | None = None,
+        proxy: str | None = None,
+        mfa_prompt: MfaPrompt | None = None,
         user_agent_suffix: str | None = None,
     ) -> None:
         """Set the client up; nothing is read, resolved or opened before the first call.
@@ -59,14 +68,27 @@ class _Client(Generic[HttpT]):
                 AWS_MAX_ATTEMPTS, the profile's `max_attempts`, 3.
             timeout: Seconds for each of connecting, writing and reading, or an `httpx.Timeout`; None waits for
                 ever. Default: 5 seconds to connect, 30 for the rest.
+            call_timeout: Seconds for a whole call, retries and the waiting between them included; None, the default,
+                sets no bound.
             check_limits: Whether values past a documented limit are refused before sending. Types and required
                 members are checked either way. Default: True.
-            http_client: An httpx client to send through; it stays the caller's to close. Default: one of its own.
+            obey_rate_limits: Whether the client spaces its calls so that no operation is called more often a second
+                than its reference page allows. Default: False.
+            hooks: What is to happen around every call and every request, see `Hook`.
+            http_client: An httpx client to send through; it stays the caller's to close. Default: a connection
+                pool of the client's own.
+            ca_bundle: The path of a PEM file with the certificate authorities to trust. Default: AWS_CA_BUNDLE,
+                the profile's `ca_bundle`, what httpx trusts.
+            proxy: The URL of a proxy to send through. Default: HTTPS_PROXY and its companions.
+            mfa_prompt: Asks for the code of an MFA device that a profile's role demands; is given the prompt,
+                returns the code.
             user_agent_suffix: Text to add to the User-Agent header.
 
         Raises:
             ConfigurationError: The arguments don't fit together.
         """
+        if http_client is not None and (ca_bundle is not None or proxy is not None):
+            raise ConfigurationError("http_client= brings its own CA bundle and proxy; pass one or the other")
         arguments = Arguments(
             region=region,
             profile=profile,
@@ -78,11 +100,19 @@ class _Client(Generic[HttpT]):
             retry_mode=retry_mode,
             max_attempts=max_attempts,
             timeout=timeout,
+            call_timeout=call_timeout,
             check_limits=check_limits,
             user_agent_suffix=user_agent_suffix,
+            ca_bundle=ca_bundle,
+            proxy=proxy,
+            mfa_prompt=mfa_prompt,
         )
         self._config = Config(arguments)
-        self._quota = RetryQuota()
+        self._shared = Shared(
+            config=self._config,
+            hooks=tuple(hooks),
+            rate_limits=RateLimits() if obey_rate_limits else None,
+        )
         self._closed = False
         self._send_through(http_client)
 
@@ -115,13 +145,15 @@ class SESv2Client(Operations, _Client[httpx.Client]):
     """
 
     def _send_through(self, http_client: httpx.Client | None) -> None:
-        self._transport = Transport(http_client)
+        self._transport = Transport(http_client, self._config)
 
     def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
     ) -> ResponseT:
         self._check_open()
-        return drive(call(operation, arguments, options, self._config, self._quota), self._transport.send)
+        info = CallInfo(operation.name)
+        steps = call(operation, arguments, options, self._shared, info)
+        return drive(steps, self._transport.send, info, self._shared.hooks)
 
     def close(self) -> None:
         """Close the connections. Calls after this raise ConfigurationError."""
@@ -145,13 +177,15 @@ class AsyncSESv2Client(AsyncOperations, _Client[httpx.AsyncClient]):
     """
 
     def _send_through(self, http_client: httpx.AsyncClient | None) -> None:
-        self._transport = AsyncTransport(http_client)
+        self._transport = AsyncTransport(http_client, self._config)
 
     async def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
     ) -> ResponseT:
         self._check_open()
-        return await drive_async(call(operation, arguments, options, self._config, self._quota), self._transport.send)
+        info = CallInfo(operation.name)
+        steps = call(operation, arguments, options, self._shared, info)
+        return await drive_async(steps, self._transport.send, info, self._shared.hooks)
 
     async def aclose(self) -> None:
         """Close the connections. Calls after this raise ConfigurationError."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import anyio
 import attrs
+import botocore.auth
 import botocore.session
 import httpx
 import pytest
@@ -58,7 +59,8 @@ class Sent:
 
 @pytest.fixture(autouse=True)
 def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let both sides sign at the same second."""
+    """Let both sides sign at the same second; with awscrt installed botocore has another signer, and another clock."""
+    monkeypatch.setitem(botocore.auth.AUTH_TYPE_MAPS, "v4", botocore.auth.SigV4Auth)
     monkeypatch.setattr("botocore.auth.get_current_datetime", lambda: NOW.replace(tzinfo=None))
     monkeypatch.setattr("sesv2kit._pipeline.datetime", FrozenTime)
 

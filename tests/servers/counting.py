@@ -173,9 +173,9 @@ class CountingServer(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def counting_server() -> Generator[CountingServer]:
-    """Run a server until the end of the block."""
-    with CountingServer() as server:
+def counting_server(server: CountingServer | None = None) -> Generator[CountingServer]:
+    """Run a server, of your own making or a new one, until the end of the block."""
+    with server or CountingServer() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

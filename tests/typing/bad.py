@@ -75,7 +75,7 @@ def clients() -> None:
     """Make clients out of wrong settings."""
     SESv2Client("eu-west-1")  # error: call-arg, reportCallIssue
     SESv2Client(region_name="eu-west-1")  # error: call-arg, reportCallIssue
-    SESv2Client(retry_mode="adaptive")  # error: arg-type, reportArgumentType
+    SESv2Client(retry_mode="legacy")  # error: arg-type, reportArgumentType
     SESv2Client(timeout="1")  # error: arg-type, reportArgumentType
     SESv2Client(credentials=("key", "secret"))  # error: arg-type, reportArgumentType
     SESv2Client(credentials=lambda: "key")  # error: arg-type, reportArgumentType

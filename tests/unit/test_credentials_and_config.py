@@ -460,10 +460,8 @@ def test_fips_with_a_url_of_ones_own_is_a_configuration_error() -> None:
         sync_client(Script(), endpoint_url="http://localhost:4566", use_fips=True).get_account()
 
 
-def test_a_multi_region_endpoint_is_refused_with_a_reason_before_anything_is_sent() -> None:
+def test_an_endpoint_id_that_could_lead_to_another_host_is_refused() -> None:
     script = Script()
-    with pytest.raises(errors.ConfigurationError, match="sigv4a"):
-        sync_client(script).send_email(content=CONTENT, endpoint_id="abc123.456")
     with pytest.raises(errors.ConfigurationError, match="EndpointId"):
         sync_client(script).send_email(content=CONTENT, endpoint_id="evil.example/")
     assert script.requests == []
@@ -486,7 +484,7 @@ def test_a_shared_file_that_cannot_be_read_is_a_configuration_error(shared_files
 # The client --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("settings", [{"retry_mode": "adaptive"}, {"max_attempts": 0}])
+@pytest.mark.parametrize("settings", [{"retry_mode": "legacy"}, {"max_attempts": 0}])
 @pytest.mark.parametrize("client", [SESv2Client, AsyncSESv2Client])
 def test_settings_that_are_none_are_refused_at_once(client: type[Any], settings: dict[str, Any]) -> None:
     with pytest.raises(errors.ConfigurationError):

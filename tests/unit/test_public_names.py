@@ -34,8 +34,13 @@ def domains(modules: set[str]) -> set[str]:
 
 def test_the_package_exports_these_names() -> None:
     assert sorted(sesv2kit.__all__) == [
+        "AsyncCredentialsProvider",
         "AsyncSESv2Client",
+        "AttemptInfo",
+        "CallInfo",
         "Credentials",
+        "CredentialsProvider",
+        "Hook",
         "RequestOptions",
         "ResponseMetadata",
         "SESv2Client",

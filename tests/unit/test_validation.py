@@ -466,7 +466,7 @@ WRONG_OPTIONS: dict[str, tuple[Any, str]] = {
     "no attempts": ({"max_attempts": 0}, "options['max_attempts']: must be an int of at least 1"),
     "text for attempts": ({"max_attempts": "3"}, "options['max_attempts']: must be an int of at least 1"),
     "bool for attempts": ({"max_attempts": True}, "options['max_attempts']: must be an int of at least 1"),
-    "retry mode": ({"retry_mode": "adaptive"}, "options['retry_mode']: must be 'standard' or 'off'"),
+    "retry mode": ({"retry_mode": "legacy"}, "options['retry_mode']: must be 'standard', 'adaptive' or 'off'"),
     "resend": ({"resend_ambiguous": "no"}, "options['resend_ambiguous']: must be a bool"),
     "no headers": ({"headers": None}, "options['headers']: must be a mapping"),
     "header lists": ({"headers": [("a", "b")]}, "options['headers']: must be a mapping"),

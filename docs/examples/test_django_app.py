@@ -1,0 +1,58 @@
+"""Tests of the Django app: each puts a fresh client in the place of the module's own.
+
+pytest docs/examples/test_django_app.py
+"""
+
+from collections.abc import Iterator
+
+import django_app
+import pytest
+import respx
+from django.test import AsyncClient, Client
+
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client
+
+SEND = "https://email.eu-west-1.amazonaws.com/v2/email/outbound-emails"
+MAIL = {"to": "ann@example.net", "subject": "Your order", "text": "It is on its way."}
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """Call the app, which has a client of this test."""
+    with SESv2Client(region="eu-west-1", credentials=Credentials("any", "any"), retry_mode="off") as ses:
+        monkeypatch.setattr(django_app, "ses", ses)
+        yield Client(SERVER_NAME="localhost")
+
+
+@respx.mock
+def test_a_mail_is_sent(browser: Client) -> None:
+    """The view answers with the id that SES gives."""
+    respx.post(SEND).respond(json={"MessageId": "0102"})
+    reply = browser.post("/mails", MAIL)
+    assert (reply.status_code, reply.json()) == (201, {"message_id": "0102"})
+
+
+@respx.mock
+def test_the_browser_is_told_the_code_of_a_refusal(browser: Client) -> None:
+    """What SES says no to is no success."""
+    respx.post(SEND).respond(400, headers={"x-amzn-errortype": "MessageRejected"}, json={"message": "no"})
+    reply = browser.post("/mails", MAIL)
+    assert reply.status_code == 502
+    assert "MessageRejected" in reply.content.decode()
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Run the async tests on asyncio."""
+    return "asyncio"
+
+
+@pytest.mark.anyio
+@respx.mock
+async def test_a_mail_is_sent_from_the_async_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An async client belongs to one event loop, and every async test has its own."""
+    respx.post(SEND).respond(json={"MessageId": "0102"})
+    async with AsyncSESv2Client(region="eu-west-1", credentials=Credentials("any", "any")) as ses:
+        monkeypatch.setattr(django_app, "async_ses", ses)
+        reply = await AsyncClient(headers={"host": "localhost"}).post("/async/mails", MAIL)
+    assert (reply.status_code, reply.json()) == (201, {"message_id": "0102"})

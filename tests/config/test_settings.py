@@ -1,0 +1,237 @@
+"""Arguments, sessions, and what is looked up when."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import boto3
+import botocore.session
+import httpx
+import pytest
+
+from sesv2kit import AsyncSESv2Client, Credentials, errors
+from sesv2kit._config import Arguments, Config, Target
+
+from .conftest import WriteFile
+
+PROFILE = """
+[default]
+region = eu-south-1
+[profile work]
+region = ca-central-1
+retry_mode = adaptive
+max_attempts = 6
+use_dualstack_endpoint = true
+ca_bundle = profile.pem
+sigv4a_signing_region_set = eu-*
+"""
+FILES = PROFILE + "services = mine\n[services mine]\nsesv2 =\n  endpoint_url = http://ses.example\n"
+
+
+def config(**arguments: Any) -> Config:
+    """Return settings, in a region unless another is given."""
+    return Config(Arguments(**({"region": "eu-west-1"} | arguments)))
+
+
+def target(**arguments: Any) -> Target:
+    """Return where calls go."""
+    return config(**arguments).find_target(None)
+
+
+# Wrong arguments ---------------------------------------------------------------------------------
+
+WRONG: dict[str, list[Any]] = {
+    "region": [5, b"eu-west-1"],
+    "profile": [5],
+    "session": [5, "default"],
+    "endpoint_url": [5, httpx.URL("http://localhost")],
+    "use_fips": ["true", 1],
+    "use_dualstack": ["false", 0],
+    "retry_mode": ["legacy", "on", 5, [], ""],
+    "max_attempts": ["3", 0, -1, 2.0, True],
+    "timeout": [-1, 0, "5", (1, 2), True, float("nan"), float("inf"), httpx.Timeout(-1)],
+    "call_timeout": [-1, 0, "5", httpx.Timeout(5), True, float("nan"), float("inf")],
+    "check_limits": [None, "no", 1],
+    "user_agent_suffix": [5, b"shop", "a\r\nx: y", "é"],
+    "ca_bundle": [5, True, ""],
+    "proxy": [5, {"https": "http://proxy.example"}],
+    "mfa_prompt": [5, "123456"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values], ids=repr
+)
+def test_an_argument_of_the_wrong_kind_is_refused_by_its_name_at_once(name: str, value: Any) -> None:
+    arguments: dict[str, Any] = {name: value}
+    with pytest.raises(errors.ConfigurationError, match=f"^{name} must be"):
+        Arguments(**arguments)
+    with pytest.raises(errors.ConfigurationError, match=f"^{name} must be"):
+        AsyncSESv2Client(**arguments)
+
+
+def test_settings_show_no_secrets() -> None:
+    shown = repr(Arguments(credentials=Credentials("AKIDEXAMPLE", "secret"), proxy="http://ann:secret@proxy.example"))
+    assert "secret" not in shown
+
+
+# Timeouts ----------------------------------------------------------------------------------------
+
+
+def test_timeouts_are_for_each_phase_and_for_the_whole_call() -> None:
+    assert target().call_timeout is None
+    assert target().timeout == httpx.Timeout(30.0, connect=5.0)
+    phases = httpx.Timeout(connect=1, read=2, write=3, pool=4)
+    found = target(timeout=phases, call_timeout=9.5)
+    assert (found.timeout, found.call_timeout) == (phases, 9.5)
+    assert target(timeout=None).timeout is None
+    assert target(timeout=httpx.Timeout(None)).timeout == httpx.Timeout(None)
+
+
+# Retries -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mode", "meant"), [("standard", "standard"), ("legacy", "standard"), ("adaptive", "adaptive"), ("off", "off")]
+)
+def test_the_environment_may_name_any_retry_mode(mode: str, meant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_RETRY_MODE", mode)
+    assert target().retry_mode == meant
+    assert f"cfg/retry-mode#{meant}" in target().user_agent
+    assert target(retry_mode="off").retry_mode == "off"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("AWS_RETRY_MODE", "on"),
+        ("AWS_MAX_ATTEMPTS", "0"),
+        ("AWS_MAX_ATTEMPTS", "many"),
+        ("AWS_USE_FIPS_ENDPOINT", "yes"),
+        ("AWS_USE_DUALSTACK_ENDPOINT", "on"),
+        ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "maybe"),
+        ("AWS_REGION", "eu west"),
+        ("AWS_ENDPOINT_URL", "localhost:4566"),
+    ],
+)
+def test_an_environment_that_makes_no_sense_is_a_configuration_error(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(errors.ConfigurationError):
+        Config(Arguments(region=None if variable == "AWS_REGION" else "eu-west-1")).find_target(None)
+
+
+@pytest.mark.parametrize("variable", ["AWS_RETRY_MODE", "AWS_MAX_ATTEMPTS", "AWS_USE_FIPS_ENDPOINT", "AWS_CA_BUNDLE"])
+def test_an_empty_variable_says_nothing(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = target()
+    monkeypatch.setenv(variable, "")
+    assert target() == plain
+    assert config().ca_bundle is None
+
+
+# CA bundle and proxy -----------------------------------------------------------------------------
+
+
+def test_the_certificates_of_an_argument_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_CA_BUNDLE", "environment.pem")
+    assert config(ca_bundle="argument.pem").ca_bundle == "argument.pem"
+    assert config(ca_bundle=Path("folder") / "argument.pem").ca_bundle == str(Path("folder") / "argument.pem")
+    assert config().ca_bundle == "environment.pem"
+
+
+def test_the_proxy_of_an_argument_wins_and_an_empty_one_means_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://environment.example:3128")
+    assert config().proxy == "http://environment.example:3128"
+    assert config(proxy="socks5://argument.example:1080").proxy == "socks5://argument.example:1080"
+    assert config(proxy="").proxy is None
+    monkeypatch.setenv("NO_PROXY", "*")
+    assert config().proxy is None
+    assert config(proxy="argument.example:3128").proxy == "http://argument.example:3128"
+
+
+@pytest.mark.parametrize("proxy", ["ftp://secret@proxy.example", "http://", "http://secret@[::1", "://secret"])
+def test_a_proxy_that_is_none_is_an_error_that_does_not_show_it(proxy: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match="proxy") as caught:
+        config(proxy=proxy).proxy  # noqa: B018
+    assert "secret" not in str(caught.value)
+
+
+# Sessions ----------------------------------------------------------------------------------------
+
+
+def test_a_boto3_session_brings_its_profile(shared_files: WriteFile) -> None:
+    shared_files("config", FILES)
+    settings = Config(Arguments(session=boto3.Session(profile_name="work")))
+    found = settings.find_target(None)
+    assert (found.url, found.region) == ("http://ses.example", "ca-central-1")
+    assert (found.retry_mode, found.max_attempts, settings.ca_bundle) == ("adaptive", 6, "profile.pem")
+    assert Config(Arguments(session=boto3.Session())).find_target(None).region == "eu-south-1"
+    assert Config(Arguments(session=boto3.Session(region_name="us-east-1"))).region == "us-east-1"
+
+
+def test_what_was_set_on_a_botocore_session_wins_over_the_environment(
+    shared_files: WriteFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared_files("config", PROFILE)
+    monkeypatch.setenv("AWS_REGION", "us-west-2")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "9")
+    monkeypatch.setenv("AWS_RETRY_MODE", "standard")
+    session = botocore.session.Session(profile="work")
+    found = Config(Arguments(session=session)).find_target(None)
+    assert (found.url, found.max_attempts) == ("https://email.ca-central-1.api.aws", 9)
+    session.set_config_variable("region", "us-east-1")
+    session.set_config_variable("max_attempts", 2)
+    session.set_config_variable("use_dualstack_endpoint", False)
+    found = Config(Arguments(session=session)).find_target(None)
+    assert (found.url, found.max_attempts) == ("https://email.us-east-1.amazonaws.com", 2)
+    assert Config(Arguments(session=session, max_attempts=4)).max_attempts == 4
+
+
+def test_a_session_whose_profile_is_not_there_is_a_configuration_error() -> None:
+    with pytest.raises(errors.ConfigurationError, match="nobody"):
+        Config(Arguments(session=botocore.session.Session(profile="nobody"))).find_target(None)
+
+
+# Files -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["sesv2 = http://ses.example\n", "s3 =\n  endpoint_url = http://s3.example\n"])
+def test_a_services_section_without_lines_for_the_service_is_told_or_passed_over(
+    text: str, shared_files: WriteFile
+) -> None:
+    shared_files("config", f"[default]\nservices = mine\n[services mine]\n{text}")
+    if text.startswith("sesv2"):
+        with pytest.raises(errors.ConfigurationError, match="sesv2"):
+            target()
+    else:
+        assert target().url == "https://email.eu-west-1.amazonaws.com"
+
+
+def test_a_machine_without_a_home_has_no_shared_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_CONFIG_FILE", "~nobody-of-this-name/config")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "~nobody-of-this-name/credentials")
+    assert target().url == "https://email.eu-west-1.amazonaws.com"
+
+
+def test_an_environment_without_files_is_read_without_a_session_of_botocore() -> None:
+    code = (
+        "import sys\n"
+        "from sesv2kit import SESv2Client\n"
+        "client = SESv2Client()\n"
+        "print(client.region, client.endpoint_url)\n"
+        "config = client._config\n"
+        "print(config.ca_bundle, config.proxy, config.credentials.load().access_key)\n"
+        "loaded = {'botocore.session', 'botocore.client', 'botocore.configloader'} & set(sys.modules)\n"
+        "assert not loaded, loaded\n"
+    )
+    variables = {
+        "AWS_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "FROMENV",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "HOME": "no-such-home",
+    }
+    done = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["eu-west-1", "https://email.eu-west-1.amazonaws.com", "None", "None", "FROMENV"]

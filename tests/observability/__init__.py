@@ -1,0 +1,1 @@
+"""What a user sees of calls: hooks, log lines, spans."""

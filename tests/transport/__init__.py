@@ -1,0 +1,1 @@
+"""The transport on real sockets: pools, streams, TLS, proxies, leaks."""

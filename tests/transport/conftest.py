@@ -1,0 +1,5 @@
+"""The transport's tests run with the sync client, and the async one on asyncio and on trio, as the servers' do."""
+
+from servers.conftest import anyio_backend, connect, kind, no_proxy
+
+__all__ = ["anyio_backend", "connect", "kind", "no_proxy"]

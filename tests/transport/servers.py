@@ -1,0 +1,311 @@
+"""More servers and acts on loopback: slow ones, TLS, a proxy, and ways to send through a bare pool."""
+
+import asyncio
+import select
+import socket
+import socketserver
+import ssl
+import threading
+import time
+from collections.abc import AsyncGenerator, Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+
+import httpx
+import trustme
+from servers.counting import Act, CountingServer, answer_bytes, answers, sends
+
+from sesv2kit._pool import AsyncPool, Pool, PoolSettings
+
+OK = answer_bytes()
+
+# Acts ----------------------------------------------------------------------------------------------------------------
+
+
+def answers_after(seconds: float) -> Act:
+    """Answer properly after a while."""
+
+    def perform(connection: socket.socket, stopping: threading.Event) -> None:
+        stopping.wait(seconds)
+        connection.sendall(OK)
+
+    return Act(perform, keep_open=True)
+
+
+def answers_at(gate: threading.Event) -> Act:
+    """Answer properly when a gate opens."""
+
+    def perform(connection: socket.socket, _stopping: threading.Event) -> None:
+        gate.wait(10)
+        connection.sendall(OK)
+
+    return Act(perform, keep_open=True)
+
+
+def half_closes() -> Act:
+    """Answer properly, and say that no more will come, without closing."""
+
+    def perform(connection: socket.socket, stopping: threading.Event) -> None:
+        connection.sendall(OK)
+        connection.shutdown(socket.SHUT_WR)
+        stopping.wait(10)
+
+    return Act(perform)
+
+
+def stalls_after(data: bytes) -> Act:
+    """Send these bytes and no more."""
+
+    def perform(connection: socket.socket, stopping: threading.Event) -> None:
+        connection.sendall(data)
+        stopping.wait(10)
+
+    return Act(perform)
+
+
+def trickles(data: bytes, pause: float = 0.02) -> Act:
+    """Send byte by byte, for as long as somebody reads."""
+
+    def perform(connection: socket.socket, stopping: threading.Event) -> None:
+        for number in range(len(data)):
+            connection.sendall(data[number : number + 1])
+            if stopping.wait(pause):
+                return
+
+    return Act(perform)
+
+
+def answers_early(status: int) -> Act:
+    """Answer and close when only the head of the request was read."""
+    act = sends(answer_bytes(status, headers={"Connection": "close"}))
+    return Act(act.perform, read_body=False)
+
+
+def answers_early_and_reads_no_further(status: int) -> Act:
+    """Answer when only the head was read, and leave the connection open without reading on."""
+
+    def perform(connection: socket.socket, stopping: threading.Event) -> None:
+        connection.sendall(answer_bytes(status))
+        stopping.wait(10)
+
+    return Act(perform, read_body=False)
+
+
+def never_reads() -> Act:
+    """Read the head of a request and no more of it."""
+    return Act(lambda _connection, stopping: stopping.wait(10) and None, read_body=False)
+
+
+def notes_connection(log: list[object], then: Act | None = None) -> Act:
+    """Write down the connection that a request came on, and act."""
+    act = then or answers()
+
+    def perform(connection: socket.socket, stopping: threading.Event) -> None:
+        log.append(connection)
+        act.perform(connection, stopping)
+
+    return Act(perform, keep_open=act.keep_open)
+
+
+# A pool by itself ----------------------------------------------------------------------------------------------------
+
+
+class Sender:
+    """Sends through a pool, sync in threads or async."""
+
+    def __init__(self, pool: Pool | AsyncPool, threads: ThreadPoolExecutor) -> None:
+        self.pool = pool
+        self._threads = threads
+
+    async def send(
+        self,
+        url: str,
+        body: bytes = b"",
+        timeout: float | httpx.Timeout = 10.0,  # noqa: ASYNC109 -- it goes into the request
+        **extensions: Any,
+    ) -> httpx.Response:
+        """Send a request."""
+        request = httpx.Request(
+            "POST", url, content=body, extensions={"timeout": httpx.Timeout(timeout).as_dict(), **extensions}
+        )
+        if isinstance(self.pool, AsyncPool):
+            return await self.pool.handle_async_request(request)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.pool.handle_request, request)
+
+    async def close(self) -> None:
+        """Close the pool."""
+        if isinstance(self.pool, AsyncPool):
+            await self.pool.aclose()
+        else:
+            self.pool.close()
+
+
+def no_tls() -> ssl.SSLContext:
+    """Stand where no TLS context may be asked for."""
+    raise AssertionError("no TLS here")
+
+
+@asynccontextmanager
+async def open_pool(kind: str, **settings: Any) -> AsyncGenerator[Sender]:
+    """Open a pool of a kind, and close it at the end."""
+    chosen = PoolSettings(**{"ssl_context": no_tls, **settings})
+    with ThreadPoolExecutor(128) as threads:
+        sender = Sender(Pool(chosen) if kind == "sync" else AsyncPool(chosen), threads)
+        try:
+            yield sender
+        finally:
+            await sender.close()
+
+
+# Listeners that do not serve -----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def full_listener() -> Generator[str]:
+    """Listen with a queue that is full, so that a connection is never made; yields the URL."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        waiting = [socket.socket() for _ in range(4)]
+        for connection in waiting:
+            connection.setblocking(False)
+            connection.connect_ex(listener.getsockname())
+        time.sleep(0.02)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            for connection in waiting:
+                connection.close()
+
+
+@contextmanager
+def silent_listener() -> Generator[str]:
+    """Listen and never say a word; yields the https URL."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def talking_listener(words: bytes) -> Generator[str]:
+    """Say something to the first that connects, and close; yields the https URL."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(words)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"https://localhost:{listener.getsockname()[1]}"
+        thread.join()
+
+
+# TLS -----------------------------------------------------------------------------------------------------------------
+
+
+class TlsServer(CountingServer):
+    """A counting server behind TLS."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        super().__init__()
+        self._context = context
+
+    @property
+    def url(self) -> str:
+        """The URL to call; certificates name `localhost`."""
+        return f"https://localhost:{self.server_address[1]}"
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Accept a connection; the handshake is made by the thread that serves it."""
+        connection, address = super().get_request()
+        return self._context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False), address
+
+
+def server_context(authority: trustme.CA, *names: str) -> ssl.SSLContext:
+    """Return a server's TLS context with a certificate for some names."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(*names).configure_cert(context)
+    return context
+
+
+# A proxy -------------------------------------------------------------------------------------------------------------
+
+
+class _ProxyHandler(socketserver.StreamRequestHandler):
+    """Serves one connection of a proxy: a tunnel, or one request in absolute form."""
+
+    rbufsize = 0  # what comes after the head is for the server
+
+    def handle(self) -> None:
+        server = self.server
+        assert isinstance(server, Proxy)
+        with suppress(OSError):
+            line = self.rfile.readline().decode()
+            head = [line]
+            while (field := self.rfile.readline().decode()) not in ("\r\n", ""):
+                head.append(field)
+            server.lines.append(line.strip())
+            if server.refuses:
+                self.wfile.write(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")
+                return
+            _, target, _ = line.split(" ")
+            address = target if line.startswith("CONNECT") else httpx.URL(target).netloc.decode()
+            host, _, port = address.rpartition(":")
+            with socket.create_connection((host, int(port))) as upstream:
+                if line.startswith("CONNECT"):
+                    self.wfile.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+                else:
+                    path = httpx.URL(target).raw_path.decode()
+                    upstream.sendall(("".join(head).replace(target, path, 1) + "\r\n").encode())
+                _pump(self.connection, upstream)
+
+
+def _pump(one: socket.socket, other: socket.socket) -> None:
+    """Carry bytes both ways until either side ends."""
+    while True:
+        for source in select.select([one, other], [], [])[0]:
+            data = source.recv(65536)
+            if not data:
+                return
+            (other if source is one else one).sendall(data)
+
+
+class Proxy(socketserver.ThreadingTCPServer):
+    """A proxy that writes down what it was asked for."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _ProxyHandler)
+        self.lines: list[str] = []
+        self.refuses = False
+
+    @property
+    def url(self) -> str:
+        """The URL for the environment."""
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+@contextmanager
+def running(server: socketserver.BaseServer) -> Generator[None]:
+    """Run a server until the end of the block."""
+    with server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until something holds, for ten seconds at most."""
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)

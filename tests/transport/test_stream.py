@@ -1,0 +1,428 @@
+"""Answers and connections that go wrong on the way: timeouts and cancellation in each phase, early answers, limits."""
+
+import asyncio
+import gc
+import gzip
+import socket
+import threading
+import time
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import anyio
+import httpx
+import pytest
+from servers.conftest import REGION, Connect
+from servers.counting import Act, CountingServer, answer_bytes, answers, counting_server, never_answers, resets, sends
+
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
+from sesv2kit._transport import Outgoing
+
+from .servers import (
+    Sender,
+    answers_early,
+    answers_early_and_reads_no_further,
+    full_listener,
+    never_reads,
+    open_pool,
+    silent_listener,
+    stalls_after,
+    trickles,
+)
+
+pytestmark = [
+    pytest.mark.anyio,
+    # On trio, httpx leaves a generator of its own behind when a body breaks off in the middle.
+    pytest.mark.filterwarnings("ignore:Async generator 'http(x|core):ResourceWarning"),
+]
+BOTH = pytest.mark.parametrize("kind", ["sync", "asyncio"])
+ASYNC = pytest.mark.parametrize("kind", ["asyncio", "trio"])
+SENT = b'{"MessageId": "0100"}'
+LARGE = 20_000_000
+
+
+@pytest.fixture
+def server() -> Iterator[CountingServer]:
+    """Run a server."""
+    with counting_server() as server:
+        yield server
+
+
+@pytest.fixture
+async def ses(server: CountingServer, connect: Connect) -> AsyncIterator[AsyncSESv2Client]:
+    """Return a client that makes one attempt."""
+    async with connect(server.url, retry_mode="off") as client:
+        yield client
+
+
+@pytest.fixture
+async def sender(kind: str) -> AsyncIterator[Sender]:
+    """Open a pool with a small limit for answers."""
+    async with open_pool(kind, max_body=10_000) as sender:
+        yield sender
+
+
+def content(size: int = 2) -> models.EmailContent:
+    """Return a raw message of so many bytes."""
+    return models.EmailContent(raw=models.RawMessage(data=b"x" * size))
+
+
+def phase(**seconds: float) -> httpx.Timeout:
+    """Return timeouts of which only one is short."""
+    return httpx.Timeout(10, **seconds)
+
+
+# Timeouts ------------------------------------------------------------------------------------------------------------
+
+
+async def test_connecting_that_takes_too_long_is_a_timeout_that_sent_nothing(connect: Connect) -> None:
+    with full_listener() as url:
+        async with connect(url, retry_mode="off", timeout=phase(connect=0.05)) as ses:
+            with pytest.raises(errors.TimeoutError, match="connecting") as caught:
+                await ses.send_email(content=content())
+    assert caught.value.outcome == "not_sent"
+
+
+async def test_a_tls_handshake_that_takes_too_long_is_a_timeout_that_sent_nothing(connect: Connect) -> None:
+    with silent_listener() as url:
+        async with connect(url, retry_mode="off", timeout=phase(connect=0.05)) as ses:
+            with pytest.raises(errors.TimeoutError, match="connecting") as caught:
+                await ses.send_email(content=content())
+    assert caught.value.outcome == "not_sent"
+
+
+async def test_writing_that_takes_too_long_is_a_timeout(ses: AsyncSESv2Client, server: CountingServer) -> None:
+    server.script(never_reads())
+    with pytest.raises(errors.AmbiguousSendError, match="sending the request") as caught:
+        await ses.send_email(content=content(LARGE), options={"timeout": phase(write=0.05)})
+    assert isinstance(caught.value.__cause__, errors.TimeoutError)
+    assert len(server.received) == 1
+
+
+async def test_an_answer_that_takes_too_long_is_a_timeout(ses: AsyncSESv2Client, server: CountingServer) -> None:
+    server.script(never_answers())
+    with pytest.raises(errors.TimeoutError, match="the answer") as caught:
+        await ses.get_account(options={"timeout": phase(read=0.05)})
+    assert caught.value.outcome == "unknown"
+
+
+async def test_no_time_at_all_is_a_timeout_that_sent_nothing(ses: AsyncSESv2Client, server: CountingServer) -> None:
+    with pytest.raises(errors.TimeoutError) as caught:
+        await ses.get_account(options={"timeout": 0})
+    assert caught.value.outcome == "not_sent"
+    assert server.received == []
+
+
+async def test_endless_time_is_a_timeout_like_none(ses: AsyncSESv2Client, server: CountingServer) -> None:
+    server.script(answers(body=SENT))
+    reply = await ses.send_email(content=content(), options={"timeout": float("inf")})
+    assert reply.message_id == "0100"
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 1_000,
+        b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100,
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + b"x" * 1_000,
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 200,
+    ],
+    ids=["head", "interim answers", "body", "chunks"],
+)
+async def test_a_trickling_answer_does_not_outlive_the_deadline(
+    sender: Sender, server: CountingServer, data: bytes
+) -> None:
+    server.script(trickles(data, pause=0.01))
+    begun = time.monotonic()
+    with pytest.raises(httpx.ReadTimeout):
+        await sender.send(server.url, deadline=begun + 0.1)
+    assert (await sender.send(server.url, deadline=time.monotonic() + 10)).status_code == 200
+
+
+@BOTH
+async def test_a_deadline_that_has_passed_sends_nothing(sender: Sender, server: CountingServer) -> None:
+    await sender.send(server.url)
+    with pytest.raises(httpx.ConnectTimeout):
+        await sender.send(server.url, deadline=time.monotonic())
+    with pytest.raises(httpx.ConnectTimeout):
+        await sender.send(f"{server.url}/new", deadline=time.monotonic())
+    assert len(server.received) == 1
+
+
+@BOTH
+async def test_writing_does_not_outlive_the_deadline(sender: Sender, server: CountingServer) -> None:
+    server.script(never_reads())
+    with pytest.raises(httpx.WriteTimeout):
+        await sender.send(server.url, b"x" * LARGE, deadline=time.monotonic() + 0.5)
+
+
+# Cancellation --------------------------------------------------------------------------------------------------------
+
+
+async def cancelled(call: Callable[[], Awaitable[object]], when: Callable[[], object] | None = None) -> None:
+    """Make a call and cancel it, when something has happened or a moment later."""
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(call)
+        if when:
+            await anyio.to_thread.run_sync(when)
+        await anyio.sleep(0.02)
+        tasks.cancel_scope.cancel()
+
+
+@ASYNC
+async def test_a_call_can_be_cancelled_while_it_connects(connect: Connect) -> None:
+    with full_listener() as url:
+        async with connect(url) as ses:
+            await cancelled(ses.get_account)
+
+
+# On trio, httpcore leaves the socket of a cancelled handshake to the garbage collection.
+@ASYNC
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
+async def test_a_call_can_be_cancelled_in_the_tls_handshake(connect: Connect) -> None:
+    with silent_listener() as url:
+        async with connect(url) as ses:
+            await cancelled(ses.get_account)
+    gc.collect()
+
+
+@ASYNC
+@pytest.mark.parametrize(
+    "begun", [b"", b"HTTP/1.1 20", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"], ids=["wait", "head", "body"]
+)
+async def test_a_call_can_be_cancelled_while_it_reads(
+    ses: AsyncSESv2Client, server: CountingServer, begun: bytes
+) -> None:
+    def call() -> Awaitable[object]:
+        return ses.get_account(options={"timeout": None})
+
+    server.script(stalls_after(begun), answers(body=b'{"SendingEnabled": true}'))
+    await cancelled(call, server.arrived.acquire)
+    assert (await ses.get_account()).sending_enabled is True
+    assert (len(server.received), len(server.connections)) == (2, 2)
+
+
+@ASYNC
+async def test_a_call_can_be_cancelled_while_it_writes(ses: AsyncSESv2Client, server: CountingServer) -> None:
+    def call() -> Awaitable[object]:
+        return ses.send_email(content=content(LARGE), options={"timeout": None})
+
+    server.script(never_reads(), answers(body=SENT))
+    await cancelled(call, server.arrived.acquire)
+    assert (await ses.send_email(content=content())).message_id == "0100"
+    assert len(server.connections) == 2
+
+
+@pytest.mark.parametrize("kind", ["asyncio"])
+async def test_a_cancelled_call_gives_its_slot_back_in_every_phase(kind: str, server: CountingServer) -> None:
+    async with open_pool(kind, max_connections=1) as sender:
+        server.script(never_reads(), never_answers(), trickles(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n" * 9))
+        for body in (b"x" * LARGE, b"", b""):
+            call = asyncio.ensure_future(sender.send(server.url, body))
+            await asyncio.to_thread(server.arrived.acquire)
+            await asyncio.sleep(0.02)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+        with full_listener() as url:
+            call = asyncio.ensure_future(sender.send(url))
+            await asyncio.sleep(0.02)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+        assert (await sender.send(server.url, timeout=httpx.Timeout(5, pool=1))).status_code == 200
+
+
+# The connection ends in the very moment of its reuse -----------------------------------------------------------------
+
+
+def ends_at_reuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide from the pool that a connection was closed, as if it were closed right after the look."""
+    monkeypatch.setattr("sesv2kit._stream._is_readable", lambda _connection: False)
+
+
+@BOTH
+async def test_a_send_on_a_connection_that_ends_right_then_is_ambiguous(
+    connect: Connect, server: CountingServer
+) -> None:
+    # The server reads the second request, or its beginning, and closes: nothing tells whether it acted on it.
+    server.script(answers(body=SENT), sends())
+    async with connect(server.url) as ses:
+        await ses.send_email(content=content())
+        with pytest.raises(errors.AmbiguousSendError):
+            await ses.send_email(content=content())
+    assert (len(server.received), len(server.connections)) == (2, 1)
+
+
+@BOTH
+async def test_a_send_of_which_nothing_could_be_written_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, connect: Connect, server: CountingServer
+) -> None:
+    monkeypatch.setattr("sesv2kit._pipeline.backoff", lambda *_: 0.0)
+    async with connect(server.url) as ses:
+        server.script(resets_after_answer(), answers(body=SENT))
+        await ses.send_email(content=content())
+        assert server.closed.acquire(timeout=10)
+        ends_at_reuse(monkeypatch)
+        reply = await ses.send_email(content=content())
+    assert (reply.message_id, reply.metadata.attempts) == ("0100", 2)
+    assert (len(server.received), len(server.connections)) == (2, 2)
+
+
+def resets_after_answer() -> Act:
+    """Answer, then break the connection off when the answer is read."""
+
+    def perform(connection: socket.socket, stopping: threading.Event) -> None:
+        answers(body=SENT).perform(connection, stopping)
+        stopping.wait(0.05)
+        resets().perform(connection, stopping)
+
+    return Act(perform)
+
+
+# Answers before their time -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [10, LARGE])
+async def test_an_answer_in_mid_upload_is_read(ses: AsyncSESv2Client, server: CountingServer, size: int) -> None:
+    server.script(answers_early(413))
+    with pytest.raises((errors.APIError, errors.AmbiguousSendError)):
+        await ses.send_email(content=content(size))
+    assert (await ses.get_account()).metadata.status_code == 200
+    assert (len(server.received), len(server.connections)) == (2, 2)
+
+
+@pytest.mark.parametrize("kind", ["asyncio"])
+async def test_an_answer_in_mid_upload_need_not_wait_for_the_end(
+    sender: Sender, server: CountingServer, kind: str
+) -> None:
+    server.script(answers_early_and_reads_no_further(413))
+    assert (await sender.send(server.url, b"x" * LARGE)).status_code == 413
+    assert (await sender.send(server.url)).status_code == 200
+    assert len(server.connections) == 2
+
+
+# Limits --------------------------------------------------------------------------------------------------------------
+
+
+def gzipped(body: bytes) -> Act:
+    """Answer with a compressed body."""
+    return answers(body=gzip.compress(body), headers={"Content-Encoding": "gzip"})
+
+
+TOO_MUCH: dict[str, Act] = {
+    "by length": answers(body=b"x" * 10_001),
+    "in chunks": sends(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + (b"3e8\r\n" + b"x" * 1000 + b"\r\n") * 11
+    ),
+    "to the end": sends(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 10_001),
+    "unpacked": gzipped(b"x" * 10_001),
+    "deflated": answers(body=zlib.compress(b"x" * 10_001), headers={"content-encoding": "deflate"}),
+}
+
+
+@BOTH
+@pytest.mark.parametrize("act", TOO_MUCH.values(), ids=TOO_MUCH.keys())
+async def test_an_answer_over_the_limit_is_refused(sender: Sender, server: CountingServer, act: Act) -> None:
+    server.script(act)
+    with pytest.raises(httpx.DecodingError, match="more than 10000 bytes"):
+        await sender.send(server.url)
+    assert (await sender.send(server.url)).status_code == 200
+
+
+@BOTH
+@pytest.mark.parametrize("act", [answers(body=b"x" * 10_000), gzipped(b"x" * 10_000)], ids=["plain", "gzip"])
+async def test_an_answer_of_the_limit_is_read(sender: Sender, server: CountingServer, act: Act) -> None:
+    server.script(act)
+    assert (await sender.send(server.url)).content == b"x" * 10_000
+
+
+async def test_an_oversized_answer_is_an_error_of_the_package(
+    monkeypatch: pytest.MonkeyPatch, ses: AsyncSESv2Client, server: CountingServer
+) -> None:
+    monkeypatch.setattr("sesv2kit._transport.MAX_BODY", 10_000)
+    server.script(answers(body=b" " * 10_001), answers(body=SENT))
+    with pytest.raises(errors.ResponseError, match="10000 bytes"):
+        await ses.get_account()
+    assert (await ses.send_email(content=content())).message_id == "0100"
+
+
+@BOTH
+async def test_a_body_larger_than_any_buffer_is_read_whole(kind: str, server: CountingServer) -> None:
+    body = bytes(range(256)) * 8_192
+    server.script(answers(body=body))
+    async with open_pool(kind) as sender:
+        assert (await sender.send(server.url, body)).content == body
+        assert (await sender.send(server.url)).status_code == 200
+    assert server.received[0].body == body
+    assert len(server.connections) == 1
+
+
+@BOTH
+async def test_head_and_body_of_a_request_travel_together(sender: Sender) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> bytes:
+            connection, _ = listener.accept()
+            with connection:
+                data = connection.recv(65_536)
+                connection.sendall(answer_bytes())
+                return data
+
+        serving = asyncio.ensure_future(asyncio.to_thread(serve))
+        await sender.send(f"http://127.0.0.1:{listener.getsockname()[1]}", b"the body")
+        assert (await serving).endswith(b"\r\n\r\nthe body")
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 64 + ".example", "nobody.invalid"])
+async def test_a_host_that_can_t_be_found_is_an_error_of_the_package(connect: Connect, host: str) -> None:
+    async with connect(f"http://{host}", retry_mode="off") as ses:
+        with pytest.raises((errors.ConnectError, errors.ConfigurationError)) as caught:
+            await ses.send_email(content=content())
+    assert not isinstance(caught.value, errors.ConnectError) or caught.value.outcome == "not_sent"
+
+
+# Through httpx -------------------------------------------------------------------------------------------------------
+
+
+@ASYNC
+@pytest.mark.parametrize("given", [False, True])
+async def test_the_deadline_holds_for_every_way_to_send(
+    server: CountingServer, credentials: Credentials, given: bool
+) -> None:
+    http_client = httpx.AsyncClient() if given else None
+    transport = AsyncSESv2Client(region=REGION, credentials=credentials, http_client=http_client)._transport
+    server.script(trickles(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 1_000, pause=0.01))
+    timeouts = {"connect": 5.0, "write": 5.0, "read": 5.0, "pool": 5.0}
+    outgoing = Outgoing("GetAccount", "GET", server.url, {"host": "x"}, b"", timeouts, time.monotonic() + 0.3)
+    with pytest.raises(errors.TimeoutError) as caught:
+        await transport.send(outgoing)
+    assert caught.value.outcome == "unknown"
+    await transport.aclose()
+    if http_client:
+        await http_client.aclose()
+
+
+def test_an_http_client_that_was_closed_says_so(server: CountingServer, credentials: Credentials) -> None:
+    given = httpx.Client()
+    given.close()
+    with (
+        SESv2Client(region=REGION, credentials=credentials, endpoint_url=server.url, http_client=given) as ses,
+        pytest.raises(errors.ConfigurationError, match="closed"),
+    ):
+        ses.get_account()
+    assert server.received == []
+
+
+@ASYNC
+async def test_an_async_http_client_that_was_closed_says_so(server: CountingServer, credentials: Credentials) -> None:
+    given = httpx.AsyncClient()
+    await given.aclose()
+    async with AsyncSESv2Client(
+        region=REGION, credentials=credentials, endpoint_url=server.url, http_client=given
+    ) as ses:
+        with pytest.raises(errors.ConfigurationError, match="closed"):
+            await ses.get_account()
+    assert server.received == []
