@@ -25,7 +25,17 @@ WAVES = 4
 
 UVICORN = ("uvicorn", "--port", "0", "--app-dir", str(EXAMPLES))
 # The clients are made before the fork, and the worker processes that share them have threads enough for a whole wave.
-GUNICORN = ("gunicorn", "--bind", "127.0.0.1:0", "--chdir", str(EXAMPLES), "--preload", "--workers", "2")
+GUNICORN = (
+    "gunicorn",
+    "--no-control-socket",
+    "--bind",
+    "127.0.0.1:0",
+    "--chdir",
+    str(EXAMPLES),
+    "--preload",
+    "--workers",
+    "2",
+)
 
 
 @attrs.frozen
