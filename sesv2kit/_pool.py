@@ -18,6 +18,7 @@ import httpcore
 import httpx
 
 from ._exceptions import ConfigurationError
+from ._response import MAX_BODY
 from ._stream import AsyncLine, Line, time_left
 
 _ERRORS: Final[Mapping[type[Exception], type[httpx.TransportError]]] = {
@@ -43,7 +44,7 @@ class PoolSettings:
     """How many requests can be in flight, each on a connection of its own; further ones wait."""
     keepalive_expiry: float = 25.0
     """Seconds after which an unused connection is not used again."""
-    max_body: int = 32 * 1024 * 1024
+    max_body: int = MAX_BODY
     """How many bytes the body of an answer may have."""
 
 

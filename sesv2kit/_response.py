@@ -13,6 +13,9 @@ from ._model import ResponseMetadata
 from ._operation import Operation, ResponseT
 from ._serde import WireError, decode
 
+MAX_BODY = 32 * 1024 * 1024
+"""How many bytes the body of an answer may have."""
+
 
 @attrs.frozen
 class Reply:

@@ -16,12 +16,10 @@ import httpx
 from ._aio import current_loop, in_thread, in_trio
 from ._config import Config
 from ._exceptions import ConfigurationError, ConnectError, ConnectionLostError, ResponseError, TimeoutError
-from ._response import Reply
+from ._response import MAX_BODY, Reply
 
 _NEVER_SENT = (httpx.ConnectTimeout, httpx.PoolTimeout)
 _BODY_METHODS = frozenset({"POST", "PUT"})
-MAX_BODY = 32 * 1024 * 1024
-"""How many bytes the body of an answer may have."""
 
 HttpT = TypeVar("HttpT", httpx.Client, httpx.AsyncClient)
 
