@@ -1,0 +1,110 @@
+"""Pure: addresses and texts as a header may hold them. What is wrong with one is a ValueError that says it."""
+
+import re
+from email.charset import Charset
+from email.utils import formataddr
+from itertools import repeat
+
+import idna
+
+_UTF8 = Charset("utf-8")
+_ENCODED_WORD = 75
+"""How long an encoded word may be, RFC 2047 section 2."""
+_LOCAL_PART = 64
+"""How long the part before the @ may be, RFC 5321 section 4.5.3.1.1."""
+_DOMAIN = 253
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LOCAL = re.compile(rf'{_ATOM}(?:\.{_ATOM})*|"(?:[ !#-\[\]-~]|\\[ -~])+"')
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_SPECIAL = re.compile(r'[()<>\[\]:;@\\,"]')
+"""What may stand in a name between quotes alone, RFC 5322 section 3.2.3; a dot is let through, as everybody does."""
+
+
+def check_header_text(text: str) -> None:
+    """Refuse what would end a header early, or is no text at all.
+
+    Raises:
+        ValueError: It has a control character, such as a line break, or half of a surrogate pair.
+    """
+    if _CONTROL.search(text):
+        raise ValueError("has a line break or another control character")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("has half of a surrogate pair, which is no text") from None
+
+
+def encoded(text: str) -> str:
+    """Return a text as a header holds it: ASCII as it stands, all else as encoded words, on one line."""
+    if text.isascii():
+        return text
+    return " ".join(filter(None, _UTF8.header_encode_lines(text, repeat(_ENCODED_WORD))))
+
+
+def read_address(text: str) -> str:
+    """Return an address, with or without a name, as it may be sent.
+
+    Args:
+        text: `ann@example.net`, `Ann <ann@example.net>` or `"Miller, Ann" <ann@example.net>`.
+
+    Raises:
+        ValueError: It is empty, more than one address, or none.
+    """
+    check_header_text(text)
+    text = text.strip()
+    if not text:
+        raise ValueError("is empty")
+    if not text.endswith(">"):
+        return _mailbox(text)
+    name, _, address = text[:-1].rpartition("<")
+    return write_address(_plain_name(name.strip()), address.strip())
+
+
+def write_address(name: str, address: str) -> str:
+    """Return a name and an address as one, the name quoted or encoded if it has to be.
+
+    Raises:
+        ValueError: The name can't stand in a header, or the address is none.
+    """
+    check_header_text(name)
+    check_header_text(address)
+    mailbox = _mailbox(address)
+    name = name.strip()
+    return formataddr((name, mailbox)) if name.isascii() else f"{encoded(name)} <{mailbox}>"
+
+
+def _plain_name(name: str) -> str:
+    quoted = _QUOTED.fullmatch(name)
+    if quoted:
+        return re.sub(r"\\(.)", r"\1", quoted[1])
+    if _SPECIAL.search(name):
+        raise ValueError("is not one address; put a name with special characters in quotes, or use compose.address")
+    return name
+
+
+def _mailbox(text: str) -> str:
+    local, at, domain = text.rpartition("@")
+    if not at:
+        raise ValueError("is no address: it has no @")
+    if not local.isascii():
+        raise ValueError("has a local part (before the @) that is not ASCII; SES can't send to such an address")
+    if not _LOCAL.fullmatch(local):
+        raise ValueError("is not one address, such as ann@example.net or Ann <ann@example.net>")
+    if len(local) > _LOCAL_PART:
+        raise ValueError(f"has a local part (before the @) of more than {_LOCAL_PART} characters")
+    return f"{local}@{_host(domain)}"
+
+
+def _host(domain: str) -> str:
+    if not domain.isascii() and len(domain) <= _DOMAIN:
+        try:
+            domain = idna.encode(domain, uts46=True).decode()
+        except idna.IDNAError:
+            raise ValueError("has a domain that IDNA can't encode") from None
+    if len(domain) > _DOMAIN or not _HOST.fullmatch(domain):
+        raise ValueError("has a domain that can't be one")
+    return domain

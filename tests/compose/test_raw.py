@@ -1,0 +1,225 @@
+"""Messages of the standard library: sent as they are, but for Bcc, and for what the wire asks."""
+
+import copy
+import email
+from collections.abc import Callable
+from email.header import Header
+from email.message import EmailMessage
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import SMTP, SMTPUTF8, compat32, default
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sesv2kit import compose, models
+from sesv2kit._mime import AnyMessage
+
+from .helpers import ANN, EVERY_BYTE, SHOP, body_lines, lines, parsed, passes_the_client, problems_of
+
+WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40).filter(
+    lambda word: "=?" not in word
+)
+
+
+def message(**headers: str) -> EmailMessage:
+    """Return a message with these headers; an underscore stands for a dash."""
+    made = EmailMessage()
+    for name, value in ({"From": SHOP, "To": ANN, "Subject": "Hello"} | headers).items():
+        made[name.replace("_", "-")] = value
+    made.set_content("Hi Ann\n")
+    return made
+
+
+def legacy(**headers: Any) -> MIMEMultipart:
+    """Return a message as people made it before `EmailMessage`."""
+    made = MIMEMultipart()
+    for name, value in ({"From": SHOP, "To": ANN, "Subject": "Hello"} | headers).items():
+        made[name] = value
+    made.attach(MIMEText("Grüße\n", "plain", "utf-8"))
+    made.attach(MIMEApplication(EVERY_BYTE, Name="a.bin"))
+    return made
+
+
+def sent(composed: compose.Mail) -> bytes:
+    """Return the bytes that are sent."""
+    assert composed.content.raw
+    return composed.content.raw.data
+
+
+def test_a_message_is_sent_as_it_is_with_the_line_ends_of_the_wire() -> None:
+    given_message = message(Cc="ben@example.net")
+    composed = compose.raw(given_message, tags={"campaign": "may"})
+    assert composed.form == "raw"
+    assert composed.why == "a complete message was given"
+    assert sent(composed) == given_message.as_bytes(policy=SMTP)
+    assert composed.size == len(sent(composed))
+    assert composed.arguments == {
+        "from_email_address": SHOP,
+        "destination": models.Destination(to_addresses=[ANN], cc_addresses=["ben@example.net"]),
+        "content": models.EmailContent(raw=models.RawMessage(data=sent(composed))),
+        "email_tags": [models.MessageTag(name="campaign", value="may")],
+    }
+    passes_the_client(composed)
+
+
+@pytest.mark.parametrize("bcc", ["hidden@example.org", "Hïdden <hidden@example.org>", "hidden@bücher.example"])
+@pytest.mark.parametrize("made", [message, legacy])
+def test_bcc_moves_to_the_destination_and_the_given_message_stays_as_it_is(
+    made: Callable[..., AnyMessage], bcc: str
+) -> None:
+    given_message = made(Bcc=bcc)
+    before = copy.deepcopy(given_message)
+    composed = compose.raw(given_message)
+    (hidden,) = composed.destination.bcc_addresses or ()
+    assert "hidden@" in hidden
+    assert b"hidden" not in sent(composed)
+    assert b"bcc" not in sent(composed).lower()
+    assert given_message.items() == before.items()
+    assert given_message.as_bytes() == before.as_bytes() if made is message else given_message["Bcc"] == bcc
+
+
+def test_recipients_can_be_given_in_place_of_those_of_the_headers() -> None:
+    given_message = message(Cc="ben@example.net", Bcc="hidden@example.org")
+    composed = compose.raw(given_message, to="list@example.net", bcc=[])
+    assert composed.destination == models.Destination(
+        to_addresses=["list@example.net"], cc_addresses=["ben@example.net"]
+    )
+    assert parsed(composed)["To"] == ANN
+
+
+def test_a_message_to_nobody_in_particular_needs_recipients() -> None:
+    given_message = message(To="undisclosed-recipients:;")
+    assert problems_of(compose.raw, given_message) == ["to: is required: the mail has no recipient"]
+    assert compose.raw(given_message, bcc=[ANN]).destination == models.Destination(bcc_addresses=[ANN])
+
+
+def test_what_is_not_ascii_is_encoded_in_headers_addresses_and_bodies() -> None:
+    given_message = message(From="Müller <shop@bücher.example>", To="Ann <ann@bücher.example>", Subject="Grüße")
+    given_message.set_content("Grüße\n", cte="8bit")
+    composed = compose.raw(given_message)
+    assert sent(composed).isascii()
+    read = parsed(composed)
+    assert str(read["From"]) == "Müller <shop@xn--bcher-kva.example>"
+    assert str(read["To"]) == "Ann <ann@xn--bcher-kva.example>"
+    assert read["Subject"] == "Grüße"
+    assert read.get_content() == "Grüße\n"
+    assert composed.arguments["from_email_address"].endswith("<shop@xn--bcher-kva.example>")
+    assert composed.destination.to_addresses == ["Ann <ann@xn--bcher-kva.example>"]
+
+
+def test_a_message_with_a_policy_of_utf_8_is_written_in_ascii_too() -> None:
+    given_message = EmailMessage(policy=SMTPUTF8)
+    for name, value in {"From": SHOP, "To": ANN, "Subject": "Grüße"}.items():
+        given_message[name] = value
+    given_message.set_content("Grüße")
+    assert sent(compose.raw(given_message)).isascii()
+
+
+def test_a_message_of_the_older_kind_is_taken_too() -> None:
+    composed = compose.raw(legacy(Subject=Header("Grüße", "utf-8"), To=f"{Header('Müller', 'utf-8').encode()} <{ANN}>"))
+    read = parsed(composed)
+    assert read["Subject"] == "Grüße"
+    assert str(read["To"]) == f"Müller <{ANN}>"
+    text, file = read.iter_parts()
+    assert text.get_content() == "Grüße\n"
+    assert file.get_payload(decode=True) == EVERY_BYTE
+    assert b"\n" not in sent(composed).replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize("policy", [default, compat32])
+def test_a_message_that_was_read_from_bytes_is_taken_with_its_folded_headers(policy: Any) -> None:
+    data = f"From: {SHOP}\r\nTo: {ANN},\r\n ben@example.net\r\nX-Long: a\r\n b\r\n\r\nHi\r\n".encode()
+    composed = compose.raw(email.message_from_bytes(data, policy=policy))
+    assert composed.destination.to_addresses == [ANN, "ben@example.net"]
+    assert parsed(composed)["X-Long"] == "a b"
+
+
+@given(
+    name=WORDS,
+    subject=st.lists(WORDS, min_size=1, max_size=8).map(" ".join),
+    body=st.text(st.characters(exclude_categories=["Cs"]), max_size=200),
+    blob=st.binary(),
+)
+def test_what_the_library_reads_out_of_it_is_what_went_in(name: str, subject: str, body: str, blob: bytes) -> None:
+    given_message = message(From=compose.address(name, SHOP), Subject=subject)
+    given_message.set_content(body)
+    given_message.add_attachment(blob, "application", "x-any", filename="a.bin")
+    read = parsed(compose.raw(given_message))
+    assert read["From"].addresses[0].addr_spec == SHOP
+    assert "".join(str(read["Subject"]).split()) == "".join(subject.split())
+    assert body_lines(read, "plain") == lines(body)
+    (file,) = read.iter_attachments()
+    assert file.get_content() == blob
+
+
+# Refused -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given_message", [b"From: a@b.c", "From: a@b.c", None, {}])
+def test_what_is_no_message_is_refused(given_message: Any) -> None:
+    (told,) = problems_of(compose.raw, given_message)
+    assert told.startswith("message: expected Message, got ")
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"To": "ann@example.net ben@example.net"}, "message['To']: can't be read as addresses"),
+        ({"To": "Miller, Ann <ann@example.net>"}, "message['To']: can't be read as addresses"),
+        ({"To": "ann"}, "message['To']: can't be read as addresses"),
+        ({"Cc": "ann@-example.net"}, "message['Cc']: has a domain that can't be one"),
+        ({"Bcc": "müller@example.net"}, "message['Bcc']: has a local part (before the @) that is not ASCII; SES can't"),
+        ({"From": "a@example.com, b@example.com", "Sender": SHOP}, "message['From']: must hold 1 address, holds 2"),
+        ({"Reply-To": "ann"}, "message['Reply-To']: can't be read as addresses"),
+    ],
+)
+@pytest.mark.parametrize("made", [message, legacy])
+def test_an_address_that_the_service_could_not_send_to_is_refused(
+    made: Callable[..., AnyMessage], headers: dict[str, str], told: str
+) -> None:
+    (first, *_) = problems_of(compose.raw, made(**headers))
+    assert first.startswith(told)
+
+
+def test_a_message_without_from_is_refused() -> None:
+    given_message = message()
+    del given_message["From"]
+    assert problems_of(compose.raw, given_message) == ["message['From']: must hold 1 address, holds 0"]
+
+
+@pytest.mark.parametrize("broken", ["Hello\r\nBcc: hidden@example.org", "Hello\nX: 1", "Hello\r", "Hello\n"])
+@pytest.mark.parametrize("name", ["Subject", "X-Any", "To", "From", "Reply-To"])
+def test_a_line_break_in_a_header_is_refused(broken: str, name: str) -> None:
+    # EmailMessage itself refuses it; the older class takes anything.
+    value = f"{ANN}{broken}" if name in ("To", "From", "Reply-To") else broken
+    assert problems_of(compose.raw, legacy(**{name: value}))
+    inner = legacy()
+    inner[name] = value
+    outer = legacy()
+    outer.attach(inner)
+    assert problems_of(compose.raw, outer)
+
+
+def test_a_message_with_a_line_that_is_too_long_is_refused() -> None:
+    given_message = message()
+    given_message.set_payload("x" * 999)
+    assert problems_of(compose.raw, given_message) == ["message: has a line of more than 998 characters"]
+
+
+def test_a_message_that_can_not_be_written_is_an_error_of_the_package() -> None:
+    given_message = message()
+    given_message.set_payload(cast(str, 5))
+    assert problems_of(compose.raw, given_message)[0].startswith("message: can't be written")
+
+
+def test_more_than_50_recipients_and_more_than_40_mb_are_refused() -> None:
+    many = message(To=", ".join([ANN] * 51))
+    assert problems_of(compose.raw, many) == ["to: must be at most 50 recipients in to, cc and bcc together, are 51"]
+    large = message()
+    large.add_attachment(bytes(31_000_000), "application", "x-any", filename="a.bin")
+    (told,) = problems_of(compose.raw, large)
+    assert told.startswith("content: must be at most 41943040 bytes after encoding, is ")
