@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .ir import SCALARS, Enum, Error, Limits, Member, Operation, Place, Problem, Spec, SpecError, Structure, TypeRef
-from .naming import argument_name, enum_member_name, snake_case
+from .naming import argument_name, enum_member_name, iterator_name, snake_case
 
 KINDS = ("read", "idempotent", "write", "send")
 LOCATIONS = ("path", "query", "body")
@@ -13,14 +13,19 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 RETRIES = (None, "throttling", "transient")
 RESERVED_MEMBERS = {"extra", "metadata"}
 RESERVED_ARGUMENTS = {"self", "options"}
-RESERVED_METHODS = {"aclose", "close", "endpoint_url", "region"}
+RESERVED_METHODS = {
+    "aclose", "close", "endpoint_url", "region", "send_rate", "wait_until_dedicated_ip_warmed_up",
+    "wait_until_deliverability_test_finished", "wait_until_dkim_verified", "wait_until_export_job_ended",
+    "wait_until_identity_verified", "wait_until_import_job_ended", "wait_until_mail_from_verified",
+    "wait_until_multi_region_endpoint_ready",
+}  # fmt: skip
 RESERVED_MODELS = {
     "EmptyResponse", "Limits", "Mapping", "Model", "OpenEnum", "Response", "Sequence", "from_wire", "to_wire",
 }  # fmt: skip
 RESERVED_ERRORS = {
-    "APIClientError", "APIError", "APIServerError", "AmbiguousSendError", "ConfigurationError", "ConnectError",
-    "ConnectionLostError", "CredentialsError", "ParamValidationError", "Problem", "ResponseError", "SESv2Error",
-    "TimeoutError", "TransportError",
+    "APIClientError", "APIError", "APIServerError", "AmbiguousSendError", "BulkStoppedError", "ConfigurationError",
+    "ConnectError", "ConnectionLostError", "CredentialsError", "ParamValidationError", "Problem", "ResponseError",
+    "SESv2Error", "TimeoutError", "TransportError", "WaiterError", "WaiterFailedError", "WaiterTimeoutError",
 }  # fmt: skip
 RESERVED_DOMAINS = {"aio"}
 Described = Structure | Enum | Operation | Error | Member
@@ -67,8 +72,7 @@ def _names(spec: Spec) -> Iterator[Problem]:
         if name in models:
             yield Problem(place, f"{name} is also at {models[name]}", "rename one of them, or delete the double")
         models[name] = place
-    operations = ((operation.name, operation.place) for operation in spec.operations())
-    yield from _collisions(operations, RESERVED_METHODS, snake_case)
+    yield from _methods(spec)
     for structure in spec.structures():
         yield from _collisions(((member.name, member.place) for member in structure.members), RESERVED_MEMBERS)
     for operation in spec.operations():
@@ -76,6 +80,20 @@ def _names(spec: Spec) -> Iterator[Problem]:
         yield from _collisions(((member.name, member.place) for member in operation.output), RESERVED_MEMBERS)
     for enum in spec.enums():
         yield from _collisions(((value, enum.place) for value in enum.values), rename=enum_member_name)
+
+
+def _methods(spec: Spec) -> Iterator[Problem]:
+    """Methods of one name: each operation has one, and one that pages has a second."""
+    names: dict[str, str] = {}
+    places: list[tuple[str, Place]] = []
+    for operation in spec.operations():
+        names[operation.name] = snake_case(operation.name)
+        places.append((operation.name, operation.place))
+        if operation.page:
+            pages = f"the iterator of {operation.name}"
+            names[pages] = iterator_name(operation.name)
+            places.append((pages, operation.place))
+    yield from _collisions(places, RESERVED_METHODS, names.__getitem__)
 
 
 def _collisions(
@@ -179,6 +197,9 @@ def _paging(operation: Operation) -> Iterator[Problem]:
         if name not in there:
             what = f"pages by {name}, which is not among its members for that"
             yield Problem(operation.place, what, f"mend page; what is there: {', '.join(sorted(there)) or 'nothing'}")
+    for member in operation.output:
+        if member.name == page.items and member.type.name != "list":
+            yield Problem(member.place, "holds the entries of a page, but is no list", "mend its type, or mend page")
 
 
 def _descriptions(spec: Spec) -> Iterator[Problem]:

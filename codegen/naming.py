@@ -25,6 +25,11 @@ def argument_name(name: str) -> str:
     return f"{python}_" if keyword.iskeyword(python) else python
 
 
+def iterator_name(name: str) -> str:
+    """Return the name of the method that goes through the pages of an operation: `ListContacts` is `iter_contacts`."""
+    return f"iter_{snake_case(name).removeprefix('list_').removeprefix('get_')}"
+
+
 def constant_name(name: str) -> str:
     """Return the name of an operation's row: `SEND_EMAIL`."""
     return snake_case(name).upper()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from .ir import SCALARS, Domain, Enum, Error, Limits, Member, Operation, Spec, Structure, TypeRef
-from .naming import argument_name, class_prefix, constant_name, enum_member_name, snake_case
+from .naming import argument_name, class_prefix, constant_name, enum_member_name, iterator_name, snake_case
 
 _LIMIT_NAMES = {"min": "minimum", "max": "maximum"}
 _INNER_WORDS = {"item": "Each", "key": "Keys", "value": "Values"}
@@ -72,6 +72,17 @@ class Argument:
 
 
 @attrs.frozen(kw_only=True)
+class Pages:
+    """The method that goes through the pages of an operation."""
+
+    name: str
+    item: str
+    """The annotation of an entry."""
+    token: str
+    """The argument that is the token."""
+
+
+@attrs.frozen(kw_only=True)
 class Method:
     """An operation's row and methods."""
 
@@ -87,6 +98,7 @@ class Method:
     returns: str
     raises: str
     reference: str
+    pages: Pages | None
 
     def signature(self) -> list[Argument]:
         """Return the arguments as a reader wants them: required ones first."""
@@ -297,6 +309,17 @@ class _Planner:
             returns=self._told(_returns(operation)),
             raises=", ".join(operation.errors),
             reference=operation.reference,
+            pages=self._pages(operation),
+        )
+
+    def _pages(self, operation: Operation) -> Pages | None:
+        if not operation.page:
+            return None
+        (entries,) = (member.type for member in operation.output if member.name == operation.page.items)
+        return Pages(
+            name=iterator_name(operation.name),
+            item=self._annotation(entries.arguments[0], "models.", received=True),
+            token=argument_name(operation.page.token),
         )
 
     def _row(self, operation: Operation, output: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from .plan import Method, Plan
 BANNER = "# Written by `python -m codegen` from codegen/spec; edit that, not this file."
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 110
+_FROM_TOKEN = "Token of the page to begin with, such as the `resume_token` of an earlier iterator; left out, the first."
 
 
 def render(plan: Plan) -> dict[str, str]:
@@ -25,7 +26,8 @@ def render(plan: Plan) -> dict[str, str]:
         autoescape=False,  # noqa: S701 -- Python, not HTML
     )
     filters: dict[str, Any] = environment.filters
-    filters.update(docstring=docstring, literal=repr, method_docstring=method_docstring)
+    filters.update(docstring=docstring, literal=repr)
+    filters.update(method_docstring=method_docstring, pages_docstring=pages_docstring)
 
     def text(template: str, **context: object) -> str:
         return environment.get_template(template).render(banner=BANNER, **context)
@@ -70,6 +72,11 @@ def method_docstring(method: Method) -> str:
     return docstring("\n".join(_method_lines(method)), 8)
 
 
+def pages_docstring(method: Method, paginator: str) -> str:
+    """Return the docstring of the method that goes through a method's pages."""
+    return docstring("\n".join(_pages_lines(method, paginator)), 8)
+
+
 def _method_lines(method: Method) -> Iterator[str]:
     yield method.doc
     yield ""
@@ -83,11 +90,37 @@ def _method_lines(method: Method) -> Iterator[str]:
     yield ""
     yield "Raises:"
     yield from _entry("ParamValidationError", "The arguments were refused; nothing was sent.")
-    if method.raises:
-        yield from _entry("APIError", f"The service said no: {method.raises}, or another.")
+    yield from _api_error(method)
     yield from _entry("TransportError", "No usable answer came; for a send, see AmbiguousSendError.")
     yield ""
     yield method.reference
+
+
+def _pages_lines(method: Method, paginator: str) -> Iterator[str]:
+    yield f"Go through everything that `{method.name}` lists, page by page."
+    yield ""
+    yield "Nothing is sent before the first entry is asked for; every page is a call of its own."
+    yield ""
+    yield "Args:"
+    for argument in method.signature():
+        is_token = method.pages is not None and argument.name == method.pages.token
+        yield from _entry(argument.name, _FROM_TOKEN if is_token else argument.doc)
+    yield from _entry("options", "What each of the calls does otherwise than the client: timeout, retries, headers.")
+    yield ""
+    yield "Returns:"
+    yield from _entry(paginator, "The entries; its `pages()` gives the whole answers.", hanging=False)
+    yield ""
+    yield "Raises:"
+    yield from _entry("ParamValidationError", "While iterating, as all of these: the arguments were refused.")
+    yield from _api_error(method)
+    yield from _entry("ResponseError", "A token came twice, so that the pages would never end.")
+    yield from _entry("TransportError", "No usable answer came.")
+    yield ""
+    yield method.reference
+
+
+def _api_error(method: Method) -> list[str]:
+    return _entry("APIError", f"The service said no: {method.raises}, or another.") if method.raises else []
 
 
 def _entry(name: str, text: str, *, hanging: bool = True) -> list[str]:

@@ -5,20 +5,25 @@ from ._credentials import AsyncCredentialsProvider, Credentials, CredentialsProv
 from ._hooks import AttemptInfo, CallInfo, Hook
 from ._model import ResponseMetadata
 from ._options import RequestOptions
+from ._paginator import AsyncPaginator, Paginator
+from ._send_rate import SendRate
 from ._version import __version__
 from .client import AsyncSESv2Client, SESv2Client
 
 __all__ = [
     "AsyncCredentialsProvider",
+    "AsyncPaginator",
     "AsyncSESv2Client",
     "AttemptInfo",
     "CallInfo",
     "Credentials",
     "CredentialsProvider",
     "Hook",
+    "Paginator",
     "RequestOptions",
     "ResponseMetadata",
     "SESv2Client",
+    "SendRate",
     "__version__",
     "errors",
     "models",

@@ -1,9 +1,12 @@
-"""The few things that differ between asyncio and trio."""
+"""The few things that differ between asyncio and trio. A sync client, which needs neither, does not load them."""
 
-import asyncio
+import contextvars
 import sys
-from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 
@@ -33,6 +36,8 @@ def current_loop() -> object:
         import trio
 
         return trio.lowlevel.current_trio_token()
+    import asyncio
+
     return asyncio.get_running_loop()
 
 
@@ -42,6 +47,8 @@ def event() -> Event:
         import trio
 
         return trio.Event()
+    import asyncio
+
     return asyncio.Event()
 
 
@@ -51,8 +58,10 @@ async def sleep(seconds: float) -> None:
         import trio
 
         await trio.sleep(seconds)
-    else:
-        await asyncio.sleep(seconds)
+        return
+    import asyncio
+
+    await asyncio.sleep(seconds)
 
 
 async def in_thread(blocking: Callable[[], T]) -> T:
@@ -64,4 +73,67 @@ async def in_thread(blocking: Callable[[], T]) -> T:
         import trio
 
         return await trio.to_thread.run_sync(blocking, abandon_on_cancel=True)
+    import asyncio
+
     return await asyncio.to_thread(blocking)
+
+
+_started: set["asyncio.Task[None]"] = set()
+"""Tasks that are under way: the event loop itself keeps no hold on them."""
+
+
+def start(work: Callable[[], Coroutine[Any, Any, None]], then: Callable[[], object]) -> Callable[[], object]:
+    """Start a task that belongs to nobody; returns what cancels it.
+
+    Args:
+        work: What it does; must raise nothing.
+        then: Is called when it has ended, also if it was cancelled.
+    """
+    if in_trio():
+        import trio
+
+        scope = trio.CancelScope()
+
+        async def scoped() -> None:
+            try:
+                with scope:
+                    await work()
+            finally:
+                then()
+
+        trio.lowlevel.spawn_system_task(scoped, context=contextvars.copy_context())
+        return scope.cancel
+    import asyncio
+
+    task = asyncio.create_task(work())
+    _started.add(task)
+    task.add_done_callback(_started.discard)
+    task.add_done_callback(lambda _task: then())
+    return task.cancel
+
+
+async def wait(awaited: Event, seconds: float | None) -> None:
+    """Wait until an event is set, but no longer than so many seconds."""
+    if in_trio():
+        import trio
+
+        with trio.move_on_after(float("inf") if seconds is None else seconds):
+            await awaited.wait()
+        return
+    import asyncio
+
+    try:
+        async with asyncio.timeout(seconds):
+            await awaited.wait()
+    except TimeoutError:
+        pass
+
+
+async def shielded(work: Callable[[], Awaitable[T]]) -> T:
+    """Do what has to be done although the caller is cancelled. On asyncio, another cancellation breaks it off."""
+    if in_trio():
+        import trio
+
+        with trio.CancelScope(shield=True):
+            return await work()
+    return await work()

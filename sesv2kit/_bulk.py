@@ -30,6 +30,26 @@ of their own: they are an APIError."""
 
 _RETRYABLE = frozenset({"ACCOUNT_THROTTLED", "TRANSIENT_FAILURE"})
 
+CONCERNS_ALL = frozenset(
+    {
+        "MAIL_FROM_DOMAIN_NOT_VERIFIED",
+        "CONFIGURATION_SET_NOT_FOUND",
+        "TEMPLATE_NOT_FOUND",
+        "ACCOUNT_SUSPENDED",
+        "ACCOUNT_DAILY_QUOTA_EXCEEDED",
+        "INVALID_SENDING_POOL_NAME",
+        "ACCOUNT_SENDING_PAUSED",
+        "CONFIGURATION_SET_SENDING_PAUSED",
+    }
+)
+"""Statuses whose reason is the account, or an argument that all entries of a request share."""
+
+
+def status_error(status: str | None, message: str | None = None) -> APIError:
+    """Return the error that stands for a status other than success."""
+    cls = errors.BY_CODE[_ERRORS[status]] if status in _ERRORS else APIError
+    return cls(message or "", code=str(status) if status else "no status", operation="SendBulkEmail")
+
 
 class BulkEntryOutcome:
     """What an entry's status means."""
@@ -53,9 +73,7 @@ class BulkEntryOutcome:
     @property
     def error_class(self) -> type[APIError] | None:
         """The class of `errors` that stands for the status; None for success."""
-        if self.ok:
-            return None
-        return errors.BY_CODE[_ERRORS[self.status]] if self.status in _ERRORS else APIError
+        return None if self.ok else type(status_error(self.status))
 
     def raise_for_status(self) -> None:
         """Raise the error that stands for the status; do nothing for success.
@@ -63,9 +81,8 @@ class BulkEntryOutcome:
         Raises:
             APIError: The entry failed; `code` is its status.
         """
-        if self.error_class is not None:
-            code = str(self.status) if self.status else "no status"
-            raise self.error_class(self.error or "", code=code, operation="SendBulkEmail")
+        if not self.ok:
+            raise status_error(self.status, self.error)
 
 
 @attrs.frozen

@@ -13,19 +13,17 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import attrs
-import httpx
 
 from ._botocore import botocore
 from ._credentials import CredentialsLike, CredentialsSource, MfaPrompt, is_header_text
 from ._endpoint import Endpoint, Scheme, resolve_endpoint
 from ._exceptions import ConfigurationError
 from ._model import is_mapping
+from ._timeout import DEFAULT_TIMEOUT, Phases, Timeout, is_seconds, is_timeout, phases
 from ._version import __version__
 
 RetryMode = Literal["standard", "adaptive", "off"]
-Timeout = float | httpx.Timeout | None
 
-DEFAULT_TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 DEFAULT_MAX_ATTEMPTS = 3
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False, "": False}
 _RETRY_MODES: Final[Mapping[str, RetryMode]] = {
@@ -34,6 +32,8 @@ _RETRY_MODES: Final[Mapping[str, RetryMode]] = {
     "adaptive": "adaptive",
     "off": "off",
 }
+_PLAIN_URL: Final = re.compile(r"https?://[a-z0-9]+([.-][a-z0-9]+)*(:([1-9]\d{3}|[1-5]\d{4}))?(/[A-Za-z0-9/_~-]*)?")
+"""A URL that travels as it stands. Its port, if any, is of four or five digits, as no default one is."""
 _REGION_SET: Final = re.compile(r"[A-Za-z0-9*-]+(,[A-Za-z0-9*-]+)*")
 
 
@@ -45,15 +45,12 @@ def _is_switch(value: Any) -> bool:
     return value is None or isinstance(value, bool)
 
 
-def _is_seconds(value: Any) -> bool:
-    if value is None:
-        return True
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0 and math.isfinite(value)
+def _is_some_time(value: Any) -> bool:
+    return is_seconds(value) and (value is None or 0 < value < math.inf)
 
 
 def _is_timeout(value: Any) -> bool:
-    phases = value.as_dict().values() if isinstance(value, httpx.Timeout) else (value,)
-    return all(_is_seconds(seconds) for seconds in phases)
+    return is_timeout(value) and all(_is_some_time(seconds) for seconds in attrs.astuple(phases(value)))
 
 
 _TEXT: Final = (_is_text, "must be a str")
@@ -77,7 +74,7 @@ _CHECKS: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
         "must be an int of at least 1",
     ),
     "timeout": (_is_timeout, "must be seconds above 0, an httpx.Timeout of such, or None"),
-    "call_timeout": (_is_seconds, "must be seconds above 0, or None"),
+    "call_timeout": (_is_some_time, "must be seconds above 0, or None"),
     "check_limits": (lambda value: isinstance(value, bool), "must be a bool"),
     "user_agent_suffix": (
         lambda value: value is None or (isinstance(value, str) and is_header_text(value)),
@@ -135,7 +132,7 @@ class Target:
     user_agent: str
     retry_mode: RetryMode
     max_attempts: int
-    timeout: Timeout
+    timeout: Phases
     call_timeout: float | None
 
 
@@ -174,13 +171,13 @@ class Config:
             load_sigv4a()
         self._targets[endpoint_id] = target = Target(
             url=endpoint.url,
-            host=httpx.URL(endpoint.url).netloc.decode("ascii"),
+            host=urlsplit(endpoint.url).netloc,
             region=self._region_set(endpoint) if endpoint.signing == "sigv4a" else endpoint.signing_region,
             signing=endpoint.signing,
             user_agent=self.user_agent,
             retry_mode=self.retry_mode,
             max_attempts=self.max_attempts,
-            timeout=self._given.timeout,
+            timeout=phases(self._given.timeout),
             call_timeout=self._given.call_timeout,
         )
         return target
@@ -413,6 +410,8 @@ def _goes_past_proxies(netloc: str) -> bool:
 
 def _proxy_url(text: str) -> str:
     """Return a proxy's URL with its scheme. Errors don't show it, as it may hold a password."""
+    import httpx
+
     url = text if "://" in text else f"http://{text.removeprefix('//')}"
     try:
         parsed = httpx.URL(url)
@@ -425,6 +424,10 @@ def _proxy_url(text: str) -> str:
 
 def _normal_url(url: str) -> str:
     """Return a URL as it travels, so that the signed one is the sent one: percent-encoded, the host in ASCII."""
+    if _PLAIN_URL.fullmatch(url):
+        return url
+    import httpx  # loading it takes as long as a first call
+
     try:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:

@@ -52,6 +52,8 @@ def resolve_endpoint(
         raise ConfigurationError("no AWS region: pass region=, or set AWS_REGION or a profile's region")
     if not _REGION.fullmatch(region):
         raise ConfigurationError(f"{region!r} is no AWS region")
+    if endpoint_url and not (use_fips or use_dualstack or endpoint_id):
+        return Endpoint(endpoint_url.rstrip("/"), "sigv4", region)  # as the rules say, which take longer to load
     parameters: dict[str, str | bool | None] = {
         "Region": region,
         "Endpoint": endpoint_url,

@@ -2,9 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 import attrs
+
+from ._model import Response
+
+if TYPE_CHECKING:
+    from ._bulk_flow import BulkItem
 
 _DAILY_QUOTA: Final = re.compile(r"\bdaily\b.*\bquota\b", re.IGNORECASE)
 
@@ -107,7 +112,7 @@ class AmbiguousSendError(TransportError):
 
 
 class ResponseError(SESv2Error):
-    """An answer that can't be read: not JSON, of the wrong shape, or a redirect."""
+    """An answer that makes no sense: not JSON, of the wrong shape, a redirect, or a page that was there before."""
 
     def __init__(
         self,
@@ -127,6 +132,53 @@ class ResponseError(SESv2Error):
         """The service's id of the request, if it sent one."""
         self.attempts = attempts
         """How many requests were made."""
+
+
+class WaiterError(SESv2Error):
+    """What a `wait_until_...` method waited for has not come."""
+
+    def __init__(
+        self, message: str, *, operation: str | None = None, answer: Response | None = None, status: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        """The operation that was asked."""
+        self.answer = answer
+        """Its last answer; None if there was none. For a `GetExportJob`, a `models.GetExportJobResponse`."""
+        self.status = status
+        """The status in that answer."""
+
+
+class WaiterFailedError(WaiterError):
+    """What was waited for has failed, and will not come by waiting. `answer` and `reason` say more."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        answer: Response | None = None,
+        status: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        super().__init__(message, operation=operation, answer=answer, status=status)
+        self.reason = reason
+        """The service's own word for what went wrong, if it says one."""
+
+
+class WaiterTimeoutError(WaiterError):
+    """The time for waiting ran out; nothing has failed. `__cause__` is the error of the last call, if it had one."""
+
+
+class BulkStoppedError(SESv2Error):
+    """A bulk run ended early, for a reason that concerns every entry; what it took from its source is accounted for."""
+
+    def __init__(self, reason: SESv2Error, untouched: "Sequence[BulkItem]" = ()) -> None:
+        super().__init__(f"the run was stopped, with {len(untouched)} entries taken and not sent: {reason}")
+        self.reason = reason
+        """Why: a daily quota that is used up, an account that is suspended, credentials that are not accepted ..."""
+        self.untouched: tuple[BulkItem, ...] = tuple(untouched)
+        """What was taken from the source and certainly not sent, in order. The rest of the source was not read."""
 
 
 class APIError(SESv2Error):

@@ -32,6 +32,8 @@ class CallInfo:
     """The HTTP status of the last answer."""
     request_id: str | None = None
     """The service's id of the last request that was answered."""
+    may_have_happened: bool = False
+    """Whether a request was made of which no answer tells what became of it: the service may have acted on it."""
     error: SESv2Error | None = None
     """What the call ended with, if not with an answer."""
     seconds: float | None = None

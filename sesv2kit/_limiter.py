@@ -5,10 +5,13 @@ threads and tasks; the time is handed in, and the caller does the waiting.
 """
 
 import threading
-from heapq import heappop, heappush
 
 _CLOSE_ENOUGH = 1e-9
 """The part of a place that is lost in rounding."""
+_BETA = 0.7
+"""What is left of a rate after a cut."""
+_SCALE = 0.4
+"""How fast a rate grows back."""
 
 
 class Line:
@@ -24,19 +27,20 @@ class Line:
         self._seen = now
         self._up = 0.0
         self._end = 0.0
-        self._given_up: list[float] = []
+        self._given_up: list[tuple[float, float]] = []
         self._lock = threading.Lock()
 
-    def join(self, now: float) -> float:
-        """Take a place: the first that somebody gave up, else the last."""
+    def join(self, now: float, size: float = 1) -> float:
+        """Take `size` places in a row, and return the first: some that were given up, else the last."""
         with self._lock:
             self._advance(now)
-            while self._given_up:
-                place = heappop(self._given_up)
-                if place >= self._up:
-                    return place
+            self._given_up = [(max(start, self._up), end) for start, end in self._given_up if end > self._up]
+            for index, (start, end) in enumerate(self._given_up):
+                if end - start >= size:
+                    self._given_up[index : index + 1] = [(start + size, end)] if end - start > size else []
+                    return start
             place = max(self._end, self._up)
-            self._end = place + 1
+            self._end = place + size
             return place
 
     def wait(self, place: float, now: float) -> float:
@@ -46,10 +50,18 @@ class Line:
             ahead = place - self._up
             return ahead / self._rate if ahead > _CLOSE_ENOUGH else 0.0
 
-    def leave(self, place: float) -> None:
-        """Give up a place that was not used, for the next who joins."""
+    def leave(self, place: float, size: float = 1) -> None:
+        """Give up places that were not used, for the next who joins."""
         with self._lock:
-            heappush(self._given_up, place)
+            self._given_up = _joined([*self._given_up, (place, place + size)])
+            if self._given_up[-1][1] == self._end:
+                self._end = self._given_up.pop()[0]
+
+    def hold(self, place: float, seconds: float, now: float) -> None:
+        """Let a place, and all behind it, come up only after so many seconds."""
+        with self._lock:
+            self._advance(now)
+            self._up = min(self._up, place - seconds * self._rate)
 
     def set_rate(self, rate: float, now: float) -> None:
         """Let requests leave at another rate from now on, those who wait included."""
@@ -60,6 +72,17 @@ class Line:
     def _advance(self, now: float) -> None:
         self._up += max(now - self._seen, 0.0) * self._rate
         self._seen = max(now, self._seen)
+
+
+def _joined(gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return stretches of places in their order, those that touch made one."""
+    joined: list[tuple[float, float]] = []
+    for start, end in sorted(gaps):
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 class RateLimits:
@@ -75,19 +98,21 @@ class RateLimits:
             return self._lines.get(operation) or self._lines.setdefault(operation, Line(rate, now))
 
 
-class AdaptiveRate:
-    """The client-side rate of the retry mode `adaptive`: cut when the service throttles, then grown back.
+def regrown(peak: float, seconds: float) -> float:
+    """Return what a rate is so long after it was cut from its peak: at once a part of it, later all, then more.
 
     It grows by the cubic curve that congestion control on the internet uses, which AWS's SDKs share:
     https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
     """
+    recovery: float = (peak * (1 - _BETA) / _SCALE) ** (1 / 3)
+    return _SCALE * (seconds - recovery) ** 3 + peak
+
+
+class AdaptiveRate:
+    """The client-side rate of the retry mode `adaptive`: cut when the service throttles, then grown back."""
 
     LEAST = 0.5
     """Requests per second that are always left."""
-    _BETA = 0.7
-    """What is left of the rate after a cut."""
-    _SCALE = 0.4
-    """How fast the curve grows."""
     _SMOOTH = 0.8
     """How much the newest half second counts in the measured rate."""
 
@@ -111,13 +136,9 @@ class AdaptiveRate:
             if throttled:
                 self._peak = min(self.measured, self.rate) if self.line else self.measured
                 self._cut_at = now
-                wanted = self._peak * self._BETA
-            elif self.line:
-                recovery = (self._peak * (1 - self._BETA) / self._SCALE) ** (1 / 3)
-                wanted = self._SCALE * (now - self._cut_at - recovery) ** 3 + self._peak
-            else:
+            elif not self.line:
                 return
-            self.rate = max(min(wanted, 2 * self.measured), self.LEAST)
+            self.rate = max(min(regrown(self._peak, now - self._cut_at), 2 * self.measured), self.LEAST)
             if self.line:
                 self.line.set_rate(self.rate, now)
             else:

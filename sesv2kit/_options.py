@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypedDict
 
 import attrs
-import httpx
 
-from ._config import RetryMode, Target, Timeout
+from ._config import RetryMode, Target
 from ._credentials import is_header_text
 from ._exceptions import ParamValidationError, Problem
 from ._model import is_mapping
+from ._send_rate import SendRateLike, is_send_rate
+from ._timeout import Phases, Timeout, is_seconds, is_timeout, phases
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _OWN_HEADERS = frozenset({"authorization", "content-length", "content-type", "host", "transfer-encoding"})
@@ -19,7 +20,7 @@ _OWN_HEADERS = frozenset({"authorization", "content-length", "content-type", "ho
 class RequestOptions(TypedDict, total=False):
     """What one call can do otherwise than its client; a plain dict with these keys does, too."""
 
-    timeout: float | httpx.Timeout | None
+    timeout: Timeout
     """Seconds for each of connecting, writing and reading, or an `httpx.Timeout`; None waits for ever."""
     max_attempts: int
     """How many requests the call makes at most, the first included; 1 turns retries off."""
@@ -31,53 +32,64 @@ class RequestOptions(TypedDict, total=False):
     """True repeats a send, or another write, whose fate is unknown; it may then be done twice. Default: False."""
     headers: Mapping[str, str]
     """HTTP headers to add to the request, or to replace."""
+    send_rate: SendRateLike | None
+    """Recipients per second that sends keep to: a `SendRate`; a number, whose calls share it; `account` for the
+    account's own rate; None for no limit."""
 
 
 @attrs.frozen
 class Plan:
     """The client's settings and the call's options, as one."""
 
-    timeout: Timeout
+    timeout: Phases
     call_timeout: float | None
     adaptive: bool
     max_attempts: int
     resend_ambiguous: bool
     headers: Mapping[str, str]
+    send_rate: SendRateLike | None
 
 
-def plan_call(operation: str, options: RequestOptions | None, target: Target) -> Plan:
+def check_options(operation: str, options: RequestOptions | None) -> RequestOptions:
+    """Return the options of a call, or none of them.
+
+    Raises:
+        ParamValidationError: There is something wrong with them.
+    """
     if options is not None and not is_mapping(options):
         raise ParamValidationError(operation, [Problem("options", "must be a mapping")])
     given = options or {}
     problems = [problem for name, value in given.items() for problem in _option_problems(name, value)]
     if problems:
         raise ParamValidationError(operation, problems)
+    return given
+
+
+def plan_call(
+    operation: str, options: RequestOptions | None, target: Target, send_rate: SendRateLike | None = None
+) -> Plan:
+    """Return what a call does, by the client's settings and its own options."""
+    given = check_options(operation, options)
     mode: RetryMode = given.get("retry_mode", target.retry_mode)
     return Plan(
-        given.get("timeout", target.timeout),
+        phases(given["timeout"]) if "timeout" in given else target.timeout,
         given.get("call_timeout", target.call_timeout),
         mode == "adaptive",
         1 if mode == "off" else given.get("max_attempts", target.max_attempts),
         given.get("resend_ambiguous", False),
         {name.lower(): value for name, value in given.get("headers", {}).items()},
+        given.get("send_rate", send_rate),
     )
 
 
-def _is_seconds(value: Any) -> bool:
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and value >= 0)
-
-
-def _is_timeout(value: Any) -> bool:
-    return isinstance(value, httpx.Timeout) or _is_seconds(value)
-
-
 _OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "timeout": (_is_timeout, "must be seconds, an httpx.Timeout or None"),
+    "timeout": (is_timeout, "must be seconds, an httpx.Timeout or None"),
     "max_attempts": (lambda value: type(value) is int and value >= 1, "must be an int of at least 1"),
-    "call_timeout": (_is_seconds, "must be seconds or None"),
+    "call_timeout": (is_seconds, "must be seconds or None"),
     "retry_mode": (lambda value: value in ("standard", "adaptive", "off"), "must be 'standard', 'adaptive' or 'off'"),
     "resend_ambiguous": (lambda value: isinstance(value, bool), "must be a bool"),
     "headers": (is_mapping, "must be a mapping"),
+    "send_rate": (is_send_rate, "must be a SendRate, recipients per second above 0, 'account' or None"),
 }
 """What each option has to be."""
 

@@ -4,6 +4,7 @@ The generator holds all decisions and does no I/O; it yields what is to be done,
 it. So the sync and the async client can't differ. The shape is that of httpx's `Auth.auth_flow`.
 """
 
+import copy
 import logging
 import random
 import time
@@ -11,10 +12,9 @@ from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
-import httpx
 
 from ._aio import in_thread, sleep
 from ._config import Config, Target
@@ -31,13 +31,17 @@ from ._hooks import AttemptInfo, CallInfo, Hook, around, around_async, logger, t
 from ._limiter import AdaptiveRate, Line, RateLimits
 from ._operation import Operation, ResponseT
 from ._options import Plan, RequestOptions, plan_call
-from ._request import Request, build_request
+from ._request import Outgoing, Request, build_request
 from ._response import Reply, read_reply
 from ._retry import RetryQuota, backoff, classify, may_retry
-from ._transport import Outgoing
+from ._send_rate import SendRate, SendRateLike, account_rate, count_recipients
+
+if TYPE_CHECKING:
+    from .models import GetAccountResponse
 
 T = TypeVar("T")
 
+_ACCOUNT: Final = "GetAccount"
 _EXPIRED: Final = frozenset({"ExpiredToken", "ExpiredTokenException"})
 _SKEWED: Final = frozenset(
     {
@@ -52,6 +56,8 @@ _TOLERATED_SKEW: Final = timedelta(minutes=4)
 """The service refuses signatures that are more than five minutes off."""
 _LOOK_AGAIN: Final = 1.0
 """How many seconds to wait at most before a look at the line, whose rate may have changed."""
+_LOOK_FOR_ACCOUNT: Final = 0.02
+"""How many seconds to wait before a look whether the account has answered another call."""
 
 
 @attrs.frozen
@@ -83,7 +89,15 @@ class Sleep:
     seconds: float
 
 
-Step = Resolve | LoadCredentials | Send | Sleep
+@attrs.frozen
+class Call:
+    """Step: make another call, with the hooks around it, and send back its answer."""
+
+    steps: "Steps[Any]"
+    info: CallInfo
+
+
+Step = Resolve | LoadCredentials | Send | Sleep | Call
 Steps = Generator[Step, Any, T]
 
 
@@ -116,12 +130,26 @@ class Shared:
     """What the calls of a client share."""
 
     config: Config
+    get_account: Callable[[], Operation[Any]]
+    """Returns the operation that says what the account allows."""
     hooks: tuple[Hook, ...] = ()
     rate_limits: RateLimits | None = None
     """Given if the client obeys the documented limits per second."""
+    send_rate: SendRateLike | None = None
+    """What sends keep to, unless a call says otherwise."""
+    send_rates: dict[float | str, SendRate] = attrs.field(factory=dict[float | str, SendRate])
+    """The rates that numbers and `account` stand for, once there was a call for them."""
     quota: RetryQuota = attrs.field(factory=RetryQuota)
     adaptive: AdaptiveRate = attrs.field(factory=AdaptiveRate)
     clock: Clock = attrs.field(factory=Clock)
+
+    def known_rate(self, setting: SendRateLike | None) -> SendRate | None:
+        """Return the rate that a setting stands for; None for no limit, and before the account's is looked up."""
+        if setting is None or isinstance(setting, SendRate):
+            return setting
+        if setting == "account":
+            return self.send_rates.get(setting)
+        return self.send_rates.get(setting) or self.send_rates.setdefault(setting, SendRate(setting))
 
 
 def call(
@@ -131,21 +159,52 @@ def call(
     shared: Shared,
     info: CallInfo,
 ) -> Steps[ResponseT]:
-    """Make one call: check and serialise once, then sign and send until it succeeds or must not go on."""
+    """Make one call; a send of which any attempt may have happened fails with an error that says so."""
+    try:
+        return (yield from _attempts(operation, arguments, options, shared, info))
+    except SESv2Error as error:
+        if info.may_have_happened and isinstance(error, TransportError):
+            error.outcome = "unknown"
+        if not info.may_have_happened or operation.kind != "send":
+            raise
+        raise AmbiguousSendError(
+            f"{operation.name}: it is not known whether the mail was sent, so it was not sent again ({error})",
+            operation=operation.name,
+            attempts=info.attempts,
+            request_id=info.request_id,
+        ) from error
+
+
+def _attempts(
+    operation: Operation[ResponseT],
+    arguments: Mapping[str, Any],
+    options: RequestOptions | None,
+    shared: Shared,
+    info: CallInfo,
+) -> Steps[ResponseT]:
+    """Check and serialise once, then sign and send until it succeeds or must not go on."""
     started = time.monotonic()
     config = shared.config
     request = build_request(operation, arguments, check_limits=config.check_limits)
     endpoint_id: str | None = arguments.get("endpoint_id")
     target = config.target(endpoint_id) or (yield Resolve(lambda: config.find_target(endpoint_id)))
-    plan = plan_call(operation.name, options, target)
+    plan = plan_call(operation.name, options, target, shared.send_rate)
+    rate = shared.known_rate(plan.send_rate)
+    recipients = count_recipients(arguments) if plan.send_rate is not None and operation.kind == "send" else 0
     deadline = None if plan.call_timeout is None else started + plan.call_timeout
     last: APIError | ResponseError | TransportError | None = None
-    corrected = unsure = False
+    corrected = False
     retries = 0
     while True:
         credentials: Credentials = config.credentials.ready() or (yield LoadCredentials(config.credentials))
-        if not (yield from _turn(operation, plan, shared, deadline)):
-            _give_up(operation, last or _out_of_time(operation), unsure=unsure)
+        if rate is None and plan.send_rate is not None and (recipients or operation.name == _ACCOUNT):
+            rate = yield from _rate_of_account(credentials, shared)
+        on_time = yield from _turn(operation, plan, shared, deadline)
+        if on_time and rate and recipients:
+            on_time = yield from _send_turn(rate, recipients, shared, deadline)
+        if not on_time:
+            raise last or _out_of_time(operation)
+        credentials = config.credentials.ready() or credentials  # the wait may have been long
         reply: Reply | None = None
         offset = shared.clock.offset
         try:
@@ -159,9 +218,11 @@ def call(
         except (APIError, ResponseError, TransportError) as error:
             last = error
             error.attempts = info.attempts
-            unsure = unsure or classify(error).may_have_happened
+            info.may_have_happened = info.may_have_happened or classify(error).may_have_happened
+            throttled = isinstance(error, APIError) and error.is_throttling
+            if rate and recipients and throttled:
+                rate.throttled()
             if plan.adaptive:
-                throttled = isinstance(error, APIError) and error.is_throttling
                 shared.adaptive.learn(time.monotonic(), throttled=throttled)
             may_correct = not corrected and info.attempts < plan.max_attempts
             if may_correct and reply is not None and _correct(error, reply, credentials, offset, shared):
@@ -170,13 +231,15 @@ def call(
             asked_for = error.retry_after if isinstance(error, APIError) else None
             delay = backoff(info.attempts, random.random, asked_for)
             if not _goes_on(operation, error, plan, info.attempts, delay, deadline) or not shared.quota.take():
-                _give_up(operation, error, unsure=unsure)
+                raise
             retries += 1
             yield Sleep(delay)
         else:
             shared.quota.give_back(retries)
             if plan.adaptive:
                 shared.adaptive.learn(time.monotonic(), throttled=False)
+            if rate and operation.name == _ACCOUNT:
+                rate.update(cast("GetAccountResponse", response))
             return response
 
 
@@ -191,21 +254,74 @@ def _turn(operation: Operation[Any], plan: Plan, shared: Shared, deadline: float
     return deadline is None or time.monotonic() < deadline
 
 
-def _stand_in(line: Line, deadline: float | None) -> Steps[bool]:
-    now = time.monotonic()
-    place = line.join(now)
+def _rate_of_account(credentials: Credentials, shared: Shared) -> Steps[SendRate]:
+    config = shared.config
+    target: Target = config.target(None) or (yield Resolve(lambda: config.find_target(None)))
+    return shared.send_rates.setdefault("account", account_rate(target.url, credentials.access_key))
+
+
+def _send_turn(rate: SendRate, recipients: int, shared: Shared, deadline: float | None) -> Steps[bool]:
+    """Wait until mail to so many recipients may leave; False if the call's time runs out before it."""
+    ask_others = rate.ask_others if rate.gate else None
+    if not (yield from _ask_account(rate, shared, deadline)):
+        return False
+    if not (yield from _stand_in(rate, deadline, recipients, ask_others)):
+        return False
+    rate.account.spend(recipients)
+    return deadline is None or time.monotonic() < deadline
+
+
+def _ask_account(rate: SendRate, shared: Shared, deadline: float | None) -> Steps[bool]:
+    """Ask GetAccount if it is time. One call does it for all; the others go by its last answer, or wait for a first."""
+    account = rate.account
+    failed_before = account.failure
+    while not account.claim(now := time.monotonic()):
+        if account.is_known:
+            return True
+        if deadline is not None and now >= deadline:
+            return False
+        yield Sleep(_LOOK_FOR_ACCOUNT)
+        if account.failure is not None and account.failure is not failed_before:
+            raise copy.copy(account.failure) from account.failure.__cause__
+    failure: SESv2Error | None = None
+    left = None if deadline is None else max(deadline - now, 0.0)
+    info = CallInfo(_ACCOUNT)
+    try:
+        yield Call(call(shared.get_account(), {}, {"call_timeout": left, "send_rate": rate}, shared, info), info)
+    except SESv2Error as error:
+        failure = error
+        if isinstance(error, TransportError):
+            error.outcome = "not_sent"  # of the mail, which is what the caller asks
+        if not account.is_known:
+            raise
+    finally:
+        account.release(time.monotonic(), failure)
+    return True
+
+
+def _stand_in(
+    line: Line | SendRate,
+    deadline: float | None,
+    size: int = 1,
+    ask_others: Callable[[float, int], float] | None = None,
+) -> Steps[bool]:
+    place = line.join(time.monotonic(), size)
     has_come_up = False
     try:
-        while seconds := line.wait(place, now):
+        while True:
+            now = time.monotonic()
+            seconds: float = line.wait(place, now)
+            if not seconds and ask_others:
+                seconds = yield Resolve(lambda: ask_others(place, size))
+            if not seconds:
+                has_come_up = True
+                return True
             if deadline is not None and now + seconds >= deadline:
                 return False
             yield Sleep(min(seconds, _LOOK_AGAIN))
-            now = time.monotonic()
-        has_come_up = True
-        return True
     finally:  # also if the call is cancelled while it waits
         if not has_come_up:
-            line.leave(place)
+            line.leave(place, size)
 
 
 def _out_of_time(operation: Operation[Any]) -> TimeoutError:
@@ -232,21 +348,6 @@ def _goes_on(
     return in_time and attempts < plan.max_attempts
 
 
-def _give_up(operation: Operation[Any], error: APIError | ResponseError | TransportError, *, unsure: bool) -> NoReturn:
-    """Raise the error; for a send of which any attempt may have happened, one that says so."""
-    if unsure and isinstance(error, TransportError):
-        error.outcome = "unknown"
-    if not unsure or operation.kind != "send":
-        raise error
-    request_id = None if isinstance(error, TransportError) else error.request_id
-    raise AmbiguousSendError(
-        f"{operation.name}: it is not known whether the mail was sent, so it was not sent again ({error})",
-        operation=operation.name,
-        attempts=error.attempts,
-        request_id=request_id,
-    ) from error
-
-
 def _outgoing(
     operation: str,
     request: Request,
@@ -270,8 +371,7 @@ def _outgoing(
         scheme=target.signing,
     )
     headers = {"user-agent": target.user_agent, **plan.headers, **signed}
-    timeout = httpx.Timeout(plan.timeout).as_dict()
-    return Outgoing(operation, request.method, url, headers, request.body, timeout, deadline)
+    return Outgoing(operation, request.method, url, headers, request.body, plan.timeout, deadline)
 
 
 def drive(steps: Steps[T], send: Callable[[Outgoing], Reply], info: CallInfo, hooks: tuple[Hook, ...]) -> T:
@@ -300,6 +400,8 @@ def drive(steps: Steps[T], send: Callable[[Outgoing], Reply], info: CallInfo, ho
                         outcome = blocking()
                     case Sleep(seconds):
                         time.sleep(seconds)
+                    case Call(inner, its_info):
+                        outcome = drive(inner, send, its_info, hooks)
             except SESv2Error as raised:
                 error = raised
 
@@ -332,6 +434,8 @@ async def drive_async(
                             outcome = await in_thread(blocking)
                         case Sleep(seconds):
                             await sleep(seconds)
+                        case Call(inner, its_info):
+                            outcome = await drive_async(inner, send, its_info, hooks)
                 except SESv2Error as raised:
                     error = raised
 

@@ -1,205 +1,59 @@
-"""Connections kept open: LIFO pools over httpcore's connection classes.
+"""The pool of a sync client, and its connections. Safe to share between threads."""
 
-httpx's own pools look at every connection on every request, so a request costs more the more of them there
-are. These take the connection that was used last and look at no other: there is a slot for every request
-in flight, and for every origin a stack of connections that wait for one.
-"""
-
-import asyncio
-import os
-import ssl
+import socket
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final, Generic, NoReturn, TypeVar
+from contextlib import suppress
 
-import attrs
-import httpcore
-import httpx
-
-from ._exceptions import ConfigurationError
-from ._response import MAX_BODY
-from ._stream import AsyncLine, Line, time_left
-
-_ERRORS: Final[Mapping[type[Exception], type[httpx.TransportError]]] = {
-    httpcore.ConnectTimeout: httpx.ConnectTimeout,
-    httpcore.WriteTimeout: httpx.WriteTimeout,
-    httpcore.ReadTimeout: httpx.ReadTimeout,
-    httpcore.ConnectError: httpx.ConnectError,
-    httpcore.WriteError: httpx.WriteError,
-    httpcore.ReadError: httpx.ReadError,
-    httpcore.LocalProtocolError: httpx.LocalProtocolError,
-    httpcore.RemoteProtocolError: httpx.RemoteProtocolError,
-}
-_CORE_ERRORS: Final = tuple(_ERRORS)
+from ._connections import (
+    CLOSED,
+    GONE,
+    READ_AT_ONCE,
+    Connection,
+    Connections,
+    Origin,
+    PoolSettings,
+    is_readable,
+    split_url,
+    too_late,
+)
+from ._request import Outgoing
+from ._response import Reply
 
 
-@attrs.frozen(kw_only=True)
-class PoolSettings:
-    """What both pools go by."""
-
-    ssl_context: Callable[[], ssl.SSLContext]
-    """Returns the TLS context; called when the first TLS connection is made."""
-    max_connections: int = 200
-    """How many requests can be in flight, each on a connection of its own; further ones wait."""
-    keepalive_expiry: float = 25.0
-    """Seconds after which an unused connection is not used again."""
-    max_body: int = MAX_BODY
-    """How many bytes the body of an answer may have."""
-
-
-class _Connection(httpcore.HTTPConnection):
-    """A connection of httpcore's, with the line that it goes through."""
-
-    def __init__(self, origin: httpcore.Origin, tls: ssl.SSLContext | None, settings: PoolSettings) -> None:
-        self.line = Line()
-        super().__init__(origin, tls, keepalive_expiry=settings.keepalive_expiry, network_backend=self.line)
-
-
-class _AsyncConnection(httpcore.AsyncHTTPConnection):
-    """The same for asyncio."""
-
-    def __init__(self, origin: httpcore.Origin, tls: ssl.SSLContext | None, settings: PoolSettings) -> None:
-        self.line = AsyncLine()
-        super().__init__(origin, tls, keepalive_expiry=settings.keepalive_expiry, network_backend=self.line)
-
-
-_ConnectionT = TypeVar("_ConnectionT", _Connection, _AsyncConnection)
-
-
-class _Connections(Generic[_ConnectionT]):
-    """The connections of a pool. Safe to share between threads: each step on a stack or the set is atomic."""
-
-    def __init__(
-        self,
-        settings: PoolSettings,
-        make: Callable[[httpcore.Origin, ssl.SSLContext | None, PoolSettings], _ConnectionT],
-    ) -> None:
-        self._settings = settings
-        self._make: Callable[[httpcore.Origin, ssl.SSLContext | None, PoolSettings], _ConnectionT] = make
-        self._idle: dict[tuple[bytes, bytes, int], deque[_ConnectionT]] = {}
-        self._busy: set[_ConnectionT] = set()
-        self._process = os.getpid()
-        self._closed = False
-
-    def take(self, origin: httpcore.Origin, deadline: float | None) -> _ConnectionT:
-        """Return the connection for a request that was used last, or a new one.
-
-        Raises:
-            ConfigurationError: The pool is closed.
-        """
-        connection = self._idle_one(origin)
-        if connection is None:
-            tls = self._settings.ssl_context() if origin.scheme == b"https" else None
-            connection = self._make(origin, tls, self._settings)
-        self._busy.add(connection)
-        if self._closed:
-            self.drop(connection)
-            raise ConfigurationError("the client is closed; make another one")
-        connection.line.begin(deadline)
-        return connection
-
-    def _idle_one(self, origin: httpcore.Origin) -> _ConnectionT | None:
-        if self._process != os.getpid():
-            # A fork shares the parent's sockets; two processes on one connection would mix up their answers.
-            self._process = os.getpid()
-            self._idle.clear()
-        stack = self._idle.get(_key(origin))
-        while stack:
-            try:
-                connection = stack.pop()
-            except IndexError:  # another thread took it
-                break
-            if not connection.has_expired():
-                return connection
-            connection.line.close()
-        return None
-
-    def put_back(self, connection: _ConnectionT, origin: httpcore.Origin) -> None:
-        """Keep a connection for the next request, if it can have one."""
-        if not connection.is_available():
-            self.drop(connection)
-            return
-        self._busy.discard(connection)
-        self._idle.setdefault(_key(origin), deque()).append(connection)
-        for stack in tuple(self._idle.values()):
-            _close_expired(stack)
-        if self._closed:
-            self.close()
-
-    def drop(self, connection: _ConnectionT) -> None:
-        """Close a connection."""
-        connection.line.close()
-        self._busy.discard(connection)
-
-    def close(self) -> tuple[_ConnectionT, ...]:
-        """Close the idle connections, and return those in use."""
-        self._closed = True
-        for stack in tuple(self._idle.values()):
-            while stack:
-                try:
-                    stack.pop().line.close()
-                except IndexError:  # another thread took it
-                    break
-        return tuple(self._busy)
-
-
-def _key(origin: httpcore.Origin) -> tuple[bytes, bytes, int]:
-    return origin.scheme, origin.host, origin.port
-
-
-def _close_expired(stack: deque[_ConnectionT]) -> None:
-    """Close what has expired at the bottom of a stack, so that it does not fill up with dead connections."""
-    while len(stack) > 1:
-        try:
-            oldest = stack.popleft()
-        except IndexError:  # another thread took it
-            return
-        if not oldest.has_expired():
-            stack.appendleft(oldest)
-            return
-        oldest.line.close()
-
-
-class Pool(httpx.BaseTransport):
-    """The pool of a sync client; safe to share between threads."""
+class Pool:
+    """Connections of a sync client: a slot for every request in flight, and the connections that wait for one."""
 
     def __init__(self, settings: PoolSettings) -> None:
-        self._max_body = settings.max_body
         self._slots = _Slots(settings.max_connections)
-        self._connections = _Connections(settings, _Connection)
+        self._connections = Connections(_SocketConnection, settings)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request and read the whole answer."""
-        seconds = _pool_timeout(request)
-        if not self._slots.take(seconds):
-            raise httpx.PoolTimeout(f"no connection became free within {seconds} seconds")
+    def send(self, outgoing: Outgoing) -> Reply:
+        """Send a request and read the whole answer.
+
+        Raises:
+            TransportError, ResponseError: No usable answer came.
+            ConfigurationError: The pool is closed, or the request can't be sent as it is.
+        """
+        origin, target = split_url(outgoing.url)
+        if not self._slots.take(outgoing.seconds("pool")):
+            raise too_late(outgoing, "pool", sent=False)
         try:
-            return self._exchange(_core_request(request), request.extensions.get("deadline"))
-        except _CORE_ERRORS as error:
-            _raise_httpx(error)
+            connection = self._connections.take(origin)
+            try:
+                reply = connection.exchange(outgoing, target)
+            except BaseException:
+                self._connections.drop(connection)
+                raise
+            self._connections.put_back(connection)
+            return reply
         finally:
             self._slots.give_back()
-
-    def _exchange(self, request: httpcore.Request, deadline: float | None) -> httpx.Response:
-        connection = self._connections.take(request.url.origin, deadline)
-        try:
-            response = connection.handle_request(request)
-            body = bytearray()
-            for part in response.iter_stream():
-                _add(body, part, self._max_body)
-            response.close()
-            connection.line.check_answer()
-        except BaseException:
-            self._connections.drop(connection)
-            raise
-        self._connections.put_back(connection, request.url.origin)
-        return _response(response, body, self._max_body)
 
     def close(self) -> None:
         """Close all connections; a request in flight ends with an error."""
         for connection in self._connections.close():
-            connection.line.abort()
+            connection.abort()
 
 
 class _Slots:
@@ -243,98 +97,90 @@ class _Slots:
                 self._free += 1
 
 
-class AsyncPool(httpx.AsyncBaseTransport):
-    """The pool of an async client on asyncio; safe to share between the tasks of one event loop."""
+class _SocketConnection(Connection):
+    """A connection on a socket that blocks."""
 
-    def __init__(self, settings: PoolSettings) -> None:
-        self._max_body = settings.max_body
-        self._slots = asyncio.Semaphore(settings.max_connections)
-        self._connections = _Connections(settings, _AsyncConnection)
+    def __init__(self, origin: Origin, settings: PoolSettings) -> None:
+        super().__init__(origin, settings)
+        self._socket: socket.socket | None = None
+        # A socket's number may be given away as soon as it is closed, so `abort` must not meet `close`.
+        self._closing = threading.Lock()
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request and read the whole answer."""
-        await self._take_slot(_pool_timeout(request))
+    def exchange(self, outgoing: Outgoing, target: str) -> Reply:
+        """Send a request and read the answer."""
+        data = self._begin(outgoing, target)
+        connection = self._socket or self._connect()
+        self._write(connection, data)
+        while True:
+            reply = self._http.receive(self._read(connection))
+            if reply:
+                self._end()
+                return reply
+
+    def _connect(self) -> socket.socket:
         try:
-            return await self._exchange(_core_request(request), request.extensions.get("deadline"))
-        except _CORE_ERRORS as error:
-            _raise_httpx(error)
-        finally:
-            self._slots.release()
-
-    async def _take_slot(self, seconds: float | None) -> None:
-        if not self._slots.locked():
-            await self._slots.acquire()
-            return
-        try:
-            async with asyncio.timeout(seconds):
-                await self._slots.acquire()
+            address = (self.origin.host, self.origin.port)
+            connection = self._socket = socket.create_connection(address, self._seconds("connect"))
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._tls:
+                # The handshake comes after, so that `abort` can reach the socket that makes it.
+                connection = self._socket = tls = self._tls.wrap_socket(
+                    connection, server_hostname=self.origin.host, do_handshake_on_connect=False
+                )
+                tls.settimeout(self._seconds("connect"))
+                if not self.closed:
+                    tls.do_handshake()
         except TimeoutError as error:
-            raise httpx.PoolTimeout(f"no connection became free within {seconds} seconds") from error
+            raise self._too_late("connect") from error
+        except (OSError, ValueError) as error:
+            raise self._not_connected(str(error)) from error
+        if self.closed:
+            raise self._not_connected(CLOSED)
+        return connection
 
-    async def _exchange(self, request: httpcore.Request, deadline: float | None) -> httpx.Response:
-        connection = self._connections.take(request.url.origin, deadline)
+    def _write(self, connection: socket.socket, data: bytes) -> None:
+        start = 0
         try:
-            response = await connection.handle_async_request(request)
-            body = bytearray()
-            async for part in response.aiter_stream():
-                _add(body, part, self._max_body)
-            await response.aclose()
-            connection.line.check_answer()
-        except BaseException:
-            self._connections.drop(connection)
-            raise
-        self._connections.put_back(connection, request.url.origin)
-        return _response(response, body, self._max_body)
+            with memoryview(data) as view:
+                while start < len(view):
+                    connection.settimeout(self._seconds("write"))
+                    start += connection.send(view[start:])
+                    self._sent = True
+        except TimeoutError as error:
+            self._sent = True  # a part of a TLS record may have left
+            raise self._too_late("write") from error
+        except OSError as error:
+            if not self._sent:
+                raise self._not_connected(GONE) from error
+            self._is_broken = True  # but the server may have answered before it closed
 
-    async def aclose(self) -> None:
-        """Close all connections; a request in flight ends with an error."""
-        for connection in self._connections.close():
-            connection.line.close()
-        await asyncio.sleep(0)  # asyncio closes the sockets when it comes round
+    def _read(self, connection: socket.socket) -> bytes:
+        try:
+            connection.settimeout(self._seconds("read"))
+            data = connection.recv(READ_AT_ONCE)
+        except TimeoutError as error:
+            raise self._too_late("read") from error
+        except OSError as error:
+            raise self._lost(str(error)) from error
+        if self.closed:
+            raise self._lost(CLOSED)
+        return data
 
+    def close(self) -> None:
+        """Close the connection; for the thread that uses it."""
+        with self._closing:
+            self.closed = True
+            if self._socket:
+                self._socket.close()
 
-def _pool_timeout(request: httpx.Request) -> float | None:
-    timeouts: Mapping[str, float | None] = request.extensions.get("timeout", {})
-    return time_left(timeouts.get("pool"), request.extensions.get("deadline"))
+    def abort(self) -> None:
+        """Break the connection off, so that the thread that uses it wakes up and closes it."""
+        with self._closing:
+            self.closed = True
+            if self._socket:
+                with suppress(OSError):
+                    # Not SSLSocket.shutdown, which would have the other thread go on without TLS.
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
-
-def _core_request(request: httpx.Request) -> httpcore.Request:
-    url = request.url
-    return httpcore.Request(
-        method=request.method,
-        url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-        headers=request.headers.raw,
-        content=request.stream,
-        extensions=request.extensions,
-    )
-
-
-def _response(response: httpcore.Response, body: bytearray, most: int) -> httpx.Response:
-    """Return the answer as httpx has it; a body that would unpack to more than it may have is refused."""
-    if any(name.lower() == b"content-encoding" for name, _ in response.headers):
-        unpacked = bytearray()
-        packed = httpx.Response(200, headers=response.headers, stream=_Slices(bytes(body)))
-        for part in packed.iter_bytes():
-            _add(unpacked, part, most)
-    return httpx.Response(response.status, headers=response.headers, content=bytes(body))
-
-
-class _Slices(httpx.SyncByteStream):
-    """Bytes in small parts, each of which unpacks to no more than some megabytes."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-
-    def __iter__(self) -> Iterator[bytes]:
-        for start in range(0, len(self._body), 4096):
-            yield self._body[start : start + 4096]
-
-
-def _add(body: bytearray, part: bytes, most: int) -> None:
-    body += part
-    if len(body) > most:
-        raise httpx.DecodingError(f"the answer has more than {most} bytes")
-
-
-def _raise_httpx(error: Exception) -> NoReturn:
-    raise _ERRORS[type(error)](str(error)) from error
+    def _has_news(self) -> bool:
+        return is_readable(self._socket)

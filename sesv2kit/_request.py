@@ -1,6 +1,7 @@
 """Pure: an operation and its arguments become a request."""
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
@@ -13,6 +14,7 @@ from ._exceptions import ParamValidationError, Problem
 from ._model import is_sequence
 from ._operation import Argument, Operation
 from ._serde import encoder, iso8601
+from ._timeout import Phase, Phases
 from ._validation import Check, check_for, required, under
 
 _UNRESERVED = "-_.~"
@@ -28,6 +30,28 @@ class Request:
     query: str
     """Percent-encoded, without the question mark; empty for none."""
     body: bytes
+
+
+@attrs.frozen
+class Outgoing:
+    """A signed request, ready to travel."""
+
+    operation: str
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+    timeout: Phases
+    deadline: float | None = None
+    """The `time.monotonic()` at which the answer must be there; None: no limit but the timeouts."""
+
+    def seconds(self, phase: Phase) -> float | None:
+        """Return how long a phase may take: its timeout, or the time until the deadline if that is shorter."""
+        timeout: float | None = getattr(self.timeout, phase)
+        if self.deadline is None:
+            return timeout
+        left = self.deadline - time.monotonic()
+        return left if timeout is None else min(timeout, left)
 
 
 @attrs.frozen(eq=False)
@@ -62,7 +86,11 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, ch
     compiled = _compiled(operation)
     problems: list[Problem] = []
     for member in compiled:
-        problems += _problems(member, arguments[member.argument.name], check_limits)
+        argument = member.argument
+        if arguments[argument.name] is not None:
+            problems += _problems(member, arguments[argument.name], check_limits)
+        elif argument.required:
+            problems.append(required(argument.name))
     if problems:
         raise ParamValidationError(operation.name, problems)
 
@@ -94,8 +122,6 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, ch
 
 def _problems(member: _Compiled, value: Any, check_limits: bool) -> list[Problem]:
     argument = member.argument
-    if value is None:
-        return [required(argument.name)] if argument.required else []
     found = member.check(value, check_limits)
     if not found and argument.location == "path" and value in ("", ".", ".."):
         # Any of them would address another resource than the one that was meant.

@@ -33,8 +33,8 @@ def classify(error: SESv2Error) -> Failure:
     if isinstance(error, TransportError):
         return Failure(True, error.outcome == "unknown")
     if isinstance(error, ResponseError):
-        # A 2xx that can't be read has happened; what was asked is not undone by asking again.
-        return Failure(False, (error.status_code or 200) < 300)
+        # A 2xx that can't be read has happened, and a 5xx may have; asking again does not undo what was asked.
+        return Failure(False, not 300 <= (error.status_code or 200) < 500)
     return Failure(False, False)
 
 

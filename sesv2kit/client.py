@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from os import PathLike
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
-
-import httpx
+from typing import TYPE_CHECKING, Any, Generic, Self
 
 from ._api import AsyncOperations, Operations
-from ._config import DEFAULT_TIMEOUT, Arguments, Config, RetryMode, Timeout
+from ._config import Arguments, Config, RetryMode
 from ._credentials import CredentialsLike, MfaPrompt
 from ._exceptions import ConfigurationError
 from ._hooks import CallInfo, Hook
@@ -16,9 +14,13 @@ from ._limiter import RateLimits
 from ._operation import Operation, ResponseT
 from ._options import RequestOptions
 from ._pipeline import Shared, call, drive, drive_async
-from ._transport import AsyncTransport, Transport
+from ._send_rate import SendRate, SendRateLike, is_send_rate
+from ._timeout import DEFAULT_TIMEOUT, Timeout
+from ._transport import AsyncTransport, HttpT, Transport
+from ._waiters import AsyncWaiters, Waiters
 
-HttpT = TypeVar("HttpT", httpx.Client, httpx.AsyncClient)
+if TYPE_CHECKING:
+    import httpx
 
 
 class _Client(Generic[HttpT]):
@@ -40,6 +42,7 @@ class _Client(Generic[HttpT]):
         call_timeout: float | None = None,
         check_limits: bool = True,
         obey_rate_limits: bool = False,
+        send_rate: SendRateLike | None = None,
         hooks: Sequence[Hook] = (),
         http_client: HttpT | None = None,
         ca_bundle: str | PathLike[str] | None = None,
@@ -74,11 +77,14 @@ class _Client(Generic[HttpT]):
                 members are checked either way. Default: True.
             obey_rate_limits: Whether the client spaces its calls so that no operation is called more often a second
                 than its reference page allows. Default: False.
+            send_rate: How many recipients may be mailed per second: a number, `account` for what the account itself
+                allows, together with all clients of this process that say so for the same endpoint and access key, or
+                a `SendRate` that you share as you like. Default: None, no limit but the service's.
             hooks: What is to happen around every call and every request, see `Hook`.
             http_client: An httpx client to send through; it stays the caller's to close. Default: a connection
                 pool of the client's own.
             ca_bundle: The path of a PEM file with the certificate authorities to trust. Default: AWS_CA_BUNDLE,
-                the profile's `ca_bundle`, what httpx trusts.
+                the profile's `ca_bundle`, SSL_CERT_FILE, SSL_CERT_DIR, what certifi holds.
             proxy: The URL of a proxy to send through. Default: HTTPS_PROXY and its companions.
             mfa_prompt: Asks for the code of an MFA device that a profile's role demands; is given the prompt,
                 returns the code.
@@ -89,6 +95,8 @@ class _Client(Generic[HttpT]):
         """
         if http_client is not None and (ca_bundle is not None or proxy is not None):
             raise ConfigurationError("http_client= brings its own CA bundle and proxy; pass one or the other")
+        if not is_send_rate(send_rate):
+            raise ConfigurationError("send_rate must be a SendRate, recipients per second above 0, or 'account'")
         arguments = Arguments(
             region=region,
             profile=profile,
@@ -110,9 +118,12 @@ class _Client(Generic[HttpT]):
         self._config = Config(arguments)
         self._shared = Shared(
             config=self._config,
+            get_account=_get_account,
             hooks=tuple(hooks),
             rate_limits=RateLimits() if obey_rate_limits else None,
+            send_rate=send_rate,
         )
+        self._call_timeout = call_timeout
         self._closed = False
         self._send_through(http_client)
 
@@ -133,18 +144,32 @@ class _Client(Generic[HttpT]):
         """
         return self._config.find_target(None).url
 
+    @property
+    def send_rate(self) -> SendRate | None:
+        """The rate that the client's sends keep to; None without one.
+
+        The rate of `account` is found with the first send, or the first `get_account`, and is None before.
+        """
+        return self._shared.known_rate(self._shared.send_rate)
+
     def _check_open(self) -> None:
         if self._closed:
             raise ConfigurationError("the client is closed; make another one")
 
 
-class SESv2Client(Operations, _Client[httpx.Client]):
+def _get_account() -> Operation[Any]:
+    from ._api.account import GET_ACCOUNT
+
+    return GET_ACCOUNT
+
+
+class SESv2Client(Operations, Waiters, _Client["httpx.Client"]):
     """A synchronous client. Safe to share between threads; opens a connection on first use.
 
     Use it as a context manager, or call `close` when you are done.
     """
 
-    def _send_through(self, http_client: httpx.Client | None) -> None:
+    def _send_through(self, http_client: "httpx.Client | None") -> None:
         self._transport = Transport(http_client, self._config)
 
     def _call(
@@ -170,13 +195,13 @@ class SESv2Client(Operations, _Client[httpx.Client]):
         self.close()
 
 
-class AsyncSESv2Client(AsyncOperations, _Client[httpx.AsyncClient]):
+class AsyncSESv2Client(AsyncOperations, AsyncWaiters, _Client["httpx.AsyncClient"]):
     """An asynchronous client, for asyncio and trio. Safe to share between tasks of one event loop.
 
     Use it as an async context manager, or call `aclose` when you are done.
     """
 
-    def _send_through(self, http_client: httpx.AsyncClient | None) -> None:
+    def _send_through(self, http_client: "httpx.AsyncClient | None") -> None:
         self._transport = AsyncTransport(http_client, self._config)
 
     async def _call(

@@ -12,7 +12,11 @@ The tree::
         TimeoutError                   connecting, writing, reading or waiting for a connection took too long
         ConnectionLostError            the connection broke before the whole answer was there
         AmbiguousSendError             a send that may or may not have happened; its cause is what was seen
-      ResponseError                    an answer that can't be read
+      ResponseError                    an answer that can't be read, or leads in a circle
+      WaiterError                      what was waited for has not come; .answer is the last one
+        WaiterFailedError              it has failed; .reason says why
+        WaiterTimeoutError             the time ran out
+      BulkStoppedError                 a bulk run ended early; .reason says why, .untouched what was not sent
       APIError                         the service said no
         APIClientError                 4xx
           AccountSuspendedException
@@ -57,6 +61,7 @@ from ._exceptions import (
     APIClientError,
     APIError,
     APIServerError,
+    BulkStoppedError,
     ConfigurationError,
     ConnectError,
     ConnectionLostError,
@@ -67,6 +72,9 @@ from ._exceptions import (
     SESv2Error,
     TimeoutError,
     TransportError,
+    WaiterError,
+    WaiterFailedError,
+    WaiterTimeoutError,
 )
 
 __all__ = [
@@ -78,6 +86,7 @@ __all__ = [
     "AlreadyExistsException",
     "AmbiguousSendError",
     "BadRequestException",
+    "BulkStoppedError",
     "ConcurrentModificationException",
     "ConfigurationError",
     "ConflictException",
@@ -113,6 +122,9 @@ __all__ = [
     "UnknownOperationException",
     "UnrecognizedClientException",
     "ValidationError",
+    "WaiterError",
+    "WaiterFailedError",
+    "WaiterTimeoutError",
 ]
 
 

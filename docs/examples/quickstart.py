@@ -9,7 +9,7 @@ The endpoint is moto's server on a free port of this machine. To call SES itself
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from email import message_from_string
 from email.message import EmailMessage
@@ -58,11 +58,12 @@ def tour(ses: SESv2Client) -> None:
     for address in CUSTOMERS:
         ses.create_contact(contact_list_name="customers", email_address=address)
     ses.update_contact(contact_list_name="customers", email_address="ben@example.net", unsubscribe_all=True)
-    for contact in contacts(ses):
+    for contact in ses.iter_contacts(contact_list_name="customers", page_size=2):
         tell("contact", f"{contact.email_address}{' (unsubscribed)' if contact.unsubscribe_all else ''}")
 
-    for page in identity_pages(ses):
-        tell("page", ", ".join(str(identity.identity_name) for identity in page))
+    addresses = ses.iter_email_identities(filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}, page_size=2)
+    for page in addresses.pages():
+        tell("page", ", ".join(str(identity.identity_name) for identity in page.email_identities))
 
     try:
         ses.get_contact_list(contact_list_name="no-such-list")
@@ -74,31 +75,6 @@ def tour(ses: SESv2Client) -> None:
     except errors.ParamValidationError as error:
         for problem in error.problems:
             tell("never sent", problem)
-
-
-def contacts(ses: SESv2Client) -> Iterator[models.Contact]:
-    """Yield the contacts of the list, page by page, until an answer has no token for more."""
-    token: str | None = None
-    while True:
-        reply = ses.list_contacts(contact_list_name="customers", page_size=2, next_token=token)
-        yield from reply.contacts
-        token = reply.next_token
-        if token is None:
-            return
-
-
-def identity_pages(ses: SESv2Client) -> Iterator[Sequence[models.IdentityInfo]]:
-    """Yield the account's addresses two at a time.
-
-    Every operation that takes a `next_token` pages like this; moto gives all contacts at once, but pages identities.
-    """
-    token: str | None = None
-    while True:
-        reply = ses.list_email_identities(filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}, page_size=2, next_token=token)
-        yield reply.email_identities
-        token = reply.next_token
-        if token is None:
-            return
 
 
 async def async_tour(url: str) -> None:
@@ -122,11 +98,12 @@ async def async_tour(url: str) -> None:
         await asyncio.gather(
             *(ses.create_contact(contact_list_name="readers", email_address=address) for address in CUSTOMERS)
         )
-        readers = [contact async for contact in async_contacts(ses)]
+        readers = [contact async for contact in ses.iter_contacts(contact_list_name="readers", page_size=2)]
         tell("contacts", ", ".join(sorted(str(contact.email_address) for contact in readers)))
 
-        async for page in async_identity_pages(ses):
-            tell("page", ", ".join(str(identity.identity_name) for identity in page))
+        addresses = ses.iter_email_identities(filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}, page_size=2)
+        async for page in addresses.pages():
+            tell("page", ", ".join(str(identity.identity_name) for identity in page.email_identities))
 
         try:
             await ses.send_email(
@@ -136,31 +113,6 @@ async def async_tour(url: str) -> None:
             )
         except errors.MessageRejected as error:
             tell("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
-
-
-async def async_contacts(ses: AsyncSESv2Client) -> AsyncIterator[models.Contact]:
-    """Yield the contacts of the other list, asynchronously."""
-    token: str | None = None
-    while True:
-        reply = await ses.list_contacts(contact_list_name="readers", page_size=2, next_token=token)
-        for contact in reply.contacts:
-            yield contact
-        token = reply.next_token
-        if token is None:
-            return
-
-
-async def async_identity_pages(ses: AsyncSESv2Client) -> AsyncIterator[Sequence[models.IdentityInfo]]:
-    """Yield the same pages, asynchronously."""
-    token: str | None = None
-    while True:
-        reply = await ses.list_email_identities(
-            filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}, page_size=2, next_token=token
-        )
-        yield reply.email_identities
-        token = reply.next_token
-        if token is None:
-            return
 
 
 def simple_message(subject: str, text: str) -> models.EmailContent:

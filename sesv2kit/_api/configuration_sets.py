@@ -9,6 +9,7 @@ from .. import models
 from .._model import Limits
 from .._operation import Argument, Caller, Operation, Page, Variant
 from .._options import RequestOptions
+from .._paginator import Paginator
 
 CREATE_CONFIGURATION_SET = Operation(
     name="CreateConfigurationSet",
@@ -533,6 +534,50 @@ class ConfigurationSetsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListConfigurationSets.html
         """
         return self._call(
+            LIST_CONFIGURATION_SETS,
+            {
+                "filter": filter,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def iter_configuration_sets(
+        self,
+        *,
+        filter: Mapping[models.ConfigurationSetFilterKey, str] | Mapping[str, str] | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> Paginator[str, models.ListConfigurationSetsResponse]:
+        """Go through everything that `list_configuration_sets` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            filter: Narrows the list. The one filter there is keeps the sets whose name contains a given text.
+                Values at least 1 character.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many configuration sets one answer holds at most. If there are more, the answer
+                carries a `next_token`.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            Paginator[str, models.ListConfigurationSetsResponse]: The entries; its `pages()` gives the whole
+            answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListConfigurationSets.html
+        """
+        return Paginator(
+            self._call,
             LIST_CONFIGURATION_SETS,
             {
                 "filter": filter,

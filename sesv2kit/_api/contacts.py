@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from .. import models
 from .._operation import Argument, Caller, Operation, Page
 from .._options import RequestOptions
+from .._paginator import Paginator
 
 CREATE_CONTACT = Operation(
     name="CreateContact",
@@ -404,6 +405,45 @@ class ContactsMixin(Caller):
             options,
         )
 
+    def iter_contact_lists(
+        self,
+        *,
+        page_size: int | None = None,
+        next_token: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> Paginator[models.ContactList, models.ListContactListsResponse]:
+        """Go through everything that `list_contact_lists` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            page_size: How many contact lists one answer holds at most.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            Paginator[models.ContactList, models.ListContactListsResponse]: The entries; its `pages()` gives
+            the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContactLists.html
+        """
+        return Paginator(
+            self._call,
+            LIST_CONTACT_LISTS,
+            {
+                "page_size": page_size,
+                "next_token": next_token,
+            },
+            options,
+        )
+
     def list_contacts(
         self,
         *,
@@ -437,6 +477,52 @@ class ContactsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContacts.html
         """
         return self._call(
+            LIST_CONTACTS,
+            {
+                "contact_list_name": contact_list_name,
+                "filter": filter,
+                "page_size": page_size,
+                "next_token": next_token,
+            },
+            options,
+        )
+
+    def iter_contacts(
+        self,
+        *,
+        contact_list_name: str,
+        filter: models.ListContactsFilter | None = None,
+        page_size: int | None = None,
+        next_token: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> Paginator[models.Contact, models.ListContactsResponse]:
+        """Go through everything that `list_contacts` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            contact_list_name: Contact list whose contacts are wanted.
+            filter: Restricts the answer by subscription status or topic. Left out, contacts are not filtered.
+            page_size: How many contacts one answer holds at most.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            Paginator[models.Contact, models.ListContactsResponse]: The entries; its `pages()` gives the whole
+            answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContacts.html
+        """
+        return Paginator(
+            self._call,
             LIST_CONTACTS,
             {
                 "contact_list_name": contact_list_name,

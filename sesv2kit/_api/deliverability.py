@@ -10,6 +10,7 @@ from .. import models
 from .._model import Limits
 from .._operation import Argument, Caller, Operation, Page
 from .._options import RequestOptions
+from .._paginator import Paginator
 
 CREATE_DELIVERABILITY_TEST_REPORT = Operation(
     name="CreateDeliverabilityTestReport",
@@ -406,6 +407,46 @@ class DeliverabilityMixin(Caller):
             options,
         )
 
+    def iter_deliverability_test_reports(
+        self,
+        *,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> Paginator[models.DeliverabilityTestReport, models.ListDeliverabilityTestReportsResponse]:
+        """Go through everything that `list_deliverability_test_reports` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many tests one answer holds at most, from 0 to 1000.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            Paginator[models.DeliverabilityTestReport, models.ListDeliverabilityTestReportsResponse]: The
+            entries; its `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDeliverabilityTestReports.html
+        """
+        return Paginator(
+            self._call,
+            LIST_DELIVERABILITY_TEST_REPORTS,
+            {
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
     def list_domain_deliverability_campaigns(
         self,
         *,
@@ -443,6 +484,55 @@ class DeliverabilityMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDomainDeliverabilityCampaigns.html
         """
         return self._call(
+            LIST_DOMAIN_DELIVERABILITY_CAMPAIGNS,
+            {
+                "start_date": start_date,
+                "end_date": end_date,
+                "subscribed_domain": subscribed_domain,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def iter_domain_deliverability_campaigns(
+        self,
+        *,
+        start_date: datetime,
+        end_date: datetime,
+        subscribed_domain: str,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> Paginator[models.DomainDeliverabilityCampaign, models.ListDomainDeliverabilityCampaignsResponse]:
+        """Go through everything that `list_domain_deliverability_campaigns` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            start_date: First day of the period.
+            end_date: Last day of the period, at most 30 days after the first.
+            subscribed_domain: Domain whose campaigns to list; the dashboard must be on for it.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many campaigns one answer holds at most.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            Paginator[models.DomainDeliverabilityCampaign, models.ListDomainDeliverabilityCampaignsResponse]:
+            The entries; its `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDomainDeliverabilityCampaigns.html
+        """
+        return Paginator(
+            self._call,
             LIST_DOMAIN_DELIVERABILITY_CAMPAIGNS,
             {
                 "start_date": start_date,

@@ -7,11 +7,19 @@ path answers with what its port has counted so far.
 import asyncio
 import json
 import sys
+from functools import cache
 
 _JSON = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n%s"
 _ID = b"x-amzn-RequestId: 7f1b2a4c-5d3e-4a1b-9c8d-0123456789ab\r\n"
 _SENT = b'{"MessageId": "0102017f0a1b2c3d-5e6f7a8b-1234-5678-9abc-def012345678-000000"}'
 _ANSWER = _JSON % (len(_SENT), _ID, _SENT)
+_RESULT = b'{"Status": "SUCCESS", "MessageId": "0102017f0a1b2c3d-5e6f7a8b-1234-5678-9abc-def012345678-000000"}'
+
+
+@cache
+def _bulk_answer(entries: int) -> bytes:
+    body = b'{"BulkEmailEntryResults": [%s]}' % b", ".join([_RESULT] * entries)
+    return _JSON % (len(body), _ID, body)
 
 
 class Counts:
@@ -43,9 +51,9 @@ class Ses(asyncio.Protocol):
             if not end or len(rest) < length:
                 return
             self._received = rest[length:]
-            self._answer(head)
+            self._answer(head, rest[:length])
 
-    def _answer(self, head: bytes) -> None:
+    def _answer(self, head: bytes, sent: bytes) -> None:
         if head.startswith(b"GET"):
             body = json.dumps(vars(self._counts)).encode()
             self._transport.write(_JSON % (len(body), b"", body))
@@ -53,10 +61,12 @@ class Ses(asyncio.Protocol):
         self._counts.connections += not self._counted
         self._counts.requests += 1
         self._counted = True
+        entries = sent.count(b'"Destination"') if b"outbound-bulk-emails" in head else 0
+        answer = _bulk_answer(entries) if entries else _ANSWER
         if self._delay:
-            asyncio.get_running_loop().call_later(self._delay, self._transport.write, _ANSWER)
+            asyncio.get_running_loop().call_later(self._delay, self._transport.write, answer)
         else:
-            self._transport.write(_ANSWER)
+            self._transport.write(answer)
 
 
 def _content_length(head: bytes) -> int:

@@ -12,7 +12,7 @@ import pytest
 from codegen import check
 from codegen.__main__ import read_spec
 from codegen.ir import Spec, SpecError
-from codegen.naming import snake_case
+from codegen.naming import iterator_name, snake_case
 from sesv2kit import AsyncSESv2Client, SESv2Client, errors, models
 
 TINY = Path(__file__).parent / "tiny"
@@ -386,6 +386,18 @@ WRONG = [
     added(operation("Close"), "operation.Close", "Close becomes close, which the package uses itself; rename it"),
     added(operation("Import"), "operation.Import", "Import becomes import, which is no name in Python; rename it"),
     added(
+        operation("IterLetters"),
+        "operation.IterLetters",
+        "IterLetters and the iterator of ListLetters both become iter_letters; rename one of them",
+    ),
+    Mistake(
+        LETTERS,
+        'items = "Letters"',
+        'items = "Counts"',
+        "operation.ListLetters.output.Counts",
+        "holds the entries of a page, but is no list; mend its type, or mend page",
+    ),
+    added(
         operation("ListLETTERS"),
         "operation.ListLETTERS",
         "ListLETTERS and ListLetters both become list_letters; rename one of them",
@@ -555,7 +567,8 @@ def test_mistakes_in_several_files_are_reported_together(mistakes: list[Mistake]
 def test_the_reserved_names_are_those_that_the_package_uses(spec: Spec) -> None:
     operations = {snake_case(operation.name) for operation in spec.operations()}
     attributes = {name for name in (*dir(SESv2Client), *dir(AsyncSESv2Client)) if not name.startswith("_")}
-    assert attributes - operations == check.RESERVED_METHODS
+    iterators = {iterator_name(operation.name) for operation in spec.operations() if operation.page}
+    assert attributes - operations - iterators == check.RESERVED_METHODS
     assert set(errors.__all__) - {error.name for error in spec.errors} == check.RESERVED_ERRORS
     generated = {structure.name for structure in spec.structures()} | {enum.name for enum in spec.enums()}
     generated |= {f"{operation.name}Response" for operation in spec.operations()}

@@ -11,6 +11,7 @@ import pytest
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
 from sesv2kit._config import Arguments, Config
+from sesv2kit._endpoint import _endpoint, _provider, resolve_endpoint
 
 from .conftest import CONTENT, botocore_client
 
@@ -119,6 +120,13 @@ def test_a_multi_region_endpoint_at_a_url_of_ones_own_is_called_there() -> None:
     pytest.importorskip("awscrt")
     target = config.find_target(ENDPOINT_ID)
     assert (target.url, target.signing, target.region) == ("http://localhost:4566", "sigv4a", "*")
+
+
+@pytest.mark.parametrize("url", ["http://localhost:4566", "https://vpce.example/prefix/"])
+def test_a_url_of_ones_own_is_what_the_rules_make_of_it(url: str) -> None:
+    for region in REGIONS:
+        by_the_rules = _provider().resolve_endpoint(Region=region, Endpoint=url, UseFIPS=False, UseDualStack=False)
+        assert resolve_endpoint(region, endpoint_url=url) == _endpoint(by_the_rules, region)
 
 
 @pytest.mark.parametrize("client", [SESv2Client, AsyncSESv2Client])

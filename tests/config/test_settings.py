@@ -1,5 +1,6 @@
 """Arguments, sessions, and what is looked up when."""
 
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
 from sesv2kit._config import Arguments, Config, Target
+from sesv2kit._timeout import Phases
 
 from .conftest import WriteFile
 
@@ -50,7 +52,7 @@ WRONG: dict[str, list[Any]] = {
     "use_dualstack": ["false", 0],
     "retry_mode": ["legacy", "on", 5, [], ""],
     "max_attempts": ["3", 0, -1, 2.0, True],
-    "timeout": [-1, 0, "5", (1, 2), True, float("nan"), float("inf"), httpx.Timeout(-1)],
+    "timeout": [-1, 0, "5", (1, 2), True, float("nan"), httpx.Timeout(-1)],
     "call_timeout": [-1, 0, "5", httpx.Timeout(5), True, float("nan"), float("inf")],
     "check_limits": [None, "no", 1],
     "user_agent_suffix": [5, b"shop", "a\r\nx: y", "é"],
@@ -81,12 +83,15 @@ def test_settings_show_no_secrets() -> None:
 
 def test_timeouts_are_for_each_phase_and_for_the_whole_call() -> None:
     assert target().call_timeout is None
-    assert target().timeout == httpx.Timeout(30.0, connect=5.0)
-    phases = httpx.Timeout(connect=1, read=2, write=3, pool=4)
-    found = target(timeout=phases, call_timeout=9.5)
-    assert (found.timeout, found.call_timeout) == (phases, 9.5)
-    assert target(timeout=None).timeout is None
-    assert target(timeout=httpx.Timeout(None)).timeout == httpx.Timeout(None)
+    assert target().timeout == Phases(connect=5, read=30, write=30, pool=30)
+    found = target(timeout=httpx.Timeout(connect=1, read=2, write=3, pool=4), call_timeout=9.5)
+    assert (found.timeout, found.call_timeout) == (Phases(connect=1, read=2, write=3, pool=4), 9.5)
+    assert target(timeout=7).timeout == Phases(connect=7, read=7, write=7, pool=7)
+
+
+@pytest.mark.parametrize("timeout", [None, math.inf, httpx.Timeout(None)])
+def test_endless_time_is_no_timeout(timeout: float | httpx.Timeout | None) -> None:
+    assert target(timeout=timeout).timeout == Phases(connect=None, read=None, write=None, pool=None)
 
 
 # Retries -----------------------------------------------------------------------------------------

@@ -16,7 +16,12 @@ import httpx
 import trustme
 from servers.counting import Act, CountingServer, answer_bytes, answers, sends
 
-from sesv2kit._pool import AsyncPool, Pool, PoolSettings
+from sesv2kit._async_pool import AsyncPool
+from sesv2kit._connections import PoolSettings
+from sesv2kit._pool import Pool
+from sesv2kit._request import Outgoing
+from sesv2kit._response import Reply
+from sesv2kit._timeout import phases
 
 OK = answer_bytes()
 
@@ -123,15 +128,13 @@ class Sender:
         url: str,
         body: bytes = b"",
         timeout: float | httpx.Timeout = 10.0,  # noqa: ASYNC109 -- it goes into the request
-        **extensions: Any,
-    ) -> httpx.Response:
+        deadline: float | None = None,
+    ) -> Reply:
         """Send a request."""
-        request = httpx.Request(
-            "POST", url, content=body, extensions={"timeout": httpx.Timeout(timeout).as_dict(), **extensions}
-        )
+        outgoing = Outgoing("Test", "POST", url, {"host": "localhost"}, body, phases(timeout), deadline)
         if isinstance(self.pool, AsyncPool):
-            return await self.pool.handle_async_request(request)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.pool.handle_request, request)
+            return await self.pool.send(outgoing)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.pool.send, outgoing)
 
     async def close(self) -> None:
         """Close the pool."""

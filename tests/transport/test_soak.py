@@ -14,14 +14,17 @@ from contextlib import suppress
 from pathlib import Path
 
 import anyio
-import httpx
 import pytest
 from servers.conftest import REGION
 from servers.counting import answer_bytes
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
-from sesv2kit._pool import AsyncPool, Pool, PoolSettings, _Connections
-from sesv2kit._transport import AsyncTransport, Outgoing
+from sesv2kit._async_pool import AsyncPool
+from sesv2kit._connections import Connections, PoolSettings
+from sesv2kit._pool import Pool
+from sesv2kit._request import Outgoing
+from sesv2kit._timeout import DEFAULT_TIMEOUT, Phases
+from sesv2kit._transport import AsyncTransport
 
 from .servers import no_tls, until
 
@@ -131,7 +134,7 @@ class Calls:
                     return
                 chance = self._random.random()
                 size = 300_000 if self._random.random() < 0.02 else 200
-            seconds = {"connect": 5.0, "write": 5.0, "pool": 5.0, "read": 0.002 if chance < 0.05 else 0.5}
+            seconds = Phases(connect=5.0, write=5.0, pool=5.0, read=0.002 if chance < 0.05 else 0.5)
             yield (
                 Outgoing("SendEmail", "POST", self._url, {"host": "localhost"}, b"x" * size, seconds),
                 chance / 20 if 0.05 < chance < 0.15 else None,
@@ -160,7 +163,7 @@ def check_ends(calls: Calls, server: FaultyServer, number: int, files: int) -> N
     print(dict(calls.ends), f"{server.received} received, {server.open} open, {open_files() - files} files more")
 
 
-def check_pool(connections: _Connections, free: int) -> None:  # type: ignore[type-arg]
+def check_pool(connections: Connections, free: int) -> None:  # type: ignore[type-arg]
     """Check that a pool lost no slot and keeps no connection."""
     assert free == SLOTS
     assert connections._busy == set()
@@ -172,7 +175,7 @@ def test_nothing_is_left_open_by_the_sync_pool(server: FaultyServer, credentials
     files = open_files()
     pool = Pool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
     transport = SESv2Client(region=REGION, credentials=credentials)._transport
-    transport._own = pool
+    transport._ways[False] = pool
     calls = Calls(server.url, number)
 
     def caller() -> None:
@@ -218,7 +221,7 @@ def test_nothing_is_left_open_by_the_async_pool(server: FaultyServer, credential
 
     async def main() -> AsyncPool:
         transport = AsyncSESv2Client(region=REGION, credentials=credentials)._transport
-        transport._own = pool = AsyncPool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
+        transport._ways[False] = pool = AsyncPool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
         await call_all(transport, calls)
         assert len(next(iter(pool._connections._idle.values()))) <= SLOTS
         await transport.aclose()
@@ -264,8 +267,8 @@ async def _closed_in_the_middle(url: str, seconds: float) -> None:
 
     async def caller() -> None:
         for _ in range(20):
-            with suppress(httpx.HTTPError):
-                await pool.handle_async_request(httpx.Request("GET", url, headers={"content-length": "0"}))
+            with suppress(errors.TransportError):
+                await pool.send(Outgoing("GetAccount", "GET", url, {"host": "localhost"}, b"", DEFAULT_TIMEOUT))
 
     calls = [asyncio.ensure_future(caller()) for _ in range(CALLERS)]
     await asyncio.sleep(seconds)

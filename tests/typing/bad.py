@@ -63,6 +63,42 @@ def answers(ses: SESv2Client) -> None:
     models.Destination(to_addresses=[]).to_addresses.append("a@b.c")  # error: union-attr, reportAttributeAccessIssue
 
 
+def iterators(ses: SESv2Client) -> None:
+    """Go through lists with wrong arguments, and use entries for what they are not."""
+    ses.iter_contacts()  # error: call-arg, reportCallIssue
+    ses.iter_contacts(contact_list_name="customers", page_size="10")  # error: arg-type, reportArgumentType
+    ses.iter_contacts("customers")  # error: call-arg, reportCallIssue
+    for contact in ses.iter_contacts(contact_list_name="customers"):
+        contact.name.upper()  # error: attr-defined, reportAttributeAccessIssue
+    for page in ses.iter_contacts(contact_list_name="customers").pages():
+        page.email_address.upper()  # error: attr-defined, reportAttributeAccessIssue
+
+
+async def async_iterators(ses: SESv2Client, async_ses: AsyncSESv2Client) -> None:
+    """Mix up sync and async iterators."""
+    pools = ses.iter_dedicated_ip_pools()
+    async_pools = async_ses.iter_dedicated_ip_pools()
+    for _ in async_pools:  # error: attr-defined, reportGeneralTypeIssues
+        ...
+    async for _ in pools:  # error: attr-defined, reportGeneralTypeIssues
+        ...
+    await async_pools  # error: misc, reportGeneralTypeIssues
+
+
+def show(job: models.GetImportJobResponse) -> None:
+    """Tell of an import's progress."""
+    models.to_wire(job)
+
+
+def waits(ses: SESv2Client, async_ses: AsyncSESv2Client) -> None:
+    """Wait in wrong ways."""
+    ses.wait_until_export_job_ended()  # error: call-arg, reportCallIssue
+    ses.wait_until_export_job_ended(job_id="1", timeout=60)  # error: call-arg, reportCallIssue
+    ses.wait_until_export_job_ended(job_id="1", wait_timeout="60")  # error: arg-type, reportArgumentType
+    ses.wait_until_export_job_ended(job_id="1", on_progress=show)  # error: arg-type, reportArgumentType
+    async_ses.wait_until_export_job_ended(job_id="1")  # error: unused-coroutine, reportUnusedCoroutine
+
+
 def options(ses: SESv2Client) -> None:
     """Give options that there are not."""
     ses.get_account(options={"time_out": 1.0})  # error: arg-type, reportArgumentType

@@ -6,7 +6,17 @@ from typing import Any, Literal, assert_type
 
 import httpx
 
-from sesv2kit import AsyncSESv2Client, Credentials, RequestOptions, ResponseMetadata, SESv2Client, errors, models
+from sesv2kit import (
+    AsyncPaginator,
+    AsyncSESv2Client,
+    Credentials,
+    Paginator,
+    RequestOptions,
+    ResponseMetadata,
+    SESv2Client,
+    errors,
+    models,
+)
 
 CONTENT = models.EmailContent(
     simple=models.Message(
@@ -108,6 +118,58 @@ def contacts(ses: SESv2Client) -> Iterator[models.Contact]:
         token = reply.next_token
         if token is None:
             return
+
+
+def iterators(ses: SESv2Client) -> Iterator[str | None]:
+    """Go through lists: entries, whole answers, and on from a token."""
+    contacts = ses.iter_contacts(contact_list_name="customers", page_size=100, options={"timeout": 2.0})
+    assert_type(contacts, Paginator[models.Contact, models.ListContactsResponse])
+    for contact in contacts:
+        assert_type(contact, models.Contact)
+        yield contact.email_address
+    for page in contacts.pages():
+        assert_type(page, models.ListContactsResponse)
+        assert_type(page.metadata, ResponseMetadata)
+    ses.iter_contacts(contact_list_name="customers", next_token=contacts.resume_token)
+    assert_type(list(ses.iter_configuration_sets()), list[str])
+    assert_type(next(iter(ses.iter_dedicated_ips(pool_name="shop"))), models.DedicatedIp)
+
+
+async def async_iterators(ses: AsyncSESv2Client) -> None:
+    """Go through lists with the async client."""
+    contacts = ses.iter_contacts(contact_list_name="customers")
+    assert_type(contacts, AsyncPaginator[models.Contact, models.ListContactsResponse])
+    assert_type([contact async for contact in contacts], list[models.Contact])
+    async for page in contacts.pages():
+        assert_type(page, models.ListContactsResponse)
+    assert_type(contacts.resume_token, str | None)
+
+
+def show(job: models.GetExportJobResponse) -> None:
+    """Tell of a job's progress."""
+    assert_type(job.job_status, models.JobStatus | str | None)
+
+
+async def show_async(job: models.GetExportJobResponse) -> None:
+    """Tell of a job's progress, to somebody who takes a while."""
+    show(job)
+
+
+async def waits(ses: SESv2Client, async_ses: AsyncSESv2Client) -> None:
+    """Wait, and see why it was in vain."""
+    try:
+        job = ses.wait_until_export_job_ended(job_id="1", wait_timeout=None, first_delay=0.5, on_progress=show)
+        assert_type(job, models.GetExportJobResponse)
+        identity = await async_ses.wait_until_dkim_verified(email_identity="example.com", options={"timeout": 2.0})
+        assert_type(identity, models.GetEmailIdentityResponse)
+        await async_ses.wait_until_export_job_ended(job_id="1", on_progress=show)
+        await async_ses.wait_until_export_job_ended(job_id="1", on_progress=show_async)
+    except errors.WaiterFailedError as error:
+        assert_type(error.reason, str | None)
+        if isinstance(error.answer, models.GetExportJobResponse):
+            assert_type(error.answer.failure_info, models.FailureInfo | None)
+    except errors.WaiterTimeoutError as error:
+        assert_type(error.status, str | None)
 
 
 def enums(ses: SESv2Client, name: str) -> None:

@@ -39,7 +39,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Let the pipeline sleep in no time."""
     clock = Clock()
     monkeypatch.setattr("sesv2kit._pipeline.time", clock)
-    monkeypatch.setattr("sesv2kit._transport.time", clock)
+    monkeypatch.setattr("sesv2kit._request.time", clock)
+    monkeypatch.setattr("sesv2kit._through_httpx.time", clock)
     monkeypatch.setattr("sesv2kit._pipeline.sleep", clock.nap)
     monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 0.0)
     return clock

@@ -35,15 +35,18 @@ def domains(modules: set[str]) -> set[str]:
 def test_the_package_exports_these_names() -> None:
     assert sorted(sesv2kit.__all__) == [
         "AsyncCredentialsProvider",
+        "AsyncPaginator",
         "AsyncSESv2Client",
         "AttemptInfo",
         "CallInfo",
         "Credentials",
         "CredentialsProvider",
         "Hook",
+        "Paginator",
         "RequestOptions",
         "ResponseMetadata",
         "SESv2Client",
+        "SendRate",
         "__version__",
         "errors",
         "models",
@@ -71,11 +74,29 @@ def test_the_errors_export_these_names() -> None:
         "ConnectionLostError",
         "AmbiguousSendError",
         "ResponseError",
+        "WaiterError",
+        "WaiterFailedError",
+        "WaiterTimeoutError",
+        "BulkStoppedError",
         "APIError",
         "APIClientError",
         "APIServerError",
         *errors.BY_CODE,
     }
+
+
+def test_the_module_for_bulk_mail_exports_these_names() -> None:
+    assert sorted(import_module("sesv2kit.bulk").__all__) == [
+        "AsyncBulkSender",
+        "BulkItem",
+        "BulkSender",
+        "BulkStoppedError",
+        "Outcome",
+        "OutcomeFile",
+        "Progress",
+        "Report",
+        "tqdm_bar",
+    ]
 
 
 def test_the_models_export_every_type_enum_and_answer() -> None:

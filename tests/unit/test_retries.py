@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sesv2kit import Credentials, errors, models
+from sesv2kit import Credentials, SESv2Client, errors, models
 from sesv2kit._operation import Kind as OperationKind
 from sesv2kit._retry import Failure, RetryQuota, backoff, classify, may_retry
 
@@ -16,6 +16,7 @@ from .helpers import (
     FAULTS,
     KINDS,
     OPERATIONS,
+    SETTINGS,
     Kind,
     Script,
     access_key,
@@ -243,6 +244,21 @@ def test_resending_ends_with_the_attempts_and_says_that_it_is_unsure(naps: list[
     with pytest.raises(errors.AmbiguousSendError) as caught:
         sync_client(script).send_email(**CALLS["send"][1], options={"resend_ambiguous": True})
     assert caught.value.attempts == len(script.requests) == 3
+
+
+def test_what_stops_a_resend_does_not_hide_that_the_first_may_have_happened(naps: list[float]) -> None:
+    def hangs_up() -> httpx.Response | Exception:
+        http_client.close()
+        return httpx.ReadError("gone")
+
+    script = Script(hangs_up)
+    http_client = httpx.Client(transport=httpx.MockTransport(script))
+    client = SESv2Client(**SETTINGS, http_client=http_client)
+    with pytest.raises(errors.AmbiguousSendError) as caught:
+        client.send_email(**CALLS["send"][1], options={"resend_ambiguous": True})
+    assert isinstance(caught.value.__cause__, errors.ConfigurationError)
+    assert caught.value.outcome == "unknown"
+    assert len(script.requests) == 1
 
 
 def test_an_outage_does_not_become_a_storm_of_retries(naps: list[float]) -> None:

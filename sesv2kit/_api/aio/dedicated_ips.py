@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ... import models
 from ..._operation import AsyncCaller
 from ..._options import RequestOptions
+from ..._paginator import AsyncPaginator
 from ..dedicated_ips import (
     CREATE_DEDICATED_IP_POOL,
     DELETE_DEDICATED_IP_POOL,
@@ -198,6 +199,49 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
             options,
         )
 
+    def iter_dedicated_ips(
+        self,
+        *,
+        pool_name: str | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.DedicatedIp, models.GetDedicatedIpsResponse]:
+        """Go through everything that `get_dedicated_ips` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            pool_name: Pool whose addresses to list.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many addresses one answer holds at most.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.DedicatedIp, models.GetDedicatedIpsResponse]: The entries; its `pages()`
+            gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIps.html
+        """
+        return AsyncPaginator(
+            self._call,
+            GET_DEDICATED_IPS,
+            {
+                "pool_name": pool_name,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
     async def list_dedicated_ip_pools(
         self,
         *,
@@ -224,6 +268,45 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDedicatedIpPools.html
         """
         return await self._call(
+            LIST_DEDICATED_IP_POOLS,
+            {
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def iter_dedicated_ip_pools(
+        self,
+        *,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[str, models.ListDedicatedIpPoolsResponse]:
+        """Go through everything that `list_dedicated_ip_pools` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many pools one answer holds at most.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[str, models.ListDedicatedIpPoolsResponse]: The entries; its `pages()` gives the
+            whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDedicatedIpPools.html
+        """
+        return AsyncPaginator(
+            self._call,
             LIST_DEDICATED_IP_POOLS,
             {
                 "next_token": next_token,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ... import models
 from ..._operation import AsyncCaller
 from ..._options import RequestOptions
+from ..._paginator import AsyncPaginator
 from ..endpoints import (
     CREATE_MULTI_REGION_ENDPOINT,
     DELETE_MULTI_REGION_ENDPOINT,
@@ -163,6 +164,45 @@ class AsyncEndpointsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListMultiRegionEndpoints.html
         """
         return await self._call(
+            LIST_MULTI_REGION_ENDPOINTS,
+            {
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def iter_multi_region_endpoints(
+        self,
+        *,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.MultiRegionEndpoint, models.ListMultiRegionEndpointsResponse]:
+        """Go through everything that `list_multi_region_endpoints` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many endpoints one answer holds at most. 1 to 1000.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.MultiRegionEndpoint, models.ListMultiRegionEndpointsResponse]: The entries;
+            its `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListMultiRegionEndpoints.html
+        """
+        return AsyncPaginator(
+            self._call,
             LIST_MULTI_REGION_ENDPOINTS,
             {
                 "next_token": next_token,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from ... import models
 from ..._operation import AsyncCaller
 from ..._options import RequestOptions
+from ..._paginator import AsyncPaginator
 from ..identities import (
     ASSOCIATE_EMAIL_IDENTITY_CERTIFICATE,
     CREATE_EMAIL_IDENTITY,
@@ -399,6 +400,49 @@ class AsyncIdentitiesMixin(AsyncCaller):
             options,
         )
 
+    def iter_email_identities(
+        self,
+        *,
+        filter: Mapping[models.IdentityFilterKey, str] | Mapping[str, str] | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.IdentityInfo, models.ListEmailIdentitiesResponse]:
+        """Go through everything that `list_email_identities` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            filter: Conditions that narrow the list: part of the name, kind of identity, verification state.
+                Left out, all identities are listed. Values at least 1 character.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many identities one answer holds at most, 0 to 1000.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.IdentityInfo, models.ListEmailIdentitiesResponse]: The entries; its
+            `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentities.html
+        """
+        return AsyncPaginator(
+            self._call,
+            LIST_EMAIL_IDENTITIES,
+            {
+                "filter": filter,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
     async def list_email_identity_certificates(
         self,
         *,
@@ -432,6 +476,49 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentityCertificates.html
         """
         return await self._call(
+            LIST_EMAIL_IDENTITY_CERTIFICATES,
+            {
+                "email_identity": email_identity,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def iter_email_identity_certificates(
+        self,
+        *,
+        email_identity: str,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.IdentityCertificate, models.ListEmailIdentityCertificatesResponse]:
+        """Go through everything that `list_email_identity_certificates` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            email_identity: Address or domain identity whose certificates you want. At least 1 character.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many certificates one answer holds at most.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.IdentityCertificate, models.ListEmailIdentityCertificatesResponse]: The
+            entries; its `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentityCertificates.html
+        """
+        return AsyncPaginator(
+            self._call,
             LIST_EMAIL_IDENTITY_CERTIFICATES,
             {
                 "email_identity": email_identity,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from ... import models
 from ..._operation import AsyncCaller
 from ..._options import RequestOptions
+from ..._paginator import AsyncPaginator
 from ..insights import (
     BATCH_GET_METRIC_DATA,
     GET_EMAIL_ADDRESS_INSIGHTS,
@@ -157,6 +158,50 @@ class AsyncInsightsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListRecommendations.html
         """
         return await self._call(
+            LIST_RECOMMENDATIONS,
+            {
+                "filter": filter,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def iter_recommendations(
+        self,
+        *,
+        filter: Mapping[models.ListRecommendationsFilterKey, str] | Mapping[str, str] | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.Recommendation, models.ListRecommendationsResponse]:
+        """Go through everything that `list_recommendations` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            filter: Conditions on the recommendations. Use one key alone, or `STATUS` combined with either
+                `IMPACT` or `TYPE`. Left out, nothing is filtered. 1 to 2 items. Values 1 to 512 characters.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many recommendations one answer holds at most, from 1 to 100.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.Recommendation, models.ListRecommendationsResponse]: The entries; its
+            `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListRecommendations.html
+        """
+        return AsyncPaginator(
+            self._call,
             LIST_RECOMMENDATIONS,
             {
                 "filter": filter,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from ... import models
 from ..._operation import AsyncCaller
 from ..._options import RequestOptions
+from ..._paginator import AsyncPaginator
 from ..jobs import (
     CANCEL_EXPORT_JOB,
     CREATE_EXPORT_JOB,
@@ -242,6 +243,52 @@ class AsyncJobsMixin(AsyncCaller):
             options,
         )
 
+    def iter_export_jobs(
+        self,
+        *,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        export_source_type: models.ExportSourceType | str | None = None,
+        job_status: models.JobStatus | str | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.ExportJobSummary, models.ListExportJobsResponse]:
+        """Go through everything that `list_export_jobs` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many export jobs one answer holds at most.
+            export_source_type: Return only exports of this kind: metrics or message insights. Left out, both
+                kinds.
+            job_status: Return only export jobs in this status. Left out, jobs in any status.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.ExportJobSummary, models.ListExportJobsResponse]: The entries; its `pages()`
+            gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListExportJobs.html
+        """
+        return AsyncPaginator(
+            self._call,
+            LIST_EXPORT_JOBS,
+            {
+                "next_token": next_token,
+                "page_size": page_size,
+                "export_source_type": export_source_type,
+                "job_status": job_status,
+            },
+            options,
+        )
+
     async def list_import_jobs(
         self,
         *,
@@ -273,6 +320,49 @@ class AsyncJobsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListImportJobs.html
         """
         return await self._call(
+            LIST_IMPORT_JOBS,
+            {
+                "import_destination_type": import_destination_type,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def iter_import_jobs(
+        self,
+        *,
+        import_destination_type: models.ImportDestinationType | str | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.ImportJobSummary, models.ListImportJobsResponse]:
+        """Go through everything that `list_import_jobs` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            import_destination_type: Return only imports into this kind of list: suppression or contact. Left
+                out, both kinds.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many import jobs one answer holds at most.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.ImportJobSummary, models.ListImportJobsResponse]: The entries; its `pages()`
+            gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListImportJobs.html
+        """
+        return AsyncPaginator(
+            self._call,
             LIST_IMPORT_JOBS,
             {
                 "import_destination_type": import_destination_type,

@@ -9,6 +9,7 @@ from datetime import datetime
 from ... import models
 from ..._operation import AsyncCaller
 from ..._options import RequestOptions
+from ..._paginator import AsyncPaginator
 from ..suppression import (
     DELETE_SUPPRESSED_DESTINATION,
     GET_SUPPRESSED_DESTINATION,
@@ -130,6 +131,59 @@ class AsyncSuppressionMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListSuppressedDestinations.html
         """
         return await self._call(
+            LIST_SUPPRESSED_DESTINATIONS,
+            {
+                "tenant_name": tenant_name,
+                "reasons": reasons,
+                "start_date": start_date,
+                "end_date": end_date,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def iter_suppressed_destinations(
+        self,
+        *,
+        tenant_name: str | None = None,
+        reasons: Sequence[models.SuppressionListReason | str] | None = None,
+        start_date: datetime | None = None,
+        end_date: datetime | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.SuppressedDestinationSummary, models.ListSuppressedDestinationsResponse]:
+        """Go through everything that `list_suppressed_destinations` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            tenant_name: Tenant whose list is read. Left out, the list of the account is read. At least 1
+                character.
+            reasons: Reasons of suppression to show. Only addresses suppressed for one of them are listed.
+            start_date: Only addresses that came on the list after this moment.
+            end_date: Only addresses that came on the list before this moment.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many suppressed addresses one answer holds at most.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.SuppressedDestinationSummary, models.ListSuppressedDestinationsResponse]:
+            The entries; its `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, InvalidNextTokenException, NotFoundException,
+                TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListSuppressedDestinations.html
+        """
+        return AsyncPaginator(
+            self._call,
             LIST_SUPPRESSED_DESTINATIONS,
             {
                 "tenant_name": tenant_name,

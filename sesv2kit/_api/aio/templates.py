@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ... import models
 from ..._operation import AsyncCaller
 from ..._options import RequestOptions
+from ..._paginator import AsyncPaginator
 from ..templates import (
     CREATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
     CREATE_EMAIL_TEMPLATE,
@@ -283,6 +284,48 @@ class AsyncTemplatesMixin(AsyncCaller):
             options,
         )
 
+    def iter_custom_verification_email_templates(
+        self,
+        *,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[
+        models.CustomVerificationEmailTemplateMetadata, models.ListCustomVerificationEmailTemplatesResponse
+    ]:
+        """Go through everything that `list_custom_verification_email_templates` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many templates one answer holds at most, from 1 to 50.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.CustomVerificationEmailTemplateMetadata,
+            models.ListCustomVerificationEmailTemplatesResponse]: The entries; its `pages()` gives the whole
+            answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListCustomVerificationEmailTemplates.html
+        """
+        return AsyncPaginator(
+            self._call,
+            LIST_CUSTOM_VERIFICATION_EMAIL_TEMPLATES,
+            {
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
     async def list_email_templates(
         self,
         *,
@@ -312,6 +355,45 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailTemplates.html
         """
         return await self._call(
+            LIST_EMAIL_TEMPLATES,
+            {
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def iter_email_templates(
+        self,
+        *,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.EmailTemplateMetadata, models.ListEmailTemplatesResponse]:
+        """Go through everything that `list_email_templates` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many templates one answer holds at most, from 1 to 100.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.EmailTemplateMetadata, models.ListEmailTemplatesResponse]: The entries; its
+            `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailTemplates.html
+        """
+        return AsyncPaginator(
+            self._call,
             LIST_EMAIL_TEMPLATES,
             {
                 "next_token": next_token,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from ... import models
 from ..._operation import AsyncCaller
 from ..._options import RequestOptions
+from ..._paginator import AsyncPaginator
 from ..tenants import (
     CREATE_TENANT,
     CREATE_TENANT_RESOURCE_ASSOCIATION,
@@ -293,6 +294,49 @@ class AsyncTenantsMixin(AsyncCaller):
             options,
         )
 
+    def iter_reputation_entities(
+        self,
+        *,
+        filter: Mapping[models.ReputationEntityFilterKey, str] | Mapping[str, str] | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.ReputationEntity, models.ListReputationEntitiesResponse]:
+        """Go through everything that `list_reputation_entities` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            filter: Conditions that narrow the list: type, impact level, combined sending status or first
+                characters of the reference. Left out, all entities are listed. Values 1 to 512 characters.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many entities one answer holds at most.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.ReputationEntity, models.ListReputationEntitiesResponse]: The entries; its
+            `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListReputationEntities.html
+        """
+        return AsyncPaginator(
+            self._call,
+            LIST_REPUTATION_ENTITIES,
+            {
+                "filter": filter,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
     async def list_resource_tenants(
         self,
         *,
@@ -324,6 +368,49 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListResourceTenants.html
         """
         return await self._call(
+            LIST_RESOURCE_TENANTS,
+            {
+                "resource_arn": resource_arn,
+                "page_size": page_size,
+                "next_token": next_token,
+            },
+            options,
+        )
+
+    def iter_resource_tenants(
+        self,
+        *,
+        resource_arn: str,
+        page_size: int | None = None,
+        next_token: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.ResourceTenantMetadata, models.ListResourceTenantsResponse]:
+        """Go through everything that `list_resource_tenants` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            resource_arn: ARN of the resource whose tenants to list. At least 1 character.
+            page_size: How many tenants one answer holds at most.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.ResourceTenantMetadata, models.ListResourceTenantsResponse]: The entries;
+            its `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListResourceTenants.html
+        """
+        return AsyncPaginator(
+            self._call,
             LIST_RESOURCE_TENANTS,
             {
                 "resource_arn": resource_arn,
@@ -377,6 +464,53 @@ class AsyncTenantsMixin(AsyncCaller):
             options,
         )
 
+    def iter_tenant_resources(
+        self,
+        *,
+        tenant_name: str,
+        filter: Mapping[models.ListTenantResourcesFilterKey, str] | Mapping[str, str] | None = None,
+        page_size: int | None = None,
+        next_token: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.TenantResource, models.ListTenantResourcesResponse]:
+        """Go through everything that `list_tenant_resources` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            tenant_name: Tenant whose resources to list. At least 1 character.
+            filter: Condition that narrows the list; `RESOURCE_TYPE` is the only key so far. Left out,
+                resources of every type are listed. Values 1 to 512 characters.
+            page_size: How many resources one answer holds at most.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.TenantResource, models.ListTenantResourcesResponse]: The entries; its
+            `pages()` gives the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
+                or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenantResources.html
+        """
+        return AsyncPaginator(
+            self._call,
+            LIST_TENANT_RESOURCES,
+            {
+                "tenant_name": tenant_name,
+                "filter": filter,
+                "page_size": page_size,
+                "next_token": next_token,
+            },
+            options,
+        )
+
     async def list_tenants(
         self,
         *,
@@ -409,6 +543,49 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenants.html
         """
         return await self._call(
+            LIST_TENANTS,
+            {
+                "filter": filter,
+                "next_token": next_token,
+                "page_size": page_size,
+            },
+            options,
+        )
+
+    def iter_tenants(
+        self,
+        *,
+        filter: Mapping[models.ListTenantsFilterKey, str] | Mapping[str, str] | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.TenantInfo, models.ListTenantsResponse]:
+        """Go through everything that `list_tenants` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            filter: Conditions that narrow the list: part of the tenant name, or the sending status. Left out,
+                all tenants are listed. Values at least 1 character.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many tenants one answer holds at most.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.TenantInfo, models.ListTenantsResponse]: The entries; its `pages()` gives
+            the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenants.html
+        """
+        return AsyncPaginator(
+            self._call,
             LIST_TENANTS,
             {
                 "filter": filter,

@@ -12,7 +12,11 @@ The tree::
         TimeoutError                   connecting, writing, reading or waiting for a connection took too long
         ConnectionLostError            the connection broke before the whole answer was there
         AmbiguousSendError             a send that may or may not have happened; its cause is what was seen
-      ResponseError                    an answer that can't be read
+      ResponseError                    an answer that can't be read, or leads in a circle
+      WaiterError                      what was waited for has not come; .answer is the last one
+        WaiterFailedError              it has failed; .reason says why
+        WaiterTimeoutError             the time ran out
+      BulkStoppedError                 a bulk run ended early; .reason says why, .untouched what was not sent
       APIError                         the service said no
         APIClientError                 4xx
           NotFoundException
@@ -30,6 +34,7 @@ from ._exceptions import (
     APIClientError,
     APIError,
     APIServerError,
+    BulkStoppedError,
     ConfigurationError,
     ConnectError,
     ConnectionLostError,
@@ -40,6 +45,9 @@ from ._exceptions import (
     SESv2Error,
     TimeoutError,
     TransportError,
+    WaiterError,
+    WaiterFailedError,
+    WaiterTimeoutError,
 )
 
 __all__ = [
@@ -47,6 +55,7 @@ __all__ = [
     "APIError",
     "APIServerError",
     "AmbiguousSendError",
+    "BulkStoppedError",
     "ConfigurationError",
     "ConnectError",
     "ConnectionLostError",
@@ -59,6 +68,9 @@ __all__ = [
     "ServiceUnavailable",
     "TimeoutError",
     "TransportError",
+    "WaiterError",
+    "WaiterFailedError",
+    "WaiterTimeoutError",
 ]
 
 

@@ -49,6 +49,11 @@ def use(client: SESv2Client) -> None:
     assert page.counts is not None
     assert page.counts[models.LetterStatus.HANDED_OVER] == 7
 
+    letters = client.iter_letters(page_size=5)
+    assert_type([letter for letter in letters], list[models.LetterSummary])  # noqa: C416 -- what a loop yields
+    assert_type(next(letters.pages()), models.ListLettersResponse)
+    assert requests[-1].url.raw_path == b"/v1/letters?PageSize=5"
+
     client.list_letters(filter={"Town": "Ulm"})
     assert (requests[-1].method, requests[-1].url.path) == ("POST", "/v1/list-letters")
 

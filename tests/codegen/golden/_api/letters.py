@@ -10,6 +10,7 @@ from .. import models
 from .._model import Limits
 from .._operation import Argument, Caller, Operation, Page, Variant
 from .._options import RequestOptions
+from .._paginator import Paginator
 
 LIST_LETTERS = Operation(
     name="ListLetters",
@@ -75,6 +76,54 @@ class LettersMixin(Caller):
         https://post.example/ListLetters
         """
         return self._call(
+            LIST_LETTERS,
+            {
+                "statuses": statuses,
+                "sent_after": sent_after,
+                "next_token": next_token,
+                "page_size": page_size,
+                "filter": filter,
+            },
+            options,
+        )
+
+    def iter_letters(
+        self,
+        *,
+        statuses: Sequence[models.LetterStatus | str] | None = None,
+        sent_after: datetime | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        filter: Mapping[str, str] | None = None,
+        options: RequestOptions | None = None,
+    ) -> Paginator[models.LetterSummary, models.ListLettersResponse]:
+        """Go through everything that `list_letters` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            statuses: The states to list; left out, all of them. At most 2 items.
+            sent_after: Leaves out what was sent before.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many letters an answer holds. 1 to 100.
+            filter: Further conditions, by name.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            Paginator[models.LetterSummary, models.ListLettersResponse]: The entries; its `pages()` gives the
+            whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: NotFoundException, ServiceUnavailable, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://post.example/ListLetters
+        """
+        return Paginator(
+            self._call,
             LIST_LETTERS,
             {
                 "statuses": statuses,

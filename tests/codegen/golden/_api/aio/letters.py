@@ -9,6 +9,7 @@ from datetime import datetime
 from ... import models
 from ..._operation import AsyncCaller
 from ..._options import RequestOptions
+from ..._paginator import AsyncPaginator
 from ..letters import (
     LIST_LETTERS,
     SEND_LETTER,
@@ -50,6 +51,54 @@ class AsyncLettersMixin(AsyncCaller):
         https://post.example/ListLetters
         """
         return await self._call(
+            LIST_LETTERS,
+            {
+                "statuses": statuses,
+                "sent_after": sent_after,
+                "next_token": next_token,
+                "page_size": page_size,
+                "filter": filter,
+            },
+            options,
+        )
+
+    def iter_letters(
+        self,
+        *,
+        statuses: Sequence[models.LetterStatus | str] | None = None,
+        sent_after: datetime | None = None,
+        next_token: str | None = None,
+        page_size: int | None = None,
+        filter: Mapping[str, str] | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPaginator[models.LetterSummary, models.ListLettersResponse]:
+        """Go through everything that `list_letters` lists, page by page.
+
+        Nothing is sent before the first entry is asked for; every page is a call of its own.
+
+        Args:
+            statuses: The states to list; left out, all of them. At most 2 items.
+            sent_after: Leaves out what was sent before.
+            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
+                left out, the first.
+            page_size: How many letters an answer holds. 1 to 100.
+            filter: Further conditions, by name.
+            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            AsyncPaginator[models.LetterSummary, models.ListLettersResponse]: The entries; its `pages()` gives
+            the whole answers.
+
+        Raises:
+            ParamValidationError: While iterating, as all of these: the arguments were refused.
+            APIError: The service said no: NotFoundException, ServiceUnavailable, or another.
+            ResponseError: A token came twice, so that the pages would never end.
+            TransportError: No usable answer came.
+
+        https://post.example/ListLetters
+        """
+        return AsyncPaginator(
+            self._call,
             LIST_LETTERS,
             {
                 "statuses": statuses,

@@ -1,0 +1,56 @@
+"""Timeouts: seconds for each phase of a request."""
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+import attrs
+
+if TYPE_CHECKING:
+    import httpx
+
+
+Phase = Literal["connect", "write", "read", "pool"]
+
+
+@attrs.frozen
+class Phases:
+    """The seconds that each phase of a request may take; None for any number."""
+
+    connect: float | None
+    write: float | None
+    read: float | None
+    pool: float | None
+    """Waiting for a connection to become free."""
+
+
+Timeout: TypeAlias = "float | httpx.Timeout | Phases | None"
+"""As callers give it: seconds for each phase, the same for all, or by phase."""
+
+DEFAULT_TIMEOUT: Final = Phases(connect=5.0, write=30.0, read=30.0, pool=30.0)
+
+
+def phases(timeout: Timeout) -> Phases:
+    """Return the seconds of each phase. Endless ones are None, since sockets take no endless number."""
+    if isinstance(timeout, Phases):
+        return timeout
+    given: Mapping[str, float | None]
+    given = dict.fromkeys(_NAMES, timeout) if timeout is None or isinstance(timeout, int | float) else timeout.as_dict()
+    return Phases(**{name: None if seconds == math.inf else seconds for name, seconds in given.items()})
+
+
+_NAMES: Final = tuple(field.name for field in attrs.fields(Phases))
+
+
+def is_seconds(value: Any) -> bool:
+    """Return whether a value is a time to wait, or None for any."""
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and value >= 0)
+
+
+def is_timeout(value: Any) -> bool:
+    """Return whether a value is a `Timeout`."""
+    if is_seconds(value) or isinstance(value, Phases):
+        return True
+    import httpx  # loading it takes as long as a first call
+
+    return isinstance(value, httpx.Timeout)

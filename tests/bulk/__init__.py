@@ -1,0 +1,1 @@
+"""Mailings: the flow of a run, real requests, the journal, reports."""

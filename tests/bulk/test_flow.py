@@ -1,0 +1,391 @@
+"""The decisions of a run, without a server: whatever the answers are, every entry is accounted for."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from itertools import count, islice, starmap
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from sesv2kit import SendRate, errors, models
+from sesv2kit._bulk_flow import (
+    MOST_ENTRIES,
+    Answer,
+    Answered,
+    Chunk,
+    Collect,
+    Pull,
+    Pulled,
+    ReadAccount,
+    Resolve,
+    Run,
+    Settings,
+    Start,
+    Step,
+    Tell,
+)
+from sesv2kit._journal import Journal
+from sesv2kit.bulk import BulkItem, BulkStoppedError, Outcome
+
+from .conftest import SETTINGS, entry
+
+STATUSES = [str(status) for status in models.BulkEmailStatus]
+STOPPING = {
+    "MAIL_FROM_DOMAIN_NOT_VERIFIED",
+    "CONFIGURATION_SET_NOT_FOUND",
+    "TEMPLATE_NOT_FOUND",
+    "ACCOUNT_SUSPENDED",
+    "ACCOUNT_DAILY_QUOTA_EXCEEDED",
+    "INVALID_SENDING_POOL_NAME",
+    "ACCOUNT_SENDING_PAUSED",
+    "CONFIGURATION_SET_SENDING_PAUSED",
+}
+HARMLESS = sorted(set(STATUSES) - STOPPING)
+REFUSALS: list[errors.SESv2Error] = [
+    errors.BadRequestException("no", status_code=400),
+    errors.MessageRejected("no", status_code=400),
+    errors.TooManyRequestsException("slow down", status_code=429),
+    errors.ServiceUnavailable("later", status_code=503),
+    errors.ConnectError("nobody there", outcome="not_sent"),
+    errors.AmbiguousSendError("who knows"),
+]
+FATAL: list[BaseException] = [
+    errors.AccountSuspendedException("no", status_code=400),
+    errors.SendingPausedException("no", status_code=400),
+    errors.LimitExceededException("no", status_code=400),
+    errors.NotFoundException("no", status_code=404),
+    errors.AccessDeniedException("no", status_code=400),
+    errors.CredentialsError("none"),
+    RuntimeError("a mistake"),
+]
+
+
+def settings_with(rate: SendRate | None = None, **changed: Any) -> Settings:
+    """Return settings of a sender; without a rate they don't limit."""
+    rate = rate or SendRate(1e12)
+    given: dict[str, Any] = {
+        "arguments": SETTINGS,
+        "options": {},
+        "known_rate": lambda: rate,
+        "in_flight": 3,
+        "max_attempts": 3,
+        "resend_unknown": False,
+        "retry_failed": False,
+        "check_limits": True,
+        "on_progress": None,
+    }
+    return Settings(**{**given, **changed})
+
+
+def result(said: str | models.BulkEmailEntryResult) -> models.BulkEmailEntryResult:
+    """Return the result for a status, unless it is one already."""
+    if isinstance(said, models.BulkEmailEntryResult):
+        return said
+    return models.BulkEmailEntryResult(status=said, message_id=f"id {said}")
+
+
+Answering = Callable[[Chunk], Sequence[str] | Sequence[models.BulkEmailEntryResult] | BaseException]
+
+
+@attrs.define
+class World:
+    """Takes the steps of a run as if there were a service; its time is its own."""
+
+    source: Iterator[object]
+    answer: "Answering"
+    """Says what comes of a request: statuses or whole results, or an error."""
+    pick: Callable[[int, int], int] = max
+    """Chooses a number, the bounds included, where things can go one way or another."""
+    now: float = 0.0
+    under_way: list[tuple[Chunk, Answer]] = attrs.field(factory=list[tuple[Chunk, Answer]])
+    requests: list[Chunk] = attrs.field(factory=list[Chunk])
+    sent_at: list[float] = attrs.field(factory=list[float])
+    history: dict[int, list[object]] = attrs.field(factory=lambda: defaultdict[int, list[object]](list))
+    """What was said of each entry, by its place: a status, or an error."""
+    outcomes: list[Outcome] = attrs.field(factory=list[Outcome])
+    most_at_once: int = 0
+    taken: int = 0
+    furthest: int = 0
+    """The most entries that had been taken from the source and had no outcome."""
+
+    def perform(self, run: Run, steps: int | None = None) -> BaseException | None:
+        """Run to the end, or so many steps; returns what the run raised."""
+        flow = run.steps()
+        reply: object = None
+        try:
+            for _ in count() if steps is None else range(steps):
+                reply = self.take(flow.send(reply), run)
+        except StopIteration:
+            return None
+        except Exception as error:
+            return error
+        return None
+
+    def take(self, step: Step, run: Run) -> object:
+        """Take one step."""
+        match step:
+            case Pull(most):
+                elements = list(islice(self.source, most))
+                self.taken += len(elements)
+                self.furthest = max(self.furthest, self.taken - len(self.outcomes))
+                return Pulled(elements, ended=len(elements) < most)
+            case Start(chunk):
+                run.begin(chunk)
+                self.requests.append(chunk)
+                self.sent_at.append(self.now)
+                self.under_way.append((chunk, self.answered(chunk)))
+                self.most_at_once = max(self.most_at_once, len(self.under_way))
+            case Collect(seconds):
+                return list(self.collected(run, seconds))
+            case Resolve(blocking):
+                return blocking()
+            case Tell(outcome):
+                self.outcomes.append(outcome)
+            case ReadAccount():
+                raise AssertionError("the rate is known")
+        return None
+
+    def answered(self, chunk: Chunk) -> Answer:
+        """Say what comes of a request, and note it."""
+        said = self.answer(chunk)
+        words = [said] * len(chunk) if isinstance(said, BaseException) else said
+        for item, word in zip(chunk, words, strict=True):
+            self.history[item.index].append(word)
+        if isinstance(said, BaseException):
+            return said
+        return models.SendBulkEmailResponse(bulk_email_entry_results=list(map(result, said)))
+
+    def collected(self, run: Run, seconds: float | None) -> Iterator[Answered]:
+        """Let some requests end, in any order; else let time pass."""
+        assert self.under_way or seconds is not None, "it waits for ever"
+        ended = self.pick(1 if seconds is None else 0, len(self.under_way))
+        for _ in range(ended):
+            yield run.judged(*self.under_way.pop(self.pick(0, len(self.under_way) - 1)))
+        if not ended:
+            self.now += seconds or 0.0
+
+
+def answers(data: st.DataObject, statuses: list[str], refusals: list[Any]) -> Answering:
+    """Return a function that draws answers: most entries are taken, some are not, some requests are refused."""
+    status = st.sampled_from(["SUCCESS"] * len(statuses) + statuses)
+
+    def answer(chunk: Chunk) -> Any:
+        results = st.lists(status, min_size=len(chunk), max_size=len(chunk))
+        return data.draw(st.one_of(results, results, st.sampled_from(refusals)) if refusals else results)
+
+    return answer
+
+
+def world_of(size: int, data: st.DataObject, statuses: list[str], refusals: list[Any]) -> World:
+    """Return a world with a source of so many entries, of which hypothesis says what happens to them."""
+    return World(
+        map(entry, range(size)),
+        answers(data, statuses, refusals),
+        lambda least, most: data.draw(st.integers(least, most)),
+    )
+
+
+def is_ambiguous(word: object) -> bool:
+    """Return whether something said of an entry leaves open whether it was sent."""
+    return isinstance(word, errors.AmbiguousSendError) or not isinstance(word, str | errors.SESv2Error)
+
+
+def check_story(outcome: Outcome, history: list[Any], *, resend_unknown: bool) -> None:
+    """Check that an outcome is the one that follows from what was said of its entry."""
+    assert outcome.attempts == len(history)
+    assert "SUCCESS" not in history[:-1], "it was sent again"
+    if not resend_unknown:
+        assert not any(map(is_ambiguous, history[:-1])), "it was sent again, though it may have been sent"
+    if outcome.state == "sent":
+        assert history[-1] == "SUCCESS"
+        assert outcome.message_id == "id SUCCESS"
+        assert outcome.error is None
+    elif outcome.state == "failed":
+        assert history[-1] != "SUCCESS"
+        assert not any(map(is_ambiguous, history))
+        assert isinstance(outcome.error, errors.SESv2Error)
+    else:
+        assert history[-1] != "SUCCESS"
+        assert any(map(is_ambiguous, history))
+        assert isinstance(outcome.error, errors.AmbiguousSendError)
+
+
+sizes = st.one_of(st.integers(0, 120), st.sampled_from([50, 100, 400]))
+
+
+@examples(max_examples=50, deadline=None)
+@given(size=sizes, in_flight=st.integers(1, 4), resend=st.booleans(), data=st.data())
+def test_every_entry_ends_in_exactly_one_outcome(size: int, in_flight: int, resend: bool, data: st.DataObject) -> None:
+    world = world_of(size, data, HARMLESS, REFUSALS)
+    run = Run(settings_with(in_flight=in_flight, resend_unknown=resend), clock=lambda: world.now)
+    error = world.perform(run)
+    assert error is None or isinstance(error, BulkStoppedError)  # refused, or out of reach, for too long
+    left = check_accounts(world, run, error)
+    assert len(world.outcomes) + len(left) == (world.taken if error else size)
+    for outcome in world.outcomes:
+        check_story(outcome, world.history[outcome.index], resend_unknown=resend)
+
+
+@examples(max_examples=50, deadline=None)
+@given(size=sizes, in_flight=st.integers(1, 4), data=st.data())
+def test_what_concerns_all_entries_ends_the_run_and_what_is_left_is_named(
+    size: int, in_flight: int, data: st.DataObject
+) -> None:
+    world = world_of(size, data, STATUSES, [*REFUSALS, *FATAL])
+    run = Run(settings_with(in_flight=in_flight), clock=lambda: world.now)
+    error = world.perform(run)
+    said = [word for words in world.history.values() for word in words]
+    if any(word in STOPPING if isinstance(word, str) else word in FATAL for word in said):
+        assert isinstance(error, BulkStoppedError)
+        assert error.reason is run.report.stopped
+    check_accounts(world, run, error)
+    for outcome in world.outcomes:
+        check_story(outcome, world.history[outcome.index], resend_unknown=False)
+
+
+def check_accounts(world: World, run: Run, error: BaseException | None) -> tuple[BulkItem, ...]:
+    """Check that what was taken is either told or left, and that the report says so; returns what is left."""
+    left: tuple[BulkItem, ...] = getattr(error, "untouched", ())
+    places = {entry(index): index for index in range(world.taken)}
+    told = [outcome.index for outcome in world.outcomes]
+    named = [places[item.entry] for item in left]
+    assert named == sorted(named)
+    assert sorted([*told, *named]) == list(range(world.taken))
+    assert all(outcome.entry == entry(outcome.index) for outcome in world.outcomes)
+    states = Counter(str(outcome.state) for outcome in world.outcomes)
+    report = run.report
+    assert (report.sent, report.failed, report.unknown) == (states["sent"], states["failed"], states["unknown"])
+    assert (report.untouched, report.in_flight, report.finished) == (len(left), 0, True)
+    assert sum(report.codes.values()) == report.failed + report.unknown
+    return left
+
+
+@examples(max_examples=40, deadline=None)
+@given(size=sizes, in_flight=st.integers(1, 4), data=st.data())
+def test_requests_are_few_at_a_time_in_order_and_the_source_is_not_read_far_ahead(
+    size: int, in_flight: int, data: st.DataObject
+) -> None:
+    world = world_of(size, data, ["TRANSIENT_FAILURE", "ACCOUNT_THROTTLED"], [])
+    run = Run(settings_with(in_flight=in_flight), clock=lambda: world.now)
+    assert world.perform(run) is None
+    assert all(1 <= len(chunk) <= MOST_ENTRIES for chunk in world.requests)
+    assert world.most_at_once <= in_flight
+    assert world.furthest < (in_flight + 2) * MOST_ENTRIES
+    first_times = dict.fromkeys(item.index for chunk in world.requests for item in chunk)
+    assert list(first_times) == list(range(size))
+
+
+def all_taken(chunk: Chunk) -> list[str]:
+    """Answer that every entry was taken."""
+    return ["SUCCESS"] * len(chunk)
+
+
+@pytest.mark.parametrize("size", [0, 1, 49, 50, 51, 1001])
+def test_without_failures_every_request_but_the_last_is_full(size: int) -> None:
+    world = World(map(entry, range(size)), all_taken)
+    assert world.perform(Run(settings_with())) is None
+    full, rest = divmod(size, MOST_ENTRIES)
+    assert [len(chunk) for chunk in world.requests] == [MOST_ENTRIES] * full + [rest] * (rest > 0)
+
+
+@examples(max_examples=40, deadline=None)
+@given(others=st.lists(st.integers(0, 49), max_size=80), per_second=st.sampled_from([1.0, 2.5, 14.0, 70.0, 1e6]))
+def test_a_request_has_no_more_recipients_than_a_second_has_room_for(others: list[int], per_second: float) -> None:
+    world = World(starmap(entry, enumerate(others)), all_taken)
+    assert world.perform(Run(settings_with(SendRate(per_second)), clock=lambda: world.now)) is None
+    recipients = [sum(item.recipients for item in chunk) for chunk in world.requests]
+    for number, (chunk, size) in enumerate(zip(world.requests, recipients, strict=True)):
+        assert size <= per_second or len(chunk) == 1
+        assert world.sent_at[number] >= sum(recipients[:number]) / per_second - 1e-6, "it left before its turn"
+
+
+def scripted(*script: list[str] | BaseException) -> Answering:
+    """Answer the first requests as a script says, and take everything after that."""
+    rest = iter(script)
+
+    def answer(chunk: Chunk) -> list[str] | BaseException:
+        said = next(rest, all_taken(chunk))
+        return said if isinstance(said, BaseException) else said[: len(chunk)]
+
+    return answer
+
+
+def test_what_may_have_been_sent_stays_unknown_whatever_a_second_request_says() -> None:
+    unsure = errors.AmbiguousSendError("who knows")
+    for second in (["MESSAGE_REJECTED"], ["ACCOUNT_SUSPENDED"], errors.AccessDeniedException("no", status_code=403)):
+        world = World(iter([entry(0)]), scripted(unsure, second))
+        error = world.perform(Run(settings_with(resend_unknown=True), clock=lambda: world.now))  # noqa: B023
+        (outcome,) = world.outcomes
+        assert (outcome.state, outcome.error, outcome.attempts) == ("unknown", unsure, 2)
+        assert not getattr(error, "untouched", ())
+
+
+def test_a_refusal_is_pinned_on_the_one_entry_that_is_the_reason() -> None:
+    bad = 37
+
+    def answer(chunk: Chunk) -> list[str] | BaseException:
+        is_in = bad in [item.index for item in chunk]
+        return errors.BadRequestException("a bad address", status_code=400) if is_in else all_taken(chunk)
+
+    world = World(map(entry, range(120)), answer)
+    assert world.perform(Run(settings_with(), clock=lambda: world.now)) is None
+    codes = {outcome.index: outcome.code for outcome in world.outcomes if outcome.state != "sent"}
+    assert codes == {bad: "BadRequestException"}
+    assert len(world.requests) <= 3 + 2 * 6
+
+
+def test_a_run_whose_every_entry_is_refused_ends_after_some() -> None:
+    world = World(map(entry, range(10_000)), lambda _chunk: errors.BadRequestException("no such tag", status_code=400))
+    error = world.perform(Run(settings_with(), clock=lambda: world.now))
+    assert isinstance(error, BulkStoppedError)
+    assert isinstance(error.reason, errors.BadRequestException)
+    assert len(world.requests) < 300
+
+
+def test_throttling_that_says_that_the_day_is_over_ends_the_run() -> None:
+    over = models.BulkEmailEntryResult(status="ACCOUNT_THROTTLED", error="Daily message quota exceeded.")
+    world = World(map(entry, range(3)), lambda chunk: [over] * len(chunk))
+    error = world.perform(Run(settings_with(), clock=lambda: world.now))
+    assert isinstance(error, BulkStoppedError)
+    assert len(error.untouched) == 3
+
+
+def test_throttled_entries_slow_the_rate_down() -> None:
+    rate = SendRate(100.0)
+    world = World(map(entry, range(10)), scripted(["ACCOUNT_THROTTLED"] * 10))
+    assert world.perform(Run(settings_with(rate), clock=lambda: world.now)) is None
+    assert rate.per_second is not None
+    assert rate.per_second < 100
+
+
+@pytest.mark.parametrize("pick", [min, max])
+def test_whenever_a_run_dies_the_next_one_carries_on_and_sends_nothing_twice(
+    pick: Callable[[int, int], int], tmp_path: Path
+) -> None:
+    for moment in count(1):
+        said: dict[int, list[object]] = defaultdict(list)
+        told: dict[int, tuple[str, str | None]] = {}
+        for steps in (moment, None):
+            rejected = ["MESSAGE_REJECTED", *["SUCCESS"] * 20, "TRANSIENT_FAILURE", *["SUCCESS"] * 28]
+            world = World(map(entry, range(120)), scripted(rejected, errors.AmbiguousSendError("who knows")), pick)
+            world.history = said
+            with closing(Journal(tmp_path / str(moment), b"")) as journal:
+                run = Run(settings_with(in_flight=2), journal, clock=lambda: world.now)  # noqa: B023
+                assert world.perform(run, steps) is None
+            for outcome in world.outcomes:
+                what = (outcome.state, outcome.message_id)
+                assert told.setdefault(outcome.index, what) == what, "it is told otherwise than before"
+            has_died = steps is not None and not run.report.finished
+            if steps is not None and not has_died:
+                return
+        assert sorted(told) == list(range(120))
+        for place, (state, _) in told.items():
+            assert said[place].count("SUCCESS") <= 1, "it was sent twice"
+            if state != "unknown":
+                assert (state == "sent") == (said[place][-1] == "SUCCESS")

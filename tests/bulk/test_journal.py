@@ -1,0 +1,254 @@
+"""The journal: a run carries on where another one ended."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from sesv2kit import SESv2Client, errors, models
+from sesv2kit._journal import Journal
+from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError
+
+from .conftest import CLIENT, SETTINGS, Send, address, entries, entry
+from .servers import Behaviour, BulkServer
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The path of a journal that is not there yet."""
+    return tmp_path / "mailing.journal"
+
+
+def rows(path: Path) -> dict[Any, tuple[str, str | None, str | None]]:
+    """Return what a journal says of every key."""
+    with closing(sqlite3.connect(path)) as db:
+        return {key: tuple(rest) for key, *rest in db.execute("SELECT key, state, message_id, code FROM entries")}
+
+
+def items(count: int, start: int = 0) -> Iterator[BulkItem]:
+    """Return entries with keys."""
+    return (BulkItem(entry(number), key=f"user {number}") for number in range(start, count))
+
+
+async def test_a_second_run_tells_what_was_sent_and_sends_the_rest(server: BulkServer, send: Send, path: Path) -> None:
+    first = await send(entries(70), journal=path)
+    second = await send(entries(120), journal=path)
+    assert second.states == dict.fromkeys(range(120), "sent")
+    assert set(server.taken.values()) == {1}
+    told = {outcome.index: (outcome.message_id, outcome.attempts, outcome.resumed) for outcome in second.outcomes}
+    assert told[0] == (f"id of {address(0)}", 0, True)
+    assert told[119] == (f"id of {address(119)}", 1, False)
+    assert (first.report.resumed, second.report.resumed, second.report.sent) == (0, 70, 120)
+
+
+async def test_the_journal_has_states_ids_and_codes_but_no_address_and_no_content(
+    server: BulkServer, send: Send, path: Path
+) -> None:
+    server.decide = lambda _addresses: Behaviour(("MESSAGE_REJECTED",))
+    await send(items(3), journal=path)
+    assert rows(path) == {
+        "user 0": ("failed", None, "MESSAGE_REJECTED"),
+        "user 1": ("sent", f"id of {address(1)}", None),
+        "user 2": ("sent", f"id of {address(2)}", None),
+    }
+    server.decide = lambda _addresses: Behaviour(("FAILED",) * 3)
+    other = path.with_name("other")
+    await send(entries(3), journal=other)
+    assert b"example.net" not in other.read_bytes()
+
+
+async def test_with_keys_the_source_may_change_its_order_and_its_contents(
+    server: BulkServer, send: Send, path: Path
+) -> None:
+    await send(items(60), journal=path)
+    changed = [attrs.evolve(item, entry=entry(999)) if item.key == "user 7" else item for item in items(80)]
+    second = await send(reversed(changed), journal=path)
+    assert second.report.sent == 80
+    assert second.report.resumed == 60
+    assert set(server.taken.values()) == {1}
+
+
+async def test_without_keys_the_source_must_be_the_same_where_it_was_sent(
+    server: BulkServer, send: Send, path: Path
+) -> None:
+    await send(entries(60), journal=path)
+    second = await send(entries(60)[1:], journal=path)
+    assert isinstance(second.error, BulkStoppedError)
+    assert isinstance(second.error.reason, errors.ConfigurationError)
+    assert "entry 0 of the source" in str(second.error)
+    assert set(server.taken.values()) == {1}
+
+
+async def test_entries_that_are_alike_are_mails_of_their_own(server: BulkServer, send: Send, path: Path) -> None:
+    for _ in range(2):
+        assert (await send([entry(7)] * 3, journal=path)).report.sent == 3
+    assert server.taken == {address(7): 3}
+
+
+async def test_a_key_that_stands_twice_in_a_source_is_refused_the_second_time(
+    server: BulkServer, send: Send, path: Path
+) -> None:
+    twice = [*items(60), *items(2)]
+    for _ in range(2):
+        mailing = await send(twice, journal=path)
+        assert {place for place, state in mailing.states.items() if state == "failed"} == {60, 61}
+        assert "key: is that of another entry of this run" in str(
+            next(outcome.error for outcome in mailing.outcomes if outcome.index == 60)
+        )
+    assert set(server.taken.values()) == {1}
+
+
+async def test_a_key_that_is_no_text_fails_its_entry_alone(server: BulkServer, send: Send, path: Path) -> None:
+    keys = ["user 0", "\ud800", "user 2"]
+    mailing = await send([BulkItem(entry(number), key=key) for number, key in enumerate(keys)], journal=path)
+    assert mailing.error is None
+    assert mailing.states == {0: "sent", 1: "failed", 2: "sent"}
+
+
+async def test_what_failed_is_told_again_and_sent_again_only_if_the_caller_says_so(
+    server: BulkServer, send: Send, path: Path
+) -> None:
+    server.decide = lambda _addresses: Behaviour(("MESSAGE_REJECTED",))
+    await send(entries(2), journal=path)
+    server.decide = lambda _addresses: Behaviour()
+    second = await send(entries(2), journal=path)
+    failed = next(outcome for outcome in second.outcomes if outcome.index == 0)
+    assert (failed.state, failed.resumed, failed.code) == ("failed", True, "MESSAGE_REJECTED")
+    assert isinstance(failed.error, errors.MessageRejected)
+    third = await send(entries(2), journal=path, retry_failed=True)
+    assert third.states == {0: "sent", 1: "sent"}
+    assert set(server.taken.values()) == {1}
+
+
+async def test_a_malformed_entry_can_be_mended_for_the_next_run(server: BulkServer, send: Send, path: Path) -> None:
+    broken = [models.BulkEmailEntry(destination=models.Destination()), *entries(2)[1:]]
+    assert (await send(broken, journal=path)).states == {0: "failed", 1: "sent"}
+    assert (await send(entries(2), journal=path)).states == {0: "sent", 1: "sent"}
+
+
+async def test_what_is_unknown_stays_so_and_is_sent_again_only_if_the_caller_says_so(
+    server: BulkServer, send: Send, path: Path
+) -> None:
+    server.decide = lambda _addresses: Behaviour(drop=True)
+    await send(entries(2), journal=path)
+    server.decide = lambda _addresses: Behaviour()
+    second = await send(entries(3), journal=path)
+    assert second.states == {0: "unknown", 1: "unknown", 2: "sent"}
+    assert all(outcome.resumed for outcome in second.outcomes if outcome.state == "unknown")
+    third = await send(entries(3), journal=path, resend_unknown=True)
+    assert third.states == dict.fromkeys(range(3), "sent")
+    assert [server.taken[address(place)] for place in range(3)] == [2, 2, 1]
+
+
+async def test_an_answer_with_text_that_is_none_ends_the_run_and_hangs_nothing(
+    server: BulkServer, send: Send, path: Path
+) -> None:
+    server.decide = lambda _addresses: Behaviour(("\ud800",))
+    mailing = await send(entries(2), journal=path)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert mailing.states == {0: "failed", 1: "sent"}
+
+
+async def test_what_a_stopped_run_left_is_sent_by_the_next(server: BulkServer, send: Send, path: Path) -> None:
+    server.decide = lambda addresses: Behaviour(
+        ("SUCCESS",) * 10 + ("ACCOUNT_DAILY_QUOTA_EXCEEDED",) * 40 if address(0) in addresses else ()
+    )
+    first = await send(entries(300), journal=path, in_flight=2)
+    assert isinstance(first.error, BulkStoppedError)
+    server.decide = lambda _addresses: Behaviour()
+    assert (await send(entries(300), journal=path)).states == dict.fromkeys(range(300), "sent")
+    assert set(server.taken.values()) == {1}
+
+
+async def test_a_journal_goes_with_one_mailing(server: BulkServer, send: Send, path: Path) -> None:
+    await send(entries(2), journal=path)
+    other = await send(entries(2), journal=path, configuration_set_name="another")
+    assert isinstance(other.error, errors.ConfigurationError)
+    assert "was made with other arguments" in str(other.error)
+    same = await send(entries(2), journal=path, in_flight=1, max_attempts=9)
+    assert same.error is None
+
+
+async def test_a_journal_that_another_run_has_open_is_refused(server: BulkServer, send: Send, path: Path) -> None:
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+        running = BulkSender(ses, **SETTINGS, journal=path).send(entries(60))
+        next(running)
+        second = await send(entries(60), journal=path)
+        assert isinstance(second.error, errors.ConfigurationError)
+        assert "another run has it open" in str(second.error)
+        running.close()
+    assert (await send(entries(60), journal=path)).report.sent == 60
+
+
+@pytest.fixture
+def text_file(path: Path) -> Path:
+    """A file that is no database."""
+    path.write_bytes(b"not a database, but a text of some length " * 40)
+    return path
+
+
+@pytest.fixture
+def database(path: Path) -> Path:
+    """A database of somebody else."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE mine (x)")
+    return path
+
+
+@pytest.mark.parametrize("name", ["text_file", "database"])
+async def test_a_file_that_is_no_journal_is_refused_and_left_as_it_is(
+    name: str, server: BulkServer, send: Send, request: pytest.FixtureRequest
+) -> None:
+    path: Path = request.getfixturevalue(name)
+    read = path.read_bytes
+    before = read()
+    mailing = await send(entries(2), journal=path)
+    assert isinstance(mailing.error, errors.ConfigurationError)
+    assert server.requests == []
+    assert read() == before
+
+
+async def test_a_folder_that_is_not_there_is_told(server: BulkServer, send: Send, tmp_path: Path) -> None:
+    mailing = await send(entries(2), journal=tmp_path / "nowhere" / "journal")
+    assert isinstance(mailing.error, errors.ConfigurationError)
+
+
+async def test_a_journal_that_can_no_longer_be_written_ends_the_run_without_losing_what_was_sent(
+    server: BulkServer, send: Send, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_journal: Journal, _rows: object) -> None:
+        raise errors.ConfigurationError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "record", full)
+        first = await send(entries(300), journal=path, in_flight=2)
+    assert isinstance(first.error, BulkStoppedError)
+    assert "the disk is full" in str(first.error)
+    assert set(first.states.values()) == {"sent"}
+    second = await send(entries(300), journal=path)
+    assert {place for place, state in second.states.items() if state == "unknown"} == set(first.states)
+    assert set(server.taken.values()) == {1}
+
+
+async def test_an_entry_is_in_flight_on_the_disk_before_its_request_arrives(
+    server: BulkServer, send: Send, path: Path
+) -> None:
+    seen: list[set[str]] = []
+
+    def look(_addresses: list[str]) -> Behaviour:
+        # A copy: the journal itself is locked while a run has it open.
+        copy = path.with_name(f"copy {len(seen)}")
+        copy.write_bytes(path.read_bytes())
+        copy.with_name(f"{copy.name}-wal").write_bytes(path.with_name(f"{path.name}-wal").read_bytes())
+        seen.append({state for state, _, _ in rows(copy).values()})
+        return Behaviour()
+
+    server.decide = look
+    await send(entries(100), journal=path, in_flight=1)
+    assert seen == [{"in flight"}, {"sent", "in flight"}]

@@ -1,0 +1,191 @@
+"""Leaving a mailing early: nothing is left running, and what was under way is accounted for."""
+
+import asyncio
+import gc
+import threading
+from collections.abc import Callable
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trio
+
+from sesv2kit import AsyncSESv2Client, SESv2Client
+from sesv2kit.bulk import AsyncBulkSender, BulkSender
+
+from .conftest import CLIENT, SETTINGS, entries
+from .servers import Behaviour, BulkServer
+
+pytestmark = pytest.mark.anyio
+
+
+def worker_threads() -> list[str]:
+    """Return the names of the threads of senders."""
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("sesv2kit-bulk")]
+
+
+def slow_but_the_first(server: BulkServer) -> Callable[[list[str]], Behaviour]:
+    """Answer the first request at once, and the others after a moment."""
+    return lambda _addresses: Behaviour(seconds=0.0 if len(server.requests) == 1 else 0.15)
+
+
+def test_breaking_out_of_the_loop_waits_for_what_is_under_way_and_begins_nothing_else(
+    server: BulkServer, tmp_path: Path
+) -> None:
+    server.decide = slow_but_the_first(server)
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+        sender = BulkSender(ses, **SETTINGS, in_flight=3, journal=tmp_path / "journal")
+        for _outcome in sender.send(entries(1000)):
+            break
+        assert worker_threads() == []
+        made = len(server.requests)
+        assert 1 <= made <= 4
+        report = sender.report
+        assert (report.sent, report.in_flight, report.finished) == (made * 50, 0, True)
+        assert server.now == 0
+        server.decide = lambda _addresses: Behaviour()
+        again = list(sender.send(entries(1000)))
+    assert [outcome.state for outcome in again].count("sent") == 1000
+    assert set(server.taken.values()) == {1}
+
+
+@pytest.mark.parametrize("raised", [ValueError, KeyboardInterrupt])
+def test_an_error_in_the_loop_leaves_no_thread(server: BulkServer, raised: type[BaseException]) -> None:
+    server.decide = slow_but_the_first(server)
+
+    def stumble(ses: SESv2Client) -> None:
+        for _outcome in BulkSender(ses, **SETTINGS).send(entries(1000)):
+            raise raised
+
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as ses, pytest.raises(raised):
+        stumble(ses)
+    gc.collect()
+    assert worker_threads() == []
+    assert server.now == 0
+
+
+@pytest.fixture
+def async_sender(server: BulkServer, tmp_path: Path) -> Callable[[AsyncSESv2Client], AsyncBulkSender]:
+    """Return a function that makes a sender with a journal."""
+    return lambda ses: AsyncBulkSender(ses, **SETTINGS, in_flight=3, journal=tmp_path / "journal")
+
+
+async def leave(sender: AsyncBulkSender) -> None:
+    """Leave a mailing after its first outcome."""
+    async with aclosing(sender.send(entries(1000))) as outcomes:
+        async for _outcome in outcomes:
+            break
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+async def test_closing_the_generator_waits_for_what_is_under_way(
+    server: BulkServer, async_sender: Callable[[AsyncSESv2Client], AsyncBulkSender]
+) -> None:
+    server.decide = slow_but_the_first(server)
+    async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+        sender = async_sender(ses)
+        await leave(sender)
+        made = len(server.requests)
+        assert 1 <= made <= 4
+        report = sender.report
+        assert (report.sent, report.in_flight, report.finished) == (made * 50, 0, True)
+        server.decide = lambda _addresses: Behaviour()
+        states = [outcome.state async for outcome in sender.send(entries(1000))]
+    assert states.count("sent") == 1000
+    assert set(server.taken.values()) == {1}
+
+
+def check_cancelled(sender: AsyncBulkSender, again: list[Any], server: BulkServer) -> None:
+    """Check that the requests that were cancelled are unknown to the next run, and nothing was sent twice."""
+    states = [outcome.state for outcome in again]
+    assert states.count("unknown") == 150
+    assert states.count("sent") == 850
+    assert all(outcome.resumed for outcome in again if outcome.state == "unknown")
+    assert max(server.taken.values()) == 1
+
+
+async def until(is_so: Callable[[], bool], sleep: Callable[[float], Any]) -> None:
+    """Wait until something is so."""
+    while not is_so():
+        await sleep(0.005)
+
+
+async def consume(sender: AsyncBulkSender) -> None:
+    """Take all outcomes."""
+    async for _outcome in sender.send(entries(1000)):
+        pass
+
+
+def test_cancelling_breaks_requests_off_and_the_journal_says_so_on_asyncio(
+    server: BulkServer, async_sender: Callable[[AsyncSESv2Client], AsyncBulkSender]
+) -> None:
+    async def main() -> None:
+        server.decide = lambda _addresses: Behaviour(seconds=0.3)
+        async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+            sender = async_sender(ses)
+            task = asyncio.create_task(consume(sender))
+            await until(lambda: len(server.requests) == 3, asyncio.sleep)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+            assert sender.report.finished
+            server.decide = lambda _addresses: Behaviour()
+            check_cancelled(sender, [outcome async for outcome in sender.send(entries(1000))], server)
+
+    asyncio.run(main())
+
+
+def test_cancelling_breaks_requests_off_and_the_journal_says_so_on_trio(
+    server: BulkServer, async_sender: Callable[[AsyncSESv2Client], AsyncBulkSender]
+) -> None:
+    async def main() -> None:
+        server.decide = lambda _addresses: Behaviour(seconds=0.3)
+        async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+            sender = async_sender(ses)
+            tasks = trio.lowlevel.current_statistics().tasks_living
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(consume, sender)
+                await until(lambda: len(server.requests) == 3, trio.sleep)
+                nursery.cancel_scope.cancel()
+            assert trio.lowlevel.current_statistics().tasks_living <= tasks
+            assert sender.report.finished
+            server.decide = lambda _addresses: Behaviour()
+            check_cancelled(sender, [outcome async for outcome in sender.send(entries(1000))], server)
+
+    trio.run(main)
+
+
+def test_a_loop_that_is_left_without_closing_still_closes_the_journal_on_asyncio(
+    server: BulkServer, async_sender: Callable[[AsyncSESv2Client], AsyncBulkSender]
+) -> None:
+    async def main() -> None:
+        async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+            sender = async_sender(ses)
+            async for _outcome in sender.send(entries(1000)):
+                break
+            await until(lambda: sender.report.finished, asyncio.sleep)
+            assert [outcome.state async for outcome in sender.send(entries(1000))].count("sent") == 1000
+
+    asyncio.run(main())
+    assert set(server.taken.values()) == {1}
+
+
+@pytest.mark.filterwarnings("ignore:Async generator:ResourceWarning")  # trio's own, of a loop that was not closed
+def test_a_loop_that_is_left_without_closing_leaves_nothing_running_on_trio(
+    server: BulkServer, async_sender: Callable[[AsyncSESv2Client], AsyncBulkSender]
+) -> None:
+    async def main() -> None:
+        async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+            sender = async_sender(ses)
+            async for _outcome in sender.send(entries(1000)):
+                break
+            gc.collect()
+            await until(lambda: sender.report.finished, trio.sleep)
+            states = [outcome.state async for outcome in sender.send(entries(1000))]
+            assert len(states) == 1000
+            assert set(states) <= {"sent", "unknown"}
+
+    trio.run(main)
+    assert set(server.taken.values()) == {1}

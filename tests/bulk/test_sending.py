@@ -1,0 +1,383 @@
+"""Mailings over real HTTP, with the sync sender and the async one on asyncio and trio."""
+
+import pickle
+import threading
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from sesv2kit import SendRate, errors, models
+from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError, Report
+from sesv2kit.client import SESv2Client
+
+from .conftest import CLIENT, CONTENT, SETTINGS, Send, address, entries, entry
+from .servers import Behaviour, BulkServer
+
+pytestmark = pytest.mark.anyio
+
+
+def drops(takes: bool) -> Behaviour:
+    """Hang up, before or after the mail went out."""
+    return Behaviour(drop=True, takes=takes)
+
+
+async def test_every_entry_is_sent_once_and_told_with_its_message_id(server: BulkServer, send: Send) -> None:
+    mailing = await send(entries(1030))
+    assert mailing.error is None
+    assert mailing.states == dict.fromkeys(range(1030), "sent")
+    for outcome in mailing.outcomes:
+        assert outcome.entry == entry(outcome.index)
+        assert outcome.message_id == f"id of {address(outcome.index)}"
+        assert (outcome.key, outcome.error, outcome.attempts, outcome.resumed) == (None, None, 1, False)
+    assert server.taken == dict.fromkeys(map(address, range(1030)), 1)
+    assert sorted(map(len, server.requests)) == [30] + [50] * 20
+    report = mailing.report
+    assert (report.sent, report.settled, report.finished, report.stopped) == (1030, 1030, True, None)
+    assert report.rate > 0
+
+
+async def test_all_arguments_go_into_every_request(server: BulkServer, send: Send) -> None:
+    mailing = await send(
+        entries(60),
+        reply_to_addresses=["answers@example.com"],
+        feedback_forwarding_email_address="bounces@example.com",
+        default_email_tags=[models.MessageTag(name="mailing", value="7")],
+        configuration_set_name="news",
+        tenant_name="shop",
+    )
+    assert mailing.error is None
+    assert len(server.bodies) == 2
+    for body in server.bodies:
+        del body["BulkEmailEntries"]
+        assert body == {
+            "FromEmailAddress": "shop@example.com",
+            "DefaultContent": models.to_wire(CONTENT),
+            "ReplyToAddresses": ["answers@example.com"],
+            "FeedbackForwardingEmailAddress": "bounces@example.com",
+            "DefaultEmailTags": [{"Name": "mailing", "Value": "7"}],
+            "ConfigurationSetName": "news",
+            "TenantName": "shop",
+        }
+
+
+async def test_so_many_requests_are_in_flight_and_no_more(server: BulkServer, send: Send) -> None:
+    server.decide = lambda _addresses: Behaviour(seconds=0.05)
+    assert (await send(entries(400), in_flight=3)).error is None
+    assert server.most_at_once == 3
+
+
+async def test_an_empty_source_is_an_empty_mailing(server: BulkServer, send: Send) -> None:
+    mailing = await send([])
+    assert (mailing.outcomes, mailing.error, mailing.report.finished) == ([], None, True)
+    assert server.requests == []
+
+
+async def test_an_endless_source_is_read_only_as_far_as_there_are_requests(server: BulkServer, send: Send) -> None:
+    read = 0
+
+    def endless() -> Iterator[models.BulkEmailEntry]:
+        nonlocal read
+        while True:
+            yield entry(read)
+            read += 1
+
+    server.decide = lambda _addresses: Behaviour(("ACCOUNT_DAILY_QUOTA_EXCEEDED",))
+    mailing = await send(endless(), in_flight=2)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert read <= 200
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+async def test_an_async_source_is_read_as_well(send: Send) -> None:
+    async def source() -> AsyncIterator[models.BulkEmailEntry]:
+        for number in range(120):
+            yield entry(number)
+
+    assert (await send(source())).states == dict.fromkeys(range(120), "sent")
+
+
+async def test_a_malformed_entry_fails_alone(server: BulkServer, send: Send) -> None:
+    source: list[Any] = [*entries(60)]
+    source[3] = {"Destination": {"ToAddresses": ["ann@example.net"]}}
+    source[7] = models.BulkEmailEntry(destination=models.Destination())
+    source[9] = entry(9, others=50)
+    source[11] = models.BulkEmailEntry(destination=models.Destination(to_addresses="ann@example.net"))
+    source[13] = BulkItem(entry(13), key=13)  # type: ignore[arg-type]
+    mailing = await send(source)
+    failures = {outcome.index: outcome for outcome in mailing.outcomes if outcome.state == "failed"}
+    paths = {
+        3: "entry: expected models.BulkEmailEntry",
+        7: "entry.destination: has no recipient",
+        9: "entry.destination: must have at most 50 recipients, has 51",
+        11: "entry.destination.to_addresses: expected a sequence",
+        13: "key: expected a str, got int",
+    }
+    assert failures.keys() == paths.keys()
+    for place, told in paths.items():
+        error = failures[place].error
+        assert isinstance(error, errors.ParamValidationError)
+        assert told in str(error)
+        assert failures[place].entry is source[place] or place == 13
+    assert mailing.report.sent == 55
+    assert len(server.requests) == 2
+    assert mailing.report.codes == {"ParamValidationError": 5}
+
+
+async def test_limits_are_the_clients_to_check(server: BulkServer, send: Send) -> None:
+    mailing = await send([entry(0, others=50)], {"check_limits": False})
+    assert mailing.states == {0: "sent"}
+
+
+async def test_a_failed_entry_has_the_error_of_its_status(server: BulkServer, send: Send) -> None:
+    server.decide = lambda _addresses: Behaviour(("MESSAGE_REJECTED", "SUCCESS", "FAILED"))
+    mailing = await send(entries(3))
+    by_place = {outcome.index: outcome for outcome in mailing.outcomes}
+    assert mailing.states == {0: "failed", 1: "sent", 2: "failed"}
+    rejected = by_place[0].error
+    assert isinstance(rejected, errors.MessageRejected)
+    assert (rejected.code, rejected.message) == ("MESSAGE_REJECTED", "message_rejected for it")
+    with pytest.raises(errors.MessageRejected):
+        raise rejected
+    assert type(by_place[2].error) is errors.APIError
+    assert mailing.report.codes == {"MESSAGE_REJECTED": 1, "FAILED": 1}
+
+
+async def test_only_what_was_throttled_or_met_a_transient_failure_is_sent_again(server: BulkServer, send: Send) -> None:
+    first = ("TRANSIENT_FAILURE", "SUCCESS", "MESSAGE_REJECTED", "ACCOUNT_THROTTLED")
+    server.decide = lambda _addresses: Behaviour(first if len(server.requests) == 1 else ())
+    mailing = await send(entries(5))
+    assert mailing.states == {0: "sent", 1: "sent", 2: "failed", 3: "sent", 4: "sent"}
+    assert server.requests == [
+        list(map(address, range(5))),
+        [address(0), address(3)],
+    ]
+    assert set(server.taken.values()) == {1}
+    assert mailing.report.retried == 2
+    assert {outcome.index: outcome.attempts for outcome in mailing.outcomes} == {0: 2, 1: 1, 2: 1, 3: 2, 4: 1}
+
+
+async def test_an_entry_is_tried_so_many_times_and_no_more(server: BulkServer, send: Send) -> None:
+    server.decide = lambda addresses: Behaviour(
+        tuple("TRANSIENT_FAILURE" if name == address(0) else "SUCCESS" for name in addresses)
+    )
+    mailing = await send(entries(2), max_attempts=3)
+    failed = next(outcome for outcome in mailing.outcomes if outcome.state == "failed")
+    assert (failed.index, failed.attempts) == (0, 3)
+    assert isinstance(failed.error, errors.InternalServiceErrorException)
+    assert sum(address(0) in request for request in server.requests) == 3
+
+
+@pytest.mark.parametrize("code", ["TooManyRequestsException", "ServiceUnavailable"])
+async def test_a_request_that_was_refused_for_now_is_made_again(code: str, server: BulkServer, send: Send) -> None:
+    refusal = (429 if code.startswith("Too") else 503, code, "not now")
+    server.decide = lambda _addresses: Behaviour(refusal=refusal if len(server.requests) == 1 else None)
+    mailing = await send(entries(70))
+    assert mailing.states == dict.fromkeys(range(70), "sent")
+    assert set(server.taken.values()) == {1}
+
+
+@pytest.mark.parametrize("takes", [True, False])
+async def test_the_entries_of_a_lost_connection_are_unknown_and_not_sent_again(
+    takes: bool, server: BulkServer, send: Send
+) -> None:
+    server.decide = lambda addresses: drops(takes) if address(0) in addresses else Behaviour()
+    mailing = await send(entries(120), {"retry_mode": "standard"})
+    assert mailing.error is None
+    assert mailing.states == {**dict.fromkeys(range(120), "sent"), **dict.fromkeys(range(50), "unknown")}
+    assert all(
+        isinstance(outcome.error, errors.AmbiguousSendError)
+        for outcome in mailing.outcomes
+        if outcome.state == "unknown"
+    )
+    assert max(server.taken.values()) == 1
+    assert mailing.report.codes == {"AmbiguousSendError": 50}
+
+
+async def test_what_is_unknown_is_sent_again_if_the_caller_says_so(server: BulkServer, send: Send) -> None:
+    server.decide = lambda _addresses: drops(True) if len(server.requests) == 1 else Behaviour()
+    mailing = await send(entries(60), resend_unknown=True, in_flight=1)
+    assert mailing.states == dict.fromkeys(range(60), "sent")
+    assert [server.taken[address(place)] for place in range(60)] == [2] * 50 + [1] * 10
+
+
+async def test_an_answer_with_too_few_results_leaves_its_entries_unknown(server: BulkServer, send: Send) -> None:
+    server.decide = lambda _addresses: Behaviour(results=2)
+    mailing = await send(entries(3))
+    assert mailing.states == dict.fromkeys(range(3), "unknown")
+    assert "2 results for 3 entries" in str(mailing.outcomes[0].error)
+
+
+async def test_a_quota_that_is_used_up_ends_the_run_and_names_what_is_left(server: BulkServer, send: Send) -> None:
+    server.decide = lambda _addresses: Behaviour(("SUCCESS", *["ACCOUNT_DAILY_QUOTA_EXCEEDED"] * 49))
+    source = iter([BulkItem(entry(number), key=f"user {number}") for number in range(500)])
+    mailing = await send(source, in_flight=1)
+    error = mailing.error
+    assert isinstance(error, BulkStoppedError)
+    assert isinstance(error.reason, errors.LimitExceededException)
+    assert error.__cause__ is error.reason
+    assert mailing.states == {0: "sent"}
+    assert [item.key for item in error.untouched] == [f"user {number}" for number in range(1, 50)]
+    assert "49 entries taken and not sent" in str(error)
+    assert next(source).key == "user 50"
+    report = mailing.report
+    assert (report.sent, report.untouched, report.stopped) == (1, 49, error.reason)
+    twin = pickle.loads(pickle.dumps(error))
+    assert (str(twin), twin.untouched) == (str(error), error.untouched)
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (400, "AccountSuspendedException"),
+        (400, "SendingPausedException"),
+        (400, "LimitExceededException"),
+        (404, "NotFoundException"),
+        (403, "AccessDeniedException"),
+    ],
+)
+async def test_a_refusal_that_concerns_every_request_ends_the_run(
+    status: int, code: str, server: BulkServer, send: Send
+) -> None:
+    server.decide = lambda addresses: Behaviour(refusal=None if address(0) in addresses else (status, code, "no"))
+    mailing = await send(entries(300), in_flight=1)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert isinstance(mailing.error.reason, getattr(errors, code))
+    assert mailing.states == dict.fromkeys(range(50), "sent")
+    assert len(server.requests) == 2
+
+
+async def test_the_outcomes_of_requests_under_way_are_told_before_the_run_stops(server: BulkServer, send: Send) -> None:
+    def decide(addresses: list[str]) -> Behaviour:
+        if address(0) in addresses:
+            return Behaviour(refusal=(400, "SendingPausedException", "paused"), seconds=0.05)
+        return Behaviour(seconds=0.15)
+
+    server.decide = decide
+    mailing = await send(entries(200), in_flight=4)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert mailing.states == dict.fromkeys(range(50, 200), "sent")
+    assert len(mailing.error.untouched) == 50
+
+
+async def test_an_error_of_the_source_comes_after_everything_that_it_gave(server: BulkServer, send: Send) -> None:
+    def breaks() -> Iterator[models.BulkEmailEntry]:
+        yield from entries(70)
+        raise ZeroDivisionError
+
+    mailing = await send(breaks())
+    assert isinstance(mailing.error, ZeroDivisionError)
+    assert mailing.states == dict.fromkeys(range(70), "sent")
+    assert mailing.report.finished
+
+
+async def test_a_service_out_of_reach_ends_the_run_with_everything_left(server: BulkServer, send: Send) -> None:
+    mailing = await send(entries(10), {"endpoint_url": "http://127.0.0.1:9"}, send_rate=1e6, max_attempts=2)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert isinstance(mailing.error.reason, errors.ConnectError)
+    assert len(mailing.error.untouched) == 10
+    assert mailing.outcomes == []
+
+
+def test_a_closed_client_is_told(server: BulkServer) -> None:
+    ses = SESv2Client(**CLIENT, endpoint_url=server.url)
+    ses.close()
+    with pytest.raises(BulkStoppedError, match="closed") as caught:
+        list(BulkSender(ses, **SETTINGS, send_rate=1e6).send(entries(1)))
+    assert isinstance(caught.value.reason, errors.ConfigurationError)
+
+
+# The rate ----------------------------------------------------------------------------------------
+
+
+async def test_the_rate_of_the_account_bounds_a_request_and_spaces_them(server: BulkServer, send: Send) -> None:
+    server.quota = {"Max24HourSend": 1000, "MaxSendRate": 40, "SentLast24Hours": 0}
+    mailing = await send(entries(60))
+    assert sorted(map(len, server.requests)) == [20, 40]
+    assert mailing.report.seconds >= 1
+    assert server.accounts_read == 1
+
+
+async def test_a_quota_that_getaccount_says_is_used_up_stops_before_anything_is_sent(
+    server: BulkServer, send: Send
+) -> None:
+    server.quota = {"Max24HourSend": 200, "MaxSendRate": 14, "SentLast24Hours": 200}
+    mailing = await send(entries(60))
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert isinstance(mailing.error.reason, errors.LimitExceededException)
+    assert server.requests == []
+
+
+async def test_a_rate_that_may_not_be_read_ends_the_run_before_anything_is_read(server: BulkServer, send: Send) -> None:
+    server.quota = None
+    source = iter(entries(3))
+    mailing = await send(source)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert isinstance(mailing.error.reason, errors.AccessDeniedException)
+    assert next(source) == entry(0)
+
+
+async def test_a_given_rate_needs_no_account(server: BulkServer, send: Send) -> None:
+    server.quota = None
+    for settings, client in (({"send_rate": 1e6}, {}), ({}, {"send_rate": SendRate(1e6)})):
+        assert (await send(entries(3), client, **settings)).report.sent == 3
+    assert server.accounts_read == 0
+
+
+async def test_throttled_entries_slow_the_rate_that_others_share(server: BulkServer, send: Send) -> None:
+    rate = SendRate(1000)
+    seen: list[float] = []
+    server.decide = lambda _addresses: Behaviour(("ACCOUNT_THROTTLED",) if len(server.requests) == 1 else ())
+    assert (
+        await send(entries(2), send_rate=rate, on_progress=lambda _: seen.append(rate.per_second or 0))
+    ).error is None
+    assert min(seen) < 1000
+
+
+# Progress ----------------------------------------------------------------------------------------
+
+
+async def test_progress_is_told_after_each_answer_and_at_the_end(server: BulkServer, send: Send) -> None:
+    told: list[tuple[int, int, bool]] = []
+
+    def note(report: Report) -> None:
+        told.append((report.sent, report.in_flight, report.finished))
+
+    await send(entries(110), in_flight=1, on_progress=note)
+    assert told == [(50, 0, False), (100, 0, False), (110, 0, False), (110, 0, True)]
+
+
+async def test_an_error_in_the_callback_ends_the_run(server: BulkServer, send: Send) -> None:
+    def broken(_report: Report) -> None:
+        raise ZeroDivisionError
+
+    mailing = await send(entries(1000), in_flight=2, on_progress=broken)
+    assert isinstance(mailing.error, ZeroDivisionError)
+    assert len(server.requests) <= 3
+    assert server.now == 0
+
+
+# Settings ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"default_content": None}, errors.ParamValidationError),
+        ({"default_content": {"Template": {}}}, errors.ParamValidationError),
+        ({"reply_to_addresses": "ann@example.net"}, errors.ParamValidationError),
+        ({"options": {"nope": 1}}, errors.ParamValidationError),
+        ({"in_flight": 0}, errors.ConfigurationError),
+        ({"max_attempts": True}, errors.ConfigurationError),
+        ({"send_rate": 0}, errors.ConfigurationError),
+    ],
+)
+def test_a_wrong_setting_is_refused_at_once(wrong: dict[str, Any], error: type[Exception]) -> None:
+    with SESv2Client(**CLIENT) as ses, pytest.raises(error):
+        BulkSender(ses, **{**SETTINGS, **wrong})
+
+
+def test_a_sender_that_is_done_leaves_no_thread(server: BulkServer) -> None:
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+        list(BulkSender(ses, **SETTINGS).send(entries(300)))
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("sesv2kit-bulk")]

@@ -1,0 +1,9 @@
+"""Nothing of the post office takes long."""
+
+
+class Waiters:
+    """No methods."""
+
+
+class AsyncWaiters:
+    """No methods."""

@@ -1,0 +1,1 @@
+"""The rate that sends keep to."""
