@@ -119,6 +119,13 @@ def bench(session: nox.Session) -> None:
     session.run("python", "tests/benchmarks/run.py", *session.posargs)
 
 
+@nox.session(name="bench-bulk")
+def bench_bulk(session: nox.Session) -> None:
+    """Measure bulk runs of up to a million entries, beside a loop over boto3."""
+    install_wheel(session, "aiobotocore", "aiohttp", "boto3", "capo-sesv2", "httpx")
+    session.run("python", "tests/benchmarks/bulk.py", *session.posargs)
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a warning is an error."""

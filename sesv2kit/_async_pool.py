@@ -8,6 +8,7 @@ from ._connections import (
     CLOSED,
     GONE,
     READ_AT_ONCE,
+    WRITE_AT_ONCE,
     Connection,
     Connections,
     Origin,
@@ -102,6 +103,11 @@ class _Protocol(asyncio.Protocol):
         _wake(self.room)
         self.room = None
 
+    @property
+    def has_news(self) -> bool:
+        """Whether something has come, or the connection has ended."""
+        return bool(self.received) or self.ended or self.transport.is_closing()
+
     def take(self) -> bytes:
         """Return what has come so far."""
         data = bytes(self.received)
@@ -176,16 +182,23 @@ class _LoopConnection(Connection):
         protocol.transport = transport
 
     async def _write(self, protocol: _Protocol, data: bytes) -> None:
-        seconds = self._seconds("write")
+        self._seconds("write")
         # What has come before the request is no answer to it.
-        if protocol.ended or protocol.received or protocol.transport.is_closing():
+        if protocol.has_news:
             raise self._not_connected(GONE)
-        protocol.transport.write(data)
-        if protocol.transport.is_closing():  # asyncio sends at once if it can; the first bytes met an error
-            raise self._not_connected(GONE)
-        self._sent = True
-        if protocol.room and not await _came(protocol.room, seconds):
-            raise self._too_late("write")
+        for start in range(0, len(data), WRITE_AT_ONCE):
+            if start:
+                await asyncio.sleep(0)  # a large mail leaves turns to other tasks
+                if protocol.has_news:
+                    self._is_broken = True  # but the server may have answered before it closed
+                    return
+            protocol.transport.write(data[start : start + WRITE_AT_ONCE])
+            # asyncio sends at once if it can; the first bytes may have met an error.
+            if not self._sent and protocol.transport.is_closing():
+                raise self._not_connected(GONE)
+            self._sent = True
+            if protocol.room and not await _came(protocol.room, self._seconds("write")):
+                raise self._too_late("write")
 
     async def _read(self, protocol: _Protocol) -> bytes:
         seconds = self._seconds("read")
@@ -207,7 +220,7 @@ class _LoopConnection(Connection):
 
     def _has_news(self) -> bool:
         protocol = self._protocol
-        if protocol is None or protocol.received or protocol.ended or protocol.transport.is_closing():
+        if protocol is None or protocol.has_news:
             return True
         if protocol.transport.get_write_buffer_size():  # an early answer may have left some of the request behind
             return True

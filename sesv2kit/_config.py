@@ -430,9 +430,10 @@ def _normal_url(url: str) -> str:
 
     try:
         parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
+        host = parsed.host
+    except (httpx.InvalidURL, ValueError) as error:
         raise ConfigurationError(f"the endpoint URL can't be read: {error}") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host or parsed.userinfo or parsed.query or parsed.fragment:
+    if parsed.scheme not in ("http", "https") or not host or parsed.userinfo or parsed.query or parsed.fragment:
         raise ConfigurationError("the endpoint URL must be http(s)://host[:port][/path], without user or query")
     if parsed.port is not None and not 0 < parsed.port < 65536:
         raise ConfigurationError(f"the endpoint URL's port must be 1 to 65535, is {parsed.port}")

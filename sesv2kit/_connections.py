@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from ._exceptions import ConfigurationError, ConnectError, ConnectionLostError, TimeoutError
+from ._exceptions import ConfigurationError, ConnectError, ConnectionLostError, TimeoutError, client_closed
 from ._http1 import Http1
 from ._request import Outgoing
 from ._response import MAX_BODY
@@ -25,6 +25,8 @@ from ._timeout import Phase
 
 READ_AT_ONCE: Final = 64 * 1024
 """How many bytes are read at a time."""
+WRITE_AT_ONCE: Final = 16 * 1024
+"""How many bytes are written at a time: a TLS record, so that it is known whether any of them left."""
 CLOSED: Final = "the client was closed"
 GONE: Final = "the server had closed the connection before the request was sent"
 _LATE: Final[dict[Phase, str]] = {
@@ -117,6 +119,7 @@ class Connection:
         return self._http.request(outgoing, target)
 
     def _end(self) -> None:
+        del self._outgoing
         self._expires_at = time.monotonic() + self._keepalive_expiry
 
     def _seconds(self, phase: Phase) -> float | None:
@@ -167,7 +170,7 @@ class Connections(Generic[ConnectionT]):
         self._busy.add(connection)
         if self._closed:
             self.drop(connection)
-            raise ConfigurationError("the client is closed; make another one")
+            raise client_closed()
         return connection
 
     def _idle_one(self, origin: Origin) -> ConnectionT | None:

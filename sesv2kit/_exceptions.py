@@ -56,6 +56,11 @@ class ConfigurationError(SESv2Error):
     """The client can't work as it is set up: no region, a bad endpoint, a missing extra."""
 
 
+def client_closed() -> ConfigurationError:
+    """Return the error for the use of a client that was closed."""
+    return ConfigurationError("the client is closed; make another one")
+
+
 class CredentialsError(ConfigurationError):
     """No AWS credentials were found, or they can't be loaded."""
 

@@ -1,6 +1,7 @@
 """Pure: HTTP/1.1 as h11 speaks it. A request becomes bytes, and bytes become an answer."""
 
-from collections.abc import Iterator
+import zlib
+from contextlib import suppress
 from typing import Final
 
 import h11
@@ -11,8 +12,7 @@ from ._response import Reply
 
 _MAX_HEAD: Final = 100 * 1024
 """How many bytes the head of an answer may have."""
-_UNPACKED_AT_A_TIME: Final = 4096
-"""A part this small unpacks to no more than some megabytes."""
+_PACKED: Final = frozenset({"gzip", "x-gzip", "deflate"})
 _BODY_METHODS: Final = frozenset({"POST", "PUT"})
 
 
@@ -59,15 +59,14 @@ class Http1:
         if self._h11.our_state is h11.DONE:
             self._h11.start_next_cycle()
         self._outgoing, self._status, self._body = outgoing, None, bytearray()
-        try:
+        with suppress(h11.LocalProtocolError):
             head = h11.Request(method=outgoing.method, target=target, headers=header_fields(outgoing))
             data = self._h11.send(head) or b""
             if outgoing.body:
                 data += self._h11.send(h11.Data(data=outgoing.body)) or b""
             return data + (self._h11.send(h11.EndOfMessage()) or b"")
-        except h11.LocalProtocolError:
-            # h11 quotes the header that it refuses, which may be the session token.
-            raise ConfigurationError(f"{outgoing.operation}: the request can't be sent, a header is wrong") from None
+        # Without h11's error, which quotes the header that it refuses: that may be the session token.
+        raise ConfigurationError(f"{outgoing.operation}: the request can't be sent, a header is wrong")
 
     def receive(self, data: bytes) -> Reply | None:
         """Take in bytes of the answer, none at the end of the stream; returns the answer once it is whole.
@@ -78,20 +77,24 @@ class Http1:
         """
         if not data and self._h11.their_state is h11.SEND_RESPONSE and not self._h11.trailing_data[0]:
             raise self._lost("the server closed the connection without an answer")
-        try:
+        with suppress(h11.RemoteProtocolError):
             self._h11.receive_data(data)
             while True:
                 event = self._h11.next_event()
                 if event is h11.NEED_DATA:
                     return None
+                if event is h11.PAUSED:
+                    raise self._lost("the server changed over to another protocol")
                 if isinstance(event, h11.Response):
                     self._head, self._status = event, event.status_code
                 elif isinstance(event, h11.Data):
-                    self._add(self._body, event.data)
+                    self._body += event.data
+                    if len(self._body) > self._max_body:
+                        raise self._unreadable(too_large(self._max_body))
                 elif isinstance(event, h11.EndOfMessage):
                     return self._reply()
-        except h11.RemoteProtocolError as error:
-            raise self._lost(str(error)) from error
+        # Without h11's error, which quotes what came: that may be anything.
+        raise self._lost("the answer is no HTTP/1.1" if data else "the connection ended before the whole answer came")
 
     @property
     def is_reusable(self) -> bool:
@@ -104,27 +107,13 @@ class Http1:
         for name, value in self._head.headers:
             key, text = name.decode("ascii"), value.decode("latin-1")
             headers[key] = f"{headers[key]}, {text}" if key in headers else text
-        if "content-encoding" in headers:
-            self._unpack(headers["content-encoding"])
-        return Reply(self._head.status_code, headers, bytes(self._body))
-
-    def _unpack(self, encoding: str) -> None:
-        """Undo the compression of the body, which was not asked for."""
-        import httpx
-
-        packed = httpx.Response(200, headers={"content-encoding": encoding}, content=_slices(bytes(self._body)))
-        body = bytearray()
         try:
-            for part in packed.iter_bytes():
-                self._add(body, part)
-        except httpx.DecodingError as error:
-            raise self._unreadable(str(error)) from error
-        self._body = body
-
-    def _add(self, body: bytearray, part: bytes) -> None:
-        body += part
-        if len(body) > self._max_body:
-            raise self._unreadable(f"it has more than {self._max_body} bytes")
+            body = unpacked(bytes(self._body), headers.get("content-encoding"), self._max_body)
+        except ValueError as error:
+            raise self._unreadable(str(error)) from None
+        status = self._head.status_code
+        del self._outgoing, self._head, self._body  # an idle connection keeps no mail
+        return Reply(status, headers, body)
 
     def _lost(self, told: str) -> ConnectionLostError:
         operation = self._outgoing.operation
@@ -136,6 +125,23 @@ class Http1:
         return ResponseError(told, operation=operation, status_code=self._status)
 
 
-def _slices(data: bytes) -> Iterator[bytes]:
-    for start in range(0, len(data), _UNPACKED_AT_A_TIME):
-        yield data[start : start + _UNPACKED_AT_A_TIME]
+def too_large(most: int) -> str:
+    """Say that a body is larger than it may be."""
+    return f"it has more than {most} bytes"
+
+
+def unpacked(body: bytes, encoding: str | None, most: int) -> bytes:
+    """Undo the compression of a body, which was not asked for; one of another kind is left as it is.
+
+    Raises:
+        ValueError: It is broken, or larger than it may be.
+    """
+    if encoding is None or encoding.strip().lower() not in _PACKED:
+        return body
+    try:
+        data = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(body, most + 1)
+    except zlib.error:
+        raise ValueError(f"it is no {encoding.strip()}") from None
+    if len(data) > most:
+        raise ValueError(too_large(most))
+    return data

@@ -11,10 +11,12 @@ from ._credentials import is_header_text
 from ._exceptions import ParamValidationError, Problem
 from ._model import is_mapping
 from ._send_rate import SendRateLike, is_send_rate
-from ._timeout import Phases, Timeout, is_seconds, is_timeout, phases
+from ._timeout import Phases, Timeout, bounded, is_seconds, is_timeout, phases
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_OWN_HEADERS = frozenset({"authorization", "content-length", "content-type", "host", "transfer-encoding"})
+_OWN_HEADERS = frozenset(
+    {"authorization", "connection", "content-length", "content-type", "host", "transfer-encoding", "upgrade"}
+)
 
 
 class RequestOptions(TypedDict, total=False):
@@ -73,7 +75,7 @@ def plan_call(
     mode: RetryMode = given.get("retry_mode", target.retry_mode)
     return Plan(
         phases(given["timeout"]) if "timeout" in given else target.timeout,
-        given.get("call_timeout", target.call_timeout),
+        bounded(given.get("call_timeout", target.call_timeout)),
         mode == "adaptive",
         1 if mode == "off" else given.get("max_attempts", target.max_attempts),
         given.get("resend_ambiguous", False),

@@ -9,6 +9,7 @@ from ._connections import (
     CLOSED,
     GONE,
     READ_AT_ONCE,
+    WRITE_AT_ONCE,
     Connection,
     Connections,
     Origin,
@@ -119,8 +120,7 @@ class _SocketConnection(Connection):
 
     def _connect(self) -> socket.socket:
         try:
-            address = (self.origin.host, self.origin.port)
-            connection = self._socket = socket.create_connection(address, self._seconds("connect"))
+            connection = self._connect_tcp()
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._tls:
                 # The handshake comes after, so that `abort` can reach the socket that makes it.
@@ -138,13 +138,30 @@ class _SocketConnection(Connection):
             raise self._not_connected(CLOSED)
         return connection
 
+    def _connect_tcp(self) -> socket.socket:
+        """Connect to the first address of the host that can be reached."""
+        failure = OSError("the host has no address")
+        addresses = socket.getaddrinfo(self.origin.host, self.origin.port, type=socket.SOCK_STREAM)
+        for family, kind, protocol, _, address in addresses:
+            # Kept before it is connected, so that `abort` can reach it.
+            connection = self._socket = socket.socket(family, kind, protocol)
+            try:
+                connection.settimeout(self._seconds("connect"))
+                connection.connect(address)
+            except OSError as error:
+                connection.close()
+                failure = error
+            else:
+                return connection
+        raise failure
+
     def _write(self, connection: socket.socket, data: bytes) -> None:
         start = 0
         try:
             with memoryview(data) as view:
                 while start < len(view):
                     connection.settimeout(self._seconds("write"))
-                    start += connection.send(view[start:])
+                    start += connection.send(view[start : start + WRITE_AT_ONCE])
                     self._sent = True
         except TimeoutError as error:
             self._sent = True  # a part of a TLS record may have left

@@ -1,29 +1,31 @@
-"""The other way to send: through an httpx client, for trio, proxies, and clients that the caller brings."""
+"""The other way to send: through an httpx client, for trio, proxies, tests, and clients that the caller brings."""
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing, asynccontextmanager, closing
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import aclosing, asynccontextmanager, closing, contextmanager
 from functools import lru_cache
-from typing import Final, Literal, NoReturn
+from typing import Final, NoReturn
 
 import attrs
 import httpx
 
 from ._aio import in_trio
-from ._connections import split_url
-from ._exceptions import ConfigurationError, ConnectError, ConnectionLostError, ResponseError, TimeoutError
-from ._http1 import header_fields
+from ._connections import split_url, too_late
+from ._exceptions import ConfigurationError, ConnectError, ConnectionLostError, ResponseError, client_closed
+from ._http1 import header_fields, too_large, unpacked
 from ._request import Outgoing
 from ._response import Reply
+from ._timeout import Phase
 
-_NEVER_SENT: Final = (httpx.ConnectTimeout, httpx.PoolTimeout)
-_LATE: Final[Mapping[type[httpx.TimeoutException], str]] = {
-    httpx.ConnectTimeout: "connecting took too long",
-    httpx.PoolTimeout: "no connection became free in time",
-    httpx.WriteTimeout: "sending the request took too long",
-    httpx.ReadTimeout: "the answer took too long",
+_PHASES: Final[Mapping[type[httpx.TimeoutException], Phase]] = {
+    httpx.ConnectTimeout: "connect",
+    httpx.PoolTimeout: "pool",
+    httpx.WriteTimeout: "write",
+    httpx.ReadTimeout: "read",
 }
+_GRACE: Final = 0.1
+"""Seconds that httpx has, when the deadline has come, to say in which phase it came."""
 
 
 class ThroughHttpx:
@@ -35,16 +37,15 @@ class ThroughHttpx:
 
     def send(self, outgoing: Outgoing) -> Reply:
         """Send a request and read the whole answer, see `Pool.send`."""
-        _check_open(self._client)
-        try:
+        with _errors_as_ours(self._client, outgoing):
             response = self._client.send(_request(outgoing), auth=None, follow_redirects=False, stream=True)
             with closing(response):
+                if response.is_stream_consumed:  # by an event hook
+                    return _reply(response)
                 body = bytearray()
-                for part in response.iter_bytes():
+                for part in response.iter_raw():
                     _add(body, part, self._max_body, outgoing.deadline)
-        except (httpx.HTTPError, OSError) as error:
-            _raise_ours(error, outgoing.operation)
-        return Reply(response.status_code, dict(response.headers), bytes(body))
+            return _reply(response, bytes(body), self._max_body)
 
     def close(self) -> None:
         """Close the httpx client."""
@@ -60,26 +61,20 @@ class AsyncThroughHttpx:
 
     async def send(self, outgoing: Outgoing) -> Reply:
         """Send a request and read the whole answer, see `Pool.send`."""
-        _check_open(self._client)
-        try:
+        with _errors_as_ours(self._client, outgoing):
             async with _until(outgoing.deadline):
                 response = await self._client.send(_request(outgoing), auth=None, follow_redirects=False, stream=True)
                 async with aclosing(response):
+                    if response.is_stream_consumed:
+                        return _reply(response)
                     body = bytearray()
-                    async for part in response.aiter_bytes():
+                    async for part in response.aiter_raw():
                         _add(body, part, self._max_body, outgoing.deadline)
-        except (httpx.HTTPError, OSError) as error:
-            _raise_ours(error, outgoing.operation)
-        return Reply(response.status_code, dict(response.headers), bytes(body))
+            return _reply(response, bytes(body), self._max_body)
 
     async def aclose(self) -> None:
         """Close the httpx client."""
         await self._client.aclose()
-
-
-def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
-    if client.is_closed:
-        raise ConfigurationError("the client is closed; make another one")
 
 
 @asynccontextmanager
@@ -88,7 +83,7 @@ async def _until(deadline: float | None) -> AsyncGenerator[None]:
     if deadline is None:
         yield
         return
-    seconds = max(deadline - time.monotonic(), 0.0)
+    seconds = max(deadline - time.monotonic(), 0.0) + _GRACE
     if in_trio():
         import trio
 
@@ -100,7 +95,7 @@ async def _until(deadline: float | None) -> AsyncGenerator[None]:
         try:
             async with asyncio.timeout(seconds):
                 yield
-        except asyncio.TimeoutError as error:  # noqa: UP041 - the builtin one; ours has its name here
+        except TimeoutError as error:
             raise httpx.ReadTimeout("no answer in time") from error
 
 
@@ -129,18 +124,45 @@ def _shorter(limit: float | None, left: float | None) -> float | None:
 def _add(body: bytearray, part: bytes, most: int, deadline: float | None) -> None:
     body += part
     if len(body) > most:
-        raise httpx.DecodingError(f"it has more than {most} bytes")
+        raise httpx.DecodingError(too_large(most))
     if deadline is not None and time.monotonic() > deadline:
         raise httpx.ReadTimeout("no answer in time")
 
 
-def _raise_ours(error: httpx.HTTPError | OSError, operation: str) -> NoReturn:
+def _reply(response: httpx.Response, packed: bytes | None = None, most: int = 0) -> Reply:
+    """Return an answer with its body as it came; None if httpx has read and unpacked it already."""
+    headers = dict(response.headers)
+    if packed is None:
+        return Reply(response.status_code, headers, response.content)
+    try:
+        body = unpacked(packed, headers.get("content-encoding"), most)
+    except ValueError as error:
+        raise httpx.DecodingError(str(error)) from None
+    return Reply(response.status_code, headers, body)
+
+
+@contextmanager
+def _errors_as_ours(client: httpx.Client | httpx.AsyncClient, outgoing: Outgoing) -> Generator[None]:
+    """Refuse to send through a client that is closed, and turn what httpx raises into errors of ours."""
+    if client.is_closed:
+        raise client_closed()
+    try:
+        yield
+    except (httpx.HTTPError, OSError) as error:
+        _raise_ours(error, outgoing)
+    except RuntimeError as error:
+        if client.is_closed:  # meanwhile, by another thread
+            raise client_closed() from error
+        raise
+
+
+def _raise_ours(error: httpx.HTTPError | OSError, outgoing: Outgoing) -> NoReturn:
     """Raise the error of ours that says the same, with what is known about the request's fate."""
-    told = f"{operation}: {_reason(error)}"
+    operation = outgoing.operation
     if isinstance(error, httpx.TimeoutException):
-        outcome: Literal["not_sent", "unknown"] = "not_sent" if isinstance(error, _NEVER_SENT) else "unknown"
-        late = _LATE.get(type(error), "it took too long")
-        raise TimeoutError(f"{operation}: {late}", operation=operation, outcome=outcome) from error
+        phase = _PHASES.get(type(error), "read")
+        raise too_late(outgoing, phase, sent=phase in ("write", "read")) from error
+    told = f"{operation}: {_reason(error)}"
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
         raise ConnectError(told, operation=operation, outcome="not_sent") from error
     if isinstance(error, httpx.DecodingError):
@@ -148,7 +170,11 @@ def _raise_ours(error: httpx.HTTPError | OSError, operation: str) -> NoReturn:
     if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
         # h11 quotes the header that it refuses, which may be the session token.
         raise ConfigurationError(f"{operation}: the request can't be sent: {type(error).__name__}") from None
-    raise ConnectionLostError(told, operation=operation, outcome="unknown") from error
+    if isinstance(error, httpx.RemoteProtocolError):
+        # And it quotes what came, which may be anything.
+        told = f"{operation}: the connection ended before the whole answer was there, or it is no HTTP"
+        raise ConnectionLostError(told, operation=operation) from None
+    raise ConnectionLostError(told, operation=operation) from error
 
 
 def _reason(error: BaseException) -> str:

@@ -1,6 +1,5 @@
 """Timeouts: seconds for each phase of a request."""
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -31,14 +30,20 @@ DEFAULT_TIMEOUT: Final = Phases(connect=5.0, write=30.0, read=30.0, pool=30.0)
 
 
 def phases(timeout: Timeout) -> Phases:
-    """Return the seconds of each phase. Endless ones are None, since sockets take no endless number."""
+    """Return the seconds of each phase."""
     if isinstance(timeout, Phases):
         return timeout
     given: Mapping[str, float | None]
     given = dict.fromkeys(_NAMES, timeout) if timeout is None or isinstance(timeout, int | float) else timeout.as_dict()
-    return Phases(**{name: None if seconds == math.inf else seconds for name, seconds in given.items()})
+    return Phases(**{name: bounded(seconds) for name, seconds in given.items()})
 
 
+def bounded(seconds: float | None) -> float | None:
+    """Return how long to wait; None for more than a lifetime, which clocks and sockets can't count."""
+    return None if seconds is None or seconds > _LIFETIME else seconds
+
+
+_LIFETIME: Final = 1e9
 _NAMES: Final = tuple(field.name for field in attrs.fields(Phases))
 
 

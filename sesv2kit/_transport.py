@@ -5,14 +5,14 @@ import ssl
 import sys
 import threading
 from functools import lru_cache
-from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import certifi
 
 from ._aio import current_loop, in_thread, in_trio
 from ._config import Config
 from ._connections import PoolSettings
-from ._exceptions import ConfigurationError
+from ._exceptions import ConfigurationError, client_closed
 from ._request import Outgoing
 from ._response import MAX_BODY, Reply
 
@@ -65,7 +65,7 @@ class Transport:
     def _open(self, watched: bool) -> _Way:
         with self._opening:
             if self._closed:
-                _raise_closed()
+                raise client_closed()
             if watched not in self._ways:
                 self._ways[watched] = self._opened(watched)
             return self._ways[watched]
@@ -123,7 +123,7 @@ class AsyncTransport:
         if through_httpx or config.uses_tls:
             await in_thread(lambda: ssl_context(config))
         if self._closed:
-            _raise_closed()
+            raise client_closed()
         if watched not in self._ways:
             self._ways[watched] = self._opened(through_httpx)
         return self._ways[watched]
@@ -152,8 +152,8 @@ class AsyncTransport:
 
 def _is_watched() -> bool:
     """Return whether a test has put itself in httpcore's place, as `respx.mock` does, to answer in its stead."""
-    httpcore = sys.modules.get("httpcore")
-    return httpcore is not None and not httpcore.HTTPConnection.handle_request.__module__.startswith("httpcore.")
+    connection = getattr(sys.modules.get("httpcore"), "HTTPConnection", None)  # None, too, while it is being loaded
+    return connection is not None and not connection.handle_request.__module__.startswith("httpcore.")
 
 
 def ssl_context(config: Config) -> ssl.SSLContext:
@@ -202,7 +202,3 @@ def _open_client(kind: type[HttpT], config: Config) -> HttpT:
         return kind(verify=ssl_context(config), proxy=config.proxy, trust_env=False, limits=limits)
     except (ImportError, ValueError, httpx.InvalidURL) as error:
         raise ConfigurationError(f"the proxy can't be used: {error}") from None
-
-
-def _raise_closed() -> NoReturn:
-    raise ConfigurationError("the client is closed; make another one")

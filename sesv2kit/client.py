@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self
 from ._api import AsyncOperations, Operations
 from ._config import Arguments, Config, RetryMode
 from ._credentials import CredentialsLike, MfaPrompt
-from ._exceptions import ConfigurationError
+from ._exceptions import ConfigurationError, client_closed
 from ._hooks import CallInfo, Hook
 from ._limiter import RateLimits
 from ._operation import Operation, ResponseT
@@ -154,7 +154,7 @@ class _Client(Generic[HttpT]):
 
     def _check_open(self) -> None:
         if self._closed:
-            raise ConfigurationError("the client is closed; make another one")
+            raise client_closed()
 
 
 def _get_account() -> Operation[Any]:

@@ -1,0 +1,281 @@
+"""Answers, hosts and moments that are meant to hurt: bombs, secrets that come back, slow sides, races."""
+
+import gzip
+import socket
+import subprocess
+import sys
+import threading
+import time
+import zlib
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+import trustme
+from servers.conftest import REGION, Connect
+from servers.counting import Act, CountingServer, answers, counting_server, sends
+
+from sesv2kit import AsyncSESv2Client, AttemptInfo, Credentials, Hook, SESv2Client, _http1, errors, models
+from sesv2kit._pool import Pool
+
+from .servers import TlsServer, answers_early, full_listener, open_pool, server_context, until
+
+pytestmark = pytest.mark.anyio
+BOTH = pytest.mark.parametrize("kind", ["sync", "asyncio"])
+LARGE = models.EmailContent(raw=models.RawMessage(data=b"x" * 8_000_000))
+
+
+@pytest.fixture
+def server() -> Iterator[CountingServer]:
+    """Run a server."""
+    with counting_server() as server:
+        yield server
+
+
+@pytest.fixture
+async def ses(server: CountingServer, connect: Connect) -> AsyncIterator[AsyncSESv2Client]:
+    """Return a client that makes one attempt."""
+    async with connect(server.url, retry_mode="off") as client:
+        yield client
+
+
+# What comes ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["gz\xe9", "br", "gzip, gzip"])
+async def test_an_encoding_that_was_not_asked_for_and_is_not_known_can_t_be_read(
+    ses: AsyncSESv2Client, server: CountingServer, encoding: str
+) -> None:
+    body = gzip.compress(gzip.compress(b"{}"))
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {len(body)}\r\n\r\n"
+    server.script(sends(head.encode("latin-1") + body))
+    with pytest.raises(errors.ResponseError, match="not JSON"):
+        await ses.get_account()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [("GZIP", gzip.compress(b"{}")), ("x-gzip", gzip.compress(b"{}")), ("deflate", zlib.compress(b"{}"))],
+)
+async def test_a_packed_answer_is_unpacked(
+    ses: AsyncSESv2Client, server: CountingServer, encoding: str, body: bytes
+) -> None:
+    server.script(answers(body=body, headers={"Content-Encoding": encoding}))
+    assert (await ses.get_account()).metadata.status_code == 200
+
+
+async def test_an_answer_that_unpacks_to_more_than_it_may_be_is_refused(
+    ses: AsyncSESv2Client, server: CountingServer
+) -> None:
+    bomb = gzip.compress(b" " * 64 * 1024 * 1024)
+    server.script(answers(body=bomb, headers={"Content-Encoding": "gzip"}))
+    with pytest.raises(errors.ResponseError, match="more than") as caught:
+        await ses.get_account()
+    assert caught.value.operation == "GetAccount"
+
+
+def test_unpacking_stops_at_the_limit() -> None:
+    assert _http1.unpacked(gzip.compress(b"x" * 100), "gzip", 100) == b"x" * 100
+    with pytest.raises(ValueError, match="more than 99 bytes"):
+        _http1.unpacked(gzip.compress(b"x" * 100), "gzip", 99)
+
+
+class Upgrading(Hook):
+    """Asks the server for another protocol."""
+
+    @contextmanager
+    def around_attempt(self, attempt: AttemptInfo) -> Generator[None]:
+        attempt.headers["upgrade"] = "h2c"
+        yield
+
+
+@BOTH
+async def test_a_server_that_changes_over_to_another_protocol_ends_the_call(
+    connect: Connect, server: CountingServer
+) -> None:
+    server.script(sends(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n"))
+    async with connect(server.url, retry_mode="off", hooks=[Upgrading()]) as ses:
+        with pytest.raises(errors.ConnectionLostError, match="protocol"):
+            await ses.get_account()
+        with pytest.raises(errors.ParamValidationError, match="set by the client itself"):
+            await ses.get_account(options={"headers": {"Upgrade": "h2c"}})
+
+
+@BOTH
+async def test_errors_do_not_quote_what_came_or_was_refused(ses: AsyncSESv2Client, server: CountingServer) -> None:
+    server.script(sends(b"GARBAGE the-token-that-came-back\r\n\r\n"))
+    with pytest.raises(errors.ConnectionLostError) as caught:
+        await ses.get_account()
+    assert "token" not in str(caught.value)
+    assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+@BOTH
+async def test_an_idle_connection_keeps_no_mail(kind: str, server: CountingServer) -> None:
+    async with open_pool(kind) as sender:
+        await sender.send(server.url, b"a mail")
+        (stack,) = sender.pool._connections._idle.values()
+        (connection,) = stack
+        kept = [*vars(connection).values(), *vars(connection._http).values()]
+    assert not any(b"a mail" in bytes(value) for value in kept if isinstance(value, bytes | bytearray))
+    assert not hasattr(connection, "_outgoing")
+    assert not hasattr(connection._http, "_outgoing")
+
+
+# What leaves ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tls_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[CountingServer]:
+    """Run a TLS server that the clients trust."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "authority.pem"))
+    with counting_server(TlsServer(server_context(authority, "localhost"))) as server:
+        yield server
+
+
+@BOTH
+async def test_a_large_mail_that_is_refused_over_tls_before_its_end_is_not_sent_again(
+    connect: Connect, tls_server: CountingServer
+) -> None:
+    async with connect(tls_server.url) as ses:
+        for _ in range(3):
+            tls_server.script(answers_early(413))
+            with pytest.raises((errors.APIError, errors.AmbiguousSendError)):
+                await ses.send_email(content=LARGE)
+    assert len(tls_server.received) == 3
+
+
+def reads_slowly() -> Act:
+    """Read a large mail bit by bit, always well in time, and answer."""
+
+    def perform(connection: socket.socket, stopping: threading.Event) -> None:
+        left = 8_000_000
+        while left > 0:
+            left -= len(connection.recv(200_000))
+            stopping.wait(0.01)
+        answers().perform(connection, stopping)
+
+    return Act(perform, read_body=False)
+
+
+@BOTH
+async def test_the_time_for_writing_is_for_each_step_of_a_large_mail(connect: Connect, server: CountingServer) -> None:
+    server.script(reads_slowly())
+    async with connect(server.url, retry_mode="off", timeout=httpx.Timeout(10, write=0.25)) as ses:
+        began = time.monotonic()
+        assert (await ses.send_email(content=LARGE)).metadata.status_code == 200
+    assert time.monotonic() - began > 0.3
+
+
+# Where to ------------------------------------------------------------------------------------------------------------
+
+
+@BOTH
+async def test_a_call_s_time_is_for_all_addresses_of_a_host(monkeypatch: pytest.MonkeyPatch, connect: Connect) -> None:
+    look_up = socket.getaddrinfo
+
+    def six_addresses(host: Any, port: Any, *args: Any, **settings: Any) -> list[Any]:
+        if host != "ses.example":
+            return look_up(host, port, *args, **settings)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))] * 6
+
+    with full_listener() as url:
+        monkeypatch.setattr(socket, "getaddrinfo", six_addresses)
+        async with connect(url.replace("127.0.0.1", "ses.example"), call_timeout=0.3) as ses:
+            began = time.monotonic()
+            with pytest.raises(errors.TimeoutError) as caught:
+                await ses.get_account()
+    assert caught.value.outcome == "not_sent"
+    assert time.monotonic() - began < 1.5
+
+
+def test_the_next_address_is_tried_when_one_refuses(
+    monkeypatch: pytest.MonkeyPatch, server: CountingServer, credentials: Credentials
+) -> None:
+    port = server.server_address[1]
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        nobody = gone.getsockname()[1]
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", number)) for number in (nobody, port)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    with SESv2Client(region=REGION, credentials=credentials, endpoint_url=server.url) as ses:
+        assert ses.get_account().metadata.attempts == 1
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"])
+async def test_a_deadline_while_connecting_through_httpx_sent_nothing(credentials: Credentials, kind: str) -> None:
+    with full_listener() as url:
+        async with (
+            httpx.AsyncClient() as http_client,
+            AsyncSESv2Client(
+                region=REGION, credentials=credentials, endpoint_url=url, http_client=http_client, call_timeout=0.1
+            ) as ses,
+        ):
+            with pytest.raises(errors.TimeoutError) as caught:
+                await ses.send_email(content=models.EmailContent(raw=models.RawMessage(data=b"x")))
+    assert (type(caught.value), caught.value.outcome) == (errors.TimeoutError, "not_sent")
+
+
+@pytest.mark.parametrize("url", ["http://xn--a.invalid", "http://a..b"])
+def test_a_host_with_no_good_name_is_an_error_of_the_configuration(url: str, credentials: Credentials) -> None:
+    with (
+        SESv2Client(region=REGION, credentials=credentials, endpoint_url=url, retry_mode="off") as ses,
+        pytest.raises(errors.ConfigurationError),
+    ):
+        ses.get_account()
+
+
+async def test_more_time_than_a_lifetime_is_endless(ses: AsyncSESv2Client) -> None:
+    assert (await ses.get_account(options={"timeout": 1e12, "call_timeout": 1e12})).metadata.status_code == 200
+
+
+# When ----------------------------------------------------------------------------------------------------------------
+
+IMPORTS = """
+import sys, threading
+from sesv2kit import Credentials, SESv2Client
+
+ses = SESv2Client(region="eu-west-1", credentials=Credentials("AKIDEXAMPLE", "secret"), endpoint_url=sys.argv[1])
+ses.get_account()
+assert "httpcore" not in sys.modules
+loading = threading.Thread(target=lambda: __import__("httpcore"))
+loading.start()
+while loading.is_alive():
+    ses.get_account()
+"""
+
+
+def test_a_call_can_be_made_while_another_thread_loads_httpcore(server: CountingServer) -> None:
+    done = subprocess.run([sys.executable, "-c", IMPORTS, server.url], capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_closing_wakes_a_thread_that_connects(credentials: Credentials) -> None:
+    raised: list[BaseException] = []
+    with full_listener() as url:
+        ses = SESv2Client(region=REGION, credentials=credentials, endpoint_url=url, retry_mode="off", timeout=20)
+
+        def call() -> None:
+            try:
+                ses.get_account()
+            except errors.SESv2Error as error:
+                raised.append(error)
+
+        thread = threading.Thread(target=call)
+        thread.start()
+        until(lambda: bool(ses._transport._ways) and bool(busy(ses)))
+        time.sleep(0.05)
+        ses.close()
+        thread.join(5)
+        assert not thread.is_alive()
+    assert [type(error) for error in raised] == [errors.ConnectError]
+
+
+def busy(ses: SESv2Client) -> set[Any]:
+    """Return the connections in use."""
+    pool = ses._transport._ways[False]
+    assert isinstance(pool, Pool)
+    return {connection for connection in pool._connections._busy if connection._socket}
