@@ -2,6 +2,8 @@
 
 import re
 from email.charset import Charset
+from email.errors import MessageError
+from email.policy import default
 from email.utils import formataddr
 from itertools import repeat
 
@@ -10,11 +12,14 @@ import idna
 _UTF8 = Charset("utf-8")
 _ENCODED_WORD = 75
 """How long an encoded word may be, RFC 2047 section 2."""
+LONGEST_WORD = 995
+"""How long a word may be that has to stand in a line of at most 998 characters, between < and >."""
 _LOCAL_PART = 64
 """How long the part before the @ may be, RFC 5321 section 4.5.3.1.1."""
 _DOMAIN = 253
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Line and paragraph separators among them: Python, and so its email package, ends lines there."""
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf'{_ATOM}(?:\.{_ATOM})*|"(?:[ !#-\[\]-~]|\\[ -~])+"')
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
@@ -24,7 +29,7 @@ _SPECIAL = re.compile(r'[()<>\[\]:;@\\,"]')
 """What may stand in a name between quotes alone, RFC 5322 section 3.2.3; a dot is let through, as everybody does."""
 
 
-def check_header_text(text: str) -> None:
+def check_text(text: str) -> None:
     """Refuse what would end a header early, or is no text at all.
 
     Raises:
@@ -40,9 +45,41 @@ def check_header_text(text: str) -> None:
 
 def encoded(text: str) -> str:
     """Return a text as a header holds it: ASCII as it stands, all else as encoded words, on one line."""
-    if text.isascii():
-        return text
+    return text if text.isascii() else _encoded_words(text)
+
+
+def fitted(text: str) -> str:
+    """Return a text as `encoded` does, but a word that no line has room for makes it encoded words, too."""
+    return encoded(text) if max(map(len, text.split(" "))) <= LONGEST_WORD else _encoded_words(text)
+
+
+def _encoded_words(text: str) -> str:
     return " ".join(filter(None, _UTF8.header_encode_lines(text, repeat(_ENCODED_WORD))))
+
+
+def decoded(text: str) -> str:
+    """Return a text as mail programs show it: its encoded words read.
+
+    Raises:
+        ValueError: One of them can't be read.
+    """
+    if "=?" not in text:
+        return text
+    try:
+        return str(default.header_factory("Subject", text))
+    except (MessageError, LookupError, ValueError):
+        raise ValueError("has an encoded word (=?...?=) that can't be read") from None
+
+
+def header_text(text: str) -> str:
+    """Return a text as a header holds it, on one line.
+
+    Raises:
+        ValueError: It has a control character, in one of its encoded words perhaps, or is no text.
+    """
+    check_text(text)
+    check_text(decoded(text))
+    return encoded(text.strip())
 
 
 def read_address(text: str) -> str:
@@ -54,7 +91,7 @@ def read_address(text: str) -> str:
     Raises:
         ValueError: It is empty, more than one address, or none.
     """
-    check_header_text(text)
+    check_text(text)
     text = text.strip()
     if not text:
         raise ValueError("is empty")
@@ -65,16 +102,20 @@ def read_address(text: str) -> str:
 
 
 def write_address(name: str, address: str) -> str:
-    """Return a name and an address as one, the name quoted or encoded if it has to be.
+    """Return a name and an address as one, the name quoted or encoded if it has to be, so that it arrives as it is.
 
     Raises:
         ValueError: The name can't stand in a header, or the address is none.
     """
-    check_header_text(name)
-    check_header_text(address)
+    check_text(name)
+    check_text(address)
     mailbox = _mailbox(address)
     name = name.strip()
-    return formataddr((name, mailbox)) if name.isascii() else f"{encoded(name)} <{mailbox}>"
+    if name.isascii() and "=?" not in name:
+        quoted = formataddr((name, mailbox))
+        if fitted(quoted) == quoted:
+            return quoted
+    return f"{_encoded_words(name)} <{mailbox}>"
 
 
 def _plain_name(name: str) -> str:
@@ -83,7 +124,7 @@ def _plain_name(name: str) -> str:
         return re.sub(r"\\(.)", r"\1", quoted[1])
     if _SPECIAL.search(name):
         raise ValueError("is not one address; put a name with special characters in quotes, or use compose.address")
-    return name
+    return decoded(name)
 
 
 def _mailbox(text: str) -> str:

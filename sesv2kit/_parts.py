@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as markup
 import json
 import mimetypes
 import re
@@ -9,13 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final, ParamSpec, Protocol, TypeAlias, TypeVar
+from urllib.parse import unquote
 
 import attrs
 
 from . import models
-from ._addresses import check_header_text, encoded, read_address
+from ._addresses import LONGEST_WORD, header_text, read_address
 from ._exceptions import ParamValidationError, Problem
-from ._mime import MESSAGE_TYPE, encoded_size, read_media_type
+from ._mime import MESSAGE_TYPE, encoded_size, is_seven_bit, read_media_type
 from ._model import Limits, Model, is_mapping, is_sequence, wire_of
 from ._validation import check_for, under
 
@@ -24,6 +26,7 @@ T = TypeVar("T")
 
 _MAX_RECIPIENTS: Final = 50
 _MAX_SIZE: Final = 40 * 1024 * 1024
+"""40 MB, as the service counts them: what its page calls 10 MB, its version 1 told of as 10485760 bytes."""
 # Of a message, both: https://docs.aws.amazon.com/ses/latest/dg/quotas.html
 _MAX_HEADER: Final = 996
 """Characters of a header's name and value together, as the SESv2 model of botocore 1.44.5 says."""
@@ -31,10 +34,16 @@ _SET_BY_SES: Final = frozenset(
     {"bcc", "cc", "date", "from", "message-id", "mime-version", "reply-to", "return-path", "subject", "to"}
 )
 """Besides all of `Content-`: https://docs.aws.amazon.com/ses/latest/dg/header-fields.html."""
+_OF_A_MESSAGE: Final = re.compile(r"(?i)sender|resent-.*")
+"""Headers with addresses, RFC 5322 sections 3.6.2 and 3.6.6."""
 _TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html."""
-_CONTENT_ID: Final = re.compile(r"[A-Za-z0-9._+@-]+")
+_CONTENT_ID: Final = re.compile(rf"[A-Za-z0-9._+@-]{{1,{LONGEST_WORD}}}")
+_REFERENCE: Final = re.compile(r"""(?i)\bcid:([^\s"'<>()]+)""")
+"""RFC 2392; in the HTML, or in a style in it."""
 _UNKNOWN_TYPE: Final = "application/octet-stream"
+_DISPOSITIONS: Final = ("ATTACHMENT", "INLINE")
+_ENCODINGS: Final = ("BASE64", "QUOTED_PRINTABLE", "SEVEN_BIT")
 
 Addresses: TypeAlias = "str | Sequence[str]"
 """One address or several: `ann@example.net`, `Ann <ann@example.net>`, `"Miller, Ann" <ann@example.net>`."""
@@ -62,12 +71,13 @@ class Checks:
         self._problems: list[Problem] = []
 
     def add(self, path: str, message: str) -> None:
-        """Note a problem."""
-        self._problems.append(Problem(path, message))
+        """Note a problem; the path of a member of nothing, `.name`, is that of an argument."""
+        self._problems.append(Problem(path.removeprefix("."), message))
 
     def note(self, problems: Iterable[Problem]) -> None:
         """Note problems that have their paths already."""
-        self._problems += problems
+        for problem in problems:
+            self.add(problem.path, problem.message)
 
     def call(self, path: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Return what a function returns; its ValueError is a problem, and None is returned."""
@@ -105,8 +115,8 @@ class Checks:
     def header_text(self, path: str, value: Any) -> str:
         """Return a text as a header holds it."""
         text = self.text(path, value)
-        self.call(path, check_header_text, text)
-        return encoded(text.strip())
+        held = self.call(path, header_text, text)
+        return text if held is None else held
 
     def done(self) -> None:
         """Raise what was found, if anything was.
@@ -124,10 +134,16 @@ def limits_of(model: type[Model], member: str) -> Limits:
     return (wire and wire.limits) or Limits()
 
 
-def check_size(checks: Checks, size: int) -> None:
-    """Check the size of a message, in bytes after encoding."""
+def check_size(checks: Checks, path: str, size: int) -> None:
+    """Check the size of a message, in bytes after encoding.
+
+    Args:
+        checks: Takes the problem.
+        path: The argument that makes the message so large, more than others do.
+        size: Of the whole message.
+    """
     if size > _MAX_SIZE:
-        checks.add("content", f"must be at most {_MAX_SIZE} bytes after encoding, is {size}")
+        checks.add(path, f"makes the message too large: at most {_MAX_SIZE} bytes after encoding, is {size}")
 
 
 # Recipients and tags -----------------------------------------------------------------------------
@@ -149,7 +165,7 @@ def addresses(checks: Checks, path: str, given: Addresses) -> list[str]:
 def destination(checks: Checks, to: Addresses, cc: Addresses, bcc: Addresses) -> models.Destination:
     """Return recipients, of which there is at least one."""
     given = [[one] if isinstance(one, str) else one for one in (to, cc, bcc)]
-    count = sum(len(many) for many in given if is_sequence(many))
+    count = sum(len(many) if is_sequence(many) else 1 for many in given)
     if not count:
         checks.add("to", "is required: the mail has no recipient")
     if count > _MAX_RECIPIENTS:
@@ -229,6 +245,8 @@ def _header(checks: Checks, path: str, name: str, value: Any) -> models.MessageH
     checks.fits(f"{path} (key)", str, name, limits_of(models.MessageHeader, "name"))
     if name.lower() in _SET_BY_SES or name.lower().startswith("content-"):
         checks.add(f"{path} (key)", "is set by SES, or by an argument of its own")
+    if _OF_A_MESSAGE.fullmatch(name):
+        checks.add(f"{path} (key)", "has an address; it can stand in a message of your own alone, see compose.raw")
     fits = not isinstance(value, str) or checks.fits(path, str, text, limits_of(models.MessageHeader, "value"))
     if fits and len(name) + len(text) > _MAX_HEADER:
         checks.add(path, f"must be at most {_MAX_HEADER} characters, name and value together")
@@ -284,10 +302,11 @@ def attachments(checks: Checks, given: Sequence[File]) -> dict[str, models.Attac
 def inline(checks: Checks, given: Mapping[str, File] | None, html: str | None) -> dict[str, models.Attachment]:
     """Return files that the HTML shows, by their paths in the arguments."""
     files: dict[str, models.Attachment] = {}
+    shown = _REFERENCE.findall(markup.unescape(html)) if isinstance(html, str) else []
+    shown = [unquote(reference) for reference in shown]
     for content_id, item in checks.mapping("inline", given).items():
         path = f"inline[{content_id!r}]"
-        reference = rf"cid:{re.escape(content_id)}(?![A-Za-z0-9._+@-])"
-        if not isinstance(html, str) or not re.search(reference, html):
+        if not any(content_id in (reference, reference.rstrip(".,;")) for reference in shown):
             checks.add(path, 'is not referred to by the html, as src="cid:..." would')
         files[path] = file(checks, path, item, content_id)
     return files
@@ -299,24 +318,34 @@ def file(checks: Checks, path: str, item: File, content_id: str | None = None) -
         item = read(checks, path, item)
     elif not checks.fits(path, models.Attachment, item):
         return item
-    at = f"{path}." if path else ""
     ready = attrs.evolve(
         item,
-        content_type=item.content_type or _guessed_type(item.file_name),
+        content_type=_content_type(item),
         content_id=item.content_id if content_id is None else content_id,
         content_disposition=(item.content_disposition or "ATTACHMENT") if content_id is None else "INLINE",
         content_transfer_encoding=item.content_transfer_encoding or "BASE64",
     )
     for member in ("file_name", "content_type", "content_description"):
-        checks.header_text(f"{at}{member}", getattr(ready, member) or "")
+        checks.header_text(f"{path}.{member}", getattr(ready, member) or "")
     if not ready.file_name:
-        checks.add(f"{at}file_name", "is required")
+        checks.add(f"{path}.file_name", "is required")
     if ready.content_id is not None and not _CONTENT_ID.fullmatch(ready.content_id):
-        checks.add(f"{at}content_id", "must be ASCII letters, digits and . _ + @ -")
+        checks.add(f"{path}.content_id", f"must be 1 to {LONGEST_WORD} ASCII letters, digits and . _ + @ -")
     kind = read_media_type(str(ready.content_type))
     if kind is None or kind.maintype == "multipart":
-        checks.add(f"{at}content_type", "is not the content type of a file, such as application/pdf")
+        checks.add(f"{path}.content_type", "is not the content type of a file, such as application/pdf")
+    for member, known in (("content_disposition", _DISPOSITIONS), ("content_transfer_encoding", _ENCODINGS)):
+        if getattr(ready, member) not in known:
+            checks.add(f"{path}.{member}", f"must be one of {', '.join(known)}")
     return ready
+
+
+def _content_type(item: models.Attachment) -> str:
+    """Return what a file is told to be, or else looks like; a mail that can't be attached as one is just a file."""
+    told = item.content_type or _guessed_type(item.file_name)
+    if str(read_media_type(told)) == MESSAGE_TYPE and not is_seven_bit(item.raw_content):
+        return _UNKNOWN_TYPE
+    return told
 
 
 def read(
@@ -360,16 +389,38 @@ def not_simple(path: str, attachment: models.Attachment) -> list[Problem]:
     return under(path, check_for(models.Attachment, None)(attachment, True))
 
 
-def size_of(
-    texts: Sequence[str | None], own_headers: Sequence[models.MessageHeader], files: Sequence[models.Attachment]
-) -> int:
-    """Return how many bytes the parts of a message have, in base64."""
-    parts = [len(text.encode()) for text in texts if text] + [len(file.raw_content) for file in files]
-    return sum(map(encoded_size, parts)) + sum(len(f"{own.name}: {own.value}\r\n") for own in own_headers)
+@attrs.frozen
+class Sizes:
+    """How many bytes the parts of a message have in base64, by the arguments that they come from."""
+
+    parts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.parts.values())
+
+    @property
+    def largest(self) -> str:
+        """The argument that has the most."""
+        return max(self.parts, key=self.parts.__getitem__)
 
 
-def template_size(template: models.Template) -> int:
-    """Return how many bytes the parts of a message have that is made of a template, but for what is stored."""
+def sizes(
+    texts: Mapping[str, str | None],
+    own_headers: Sequence[models.MessageHeader],
+    files: Mapping[str, models.Attachment],
+) -> Sizes:
+    """Return the sizes of the parts of a message."""
+    contents = {path: text.encode() for path, text in texts.items() if text}
+    contents |= {path: file.raw_content for path, file in files.items()}
+    heads = sum(len(f"{own.name}: {own.value}\r\n") for own in own_headers)
+    return Sizes({"headers": heads} | {path: encoded_size(len(content)) for path, content in contents.items()})
+
+
+def template_sizes(template: models.Template) -> Sizes:
+    """Return the sizes of the parts of a message that is made of a template, but for what is stored."""
     content = template.template_content or models.EmailTemplateContent()
-    texts = [content.subject, content.text, content.html]
-    return size_of(texts, template.headers or (), template.attachments or ())
+    texts = {f"template.{member}": getattr(content, member) for member in ("subject", "text", "html")}
+    files = {f"attachments[{index}]": file for index, file in enumerate(template.attachments or ())}
+    return sizes(texts, template.headers or (), files)

@@ -18,7 +18,7 @@ from typing import Final, Literal, NotRequired, TypedDict
 import attrs
 
 from . import _parts, models
-from ._addresses import write_address
+from ._addresses import check_text, write_address
 from ._mime import VISIBLE, AnyMessage, addresses_in, build, serialised
 from ._parts import Addresses, Checks, Envelope, File, Readable
 
@@ -43,6 +43,7 @@ __all__ = [
 
 _LINK: Final = re.compile(r"[!-;=?-~]+")
 """What may stand between < and >."""
+_SECURE_LINK: Final = re.compile(r"https://[A-Za-z0-9\[][!-;=?-~]*")
 
 Form = Literal["simple", "raw", "template"]
 """The three forms of `models.EmailContent`."""
@@ -107,13 +108,14 @@ def mail(
 
     The service builds the message (form `simple`), unless the simple form has no place for something in it; then
     it is built here (form `raw`). That is so for an attachment that is a mail itself (`message/rfc822`, an `.eml`
-    file), as that must not be in base64, and for one whose file name is longer than 255 characters, its content
-    type or content id longer than 78, or its description longer than 1000.
+    file, see `attachment`), as that must not be in base64, and for one whose file name is longer than 255
+    characters, its content type or content id longer than 78, or its description longer than 1000.
 
     Args:
         sender: The address in From, which must be verified. A domain that is not ASCII is encoded with IDNA,
             here and in all addresses; a name that is not ASCII as RFC 2047 has it.
-        subject: The subject, in any characters but control characters.
+        subject: The subject, in any characters but control characters. Encoded words of your own (RFC 2047) are
+            sent as they are, here and in all texts of headers; a line break in one of them is found, too.
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
         cc: Recipients in Cc.
         bcc: Recipients that nobody else sees; they stand in no header.
@@ -121,11 +123,15 @@ def mail(
         text: The body as plain text. At least one of `text` and `html` is needed; both is best.
         html: The body as HTML.
         attachments: Files, by path or made by `attachment`. They are read here, each once, and travel in base64.
-            The whole message has at most 40 MB after encoding, which makes files 37 % larger.
+            The whole message has at most 40 MB after encoding, which makes files 37 % larger. 1 MB is taken for
+            1024 * 1024 bytes, as the service did in the errors of its first version; its pages don't say. Some
+            file extensions are refused by the service: https://docs.aws.amazon.com/ses/latest/dg/mime-types.html.
         inline: Images that the HTML shows, by content id: `{"logo": "logo.png"}` is for `<img src="cid:logo">`.
-            Each has to be referred to.
+            Each has to be referred to. An id has 1 to 995 ASCII letters, digits and `. _ + @ -`.
         headers: Further headers, at most 15; a name has at most 126 characters, a value 995, and 996 together.
-            Values that are not ASCII are encoded as RFC 2047 has it. See `unsubscribe`.
+            Values that are not ASCII are encoded as RFC 2047 has it. Refused are those that have an argument of
+            their own or that the service sets, and with `Sender` and `Resent-` addresses that only a message of
+            your own can have. See `unsubscribe`.
         tags: Names and values that describe the mail in sending events, see `tags`.
 
     Returns:
@@ -149,9 +155,11 @@ def mail(
     checks.done()
 
     reasons = [str(reason) for path, file in files.items() for reason in _parts.not_simple(path, file)]
+    sizes = _parts.sizes({"subject": title, "text": text, "html": html}, own_headers, files)
     if reasons:
         head = [*envelope.headers(), ("Subject", title), *((own.name, own.value) for own in own_headers)]
-        data = checks.call("content", build, head, text, html, list(files.values())) or b""
+        data = checks.call("attachments", build, head, text, html, list(files.values())) or b""
+        _parts.check_size(checks, sizes.largest, len(data))
         content = models.EmailContent(raw=models.RawMessage(data=data))
         # Answers to a raw message go where its own header says.
         return _mail(checks, attrs.evolve(envelope, reply_to=[]), content, "; ".join(reasons), len(data))
@@ -163,8 +171,8 @@ def mail(
         attachments=list(files.values()) or None,
     )
     content = models.EmailContent(simple=message)
-    size = _parts.size_of([title, text, html], own_headers, list(files.values()))
-    return _mail(checks, envelope, content, "the simple form has a place for all of it", size)
+    _parts.check_size(checks, sizes.largest, sizes.total)
+    return _mail(checks, envelope, content, "the simple form has a place for all of it", sizes.total)
 
 
 def raw(
@@ -178,7 +186,8 @@ def raw(
     """Take a message of the standard library's `email`.
 
     What is sent is what the library makes of it, in ASCII and with the line ends of the wire, but without Bcc:
-    those recipients are in the destination, where nobody sees them. Your message stays as it is.
+    those recipients are in the destination, where nobody sees them. Your message stays as it is. Headers in ASCII
+    are written as they were set or read, long links and ids in one piece; only their lines may be other ones.
 
     Args:
         message: An `email.message.EmailMessage`, or an older `Message`, with one address in From.
@@ -192,7 +201,9 @@ def raw(
 
     Raises:
         ParamValidationError: The message can't be written, has more than 40 MB after encoding or a line of more
-            than 998 characters, an address is none, or the recipients are none or more than 50.
+            than 998 characters, a header has no proper name or a line break in it (plainly, in an encoded word,
+            or one that only Python sees, such as a form feed), an address is none, or the recipients are none or
+            more than 50.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_RawMessage.html
     """
@@ -210,6 +221,7 @@ def raw(
     bcc = found["Bcc"] if bcc is None else bcc
     envelope = _parts.envelope(checks, found["From"][0], to, cc, bcc, (), tags)
     content = models.EmailContent(raw=models.RawMessage(data=data))
+    _parts.check_size(checks, "message", len(data))
     return _mail(checks, envelope, content, "a complete message was given", len(data))
 
 
@@ -253,12 +265,13 @@ def template(
     filled = _parts.template(checks, template, data, headers, attachments)
     checks.done()
     content = models.EmailContent(template=filled)
-    return _mail(checks, envelope, content, "a template was given", _parts.template_size(filled))
+    sizes = _parts.template_sizes(filled)
+    _parts.check_size(checks, sizes.largest, sizes.total)
+    return _mail(checks, envelope, content, "a template was given", sizes.total)
 
 
 def _mail(checks: Checks, envelope: Envelope, content: models.EmailContent, why: str, size: int) -> Mail:
     """Return a mail, if all checks have passed."""
-    _parts.check_size(checks, size)
     checks.done()
     arguments = SendArguments(from_email_address=envelope.sender, destination=envelope.destination, content=content)
     if envelope.reply_to:
@@ -303,7 +316,8 @@ def bulk_content(
     checks = Checks("compose.bulk_content")
     filled = _parts.template(checks, template, data, headers, attachments)
     checks.done()
-    _parts.check_size(checks, _parts.template_size(filled))
+    sizes = _parts.template_sizes(filled)
+    _parts.check_size(checks, sizes.largest, sizes.total)
     checks.done()
     return models.BulkEmailContent(template=filled)
 
@@ -355,7 +369,8 @@ def bulk_entry(
 def address(name: str, address: str) -> str:
     """Return a name and an address as one, the name quoted or encoded where it has to be.
 
-    For names that somebody else has typed: whatever is in it, there is one address in the result.
+    For names that somebody else has typed: whatever is in it, there is one address in the result, and the name
+    arrives as it was typed, even if it looks like an encoded word.
 
     Args:
         name: The name, in any characters but control characters.
@@ -367,7 +382,7 @@ def address(name: str, address: str) -> str:
     RFC 5322, section 3.4; RFC 2047, section 5.
     """
     checks = Checks("compose.address")
-    checks.header_text("name", name)
+    checks.call("name", check_text, checks.text("name", name))
     written = checks.call("address", write_address, "", checks.text("address", address))
     checks.done()
     return write_address(name, written or "")
@@ -414,7 +429,7 @@ def unsubscribe(url: str, *, mailto: str | None = None) -> dict[str, str]:
 
     Args:
         url: Where the mail program makes a POST request to, which must unsubscribe without further ado. It begins
-            with `https://`, tells who unsubscribes from what, and is in ASCII, all else percent-encoded.
+            with `https://` and a host, tells who unsubscribes from what, and is in ASCII, all else percent-encoded.
         mailto: An address to which a mail can be sent to unsubscribe, for programs that don't make the request;
             it may end in `?subject=...`.
 
@@ -425,8 +440,8 @@ def unsubscribe(url: str, *, mailto: str | None = None) -> dict[str, str]:
     """
     checks = Checks("compose.unsubscribe")
     links = [checks.text("url", url)]
-    if not _LINK.fullmatch(links[0]) or not links[0].startswith("https://"):
-        checks.add("url", "must begin with https:// and be in ASCII, all else percent-encoded")
+    if not _SECURE_LINK.fullmatch(links[0]):
+        checks.add("url", "must begin with https:// and a host, and be in ASCII, all else percent-encoded")
     if mailto is not None:
         to, mark, query = checks.text("mailto", mailto).partition("?")
         links.append(f"mailto:{checks.call('mailto', write_address, '', to)}{mark}{query}")
@@ -446,7 +461,11 @@ def attachment(
     content_type: str | None = None,
     content_description: str | None = None,
 ) -> models.Attachment:
-    """Make an attachment that arrives as it is, byte for byte: it travels in base64.
+    """Make an attachment that arrives as it is, byte for byte.
+
+    It travels in base64. A mail (`message/rfc822`) must not: it travels as it is, with its line ends as on the wire,
+    if it is in ASCII, without NUL, and in lines of at most 998 characters. Any other mail is attached as a file like
+    others, as `application/octet-stream` and in base64; the end of its name tells mail programs what it is.
 
     The source is read here, once, which may block; an async program reads it itself and passes the bytes, or
     calls this in a thread.
@@ -460,7 +479,7 @@ def attachment(
 
     Raises:
         ParamValidationError: The source can't be read or has more than 40 MB, there is no name, or one of the
-            texts can't stand in a header.
+            texts can't stand in a header. A content type is in ASCII.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Attachment.html
     """

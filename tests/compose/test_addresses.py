@@ -14,7 +14,9 @@ from sesv2kit import compose
 
 from .helpers import ANN, SHOP, mail, problems_of, raw_mail
 
-NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80).filter(lambda name: "=?" not in name)
+LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
+PIECES = LETTERS | st.sampled_from(["=?utf-8?q?", "=?utf-8?b?", "=0d=0a", "DQo=", "?=", '"', ",", "<", "@"])
+NAMES = st.lists(PIECES).map(lambda pieces: "".join(pieces))
 
 
 def written(address: str) -> str:
@@ -83,7 +85,25 @@ def test_a_name_that_somebody_typed_never_makes_two_addresses(name: str) -> None
     assert written(address) == address
 
 
+@pytest.mark.parametrize("name", ["=?utf-8?b?DQpCY2M6IGV2aWxAeC5vcmc=?=", "=?utf-8?q?Security_Team?=", "a =?b", "=?"])
+def test_a_name_that_looks_encoded_arrives_as_it_was_typed(name: str) -> None:
+    address = compose.address(name, ANN)
+    assert [read.display_name for read in read_by_the_library(address)] == [name]
+    assert written(f'"{name}" <{ANN}>' if "DQp" not in name else address) == address
+
+
+def test_a_name_in_encoded_words_is_read() -> None:
+    assert written(f"=?utf-8?q?Security_Team?= <{ANN}>") == f"Security Team <{ANN}>"
+    assert written(f"J. =?utf-8?q?M=C3=BCller=2C_Shop?= <{ANN}>") == f"=?utf-8?q?J=2E_M=C3=BCller=2C_Shop?= <{ANN}>"
+    assert written(f"=?utf-8?q?a=22=3Cevil=40x.org=3E=2C?= <{ANN}>") == rf'"a\"<evil@x.org>," <{ANN}>'
+
+
 # Refused -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hidden", ["=?utf-8?b?DQpCY2M6IGV2aWxAeC5vcmc=?=", "=?utf-8?q?=00?=", "a=?UTF-8?Q?=0a?="])
+def test_a_line_break_hidden_in_an_encoded_name_is_refused(hidden: str) -> None:
+    assert refused(f"{hidden} <{ANN}>") == "has a line break or another control character"
 
 
 @pytest.mark.parametrize(
@@ -173,6 +193,11 @@ def test_to_cc_and_bcc_have_at_most_50_recipients_together() -> None:
     for function in (mail, raw_mail, compose.destination, compose.bulk_entry):
         assert function(**parts)
         assert problems_of(function, **parts | {"bcc": [ANN] * 11}) == [told]
+
+
+def test_what_is_no_recipient_at_all_is_told_once() -> None:
+    to: Any = None
+    assert problems_of(compose.destination, to=to) == ["to: expected a str or a sequence of str, got NoneType"]
 
 
 def test_a_mail_without_a_recipient_is_refused() -> None:

@@ -138,6 +138,70 @@ def test_a_message_that_was_read_from_bytes_is_taken_with_its_folded_headers(pol
     assert parsed(composed)["X-Long"] == "a b"
 
 
+LONG = "0123456789abcdef" * 6
+LONG_HEADERS = {
+    "List-Unsubscribe": f"<https://example.com/leave?token={LONG}>",
+    "In-Reply-To": f"<{LONG}@example.net>",
+    "References": " ".join(f"<{LONG}{number}@example.net>" for number in range(12)),
+    "X-Token": LONG * 10,
+    "X-Spaces": f"a  b   {'c ' * 100}d",
+}
+
+
+def test_long_links_and_ids_are_written_as_they_are() -> None:
+    given_message = message()
+    for name, value in LONG_HEADERS.items():
+        given_message[name] = value
+    composed = compose.raw(given_message)
+    assert b"=?" not in sent(composed)
+    read = email.message_from_bytes(sent(composed), policy=compat32)
+    assert {name: read[name].replace("\r\n", "") for name in LONG_HEADERS} == LONG_HEADERS
+    assert max(map(len, read["References"].split("\r\n"))) < 120
+
+
+@pytest.mark.parametrize("policy", [default, SMTP])
+def test_headers_that_were_read_are_written_as_they_were(policy: Any) -> None:
+    head = f"From: {SHOP}\r\nTo: Ann\r\n <{ANN}>\r\nX-Word: =?utf-8?q?=C3=A9?= x\r\n"
+    head += "".join(f"{name}: {value}\r\n" for name, value in LONG_HEADERS.items() if len(value) < 900)
+    head += f"DKIM-Signature: v=1;\r\n\tb={LONG}\r\nX-Empty: \r\n"
+    data = f"{head}\r\nHi\r\n".encode()
+    assert sent(compose.raw(email.message_from_bytes(data, policy=policy))) == data
+
+
+def test_a_line_that_was_read_and_is_too_long_is_folded() -> None:
+    data = f"From: {SHOP}\r\nTo: {ANN}\r\nX-Long: {'word ' * 300}end\r\n\r\nHi\r\n".encode()
+    composed = compose.raw(email.message_from_bytes(data, policy=default))
+    assert parsed(composed)["X-Long"] == "word " * 300 + "end"
+
+
+def test_a_link_that_no_line_has_room_for_is_refused() -> None:
+    given_message = message(List_Unsubscribe=f"<https://example.com/{'x' * 1000}>")
+    assert problems_of(compose.raw, given_message) == ["message: has a line of more than 998 characters"]
+
+
+def test_long_addresses_beside_names_that_are_not_ascii_stay_apart() -> None:
+    long = f"{'a' * 60}@{'b' * 60}.example"
+    composed = compose.raw(message(To=f"Müller <{long}>, {ANN}"))
+    assert [address.addr_spec for address in parsed(composed)["To"].addresses] == [long, ANN]
+    assert composed.destination.to_addresses == [f"=?utf-8?q?M=C3=BCller?= <{long}>", ANN]
+
+
+@pytest.mark.parametrize("name", ["a" * 200 + ".pdf", "é" * 100 + ".pdf", 'a "b"; c.pdf', "=?utf-8?q?a?=.pdf"])
+def test_file_names_of_any_length_arrive(name: str) -> None:
+    given_message = message()
+    given_message.add_attachment(b"", "application", "pdf", filename=name)
+    (file,) = parsed(compose.raw(given_message)).iter_attachments()
+    (expected,) = email.message_from_bytes(given_message.as_bytes(), policy=default).iter_attachments()
+    assert file.get_filename() == expected.get_filename()
+
+
+def test_a_message_of_the_older_kind_can_be_in_one_of_the_newer() -> None:
+    given_message = message()
+    given_message.add_attachment(legacy(Subject=Header("Grüße " * 30, "utf-8")))
+    (attached,) = parsed(compose.raw(given_message)).iter_attachments()
+    assert attached.get_content()["Subject"].split() == ["Grüße"] * 30
+
+
 @given(
     name=WORDS,
     subject=st.lists(WORDS, min_size=1, max_size=8).map(" ".join),
@@ -204,6 +268,48 @@ def test_a_line_break_in_a_header_is_refused(broken: str, name: str) -> None:
     assert problems_of(compose.raw, outer)
 
 
+@pytest.mark.parametrize("policy", [default, SMTP, compat32])
+@pytest.mark.parametrize("end", ["\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029", "\v\r\n "])
+@pytest.mark.parametrize("name", ["Subject", "X-Any", "To", "Content-Type"])
+def test_what_the_library_takes_for_a_line_break_is_refused(policy: Any, end: str, name: str) -> None:
+    inner = f"From: {SHOP}\r\nTo: {ANN}\r\n"
+    inner += f"{name}: x <{ANN}>{end}Bcc: hidden@example.org{end}X-Evil: 1\r\n\r\nHi\r\n"
+    read = email.message_from_string(inner, policy=policy)
+    assert problems_of(compose.raw, read)
+    outer = message()
+    outer.add_attachment(email.message_from_string(inner, policy=default))
+    assert problems_of(compose.raw, outer)
+
+
+@pytest.mark.parametrize("policy", [default, compat32])
+@pytest.mark.parametrize("name", ["Subject", "X-Any", "To", "From", "Content-Description"])
+@pytest.mark.parametrize("hidden", ["=?utf-8?b?DQpCY2M6IGV2aWxAeC5vcmc=?=", "a=?UTF-8?Q?=0aBcc:x?=b"])
+def test_a_line_break_in_an_encoded_word_is_refused(policy: Any, name: str, hidden: str) -> None:
+    heads = {"From": SHOP, "To": ANN} | {name: f"{hidden} <{ANN}>"}
+    data = "".join(f"{name}: {value}\r\n" for name, value in heads.items()) + "\r\nHi\r\n"
+    assert problems_of(compose.raw, email.message_from_string(data, policy=policy))
+
+
+@pytest.mark.parametrize("hidden", ["=?utf-8?q?>a>=?utf-8?q?=0d=0aBcc:e", " \\é*0=Bcc: e@x.y?=\r"])
+def test_a_line_break_that_the_library_alone_makes_is_refused(hidden: str) -> None:
+    outer = message()
+    outer.add_attachment(message(Sender=hidden))
+    assert problems_of(compose.raw, outer)
+
+
+@pytest.mark.parametrize("name", ["Bcc ", "Bcc\t", "X\r\nBcc", "", "Bçc", "a:b"])
+def test_a_header_whose_name_can_not_be_one_is_refused(name: str) -> None:
+    assert problems_of(compose.raw, legacy(**{name: "hidden@example.org"})) == [
+        f"message: has a header whose name can't be one: {name!r}"
+    ]
+
+
+def test_headers_that_the_library_can_not_read_are_an_error_of_the_package() -> None:
+    for name in ("To", "Sender"):
+        data = f"From: {SHOP}\r\n{name}: {'(' * 5000}\r\n\r\nHi\r\n".encode()
+        assert problems_of(compose.raw, email.message_from_bytes(data, policy=default), to=ANN)
+
+
 def test_a_message_with_a_line_that_is_too_long_is_refused() -> None:
     given_message = message()
     given_message.set_payload("x" * 999)
@@ -222,4 +328,4 @@ def test_more_than_50_recipients_and_more_than_40_mb_are_refused() -> None:
     large = message()
     large.add_attachment(bytes(31_000_000), "application", "x-any", filename="a.bin")
     (told,) = problems_of(compose.raw, large)
-    assert told.startswith("content: must be at most 41943040 bytes after encoding, is ")
+    assert told.startswith("message: makes the message too large: at most 41943040 bytes after encoding, is ")

@@ -134,7 +134,9 @@ def test_what_all_mails_of_a_bulk_send_share_is_checked_as_a_mail_is() -> None:
     told = problems_of(compose.bulk_content, "welcome", headers={"From": "x"}, attachments=["missing.txt"])
     assert [problem.split(": ")[0] for problem in told] == ["headers['From'] (key)", "attachments[0]"]
     large = compose.attachment(bytes(31_000_000), file_name="a.bin")
-    assert problems_of(compose.bulk_content, "welcome", attachments=[large])[0].startswith("content: must be at most")
+    assert problems_of(compose.bulk_content, "welcome", attachments=[large])[0].startswith(
+        "attachments[0]: makes the message too large"
+    )
 
 
 def test_all_problems_of_an_entry_are_told_at_once() -> None:
