@@ -4,7 +4,16 @@ Both are lines: a request takes a place, waits until it comes up, or gives it up
 threads and tasks; the time is handed in, and the caller does the waiting.
 """
 
+import os
+import sys
 import threading
+from typing import Final
+
+LOCK: Final = threading.RLock()
+"""Guards all that changes here and in `_send_rate.py`, for moments. One for all, so that a fork can wait for it:
+otherwise a lock that another thread holds would stay locked in the child for ever."""
+if sys.platform != "win32":
+    os.register_at_fork(before=LOCK.acquire, after_in_parent=LOCK.release, after_in_child=LOCK.release)
 
 _CLOSE_ENOUGH = 1e-9
 """The part of a place that is lost in rounding."""
@@ -28,50 +37,50 @@ class Line:
         self._up = 0.0
         self._end = 0.0
         self._given_up: list[tuple[float, float]] = []
-        self._lock = threading.Lock()
+        """Stretches that nobody waits in any more, all of them ahead of what is up."""
 
     def join(self, now: float, size: float = 1) -> float:
-        """Take `size` places in a row, and return the first: some that were given up, else the last."""
-        with self._lock:
+        """Take the last `size` places, and return the first of them."""
+        with LOCK:
             self._advance(now)
-            self._given_up = [(max(start, self._up), end) for start, end in self._given_up if end > self._up]
-            for index, (start, end) in enumerate(self._given_up):
-                if end - start >= size:
-                    self._given_up[index : index + 1] = [(start + size, end)] if end - start > size else []
-                    return start
             place = max(self._end, self._up)
             self._end = place + size
             return place
 
     def wait(self, place: float, now: float) -> float:
         """Return the seconds until a place comes up at today's rate; 0 if it has."""
-        with self._lock:
+        with LOCK:
             self._advance(now)
-            ahead = place - self._up
+            skipped = sum(end - start for start, end in self._given_up if start < place)
+            ahead = place - skipped - self._up
             return ahead / self._rate if ahead > _CLOSE_ENOUGH else 0.0
 
-    def leave(self, place: float, size: float = 1) -> None:
-        """Give up places that were not used, for the next who joins."""
-        with self._lock:
-            self._given_up = _joined([*self._given_up, (place, place + size)])
-            if self._given_up[-1][1] == self._end:
-                self._end = self._given_up.pop()[0]
+    def leave(self, place: float, now: float, size: float = 1) -> None:
+        """Give up places that were not used; all behind them move up."""
+        with LOCK:
+            self._advance(now)
+            start, end = max(place, self._up), place + size
+            if start < end:
+                self._given_up = _joined([*self._given_up, (start, end)])
 
     def hold(self, place: float, seconds: float, now: float) -> None:
         """Let a place, and all behind it, come up only after so many seconds."""
-        with self._lock:
+        with LOCK:
             self._advance(now)
             self._up = min(self._up, place - seconds * self._rate)
 
     def set_rate(self, rate: float, now: float) -> None:
         """Let requests leave at another rate from now on, those who wait included."""
-        with self._lock:
+        with LOCK:
             self._advance(now)
             self._rate = rate
 
     def _advance(self, now: float) -> None:
         self._up += max(now - self._seen, 0.0) * self._rate
         self._seen = max(now, self._seen)
+        while self._given_up and self._given_up[0][0] <= self._up:
+            start, end = self._given_up.pop(0)
+            self._up += end - start
 
 
 def _joined(gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -90,11 +99,10 @@ class RateLimits:
 
     def __init__(self) -> None:
         self._lines: dict[str, Line] = {}
-        self._lock = threading.Lock()
 
     def line(self, operation: str, rate: int, now: float) -> Line:
         """Return the line of an operation, which is its own."""
-        with self._lock:
+        with LOCK:
             return self._lines.get(operation) or self._lines.setdefault(operation, Line(rate, now))
 
 
@@ -127,11 +135,10 @@ class AdaptiveRate:
         self._count = 0
         self._peak = 0.0
         self._cut_at = 0.0
-        self._lock = threading.Lock()
 
     def learn(self, now: float, *, throttled: bool) -> None:
         """Take in how an attempt ended."""
-        with self._lock:
+        with LOCK:
             self._measure(now)
             if throttled:
                 self._peak = min(self.measured, self.rate) if self.line else self.measured

@@ -56,8 +56,13 @@ _TOLERATED_SKEW: Final = timedelta(minutes=4)
 """The service refuses signatures that are more than five minutes off."""
 _LOOK_AGAIN: Final = 1.0
 """How many seconds to wait at most before a look at the line, whose rate may have changed."""
-_LOOK_FOR_ACCOUNT: Final = 0.02
-"""How many seconds to wait before a look whether the account has answered another call."""
+_ACCOUNT_PATIENCE: Final = 60.0
+"""Seconds that a send without a `call_timeout` waits for the account's first answer."""
+_LOOK_FOR_ACCOUNT: Final = (0.02, 0.25)
+"""How many seconds to wait before a look whether the account has answered another call: at first, and at most."""
+_LAST_BACKOFF: Final = 3
+"""After so many failures the questions to the account are no longer spaced further: up to four seconds."""
+_DENIED: Final = frozenset({"AccessDenied", "AccessDeniedException"})
 
 
 @attrs.frozen
@@ -263,7 +268,7 @@ def _rate_of_account(credentials: Credentials, shared: Shared) -> Steps[SendRate
 def _send_turn(rate: SendRate, recipients: int, shared: Shared, deadline: float | None) -> Steps[bool]:
     """Wait until mail to so many recipients may leave; False if the call's time runs out before it."""
     ask_others = rate.ask_others if rate.gate else None
-    if not (yield from _ask_account(rate, shared, deadline)):
+    if not (yield from _know_account(rate, shared, deadline)):
         return False
     if not (yield from _stand_in(rate, deadline, recipients, ask_others)):
         return False
@@ -271,39 +276,59 @@ def _send_turn(rate: SendRate, recipients: int, shared: Shared, deadline: float 
     return deadline is None or time.monotonic() < deadline
 
 
-def _ask_account(rate: SendRate, shared: Shared, deadline: float | None) -> Steps[bool]:
+def _know_account(rate: SendRate, shared: Shared, deadline: float | None) -> Steps[bool]:
     """Ask GetAccount if it is time. One call does it for all; the others go by its last answer, or wait for a first."""
     account = rate.account
     failed_before = account.failure
-    while not account.claim(now := time.monotonic()):
+    until = time.monotonic() + _ACCOUNT_PATIENCE if deadline is None else deadline
+    pause, longest = _LOOK_FOR_ACCOUNT
+    while True:
+        # A copy, as each caller has an error of its own.
+        failure = None if account.failure is failed_before else copy.copy(account.failure)
+        left = until - (now := time.monotonic())
+        if left > 0 and not _is_final(failure) and account.claim(now):
+            failure = yield from _ask_account(rate, shared, left)
+            left = until - time.monotonic()
         if account.is_known:
             return True
-        if deadline is not None and now >= deadline:
+        if failure and (left <= 0 or _is_final(failure)):
+            raise failure
+        if left <= 0:
             return False
-        yield Sleep(_LOOK_FOR_ACCOUNT)
-        if account.failure is not None and account.failure is not failed_before:
-            raise copy.copy(account.failure) from account.failure.__cause__
+        yield Sleep(min(pause, left))
+        pause = min(pause * 2, longest)
+
+
+def _is_final(failure: SESv2Error | None) -> bool:
+    return failure is not None and not classify(failure).transient
+
+
+def _ask_account(rate: SendRate, shared: Shared, seconds: float) -> Steps[SESv2Error | None]:
+    """Ask GetAccount, as the one who has claimed to, and return how that failed, if it did."""
     failure: SESv2Error | None = None
-    left = None if deadline is None else max(deadline - now, 0.0)
+    pause = 0.0
     info = CallInfo(_ACCOUNT)
     try:
-        yield Call(call(shared.get_account(), {}, {"call_timeout": left, "send_rate": rate}, shared, info), info)
+        yield Call(call(shared.get_account(), {}, {"call_timeout": seconds, "send_rate": rate}, shared, info), info)
     except SESv2Error as error:
         failure = error
+        if not _is_final(error):
+            asked_for = error.retry_after if isinstance(error, APIError) else None
+            pause = backoff(min(rate.account.failures + 1, _LAST_BACKOFF), random.random, asked_for)
         if isinstance(error, TransportError):
             error.outcome = "not_sent"  # of the mail, which is what the caller asks
-        if not account.is_known:
-            raise
+        if isinstance(error, APIError) and error.code in _DENIED:
+            error.add_note("Nothing was sent. Allow ses:GetAccount, or give a number as the send rate: send_rate=14.")
     finally:
-        account.release(time.monotonic(), failure)
-    return True
+        rate.account.release(time.monotonic(), failure, pause)
+    return failure
 
 
 def _stand_in(
     line: Line | SendRate,
     deadline: float | None,
     size: int = 1,
-    ask_others: Callable[[float, int], float] | None = None,
+    ask_others: Callable[[float, int, float | None], float] | None = None,
 ) -> Steps[bool]:
     place = line.join(time.monotonic(), size)
     has_come_up = False
@@ -312,7 +337,7 @@ def _stand_in(
             now = time.monotonic()
             seconds: float = line.wait(place, now)
             if not seconds and ask_others:
-                seconds = yield Resolve(lambda: ask_others(place, size))
+                seconds = yield Resolve(lambda: ask_others(place, size, deadline))
             if not seconds:
                 has_come_up = True
                 return True
@@ -321,7 +346,7 @@ def _stand_in(
             yield Sleep(min(seconds, _LOOK_AGAIN))
     finally:  # also if the call is cancelled while it waits
         if not has_come_up:
-            line.leave(place, size)
+            line.leave(place, time.monotonic(), size)
 
 
 def _out_of_time(operation: Operation[Any]) -> TimeoutError:

@@ -3,19 +3,18 @@
 Nothing here waits or does I/O: the pipeline does, in steps. What is shared over Redis is in `_redis_rate.py`.
 """
 
+import copy
 import math
 import os
 import re
-import threading
 import time
 from collections.abc import Mapping
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 from typing import TYPE_CHECKING, Any, Final, Literal
-from weakref import WeakValueDictionary
 
 from ._exceptions import ConfigurationError, SESv2Error
-from ._limiter import Line, regrown
+from ._limiter import LOCK, Line, regrown
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -29,8 +28,12 @@ ASK_AGAIN: Final = 60.0
 """Seconds until GetAccount is asked again after it failed, if an older answer is there to go by."""
 _LEAST: Final = 0.5
 """Recipients per second that throttling always leaves."""
+_MOST: Final = 1e9
+"""Recipients per second that are no limit any more."""
 _SETTLES: Final = 1.0
 """Seconds after a cut in which throttling says nothing new: it is about what left before."""
+_ACCOUNTS: Final = 100
+"""How many accounts' rates a process keeps."""
 _END_OF_HEADERS: Final = re.compile(rb"\r?\n\r?\n")
 
 
@@ -50,34 +53,43 @@ class Account:
         """False as long as sends have to wait for a first answer."""
         self.failure: SESv2Error | None = None
         """What the last question ended with, if it failed."""
+        self.failures = 0
+        """How many questions in a row have failed."""
         self._is_asked = is_asked
         self._ask_next = -math.inf
         self._asker: int | None = None
-        self._lock = threading.Lock()
 
     def claim(self, now: float) -> bool:
         """Return whether the caller has to ask now; True for one at a time, who must `release` it."""
         # A process that was forked while a thread asked has no such thread.
         process = os.getpid()
-        with self._lock:
+        with LOCK:
             if not self._is_asked or self._asker == process or now < self._ask_next:
                 return False
             self._asker = process
             return True
 
-    def release(self, now: float, failure: SESv2Error | None = None) -> None:
-        """Say that the question is answered, failed, or was given up."""
-        with self._lock:
+    def release(self, now: float, failure: SESv2Error | None = None, pause: float = 0.0) -> None:
+        """Say that the question is answered, failed, or was given up.
+
+        Args:
+            now: A monotonic time.
+            failure: How it failed, if it did.
+            pause: Seconds until a first answer is asked for again.
+        """
+        with LOCK:
             self._asker = None
-            self.failure = failure
-            if failure and self.is_known:
-                self._ask_next = now + ASK_AGAIN
+            self.failures = self.failures + 1 if failure else 0
+            # A copy, as the error itself has a traceback, which holds on to all that the caller had.
+            self.failure = copy.copy(failure)
+            if failure:
+                self._ask_next = now + (ASK_AGAIN if self.is_known else pause)
 
     def update(self, quota: "SendQuota", now: float) -> None:
         """Take in an answer."""
         allowed, sent, rate = quota.max24_hour_send, quota.sent_last24_hours or 0.0, quota.max_send_rate
-        with self._lock:
-            self.max_rate = rate if rate is not None and rate > 0 else None
+        with LOCK:
+            self.max_rate = rate if is_rate(rate) else None
             if allowed is not None:
                 self.quota_left = math.inf if allowed < 0 else max(allowed - sent, 0.0)
             self.is_known = True
@@ -85,7 +97,7 @@ class Account:
 
     def spend(self, recipients: int) -> None:
         """Count recipients whose mail leaves now."""
-        with self._lock:
+        with LOCK:
             if self.quota_left is not None:
                 self.quota_left = max(self.quota_left - recipients, 0.0)
 
@@ -101,15 +113,17 @@ class SendRate:
     When the service throttles a send, the rate is cut to 70 %, and grows back within seconds.
 
     Args:
-        per_second: Recipients per second, above 0. Default: None, the account's own `MaxSendRate`, which is read from
-            GetAccount at the first send and again every five minutes; that needs the permission `ses:GetAccount`. An
-            account that names none is not limited. Such an object is for one account and one region.
+        per_second: Recipients per second, above 0 and at most 1e9. Default: None, the account's own `MaxSendRate`,
+            which is read from GetAccount at the first send and again every five minutes; that needs the permission
+            `ses:GetAccount`. An account that names none above 0 is not limited. Such an object is for one account and
+            one region.
         redis: The URL of a Redis server (`redis://`, `rediss://` or `unix://`), or a `redis.Redis` client, through
             which processes share the rate. Needs the extra `sesv2kit[redis]`. Default: None, this process alone.
-        name: The key in Redis; those with the same name share a rate. Default: `sesv2kit:send-rate`.
+        name: The key in Redis, at least 1 printable character; those with the same name share a rate. Default:
+            `sesv2kit:send-rate`.
 
     Raises:
-        ConfigurationError: The rate is no number above 0, the URL can't be read, or the extra is missing.
+        ConfigurationError: The rate is no such number, the URL or the name can't be used, or the extra is missing.
 
     https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas.html
     """
@@ -122,7 +136,7 @@ class SendRate:
         name: str = "sesv2kit:send-rate",
     ) -> None:
         if per_second is not None and not is_rate(per_second):
-            raise ConfigurationError("a send rate must be a number of recipients per second above 0")
+            raise ConfigurationError("a send rate must be a number of recipients per second above 0, at most 1e9")
         self.account: Account = Account(is_asked=per_second is None)
         self.gate: RedisGate | None = None
         """Where other processes are asked for places; None if the rate is this process's own."""
@@ -130,7 +144,6 @@ class SendRate:
         self._peak = 0.0
         self._cut_at = -math.inf
         self._line: Line | None = None
-        self._lock = threading.Lock()
         if redis is not None:
             from . import _redis_rate
 
@@ -164,7 +177,7 @@ class SendRate:
     def throttled(self) -> None:
         """Slow down, as after a send that the service throttled. The clients see to that by themselves."""
         now = time.monotonic()
-        with self._lock:
+        with LOCK:
             rate = self._rate(now)
             if rate is not None and now - self._cut_at >= _SETTLES:
                 self._peak, self._cut_at = rate, now
@@ -182,23 +195,26 @@ class SendRate:
     # A line, for the clients to stand in --------------------------------------------------------------
 
     def join(self, now: float, size: float) -> float:
-        """Take `size` places in a row, and return the first."""
+        """Take the last `size` places, and return the first of them."""
         return self._line_at(now).join(now, size)
 
     def wait(self, place: float, now: float) -> float:
         """Return the seconds until a place comes up; 0 if it has."""
         return 0.0 if self._rate(now) is None else self._line_at(now).wait(place, now)
 
-    def leave(self, place: float, size: float) -> None:
+    def leave(self, place: float, now: float, size: float) -> None:
         """Give up places that were not used."""
-        if self._line:
-            self._line.leave(place, size)
+        self._line_at(now).leave(place, now, size)
 
-    def ask_others(self, place: float, size: int) -> float:
-        """Take places from what all processes share; may block. 0 if there are some, else seconds to wait first."""
+    def ask_others(self, place: float, size: int, deadline: float | None = None) -> float:
+        """Take places from what all processes share; may block, until the deadline at most.
+
+        Returns 0 if there are some, else the seconds to wait first; infinite if there was no time for an answer.
+        """
         rate = self.per_second
-        seconds = self.gate.take(size, rate) if self.gate and rate else 0.0
-        if seconds:
+        left = None if deadline is None else max(deadline - time.monotonic(), 0.0)
+        seconds = self.gate.take(size, rate, left) if self.gate and rate else 0.0
+        if 0 < seconds < math.inf:
             now = time.monotonic()
             self._line_at(now).hold(place, seconds, now)
         return seconds
@@ -212,7 +228,7 @@ class SendRate:
     def _line_at(self, now: float) -> Line:
         """Return the line, which moves at the rate of now."""
         rate = self._rate(now)
-        with self._lock:
+        with LOCK:
             self._line = self._line or Line(rate or _LEAST, now)
             if rate:
                 self._line.set_rate(rate, now)
@@ -222,22 +238,24 @@ class SendRate:
 SendRateLike = SendRate | float | Literal["account"]
 """What a client and a call take as `send_rate`."""
 
-_of_accounts: "WeakValueDictionary[tuple[str, str], SendRate]" = WeakValueDictionary()
-_registering: Final = threading.Lock()
+_of_accounts: Final[dict[tuple[str, str], SendRate]] = {}
+"""The one that was asked for last is the last. They outlive the clients, which may be made for a single send each."""
 
 
 def account_rate(url: str, access_key: str) -> SendRate:
     """Return the one rate of this process for an account, as its endpoint and access key tell it from others."""
-    with _registering:
-        found = _of_accounts.get((url, access_key))
-        if found is None:
-            found = _of_accounts[url, access_key] = SendRate()
-        return found
+    with LOCK:
+        rate = _of_accounts.pop((url, access_key), None) or SendRate()
+        _of_accounts[url, access_key] = rate
+        # The keys of a role change all the time, so the oldest go.
+        if len(_of_accounts) > _ACCOUNTS:
+            del _of_accounts[next(iter(_of_accounts))]
+        return rate
 
 
 def is_rate(value: Any) -> bool:
     """Return whether a value is a number of recipients per second."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0 and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= _MOST
 
 
 def is_send_rate(value: Any) -> bool:
@@ -252,7 +270,7 @@ def count_recipients(arguments: Mapping[str, Any]) -> int:
         return max(sum(recipients_of(entry.destination) for entry in entries), 1)
     destination, content = arguments.get("destination"), arguments.get("content")
     if destination is None and content is not None and content.raw is not None:
-        return max(_count_in_headers(content.raw.data), 1)
+        return max(_count_in_headers(bytes(content.raw.data)), 1)
     return max(recipients_of(destination), 1)
 
 

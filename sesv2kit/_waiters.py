@@ -159,7 +159,7 @@ class Waiters(Caller):
     ) -> models.GetExportJobResponse:
         """Wait until an export job is completed.
 
-        `FAILED` and `CANCELLED` are failures. The answer's `export_destination` says where the file is.
+        `FAILED`, `CANCELLED` and `ERROR` are failures. The answer's `export_destination` says where the file is.
 
         Args:
             job_id: The export job, as `create_export_job` returned it. At least 1 character.
@@ -196,7 +196,8 @@ class Waiters(Caller):
     ) -> models.GetImportJobResponse:
         """Wait until an import job is completed.
 
-        `FAILED` and `CANCELLED` are failures. A completed job can have left out records: see `failed_records_count`.
+        `FAILED`, `CANCELLED` and `ERROR` are failures. A completed job can have left out records: see
+        `failed_records_count`.
 
         Args:
             job_id: The import job, as `create_import_job` returned it. At least 1 character.
@@ -308,7 +309,7 @@ class Waiters(Caller):
     ) -> models.GetDeliverabilityTestReportResponse:
         """Wait until a predictive inbox placement test is finished.
 
-        It is when `deliverability_test_status` is `COMPLETED`, mostly within 24 hours.
+        It is when `deliverability_test_status` is `COMPLETED` or `COMPLETE`, mostly within 24 hours.
 
         Args:
             report_id: The test, as `create_deliverability_test_report` returned it.
@@ -491,7 +492,7 @@ class AsyncWaiters(AsyncCaller):
     ) -> models.GetExportJobResponse:
         """Wait until an export job is completed.
 
-        `FAILED` and `CANCELLED` are failures. The answer's `export_destination` says where the file is.
+        `FAILED`, `CANCELLED` and `ERROR` are failures. The answer's `export_destination` says where the file is.
 
         Args:
             job_id: The export job, as `create_export_job` returned it. At least 1 character.
@@ -528,7 +529,8 @@ class AsyncWaiters(AsyncCaller):
     ) -> models.GetImportJobResponse:
         """Wait until an import job is completed.
 
-        `FAILED` and `CANCELLED` are failures. A completed job can have left out records: see `failed_records_count`.
+        `FAILED`, `CANCELLED` and `ERROR` are failures. A completed job can have left out records: see
+        `failed_records_count`.
 
         Args:
             job_id: The import job, as `create_import_job` returned it. At least 1 character.
@@ -642,7 +644,7 @@ class AsyncWaiters(AsyncCaller):
     ) -> models.GetDeliverabilityTestReportResponse:
         """Wait until a predictive inbox placement test is finished.
 
-        It is when `deliverability_test_status` is `COMPLETED`, mostly within 24 hours.
+        It is when `deliverability_test_status` is `COMPLETED` or `COMPLETE`, mostly within 24 hours.
 
         Args:
             report_id: The test, as `create_deliverability_test_report` returned it.

@@ -67,7 +67,7 @@ IDENTITY_VERIFIED: Final = Waiter(
     failed=frozenset({"FAILED"}),
     reason=_verification_error,
 )
-# NOT_STARTED is the first status of a new identity, so it is no failure, here as above.
+# NOT_STARTED says that nobody has begun to look, so it is no failure, here as above.
 DKIM_VERIFIED: Final = Waiter(
     operation=GET_EMAIL_IDENTITY,
     subject="DKIM of the identity",
@@ -83,12 +83,14 @@ MAIL_FROM_VERIFIED: Final = Waiter(
     done=frozenset({"SUCCESS"}),
     failed=frozenset({"FAILED"}),
 )
+# The reference lists the valid statuses of a job, and elsewhere tells of ERROR, too.
+_JOB_FAILED: Final = frozenset({"FAILED", "CANCELLED", "ERROR"})
 EXPORT_JOB_ENDED: Final = Waiter(
     operation=GET_EXPORT_JOB,
     subject="the export job",
     status=lambda job: job.job_status,
     done=frozenset({"COMPLETED"}),
-    failed=frozenset({"FAILED", "CANCELLED"}),
+    failed=_JOB_FAILED,
     reason=_job_error,
 )
 IMPORT_JOB_ENDED: Final = Waiter(
@@ -96,7 +98,7 @@ IMPORT_JOB_ENDED: Final = Waiter(
     subject="the import job",
     status=lambda job: job.job_status,
     done=frozenset({"COMPLETED"}),
-    failed=frozenset({"FAILED", "CANCELLED"}),
+    failed=_JOB_FAILED,
     reason=_job_error,
 )
 MULTI_REGION_ENDPOINT_READY: Final = Waiter(
@@ -117,7 +119,7 @@ DELIVERABILITY_TEST_FINISHED: Final = Waiter(
     operation=GET_DELIVERABILITY_TEST_REPORT,
     subject="the deliverability test",
     status=lambda answer: answer.deliverability_test_report.deliverability_test_status,
-    done=frozenset({"COMPLETED"}),
+    done=frozenset({"COMPLETED", "COMPLETE"}),  # the reference has both
 )
 
 

@@ -1,12 +1,13 @@
 """Clients that keep to a send rate, over real HTTP."""
 
+import gc
 import threading
 import time
 from typing import Any
 
 import anyio
 import pytest
-from servers.counting import answers, never_answers
+from servers.counting import Act, answers, hangs_up, never_answers
 from unit.helpers import KINDS, AnyClient, Kind, ask, async_client, close, ok, real_client, sync_client
 
 from sesv2kit import CallInfo, Credentials, Hook, SendRate, SESv2Client, errors, models
@@ -197,6 +198,26 @@ async def test_a_task_that_is_cancelled_while_it_waits_frees_its_places(server: 
     assert seconds_to_wait(rate) <= 1 / ONE_IN_AGES
 
 
+@pytest.mark.anyio
+async def test_who_waits_behind_a_task_that_is_cancelled_moves_up(server: TimingServer) -> None:
+    rate = SendRate(5)
+    async with async_client_at(server.url, send_rate=rate) as client, anyio.create_task_group() as tasks:
+        await send(client)
+        waiting = anyio.CancelScope()
+
+        async def wait_and_be_cancelled() -> None:
+            with waiting:
+                await send(client, 1000)
+
+        tasks.start_soon(wait_and_be_cancelled)
+        await anyio.sleep(0.05)
+        tasks.start_soon(send, client)
+        await anyio.sleep(0.05)
+        waiting.cancel()
+        tasks.cancel_scope.deadline = anyio.current_time() + 30
+    assert len(server.received) == 2
+
+
 # Throttling --------------------------------------------------------------------------------------
 
 
@@ -284,6 +305,69 @@ async def test_clients_of_the_same_endpoint_and_key_share_the_rate_of_their_acco
 
 @pytest.mark.anyio
 @each_client
+async def test_the_rate_of_the_account_outlives_the_clients(kind: Kind, server: TimingServer) -> None:
+    server.script(account(rate=ONE_IN_AGES))
+    for is_first in (True, False):
+        client = real_client(kind, server.url, send_rate="account", call_timeout=10)
+        if is_first:
+            await send(client)
+        else:
+            with pytest.raises(errors.TimeoutError):
+                await send(client)
+        await close(client)
+        del client
+        gc.collect()
+    assert [is_send(request) for request in server.received] == [False, True]
+
+
+@pytest.mark.anyio
+@each_client
+@pytest.mark.parametrize("failure", [refuses(429, "TooManyRequestsException"), refuses(503, "Busy"), hangs_up()])
+async def test_a_first_question_that_fails_for_now_is_asked_again_until_there_is_an_answer(
+    kind: Kind, failure: Act, server: TimingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 0.0)
+    server.script(*[failure] * 7, account(rate=500))
+    client = real_client(kind, server.url, send_rate="account")
+    await send(client)
+    await close(client)
+    assert [is_send(request) for request in server.received] == [False] * 8 + [True]
+
+
+@pytest.mark.anyio
+@each_client
+@pytest.mark.parametrize("call_timeout", [None, 0.5])
+async def test_a_first_question_that_goes_on_failing_is_given_up_and_nothing_is_sent(
+    kind: Kind, call_timeout: float | None, server: TimingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sesv2kit._pipeline._ACCOUNT_PATIENCE", 0.5)
+    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 1.0)
+    server.script(*[refuses(429, "TooManyRequestsException")] * 5)
+    client = real_client(kind, server.url, send_rate="account", call_timeout=call_timeout, retry_mode="off")
+    with pytest.raises(errors.TooManyRequestsException) as caught:
+        await send(client)
+    await close(client)
+    assert caught.value.operation == "GetAccount"
+    assert not any(map(is_send, server.received))
+
+
+@pytest.mark.anyio
+async def test_a_task_with_little_time_does_not_end_the_wait_of_the_others(server: TimingServer) -> None:
+    server.script(never_answers(), account())
+    async with async_client_at(server.url, send_rate="account") as client, anyio.create_task_group() as tasks:
+
+        async def give_up() -> None:
+            with pytest.raises(errors.TimeoutError):
+                await send(client, call_timeout=0.2)
+
+        tasks.start_soon(give_up)
+        await anyio.to_thread.run_sync(server.arrived.acquire)
+        tasks.start_soon(send, client)
+    assert [is_send(request) for request in server.received] == [False, False, True]
+
+
+@pytest.mark.anyio
+@each_client
 async def test_the_account_is_asked_again_after_a_while(
     kind: Kind, server: TimingServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,6 +413,8 @@ async def test_without_the_permission_to_ask_no_task_sends_and_each_gets_an_erro
         for _ in range(10):
             tasks.start_soon(fail)
     assert len({id(error) for error in failures}) == 10
+    notes = ["".join(error.__notes__) for error in failures]
+    assert all("Allow ses:GetAccount" in note and "send_rate=14" in note for note in notes)
     assert [is_send(request) for request in server.received] == [False]
 
 

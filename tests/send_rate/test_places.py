@@ -17,37 +17,46 @@ def test_who_takes_several_places_leaves_with_the_first_and_the_next_waits_for_a
     assert departures(Line(10, 0), 0, [1, 50, 5, 1, 1]) == [0, 0.1, 5.1, 5.6, 5.7]
 
 
-def test_places_that_were_given_up_go_to_whoever_fits_in() -> None:
+def test_all_behind_places_that_were_given_up_move_up_and_keep_their_order() -> None:
     line = Line(1, 0)
-    line.join(0)
-    given_up = line.join(0, 5)
-    line.join(0)
-    line.leave(given_up, 5)
-    assert departures(line, 0, [3, 4, 2, 1]) == [1, 7, 4, 11]
+    first, given_up, second, third = line.join(0), line.join(0, 5), line.join(0, 3), line.join(0)
+    line.leave(given_up, 0, 5)
+    assert [line.wait(place, 0) for place in (first, second, third)] == [0, 1, 4]
+    assert departures(line, 0, [1]) == [5]
+    assert [line.wait(place, 2) for place in (second, third)] == [0, 2]
 
 
-def test_neighbours_that_are_given_up_one_by_one_make_room_for_many() -> None:
+def test_nobody_waits_for_neighbours_that_are_given_up_one_by_one() -> None:
     line = Line(1, 0)
     places = [line.join(0) for _ in range(5)]
     for place in (places[2], places[1], places[3]):
-        line.leave(place)
-    assert departures(line, 0, [3, 1]) == [1, 5]
+        line.leave(place, 0)
+    assert line.wait(places[4], 0) == 1
+    assert departures(line, 0, [3, 1]) == [2, 5]
 
 
 def test_places_at_the_end_that_are_given_up_are_as_if_never_taken() -> None:
     line = Line(1, 0)
     line.join(0)
-    line.leave(line.join(0, 50), 50)
+    line.leave(line.join(0, 50), 0, 50)
     assert departures(line, 0, [60, 1]) == [1, 61]
 
 
-def test_of_places_that_have_come_up_meanwhile_only_the_rest_is_left() -> None:
+def test_a_line_that_nobody_looks_at_moves_past_what_was_given_up_all_the_same() -> None:
     line = Line(1, 0)
     line.join(0)
-    given_up = line.join(0, 5)
+    given_up, last = line.join(0, 5), line.join(0, 4)
+    line.leave(given_up, 0, 5)
+    assert line.wait(last, 3) == 0
+    assert departures(line, 3, [1]) == [5]
+
+
+def test_places_that_are_given_up_once_their_turn_has_passed_let_nobody_leave_early() -> None:
+    line = Line(1, 0)
     line.join(0)
-    line.leave(given_up, 5)
-    assert departures(line, 3, [4, 3]) == [7, 3]
+    given_up, behind = line.join(0, 5), [line.join(0) for _ in range(3)]
+    line.leave(given_up, 4, 5)
+    assert [line.wait(place, 4) for place in behind] == [0, 1, 2]
 
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.booleans(), st.floats(0, 3)), min_size=1, max_size=80))
@@ -58,7 +67,8 @@ def test_nobody_ever_holds_a_place_of_somebody_else(steps: list[tuple[int, bool,
         now += pause
         held.append((line.join(now, size), size))
         if gives_up:
-            line.leave(*held.pop(len(held) // 2))
+            place, places = held.pop(len(held) // 2)
+            line.leave(place, now, places)
     held.sort()
     for (place, size), (following, _) in pairwise(held):
         assert place + size <= following + 1e-6

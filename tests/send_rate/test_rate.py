@@ -33,7 +33,7 @@ def answer(rate: float | None, quota: float | None = None, sent: float | None = 
     return models.GetAccountResponse(send_quota=members)
 
 
-@pytest.mark.parametrize("wrong", [0, -1, "14", True, math.nan, math.inf, [14]])
+@pytest.mark.parametrize("wrong", [0, -1, "14", True, math.nan, math.inf, 1.7e308, [14]])
 def test_a_rate_is_a_number_above_0(wrong: Any) -> None:
     with pytest.raises(errors.ConfigurationError, match="recipients per second above 0"):
         SendRate(wrong)
@@ -103,7 +103,7 @@ def test_who_waits_feels_a_cut(clock: Clock) -> None:
 class DenyingGate:
     """Stands in for Redis, where places come up in three seconds."""
 
-    def take(self, _recipients: int, _rate: float) -> float:
+    def take(self, _recipients: int, _rate: float, _left: float | None) -> float:
         """Refuse."""
         return 3.0
 
@@ -122,6 +122,24 @@ def test_while_other_processes_have_all_places_nobody_behind_asks_for_one(clock:
 # The account -------------------------------------------------------------------------------------
 
 
+class FullGate:
+    """Stands in for Redis, which does not answer in time."""
+
+    def take(self, _recipients: int, _rate: float, left: float | None) -> float:
+        """Use up all the time that is left."""
+        return 0.0 if left is None else math.inf
+
+
+def test_who_has_no_time_to_ask_others_holds_nobody_up(clock: Clock) -> None:
+    rate = SendRate(10)
+    rate.gate = cast(Any, FullGate())
+    first, second = rate.join(clock.now, 1), rate.join(clock.now, 1)
+    assert rate.ask_others(first, 1, clock.now + 0.1) == math.inf
+    rate.leave(first, clock.now, 1)
+    assert rate.wait(second, clock.now) == 0
+    assert rate.ask_others(second, 1) == 0
+
+
 def test_the_account_sets_the_rate_and_the_quota() -> None:
     rate = SendRate()
     rate.update(answer(14, 50_000, 1_000))
@@ -130,7 +148,7 @@ def test_the_account_sets_the_rate_and_the_quota() -> None:
     assert (rate.per_second, rate.quota_left) == (28, 0)
 
 
-@pytest.mark.parametrize("told", [answer(None), answer(-1), answer(0), models.GetAccountResponse()])
+@pytest.mark.parametrize("told", [answer(None), answer(-1), answer(0), answer(1.7e308), models.GetAccountResponse()])
 def test_an_account_that_names_no_rate_sets_no_limit(told: models.GetAccountResponse) -> None:
     rate = SendRate()
     rate.update(told)
@@ -185,14 +203,38 @@ def test_a_rate_of_your_own_never_asks_the_account() -> None:
     assert not SendRate(14).account.claim(1e12)
 
 
-def test_the_rate_of_an_account_is_one_for_its_endpoint_and_access_key_while_anybody_has_it() -> None:
+def test_a_first_answer_that_failed_is_asked_for_again_after_the_pause(clock: Clock) -> None:
+    rate = SendRate()
+    for failures in (1, 2):
+        assert rate.account.claim(clock.now)
+        rate.account.release(clock.now, errors.ConnectError("no"), pause=2)
+        assert rate.account.failures == failures
+        assert not rate.account.claim(clock.now + 1)
+        clock.now += 2
+    assert rate.account.claim(clock.now)
+    rate.update(answer(14))
+    rate.account.release(clock.now)
+    assert rate.account.failures == 0
+
+
+def test_the_rate_of_an_account_is_one_for_its_endpoint_and_access_key() -> None:
     rate = account_rate("https://a.example", "AKID1")
     rate.update(answer(14))
     assert account_rate("https://a.example", "AKID1") is rate
     assert account_rate("https://a.example", "AKID2") is not rate
     assert account_rate("https://b.example", "AKID1") is not rate
     del rate
-    assert account_rate("https://a.example", "AKID1").per_second is None
+    assert account_rate("https://a.example", "AKID1").per_second == 14, "nobody has to keep it"
+
+
+def test_the_rates_of_keys_that_are_no_longer_used_are_forgotten() -> None:
+    account_rate("https://a.example", "OLD").update(answer(14))
+    account_rate("https://a.example", "USED").update(answer(28))
+    for number in range(99):
+        account_rate("https://a.example", f"AKID{number}")
+        account_rate("https://a.example", "USED")
+    assert account_rate("https://a.example", "USED").per_second == 28
+    assert account_rate("https://a.example", "OLD").per_second is None
 
 
 # Recipients --------------------------------------------------------------------------------------
@@ -227,6 +269,8 @@ To: nobody@example.net
             },
             4,
         ),
+        ({"destination": None, "content": models.EmailContent(raw=models.RawMessage(data=memoryview(RAW)))}, 4),
+        ({"destination": None, "content": models.EmailContent(raw=models.RawMessage(data=bytearray(RAW)))}, 4),
         ({"destination": to(to=["a"]), "content": models.EmailContent(raw=models.RawMessage(data=RAW))}, 1),
         ({"destination": None, "content": models.EmailContent(raw=models.RawMessage(data=b"\xff"))}, 1),
         ({"destination": models.Destination(), "content": models.EmailContent()}, 1),

@@ -5,6 +5,7 @@ import logging
 import socket
 import subprocess
 import sys
+import threading
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -233,14 +234,79 @@ def test_a_redis_server_that_never_answers_holds_nobody_up_for_long(
     assert len(caplog.records) == 1
 
 
-def test_a_wrong_password_is_told_in_the_log_without_it(
-    redis_server: RedisServer, caplog: pytest.LogCaptureFixture
+@pytest.mark.anyio
+@each_client
+async def test_redis_does_not_take_more_than_the_calls_time_and_is_not_blamed_for_it(
+    kind: Kind, server: TimingServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        rate = SendRate(1000, redis=f"redis://127.0.0.1:{listener.getsockname()[1]}")
+        client = real_client(kind, server.url, send_rate=rate, call_timeout=0.2)
+        with pytest.raises(errors.TimeoutError) as caught:
+            await ask(client, "send_email", **mail())
+        await close(client)
+        assert caught.value.outcome == "not_sent"
+        assert caplog.records == []
+    assert server.received == []
+
+
+def relay(listener: socket.socket, port: int, delay: float) -> None:
+    """Pass on what the first connection says to a port, and each answer after a delay."""
+    near = listener.accept()[0]
+    with near, socket.create_connection(("127.0.0.1", port)) as far:
+        while asked := near.recv(65536):
+            far.sendall(asked)
+            answer = far.recv(65536)
+            time.sleep(delay)
+            near.sendall(answer)
+
+
+def test_the_time_that_redis_has_is_for_all_round_trips_together(
+    redis_server: RedisServer, key: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    redis_rate = pytest.importorskip("sesv2kit._redis_rate")
+    monkeypatch.setattr(redis_rate, "TIMEOUT", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        relaying = threading.Thread(target=relay, args=(listener, redis_server.port, 0.4))
+        relaying.start()
+        rate = SendRate(0.1, redis=f"redis://:{PASSWORD}@127.0.0.1:{listener.getsockname()[1]}", name=key)
+        assert rate.gate is not None
+        assert rate.gate.take(1, 0.1) == 0
+        assert "(TimeoutError)" in caplog.text
+        rate.gate._redis.close()
+        relaying.join()
+
+
+@pytest.mark.anyio
+@each_client
+async def test_a_wrong_password_is_refused_and_not_shown(
+    kind: Kind, server: TimingServer, redis_server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     rate = SendRate(10, redis=redis_server.url.replace(PASSWORD, "another-secret"))
-    assert rate.gate is not None
-    assert rate.gate.take(1, 10) == 0
+    client = real_client(kind, server.url, send_rate=rate)
+    for _ in range(2):
+        with pytest.raises(errors.ConfigurationError, match="Redis refused") as caught:
+            await ask(client, "send_email", **mail())
+        assert "secret" not in str(caught.value)
+        assert caught.value.__cause__ is None
+    await close(client)
+    assert server.received == []
+    assert caplog.records == []
+
+
+def test_a_password_that_was_right_and_is_changed_stops_no_mail(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    redis = pytest.importorskip("redis")
+    with running_redis(tmp_path) as redis_server:
+        rate = SendRate(1000, redis=redis_server.url)
+        assert rate.gate is not None
+        assert rate.gate.take(1, 1000) == 0
+        with redis.Redis.from_url(redis_server.url) as admin:
+            admin.config_set("requirepass", "another-secret")
+            admin.client_kill_filter(_type="normal", skipme=True)
+        assert rate.gate.take(1, 1000) == 0
     assert "(AuthenticationError)" in caplog.text
-    assert "secret" not in caplog.text
 
 
 # Setting it up -----------------------------------------------------------------------------------
@@ -256,6 +322,7 @@ def test_a_wrong_password_is_told_in_the_log_without_it(
         "redis://:not/for-logs@h",
         "redis://h?db=x",
         "redis://h?nope=1",
+        "rediss://h?ssl_cert_reqs=bogus",
     ],
 )
 def test_a_url_that_can_not_be_read_is_refused_and_not_shown(url: str) -> None:
@@ -272,6 +339,13 @@ def test_what_is_neither_a_url_nor_a_client_is_refused(wrong: Any) -> None:
     pytest.importorskip("redis")
     with pytest.raises(errors.ConfigurationError, match=r"redis\.Redis"):
         SendRate(14, redis=wrong)
+
+
+@pytest.mark.parametrize("wrong", [5, None, "", b"rate", "a\nb", "\ud800"])
+def test_a_name_that_is_no_text_is_refused(wrong: Any) -> None:
+    pytest.importorskip("redis")
+    with pytest.raises(errors.ConfigurationError, match="the name of a rate"):
+        SendRate(14, redis="redis://h", name=wrong)
 
 
 def test_a_client_of_your_own_does(redis_server: RedisServer, key: str) -> None:

@@ -1,6 +1,9 @@
 """Rates: documented limits are obeyed in order, and throttling slows an adaptive client down and no other."""
 
+import os
+import signal
 import threading
+import time
 
 import anyio
 import httpx
@@ -9,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sesv2kit import errors
-from sesv2kit._limiter import AdaptiveRate, Line, RateLimits
+from sesv2kit._limiter import LOCK, AdaptiveRate, Line, RateLimits
 
 from .helpers import FAULTS, KINDS, OPERATIONS, Kind, Script, any_client, ask, ok, refusal, sync_client
 
@@ -79,18 +82,19 @@ def test_those_who_wait_feel_a_new_rate_at_once() -> None:
     assert line.wait(last, 3) == 8
 
 
-def test_a_place_that_was_given_up_goes_to_the_next_who_joins() -> None:
+def test_nobody_waits_for_those_who_gave_up() -> None:
     line = Line(1, 0)
     places = [line.join(0) for _ in range(100)]
-    for place in places[1:]:
-        line.leave(place)
-    assert departures(line, [0, 0, 0]) == [1, 2, 3]
+    for place in places[1:-1]:
+        line.leave(place, 0)
+    assert line.wait(places[-1], 0) == 1
+    assert departures(line, [0, 0, 0]) == [2, 3, 4]
 
 
 def test_a_place_that_was_given_up_and_has_passed_is_gone() -> None:
     line = Line(1, 0)
     line.join(0)
-    line.leave(line.join(0))
+    line.leave(line.join(0), 0)
     assert departures(line, [5, 5]) == [5, 6]
 
 
@@ -107,6 +111,29 @@ def test_threads_never_share_a_place() -> None:
     for thread in threads:
         thread.join()
     assert sorted(places) == list(range(1600))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_process_that_is_forked_while_a_thread_is_at_a_line_can_use_it() -> None:
+    line, is_held = Line(10, 0), threading.Event()
+
+    def hold() -> None:
+        with LOCK:
+            is_held.set()
+            time.sleep(0.05)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    is_held.wait()
+    child = os.fork()
+    if not child:
+        signal.alarm(5)
+        line.join(0)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    line.join(0)
+    thread.join()
 
 
 def test_each_operation_has_a_line_of_its_own() -> None:

@@ -60,6 +60,7 @@ JOB_FAILED = (
     ({"JobStatus": "FAILED", "FailureInfo": {"ErrorMessage": "Access denied"}}, "FAILED", "Access denied"),
     ({"JobStatus": "FAILED", "FailureInfo": {"FailedRecordsS3Url": "https://a.example"}}, "FAILED", None),
     ({"JobStatus": "CANCELLED"}, "CANCELLED", None),
+    ({"JobStatus": "ERROR"}, "ERROR", None),
 )
 CASES = [
     Case(
@@ -147,7 +148,9 @@ CASES = [
         "/v2/email/deliverability-dashboard/test-reports/r-1",
         models.GetDeliverabilityTestReportResponse,
         going_on=({}, {"DeliverabilityTestReport": {"DeliverabilityTestStatus": "IN_PROGRESS"}}),
-        done=({"DeliverabilityTestReport": {"DeliverabilityTestStatus": "COMPLETED"}},),
+        done=tuple(
+            {"DeliverabilityTestReport": {"DeliverabilityTestStatus": status}} for status in ("COMPLETED", "COMPLETE")
+        ),
     ),
 ]
 each_case = pytest.mark.parametrize("case", CASES, ids=str)
