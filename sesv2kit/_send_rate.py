@@ -79,7 +79,7 @@ class Account:
         """
         with LOCK:
             self._asker = None
-            self.failures = self.failures + 1 if failure else 0
+            self.failures: int = self.failures + 1 if failure else 0
             # A copy, as the error itself has a traceback, which holds on to all that the caller had.
             self.failure = copy.copy(failure)
             if failure:
