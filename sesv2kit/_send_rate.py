@@ -53,7 +53,7 @@ class Account:
         """False as long as sends have to wait for a first answer."""
         self.failure: SESv2Error | None = None
         """What the last question ended with, if it failed."""
-        self.failures = 0
+        self.failures: int = 0
         """How many questions in a row have failed."""
         self._is_asked = is_asked
         self._ask_next = -math.inf
@@ -79,7 +79,7 @@ class Account:
         """
         with LOCK:
             self._asker = None
-            self.failures: int = self.failures + 1 if failure else 0
+            self.failures = self.failures + 1 if failure else 0
             # A copy, as the error itself has a traceback, which holds on to all that the caller had.
             self.failure = copy.copy(failure)
             if failure:
