@@ -248,6 +248,8 @@ def judge(chunk: Chunk, answer: Answer, *, resend_unknown: bool) -> list[Verdict
 def _of_result(item: Item, result: BulkEmailEntryResult) -> Verdict:
     if result.ok:
         return Verdict("sent", message_id=result.message_id)
+    if not result.status:
+        return Verdict("unknown", _ambiguous("the answer does not say what became of the entry"))
     error = status_error(result.status, result.error)
     if error.is_retryable and item.retries_left:
         return Verdict("pending", error, then="retry")
@@ -319,6 +321,7 @@ class Run:
         self._later: list[tuple[float, int, Item]] = []
         self._requests = 0
         self._refused_in_a_row = 0
+        self._on_progress = settings.on_progress
 
     def steps(self) -> Steps:
         """Take every entry of the source to its outcome.
@@ -330,6 +333,8 @@ class Run:
         while not self.report.stopped:
             if self._may_pull():
                 yield from self._pull()
+            elif (self._fresh or self._split) and self._has_no_quota():
+                yield from self._ask_for_quota()
             elif chunk := self._next_chunk():
                 yield Start(chunk)
             elif self._unsettled:
@@ -346,7 +351,7 @@ class Run:
         self.end()
         if self.report.stopped:
             untouched = [BulkItem(item.entry, item.key) for item in left if not item.unsure]
-            raise BulkStoppedError(self.report.stopped, untouched) from self.report.stopped
+            raise BulkStoppedError(self.report.stopped, untouched, self._source_error) from self.report.stopped
         if self._source_error:
             raise self._source_error
 
@@ -415,11 +420,23 @@ class Run:
 
     def _find_rate(self) -> Steps:
         self._rate = self.settings.known_rate()
-        if not (self._rate and self._rate.is_known):
+        if not (self._rate and self._rate.is_known) or self._has_no_quota():
             answer: object = yield ReadAccount(self.settings.options)
             self._rate = self.settings.known_rate()
             if isinstance(answer, SESv2Error):
                 self._stop(answer)
+
+    def _has_no_quota(self) -> bool:
+        """Return whether the quota is used up, by the account's last answer and what was asked for since."""
+        left = self._rate.quota_left if self._rate else None
+        return left is not None and left < 1
+
+    def _ask_for_quota(self) -> Steps:
+        answer: object = yield ReadAccount(self.settings.options)
+        if isinstance(answer, SESv2Error):
+            self._stop(answer)
+        elif self._has_no_quota():
+            self._stop(LimitExceededException(_NO_QUOTA, code="ACCOUNT_DAILY_QUOTA_EXCEEDED", operation="GetAccount"))
 
     def _may_pull(self) -> bool:
         most = (self.settings.in_flight + 1) * MOST_ENTRIES
@@ -490,9 +507,6 @@ class Run:
         if self._requests >= self.settings.in_flight or now < self._turn or not (self._split or self._fresh):
             return None
         per_second = self._rate.per_second if self._rate else None
-        if self._rate and self._rate.quota_left is not None and self._rate.quota_left < 1:
-            self._stop(LimitExceededException(_NO_QUOTA, code="ACCOUNT_DAILY_QUOTA_EXCEEDED", operation="GetAccount"))
-            return None
         chunk = self._split.popleft() if self._split else self._cut(per_second or math.inf)
         for item in chunk:
             item.attempts += 1
@@ -529,10 +543,9 @@ class Run:
         if self._requests or seconds:
             answers: Sequence[Answered] = yield Collect(seconds)
             for answered in answers:
-                outcomes = self.settle(answered)
-                self._tell_progress()
-                for outcome in outcomes:
+                for outcome in self.settle(answered):
                     yield Tell(outcome)
+                self._tell_progress()
 
     def _put_off(self, items: Sequence[Item], verdicts: Sequence[Verdict], now: float) -> None:
         """Let entries wait before they are tried again, together, so that they need no more requests than before."""
@@ -573,8 +586,10 @@ class Run:
 
     def _tell_progress(self) -> None:
         self.report.seconds = self._clock() - self._began
-        if self.settings.on_progress:
-            self.settings.on_progress(self.report)
+        tell, self._on_progress = self._on_progress, None
+        if tell:
+            tell(self.report)
+            self._on_progress = tell  # one that has raised is not asked again
 
 
 def _checked(entry: Any, key: object, check_limits: bool) -> tuple[Sequence[Problem], int]:

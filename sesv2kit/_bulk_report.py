@@ -160,7 +160,7 @@ class OutcomeFile:
         if self._path.suffix == ".csv":
             self._csv.writerow(row)
         else:
-            line = json.dumps(dict(zip(_COLUMNS, row, strict=True)), ensure_ascii=False)
+            line = json.dumps(dict(zip(_COLUMNS, row, strict=True)))
             self._file.write(line + "\n")
 
     def close(self) -> None:

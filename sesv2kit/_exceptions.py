@@ -178,12 +178,16 @@ class WaiterTimeoutError(WaiterError):
 class BulkStoppedError(SESv2Error):
     """A bulk run ended early, for a reason that concerns every entry; what it took from its source is accounted for."""
 
-    def __init__(self, reason: SESv2Error, untouched: "Sequence[BulkItem]" = ()) -> None:
+    def __init__(
+        self, reason: SESv2Error, untouched: "Sequence[BulkItem]" = (), source_error: Exception | None = None
+    ) -> None:
         super().__init__(f"the run was stopped, with {len(untouched)} entries taken and not sent: {reason}")
         self.reason = reason
         """Why: a daily quota that is used up, an account that is suspended, credentials that are not accepted ..."""
         self.untouched: tuple[BulkItem, ...] = tuple(untouched)
         """What was taken from the source and certainly not sent, in order. The rest of the source was not read."""
+        self.source_error = source_error
+        """What the source raised, if it had ended with an error by then."""
 
 
 class APIError(SESv2Error):

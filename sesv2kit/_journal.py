@@ -77,6 +77,8 @@ class Journal:
 
     def __init__(self, path: str | PathLike[str], fingerprint: bytes) -> None:
         self._path = fspath(path)
+        if not self._path:
+            raise ConfigurationError("the journal needs the path of a file")
         self._lock = threading.Lock()
         with self._telling():
             self._db = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)

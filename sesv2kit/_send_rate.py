@@ -28,7 +28,7 @@ ASK_AGAIN: Final = 60.0
 """Seconds until GetAccount is asked again after it failed, if an older answer is there to go by."""
 _LEAST: Final = 0.5
 """Recipients per second that throttling always leaves."""
-_MOST: Final = 1e9
+_MOST: Final = 1e12
 """Recipients per second that are no limit any more."""
 _SETTLES: Final = 1.0
 """Seconds after a cut in which throttling says nothing new: it is about what left before."""
@@ -113,7 +113,7 @@ class SendRate:
     When the service throttles a send, the rate is cut to 70 %, and grows back within seconds.
 
     Args:
-        per_second: Recipients per second, above 0 and at most 1e9. Default: None, the account's own `MaxSendRate`,
+        per_second: Recipients per second, above 0 and at most 1e12. Default: None, the account's own `MaxSendRate`,
             which is read from GetAccount at the first send and again every five minutes; that needs the permission
             `ses:GetAccount`. An account that names none above 0 is not limited. Such an object is for one account and
             one region.
@@ -136,7 +136,7 @@ class SendRate:
         name: str = "sesv2kit:send-rate",
     ) -> None:
         if per_second is not None and not is_rate(per_second):
-            raise ConfigurationError("a send rate must be a number of recipients per second above 0, at most 1e9")
+            raise ConfigurationError("a send rate must be a number of recipients per second above 0, at most 1e12")
         self.account: Account = Account(is_asked=per_second is None)
         self.gate: RedisGate | None = None
         """Where other processes are asked for places; None if the rate is this process's own."""

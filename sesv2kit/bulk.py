@@ -37,6 +37,7 @@ from ._bulk_flow import (
     Step,
     Steps,
     Tell,
+    judge,
 )
 from ._bulk_report import Outcome, OutcomeFile, Progress, Report, tqdm_bar
 from ._exceptions import BulkStoppedError, ConfigurationError, SESv2Error
@@ -232,7 +233,7 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
             ConfigurationError: The journal can't be used.
         """
         source = aiter(entries) if isinstance(entries, AsyncIterable) else iter(entries)
-        run = await _aio.in_thread(self._new_run)
+        run = await self._open_run()
         work = _Tasks(self._client, run, source)
         try:
             with closing(run.steps()) as steps:
@@ -248,9 +249,31 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
             raise
         finally:
             work.cancel()  # what is left, if this task was cancelled
-            await _aio.shielded(work.ended)
-            await _aio.shielded(lambda: _aio.in_thread(run.close))
-            run.end(work.answers())
+            try:
+                await _aio.shielded(work.ended)
+                await _aio.shielded(lambda: _aio.in_thread(run.close))
+            finally:
+                run.close()  # if this task was cancelled once more
+                run.end(work.answers())
+
+    async def _open_run(self) -> Run:
+        """Begin a run in a thread; if this task is cancelled meanwhile, what the thread opens is closed."""
+        opened: list[Run] = []
+        wanted = True
+
+        def begin() -> Run:
+            opened.append(self._new_run())
+            if not wanted:
+                opened[0].close()
+            return opened[0]
+
+        try:
+            return await _aio.in_thread(begin)
+        except BaseException:
+            wanted = False
+            for run in opened:
+                run.close()
+            raise
 
 
 # Taking steps ------------------------------------------------------------------------------------
@@ -395,14 +418,21 @@ class _Tasks:
         self._cancels.add(cancel)
 
     async def _send(self, chunk: Chunk) -> None:
+        try:
+            answered = await self._answered(chunk)
+        except BaseException as error:  # it was cancelled, perhaps alone; the journal still says in flight
+            self._answers.append(Answered(chunk, judge(chunk, error, resend_unknown=False)))
+            raise
+        self._answers.append(answered)
+
+    async def _answered(self, chunk: Chunk) -> Answered:
         answer: Answer
         try:
             await self._noted(lambda: self._run.begin(chunk))
             answer = await self._client.send_bulk_email(**self._run.settings.request(chunk))
         except Exception as error:  # noqa: BLE001 -- it is judged, like an answer
             answer = error
-        answered = await self._noted(lambda: self._run.judged(chunk, answer))
-        self._answers.append(answered)
+        return await self._noted(lambda: self._run.judged(chunk, answer))
 
     async def _noted(self, note: Callable[[], T]) -> T:
         """Return what comes of a note in the journal, if there is one."""

@@ -58,6 +58,7 @@ async def test_an_encoding_that_was_not_asked_for_and_is_not_known_can_t_be_read
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [("GZIP", gzip.compress(b"{}")), ("x-gzip", gzip.compress(b"{}")), ("deflate", zlib.compress(b"{}"))],
+    ids=["gzip", "x-gzip", "deflate"],
 )
 async def test_a_packed_answer_is_unpacked(
     ses: AsyncSESv2Client, server: CountingServer, encoding: str, body: bytes
