@@ -331,6 +331,7 @@ class Run:
         """
         yield from self._find_rate()
         while not self.report.stopped:
+            self._take_up_again()
             if self._may_pull():
                 yield from self._pull()
             elif (self._fresh or self._split) and self._has_no_quota():
@@ -497,13 +498,17 @@ class Run:
 
     # Sending ----------------------------------------------------------------------------------------
 
-    def _next_chunk(self) -> Chunk | None:
-        """Return what to send now, and count it as sent; None if there is nothing, or it is not the time."""
+    def _take_up_again(self) -> None:
+        """Put what has waited long enough before what is new."""
         now = self._clock()
         due: list[Item] = []
         while self._later and self._later[0][0] <= now:
             due.append(heappop(self._later)[-1])
         self._fresh.extendleft(reversed(due))
+
+    def _next_chunk(self) -> Chunk | None:
+        """Return what to send now, and count it as sent; None if there is nothing, or it is not the time."""
+        now = self._clock()
         if self._requests >= self.settings.in_flight or now < self._turn or not (self._split or self._fresh):
             return None
         per_second = self._rate.per_second if self._rate else None

@@ -12,7 +12,7 @@ import pytest
 import trio
 
 from sesv2kit import AsyncSESv2Client, SESv2Client
-from sesv2kit.bulk import AsyncBulkSender, BulkSender
+from sesv2kit.bulk import AsyncBulkSender, BulkSender, BulkStoppedError
 
 from .conftest import CLIENT, SETTINGS, entries
 from .servers import Behaviour, BulkServer
@@ -133,6 +133,22 @@ def test_cancelling_breaks_requests_off_and_the_journal_says_so_on_asyncio(
             assert sender.report.finished
             server.decide = lambda _addresses: Behaviour()
             check_cancelled(sender, [outcome async for outcome in sender.send(entries(1000))], server)
+
+    asyncio.run(main())
+
+
+def test_a_request_that_is_cancelled_alone_ends_the_run(server: BulkServer) -> None:
+    async def main() -> None:
+        server.decide = lambda _addresses: Behaviour(seconds=0.3)
+        async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+            sender = AsyncBulkSender(ses, **SETTINGS, in_flight=2)
+            task = asyncio.create_task(consume(sender))
+            await until(lambda: len(server.requests) == 2, asyncio.sleep)
+            for other in asyncio.all_tasks() - {task, asyncio.current_task()}:
+                other.cancel()
+            with pytest.raises(BulkStoppedError):
+                await asyncio.wait_for(task, 10)
+        assert (sender.report.unknown, sender.report.in_flight) == (100, 0)
 
     asyncio.run(main())
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sesv2kit import SendRate, errors, models
+from sesv2kit._bulk_flow import Item, judge
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError, Report
 from sesv2kit.client import SESv2Client
 
@@ -208,6 +209,15 @@ async def test_an_answer_with_too_few_results_leaves_its_entries_unknown(server:
     assert "2 results for 3 entries" in str(mailing.outcomes[0].error)
 
 
+def test_an_entry_of_which_the_answer_says_nothing_is_unknown() -> None:
+    (verdict,) = judge(
+        [Item(0, None, entry(0), (), 1, 1)],
+        models.SendBulkEmailResponse(bulk_email_entry_results=[models.BulkEmailEntryResult()]),
+        resend_unknown=False,
+    )
+    assert (verdict.state, type(verdict.error)) == ("unknown", errors.AmbiguousSendError)
+
+
 async def test_a_quota_that_is_used_up_ends_the_run_and_names_what_is_left(server: BulkServer, send: Send) -> None:
     server.decide = lambda _addresses: Behaviour(("SUCCESS", *["ACCOUNT_DAILY_QUOTA_EXCEEDED"] * 49))
     source = iter([BulkItem(entry(number), key=f"user {number}") for number in range(500)])
@@ -306,6 +316,15 @@ async def test_a_quota_that_getaccount_says_is_used_up_stops_before_anything_is_
     assert isinstance(mailing.error, BulkStoppedError)
     assert isinstance(mailing.error.reason, errors.LimitExceededException)
     assert server.requests == []
+
+
+async def test_a_quota_that_seems_used_up_is_asked_for_before_the_run_ends(server: BulkServer, send: Send) -> None:
+    # Each entry is throttled at first, which takes nothing of the account's quota.
+    server.quota = {"Max24HourSend": 1000, "MaxSendRate": 1e6, "SentLast24Hours": 910}
+    server.decide = lambda _addresses: Behaviour(("ACCOUNT_THROTTLED",) * 50 if len(server.requests) < 3 else ())
+    mailing = await send(entries(90), max_attempts=9)
+    assert mailing.states == dict.fromkeys(range(90), "sent")
+    assert server.accounts_read >= 2
 
 
 async def test_a_rate_that_may_not_be_read_ends_the_run_before_anything_is_read(server: BulkServer, send: Send) -> None:
