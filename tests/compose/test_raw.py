@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sesv2kit import compose, models
+from sesv2kit import compose, errors, models
 from sesv2kit._mime import AnyMessage
 
 from .helpers import ANN, EVERY_BYTE, SHOP, body_lines, lines, parsed, passes_the_client, problems_of
@@ -291,10 +291,15 @@ def test_a_line_break_in_an_encoded_word_is_refused(policy: Any, name: str, hidd
 
 
 @pytest.mark.parametrize("hidden", ["=?utf-8?q?>a>=?utf-8?q?=0d=0aBcc:e", " \\é*0=Bcc: e@x.y?=\r"])
-def test_a_line_break_that_the_library_alone_makes_is_refused(hidden: str) -> None:
+def test_a_line_break_that_the_library_alone_makes_never_travels(hidden: str) -> None:
+    # Some versions of Python make one of these, which is refused then; others don't.
     outer = message()
     outer.add_attachment(message(Sender=hidden))
-    assert problems_of(compose.raw, outer)
+    try:
+        data = compose.raw(outer).content.raw.data  # type: ignore[union-attr]
+    except errors.ParamValidationError:
+        return
+    assert not [line for line in data.splitlines() if line.lower().startswith(b"bcc")]
 
 
 @pytest.mark.parametrize("name", ["Bcc ", "Bcc\t", "X\r\nBcc", "", "Bçc", "a:b"])
