@@ -6,18 +6,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self
 
 from ._api import AsyncOperations, Operations
-from ._config import Arguments, Config, RetryMode
-from ._credentials import CredentialsLike, MfaPrompt
-from ._exceptions import ConfigurationError, client_closed
-from ._hooks import CallInfo, Hook
-from ._limiter import RateLimits
-from ._operation import Operation, ResponseT
-from ._options import RequestOptions
-from ._pipeline import Shared, call, drive, drive_async
-from ._send_rate import SendRate, SendRateLike, is_send_rate
-from ._timeout import DEFAULT_TIMEOUT, Timeout
-from ._transport import AsyncTransport, HttpT, Transport
-from ._waiters import AsyncWaiters, Waiters
+from ._aws.config import Arguments, Config
+from ._aws.credentials import CredentialsLike, MfaPrompt
+from ._call.hooks import CallInfo, Hook
+from ._call.options import RequestOptions
+from ._call.pipeline import Shared, call, drive, drive_async
+from ._call.waiters import AsyncWaiters, Waiters
+from ._core.exceptions import ConfigurationError, client_closed
+from ._core.operation import Operation, ResponseT
+from ._core.settings import RetryMode
+from ._core.timeout import DEFAULT_TIMEOUT, Timeout
+from ._rate.limiter import RateLimits
+from ._rate.send_rate import SendRate, SendRateLike, is_send_rate
+from ._transport.choice import AsyncTransport, HttpT, Transport
 
 if TYPE_CHECKING:
     import httpx

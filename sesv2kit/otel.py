@@ -15,7 +15,7 @@ try:
 except ModuleNotFoundError as _missing:
     raise ImportError('sesv2kit.otel needs an extra: pip install "sesv2kit[otel]"') from _missing
 
-from ._hooks import AttemptInfo, CallInfo, Hook
+from ._call.hooks import AttemptInfo, CallInfo, Hook
 from ._version import __version__
 from .errors import APIError
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import models
-from .._operation import Argument, Caller, Operation, Page
-from .._options import RequestOptions
-from .._paginator import Paginator
+from .._call.caller import Caller
+from .._call.options import RequestOptions
+from .._call.paginator import Paginator
+from .._core.operation import Argument, Operation, Page
 
 CREATE_CONTACT = Operation(
     name="CreateContact",

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from .. import models
-from .._model import Limits
-from .._operation import Argument, Caller, Operation, Page
-from .._options import RequestOptions
-from .._paginator import Paginator
+from .._call.caller import Caller
+from .._call.options import RequestOptions
+from .._call.paginator import Paginator
+from .._core.model import Limits
+from .._core.operation import Argument, Operation, Page
 
 DELETE_SUPPRESSED_DESTINATION = Operation(
     name="DeleteSuppressedDestination",

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import models
-from .._model import Limits
-from .._operation import Argument, Caller, Operation
-from .._options import RequestOptions
+from .._call.caller import Caller
+from .._call.options import RequestOptions
+from .._core.model import Limits
+from .._core.operation import Argument, Operation
 
 LIST_TAGS_FOR_RESOURCE = Operation(
     name="ListTagsForResource",

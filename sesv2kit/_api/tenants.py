@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .. import models
-from .._model import Limits
-from .._operation import Argument, Caller, Operation, Page
-from .._options import RequestOptions
-from .._paginator import Paginator
+from .._call.caller import Caller
+from .._call.options import RequestOptions
+from .._call.paginator import Paginator
+from .._core.model import Limits
+from .._core.operation import Argument, Operation, Page
 
 CREATE_TENANT = Operation(
     name="CreateTenant",

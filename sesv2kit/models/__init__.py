@@ -7,9 +7,9 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .._model import EmptyResponse as EmptyResponse
-    from .._serde import from_wire as from_wire
-    from .._serde import to_wire as to_wire
+    from .._core.model import EmptyResponse as EmptyResponse
+    from .._core.serde import from_wire as from_wire
+    from .._core.serde import to_wire as to_wire
     from .account import (
         AccountDetails as AccountDetails,
     )
@@ -723,9 +723,9 @@ if TYPE_CHECKING:
     )
 
 _HOME = {
-    "EmptyResponse": ".._model",
-    "from_wire": ".._serde",
-    "to_wire": ".._serde",
+    "EmptyResponse": ".._core.model",
+    "from_wire": ".._core.serde",
+    "to_wire": ".._core.serde",
     "AccountDetails": ".account",
     "ContactLanguage": ".account",
     "DashboardAttributes": ".account",

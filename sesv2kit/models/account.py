@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from .._model import ABSENT, Limits, Model, OpenEnum, Response, wire
+from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, wire
 from .messages import FeatureStatus
 from .suppression import SuppressionConditionThreshold, SuppressionListReason
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from .._model import ABSENT, Model, OpenEnum, Response, wire
+from .._core.model import ABSENT, Model, OpenEnum, Response, wire
 
 
 class ScalingMode(OpenEnum):

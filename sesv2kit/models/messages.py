@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from .._bulk import BulkEntryOutcome, BulkOutcome
-from .._model import Limits, Model, OpenEnum, Response, wire
+from .._bulk_status import BulkEntryOutcome, BulkOutcome
+from .._core.model import Limits, Model, OpenEnum, Response, wire
 from .templates import EmailTemplateContent
 
 

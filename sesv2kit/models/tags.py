@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from .._model import Model, Response, wire
+from .._core.model import Model, Response, wire
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from .._model import ABSENT, Limits, Model, Response, wire
+from .._core.model import ABSENT, Limits, Model, Response, wire
 from .tags import Tag
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from .._model import ABSENT, Limits, Model, OpenEnum, Response, wire
+from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, wire
 from .insights import RecommendationImpact
 from .suppression import SuppressionListReason, SuppressionListScope
 from .tags import Tag

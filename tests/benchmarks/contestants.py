@@ -150,7 +150,7 @@ async def aiohttp(url: str, connections: int) -> AsyncIterator[AsyncSend]:
     import aiohttp
 
     from sesv2kit import Credentials
-    from sesv2kit._signing import sign
+    from sesv2kit._aws.signing import sign
 
     host = url.removeprefix("http://")
     credentials = Credentials("AKIDEXAMPLE", "secret")

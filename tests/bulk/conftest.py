@@ -115,8 +115,8 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait a hundredth of what a user waits before a retry."""
-    from sesv2kit import _bulk_flow
-    from sesv2kit._retry import backoff
+    from sesv2kit._call.retry import backoff
+    from sesv2kit.bulk import run as _bulk_flow
 
     def shorter(attempt: int, random: Callable[[], float], retry_after: float | None = None) -> float:
         return backoff(attempt, random, retry_after) / 100

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import sesv2kit._signing  # noqa: F401 -- loaded once, for all processes that are forked off this one
+import sesv2kit._aws.signing  # noqa: F401 -- loaded once, for all processes that are forked off this one
 from sesv2kit import AsyncSESv2Client, SESv2Client
 from sesv2kit.bulk import AsyncBulkSender, BulkItem, BulkSender, OutcomeFile
 

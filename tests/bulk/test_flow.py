@@ -14,7 +14,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from sesv2kit import SendRate, errors, models
-from sesv2kit._bulk_flow import (
+from sesv2kit.bulk import BulkItem, BulkStoppedError, Outcome
+from sesv2kit.bulk.journal import Journal
+from sesv2kit.bulk.run import (
     MOST_ENTRIES,
     Answer,
     Answered,
@@ -30,8 +32,6 @@ from sesv2kit._bulk_flow import (
     Step,
     Tell,
 )
-from sesv2kit._journal import Journal
-from sesv2kit.bulk import BulkItem, BulkStoppedError, Outcome
 
 from .conftest import SETTINGS, entry
 

@@ -10,8 +10,8 @@ import attrs
 import pytest
 
 from sesv2kit import SESv2Client, errors, models
-from sesv2kit._journal import Journal
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError
+from sesv2kit.bulk.journal import Journal
 
 from .conftest import CLIENT, SETTINGS, Send, address, entries, entry
 from .servers import Behaviour, BulkServer

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sesv2kit import SendRate, errors, models
-from sesv2kit._bulk_flow import Item, judge
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError, Report
+from sesv2kit.bulk.run import Item, judge
 from sesv2kit.client import SESv2Client
 
 from .conftest import CLIENT, CONTENT, SETTINGS, Send, address, entries, entry

@@ -59,8 +59,8 @@ def package(generated: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
     ignore = shutil.ignore_patterns("__pycache__", "models", "_api", "errors.py")
     shutil.copytree(ROOT / "sesv2kit", folder / "sesv2kit", ignore=ignore)
     write(generated, folder / "sesv2kit")
-    for stand_in in ("_bulk.py", "_waiters.py"):
-        shutil.copy(TINY / stand_in, folder / "sesv2kit")
+    shutil.copy(TINY / "_bulk_status.py", folder / "sesv2kit")
+    shutil.copy(TINY / "_waiters.py", folder / "sesv2kit" / "_call" / "waiters.py")
     shutil.copy(TINY / "use.py", folder)
     return folder
 

@@ -10,7 +10,7 @@ import pytest
 
 from sesv2kit import compose, errors, models
 from sesv2kit._api.messages import SEND_BULK_EMAIL, SEND_EMAIL
-from sesv2kit._request import build_request
+from sesv2kit._call.request import build_request
 
 SHOP = "shop@example.com"
 ANN = "ann@example.net"

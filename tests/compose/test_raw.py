@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sesv2kit import compose, errors, models
-from sesv2kit._mime import AnyMessage
+from sesv2kit.compose.mime import AnyMessage
 
 from .helpers import ANN, EVERY_BYTE, SHOP, body_lines, lines, parsed, passes_the_client, problems_of
 

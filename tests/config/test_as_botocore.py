@@ -8,7 +8,7 @@ import botocore.session
 import pytest
 
 from sesv2kit import errors
-from sesv2kit._config import Arguments, Config
+from sesv2kit._aws.config import Arguments, Config
 
 from .conftest import WriteFile, botocore_client
 

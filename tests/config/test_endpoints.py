@@ -10,8 +10,8 @@ import botocore.session
 import pytest
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
-from sesv2kit._config import Arguments, Config
-from sesv2kit._endpoint import _endpoint, _provider, resolve_endpoint
+from sesv2kit._aws.config import Arguments, Config
+from sesv2kit._aws.endpoint import _endpoint, _provider, resolve_endpoint
 
 from .conftest import CONTENT, botocore_client
 

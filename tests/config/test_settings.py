@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
-from sesv2kit._config import Arguments, Config, Target
-from sesv2kit._timeout import Phases
+from sesv2kit._aws.config import Arguments, Config, Target
+from sesv2kit._core.timeout import Phases
 
 from .conftest import WriteFile
 

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from unit.helpers import KINDS, Kind, ask, close, loopback, real_client
 
 from sesv2kit import Credentials, errors, models
-from sesv2kit._config import Arguments, Config
-from sesv2kit._signing import sign
+from sesv2kit._aws.config import Arguments, Config
+from sesv2kit._aws.signing import sign
 
 KEYS = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 TEMPORARY = Credentials("ASIAEXAMPLE", "another/secret", "a-token==")

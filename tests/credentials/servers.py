@@ -15,7 +15,7 @@ import attrs
 import botocore.session
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client
-from sesv2kit._credentials import CredentialsSource
+from sesv2kit._aws.credentials import CredentialsSource
 
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 TOKEN = "FwoGZXIvYXdzEXAMPLESESSIONTOKEN"

@@ -17,7 +17,7 @@ import botocore.session
 import pytest
 
 from sesv2kit import Credentials, errors
-from sesv2kit._credentials import CredentialsSource
+from sesv2kit._aws.credentials import CredentialsSource
 
 from .servers import HOUR, KINDS, SECRET, TOKEN, AsyncProvider, Aws, Provider, call, lasting, load, source
 
@@ -280,7 +280,7 @@ def test_keys_of_the_environment_need_no_session() -> None:
     code = (
         "import os, sys\n"
         "os.environ.update(AWS_ACCESS_KEY_ID='a', AWS_SECRET_ACCESS_KEY='b')\n"
-        "from sesv2kit._credentials import CredentialsSource\n"
+        "from sesv2kit._aws.credentials import CredentialsSource\n"
         "print(CredentialsSource(None, lambda: 1 / 0, environment=True).load().access_key)\n"
         "print(sorted(name for name in sys.modules if name.startswith(('botocore.', 'boto'))))\n"
     )

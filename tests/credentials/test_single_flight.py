@@ -14,8 +14,8 @@ import pytest
 import trio
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
-from sesv2kit._aio import in_thread
-from sesv2kit._credentials import CredentialsSource, _Flight
+from sesv2kit._aws.credentials import CredentialsSource, _Flight
+from sesv2kit._core.aio import in_thread
 
 from .servers import HOUR, SECRET, AsyncProvider, Aws, Provider, lasting, source
 
@@ -77,7 +77,7 @@ def threads_used(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         used.append(1)
         return await in_thread(blocking)
 
-    monkeypatch.setattr("sesv2kit._credentials.in_thread", counted)
+    monkeypatch.setattr("sesv2kit._aws.credentials.in_thread", counted)
     return used
 
 

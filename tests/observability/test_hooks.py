@@ -18,7 +18,7 @@ each_client = pytest.mark.parametrize("kind", KINDS)
 @pytest.fixture(autouse=True)
 def naps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Skip the waiting between attempts."""
-    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 0.0)
+    monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 0.0)
 
 
 class Diary(Hook):

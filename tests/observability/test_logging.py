@@ -27,7 +27,7 @@ each_client = pytest.mark.parametrize("kind", KINDS)
 @pytest.fixture(autouse=True)
 def naps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Skip the waiting between attempts."""
-    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 0.0)
+    monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 0.0)
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ async def test_nothing_is_logged_or_made_ready_when_nobody_asks(
     def told(_call: object) -> None:
         raise AssertionError("looked at a call for nobody")
 
-    monkeypatch.setattr("sesv2kit._pipeline.told", told)
+    monkeypatch.setattr("sesv2kit._call.pipeline.told", told)
     caplog.set_level(logging.INFO, "sesv2kit")
     await send(kind, *[FAULTS[fault] if fault else ok] * 3)
     assert lines(caplog) == []

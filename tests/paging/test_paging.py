@@ -14,9 +14,9 @@ from unit.helpers import OPERATIONS, Sample, ask, sample
 
 from sesv2kit import AsyncPaginator, Paginator, SESv2Client, errors, models
 from sesv2kit._api.contacts import LIST_CONTACTS
-from sesv2kit._model import wire_of
-from sesv2kit._operation import Operation
-from sesv2kit._serde import core_type
+from sesv2kit._core.model import wire_of
+from sesv2kit._core.operation import Operation
+from sesv2kit._core.serde import core_type
 
 from .conftest import OpenClient
 

@@ -4,7 +4,8 @@ import json
 import sys
 import time
 
-from sesv2kit import Credentials, SendRate, SESv2Client, _redis_rate, models
+from sesv2kit import Credentials, SendRate, SESv2Client, models
+from sesv2kit._rate import redis as _redis_rate
 
 setattr(_redis_rate, "TIMEOUT", 30.0)  # noqa: B010 -- for a busy machine
 settings, number, seconds = json.loads(sys.argv[1]), sys.argv[2], float(sys.argv[3])

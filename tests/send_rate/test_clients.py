@@ -79,7 +79,7 @@ async def test_every_entry_of_a_bulk_send_counts(kind: Kind, server: TimingServe
 async def test_a_request_that_is_made_again_takes_a_place_again(
     kind: Kind, server: TimingServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 0.0)
+    monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 0.0)
     server.script(refuses(503, "ServiceUnavailable"))
     client = real_client(kind, server.url, send_rate=10)
     await send(client)
@@ -326,7 +326,7 @@ async def test_the_rate_of_the_account_outlives_the_clients(kind: Kind, server: 
 async def test_a_first_question_that_fails_for_now_is_asked_again_until_there_is_an_answer(
     kind: Kind, failure: Act, server: TimingServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 0.0)
+    monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 0.0)
     server.script(*[failure] * 7, account(rate=500))
     client = real_client(kind, server.url, send_rate="account")
     await send(client)
@@ -340,8 +340,8 @@ async def test_a_first_question_that_fails_for_now_is_asked_again_until_there_is
 async def test_a_first_question_that_goes_on_failing_is_given_up_and_nothing_is_sent(
     kind: Kind, call_timeout: float | None, server: TimingServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit._pipeline._ACCOUNT_PATIENCE", 0.5)
-    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 1.0)
+    monkeypatch.setattr("sesv2kit._call.pipeline._ACCOUNT_PATIENCE", 0.5)
+    monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 1.0)
     server.script(*[refuses(429, "TooManyRequestsException")] * 5)
     client = real_client(kind, server.url, send_rate="account", call_timeout=call_timeout, retry_mode="off")
     with pytest.raises(errors.TooManyRequestsException) as caught:
@@ -371,7 +371,7 @@ async def test_a_task_with_little_time_does_not_end_the_wait_of_the_others(serve
 async def test_the_account_is_asked_again_after_a_while(
     kind: Kind, server: TimingServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit._send_rate.ASK_EVERY", 0.0)
+    monkeypatch.setattr("sesv2kit._rate.send_rate.ASK_EVERY", 0.0)
     server.script(account(rate=500), answers(), account(rate=600), answers(), refuses(403, "AccessDeniedException"))
     rate = SendRate()
     client = real_client(kind, server.url, send_rate=rate)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sesv2kit._limiter import Line
+from sesv2kit._rate.limiter import Line
 
 
 def departures(line: Line, now: float, sizes: list[float]) -> list[float]:

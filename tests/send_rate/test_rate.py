@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from sesv2kit import SendRate, errors, models
-from sesv2kit._send_rate import account_rate, count_recipients
+from sesv2kit._rate.send_rate import account_rate, count_recipients
 
 
 class Clock:
@@ -23,7 +23,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Let time go by only where a test says so."""
     clock = Clock()
-    monkeypatch.setattr("sesv2kit._send_rate.time", clock)
+    monkeypatch.setattr("sesv2kit._rate.send_rate.time", clock)
     return clock
 
 

@@ -16,7 +16,7 @@ import pytest
 from servers.counting import answers
 from unit.helpers import KINDS, Kind, ask, close, real_client
 
-import sesv2kit
+import sesv2kit._rate
 from sesv2kit import SendRate, errors
 
 from .conftest import PASSWORD, RedisServer, TimingServer, account, async_client_at, is_send, mail, running_redis
@@ -29,7 +29,7 @@ each_client = pytest.mark.parametrize("kind", KINDS)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give Redis all the time that it may need on a busy machine."""
     if find_spec("redis") and find_spec("pyrate_limiter"):
-        monkeypatch.setattr("sesv2kit._redis_rate.TIMEOUT", 30.0)
+        monkeypatch.setattr("sesv2kit._rate.redis.TIMEOUT", 30.0)
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ def test_a_redis_server_that_stops_and_comes_back(
             redis_server.process.wait()
             client.send_email(**mail())
             assert "can't be shared over Redis" in caplog.text
-    monkeypatch.setattr("sesv2kit._redis_rate.LEFT_ALONE", 0.0)
+    monkeypatch.setattr("sesv2kit._rate.redis.LEFT_ALONE", 0.0)
     with running_redis(tmp_path, redis_server.port), real_client("sync", server.url, send_rate=rate) as client:
         assert rate.gate is not None
         rate.gate._asks_from = 0.0
@@ -218,7 +218,7 @@ def test_a_redis_server_that_stops_and_comes_back(
 def test_a_redis_server_that_never_answers_holds_nobody_up_for_long(
     server: TimingServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    redis_rate = pytest.importorskip("sesv2kit._redis_rate")
+    redis_rate = pytest.importorskip("sesv2kit._rate.redis")
     monkeypatch.setattr(redis_rate, "TIMEOUT", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         rate = SendRate(1000, redis=f"redis://127.0.0.1:{listener.getsockname()[1]}")
@@ -264,7 +264,7 @@ def relay(listener: socket.socket, port: int, delay: float) -> None:
 def test_the_time_that_redis_has_is_for_all_round_trips_together(
     redis_server: RedisServer, key: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    redis_rate = pytest.importorskip("sesv2kit._redis_rate")
+    redis_rate = pytest.importorskip("sesv2kit._rate.redis")
     monkeypatch.setattr(redis_rate, "TIMEOUT", 1.0)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         relaying = threading.Thread(target=relay, args=(listener, redis_server.port, 0.4))
@@ -365,8 +365,8 @@ def test_no_text_shows_the_url() -> None:
 
 def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyrate_limiter", None)
-    monkeypatch.delitem(sys.modules, "sesv2kit._redis_rate", raising=False)
-    monkeypatch.delattr(sesv2kit, "_redis_rate", raising=False)
+    monkeypatch.delitem(sys.modules, "sesv2kit._rate.redis", raising=False)
+    monkeypatch.delattr(sesv2kit._rate, "redis", raising=False)
     with pytest.raises(errors.ConfigurationError, match=r"sesv2kit\[redis\]"):
         SendRate(14, redis="redis://localhost")
 

@@ -15,7 +15,7 @@ import anyio
 import pytest
 
 from sesv2kit import AsyncSESv2Client, Credentials, RequestOptions, SESv2Client, errors, models
-from sesv2kit._botocore import botocore
+from sesv2kit._aws.botocore import botocore
 
 from .conftest import REGION, Connect
 from .counting import (
@@ -98,7 +98,7 @@ def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
     def at_once(*_facts: object) -> float:
         return 0.0
 
-    monkeypatch.setattr("sesv2kit._pipeline.backoff", at_once)
+    monkeypatch.setattr("sesv2kit._call.pipeline.backoff", at_once)
 
 
 @pytest.fixture

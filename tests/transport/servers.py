@@ -16,12 +16,11 @@ import httpx
 import trustme
 from servers.counting import Act, CountingServer, answer_bytes, answers, sends
 
-from sesv2kit._async_pool import AsyncPool
-from sesv2kit._connections import PoolSettings
-from sesv2kit._pool import Pool
-from sesv2kit._request import Outgoing
-from sesv2kit._response import Reply
-from sesv2kit._timeout import phases
+from sesv2kit._core.http import RawResponse, SignedRequest
+from sesv2kit._core.timeout import phases
+from sesv2kit._transport.async_pool import AsyncPool
+from sesv2kit._transport.connections import PoolSettings
+from sesv2kit._transport.pool import Pool
 
 OK = answer_bytes()
 
@@ -129,9 +128,9 @@ class Sender:
         body: bytes = b"",
         timeout: float | httpx.Timeout = 10.0,  # noqa: ASYNC109 -- it goes into the request
         deadline: float | None = None,
-    ) -> Reply:
+    ) -> RawResponse:
         """Send a request."""
-        outgoing = Outgoing("Test", "POST", url, {"host": "localhost"}, body, phases(timeout), deadline)
+        outgoing = SignedRequest("Test", "POST", url, {"host": "localhost"}, body, phases(timeout), deadline)
         if isinstance(self.pool, AsyncPool):
             return await self.pool.send(outgoing)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.pool.send, outgoing)

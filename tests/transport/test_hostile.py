@@ -17,8 +17,9 @@ import trustme
 from servers.conftest import REGION, Connect
 from servers.counting import Act, CountingServer, answers, counting_server, sends
 
-from sesv2kit import AsyncSESv2Client, AttemptInfo, Credentials, Hook, SESv2Client, _http1, errors, models
-from sesv2kit._pool import Pool
+from sesv2kit import AsyncSESv2Client, AttemptInfo, Credentials, Hook, SESv2Client, errors, models
+from sesv2kit._transport import http1 as _http1
+from sesv2kit._transport.pool import Pool
 
 from .servers import TlsServer, answers_early, full_listener, open_pool, server_context, until
 

@@ -15,10 +15,10 @@ from servers.conftest import REGION, Connect
 from servers.counting import Act, CountingServer, answer_bytes, answers, counting_server, hangs_up, never_answers, sends
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
-from sesv2kit._connections import PoolSettings
-from sesv2kit._pool import Pool, _Slots
-from sesv2kit._request import Outgoing
-from sesv2kit._timeout import DEFAULT_TIMEOUT
+from sesv2kit._core.http import SignedRequest
+from sesv2kit._core.timeout import DEFAULT_TIMEOUT
+from sesv2kit._transport.connections import PoolSettings
+from sesv2kit._transport.pool import Pool, _Slots
 
 from .servers import (
     Sender,
@@ -218,7 +218,7 @@ async def test_who_waits_too_long_for_a_connection_is_told(kind: str, server: Co
 async def test_waiting_too_long_for_a_connection_is_a_timeout_that_sent_nothing(
     monkeypatch: pytest.MonkeyPatch, server: CountingServer, credentials: Credentials
 ) -> None:
-    monkeypatch.setattr("sesv2kit._transport.PoolSettings", partial(PoolSettings, max_connections=1))
+    monkeypatch.setattr("sesv2kit._transport.choice.PoolSettings", partial(PoolSettings, max_connections=1))
     server.script(never_answers())
     async with (
         AsyncSESv2Client(region=REGION, credentials=credentials, endpoint_url=server.url, retry_mode="off") as ses,
@@ -325,7 +325,7 @@ def test_many_threads_share_a_pool(server: CountingServer) -> None:
     def caller() -> None:
         try:
             for _ in range(20):
-                pool.send(Outgoing("GetAccount", "GET", server.url, {"host": "localhost"}, b"", DEFAULT_TIMEOUT))
+                pool.send(SignedRequest("GetAccount", "GET", server.url, {"host": "localhost"}, b"", DEFAULT_TIMEOUT))
         except BaseException as error:
             failures.append(error)
 

@@ -8,7 +8,8 @@ import trustme
 from servers.conftest import Connect
 from servers.counting import CountingServer, answers, counting_server
 
-from sesv2kit import _transport, errors, models
+from sesv2kit import errors, models
+from sesv2kit._transport import choice as _transport
 
 from .servers import Proxy, TlsServer, running, server_context
 

@@ -19,12 +19,12 @@ from servers.conftest import REGION
 from servers.counting import answer_bytes
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
-from sesv2kit._async_pool import AsyncPool
-from sesv2kit._connections import Connections, PoolSettings
-from sesv2kit._pool import Pool
-from sesv2kit._request import Outgoing
-from sesv2kit._timeout import DEFAULT_TIMEOUT, Phases
-from sesv2kit._transport import AsyncTransport
+from sesv2kit._core.http import SignedRequest
+from sesv2kit._core.timeout import DEFAULT_TIMEOUT, Phases
+from sesv2kit._transport.async_pool import AsyncPool
+from sesv2kit._transport.choice import AsyncTransport
+from sesv2kit._transport.connections import Connections, PoolSettings
+from sesv2kit._transport.pool import Pool
 
 from .servers import no_tls, until
 
@@ -126,7 +126,7 @@ class Calls:
         self._lock = threading.Lock()
         self.ends: Counter[str] = Counter()
 
-    def __iter__(self) -> Iterator[tuple[Outgoing, float | None]]:
+    def __iter__(self) -> Iterator[tuple[SignedRequest, float | None]]:
         """Yield calls, and how long to wait before each is cancelled."""
         while True:
             with self._lock:
@@ -136,7 +136,7 @@ class Calls:
                 size = 300_000 if self._random.random() < 0.02 else 200
             seconds = Phases(connect=5.0, write=5.0, pool=5.0, read=0.002 if chance < 0.05 else 0.5)
             yield (
-                Outgoing("SendEmail", "POST", self._url, {"host": "localhost"}, b"x" * size, seconds),
+                SignedRequest("SendEmail", "POST", self._url, {"host": "localhost"}, b"x" * size, seconds),
                 chance / 20 if 0.05 < chance < 0.15 else None,
             )
 
@@ -268,7 +268,7 @@ async def _closed_in_the_middle(url: str, seconds: float) -> None:
     async def caller() -> None:
         for _ in range(20):
             with suppress(errors.TransportError):
-                await pool.send(Outgoing("GetAccount", "GET", url, {"host": "localhost"}, b"", DEFAULT_TIMEOUT))
+                await pool.send(SignedRequest("GetAccount", "GET", url, {"host": "localhost"}, b"", DEFAULT_TIMEOUT))
 
     calls = [asyncio.ensure_future(caller()) for _ in range(CALLERS)]
     await asyncio.sleep(seconds)

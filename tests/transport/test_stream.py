@@ -16,8 +16,8 @@ from servers.conftest import REGION, Connect
 from servers.counting import Act, CountingServer, answer_bytes, answers, counting_server, never_answers, resets, sends
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
-from sesv2kit._request import Outgoing
-from sesv2kit._timeout import Phases
+from sesv2kit._core.http import SignedRequest
+from sesv2kit._core.timeout import Phases
 
 from .servers import (
     Sender,
@@ -241,8 +241,8 @@ async def test_a_cancelled_call_gives_its_slot_back_in_every_phase(kind: str, se
 
 def ends_at_reuse(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide from the pool that a connection was closed, as if it were closed right after the look."""
-    for pool in ("_pool", "_async_pool"):
-        monkeypatch.setattr(f"sesv2kit.{pool}.is_readable", lambda _connection: False)
+    for pool in ("pool", "async_pool"):
+        monkeypatch.setattr(f"sesv2kit._transport.{pool}.is_readable", lambda _connection: False)
 
 
 @BOTH
@@ -262,7 +262,7 @@ async def test_a_send_on_a_connection_that_ends_right_then_is_ambiguous(
 async def test_a_send_of_which_nothing_could_be_written_is_made_again(
     monkeypatch: pytest.MonkeyPatch, connect: Connect, server: CountingServer
 ) -> None:
-    monkeypatch.setattr("sesv2kit._pipeline.backoff", lambda *_: 0.0)
+    monkeypatch.setattr("sesv2kit._call.pipeline.backoff", lambda *_: 0.0)
     async with connect(server.url) as ses:
         server.script(resets_after_answer(), answers(body=SENT))
         await ses.send_email(content=content())
@@ -344,7 +344,7 @@ async def test_an_answer_of_the_limit_is_read(sender: Sender, server: CountingSe
 async def test_an_oversized_answer_is_an_error_of_the_package(
     monkeypatch: pytest.MonkeyPatch, ses: AsyncSESv2Client, server: CountingServer
 ) -> None:
-    monkeypatch.setattr("sesv2kit._transport.MAX_BODY", 10_000)
+    monkeypatch.setattr("sesv2kit._transport.choice.MAX_BODY", 10_000)
     server.script(answers(body=b" " * 10_001), answers(body=SENT))
     with pytest.raises(errors.ResponseError, match="10000 bytes"):
         await ses.get_account()
@@ -398,7 +398,7 @@ async def test_the_deadline_holds_for_every_way_to_send(
     transport = AsyncSESv2Client(region=REGION, credentials=credentials, http_client=http_client)._transport
     server.script(trickles(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 1_000, pause=0.01))
     timeouts = Phases(connect=5.0, write=5.0, read=5.0, pool=5.0)
-    outgoing = Outgoing("GetAccount", "GET", server.url, {"host": "x"}, b"", timeouts, time.monotonic() + 0.3)
+    outgoing = SignedRequest("GetAccount", "GET", server.url, {"host": "x"}, b"", timeouts, time.monotonic() + 0.3)
     with pytest.raises(errors.TimeoutError) as caught:
         await transport.send(outgoing)
     assert caught.value.outcome == "unknown"

@@ -13,7 +13,8 @@ import trustme
 from servers.conftest import REGION, Connect
 from servers.counting import CountingServer, answers, counting_server, hangs_up, never_answers
 
-from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, _transport, errors, models
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
+from sesv2kit._transport import choice as _transport
 
 from .servers import TlsServer, server_context, talking_listener, until
 

@@ -18,9 +18,9 @@ import httpx
 
 import sesv2kit._api
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, models
-from sesv2kit._model import Limits, Model, OpenEnum, Response, wire_of
-from sesv2kit._operation import Operation
-from sesv2kit._serde import core_type
+from sesv2kit._core.model import Limits, Model, OpenEnum, Response, wire_of
+from sesv2kit._core.operation import Operation
+from sesv2kit._core.serde import core_type
 
 REGION = "eu-west-1"
 HOST = "email.eu-west-1.amazonaws.com"

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
-from sesv2kit._pipeline import Clock
-from sesv2kit._response import Reply
-from sesv2kit._retry import RetryQuota
+from sesv2kit._call.pipeline import Clock
+from sesv2kit._call.retry import RetryQuota
+from sesv2kit._core.http import RawResponse
 
 from .helpers import (
     CALLS,
@@ -54,9 +54,9 @@ class Naps(list[float]):
 def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
     """Skip the waiting between attempts; without luck, the longest there is."""
     naps = Naps()
-    monkeypatch.setattr("sesv2kit._pipeline.time.sleep", naps.append)
-    monkeypatch.setattr("sesv2kit._pipeline.sleep", naps.nap)
-    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 1.0)
+    monkeypatch.setattr("sesv2kit._call.pipeline.time.sleep", naps.append)
+    monkeypatch.setattr("sesv2kit._call.pipeline.sleep", naps.nap)
+    monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 1.0)
     return naps
 
 
@@ -160,7 +160,7 @@ async def test_a_refusal_that_no_clock_explains_is_raised_at_once(answer: Fault,
 @given(st.text() | st.datetimes().map(str) | st.datetimes().map(lambda moment: f"{moment:%a, %d %b %Y %H:%M:%S} -2359"))
 def test_no_date_makes_the_clock_fail(date: str) -> None:
     clock = Clock()
-    clock.correct(Reply(403, {"date": date}, b""), timedelta())
+    clock.correct(RawResponse(403, {"date": date}, b""), timedelta())
     assert clock.now().tzinfo is UTC
 
 
@@ -319,7 +319,7 @@ async def test_credentials_that_take_all_the_time_leave_none_for_a_request(
     kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [time.monotonic()]
-    monkeypatch.setattr("sesv2kit._pipeline.time", Frozen(now))
+    monkeypatch.setattr("sesv2kit._call.pipeline.time", Frozen(now))
 
     def slow() -> Credentials:
         now[0] += 60

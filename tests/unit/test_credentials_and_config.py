@@ -15,7 +15,7 @@ import pytest
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, __version__, errors
 from sesv2kit._api.messages import SEND_EMAIL
-from sesv2kit._request import build_request
+from sesv2kit._call.request import build_request
 
 from .helpers import (
     CONTENT,

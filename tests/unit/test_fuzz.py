@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sesv2kit import errors, models
-from sesv2kit._model import Model
+from sesv2kit._core.model import Model
 
 from .helpers import CONTENT, MOMENT, async_client, sample, sync_client
 
@@ -36,7 +36,7 @@ DEEP = 100_000
 
 
 @attrs.frozen
-class Reply:
+class RawResponse:
     """What the service, or whatever stands in its place, sends back."""
 
     status: int
@@ -127,9 +127,9 @@ STATUSES = (
 )
 
 
-def replies(method: str) -> st.SearchStrategy[Reply]:
+def replies(method: str) -> st.SearchStrategy[RawResponse]:
     """Return all sorts of answers to a method of the client."""
-    return st.builds(Reply, STATUSES, HEADERS, bodies(method))
+    return st.builds(RawResponse, STATUSES, HEADERS, bodies(method))
 
 
 def _check_outcome(method: str, outcome: Any) -> None:
@@ -165,7 +165,7 @@ def fuzz(max_examples: int) -> Callable[[Callable[..., Any]], Callable[..., Any]
         fuzzed = given(drawn=drawn)(test)
         for method in CALLS:
             for status, headers, body in NASTY:
-                fuzzed = example(drawn=(method, Reply(status, headers, body)))(fuzzed)
+                fuzzed = example(drawn=(method, RawResponse(status, headers, body)))(fuzzed)
         # The fixture that hides the machine's AWS settings need not run for each answer.
         checks = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
         return settings(max_examples=max_examples, deadline=None, suppress_health_check=checks)(fuzzed)
@@ -174,7 +174,7 @@ def fuzz(max_examples: int) -> Callable[[Callable[..., Any]], Callable[..., Any]
 
 
 @fuzz(max_examples=1200)
-def test_any_answer_gives_a_model_or_an_error_of_the_package(drawn: tuple[str, Reply]) -> None:
+def test_any_answer_gives_a_model_or_an_error_of_the_package(drawn: tuple[str, RawResponse]) -> None:
     method, reply = drawn
     try:
         outcome: Any = getattr(sync_client(reply, retry_mode="off"), method)(**CALLS[method])
@@ -188,7 +188,7 @@ def test_any_answer_gives_a_model_or_an_error_of_the_package(drawn: tuple[str, R
 @pytest.mark.anyio
 @fuzz(max_examples=150)
 async def test_any_answer_gives_a_model_or_an_error_of_the_package_on_the_async_client(
-    anyio_backend: str, drawn: tuple[str, Reply]
+    anyio_backend: str, drawn: tuple[str, RawResponse]
 ) -> None:
     method, reply = drawn
     try:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sesv2kit import errors
-from sesv2kit._limiter import LOCK, AdaptiveRate, Line, RateLimits
+from sesv2kit._rate.limiter import LOCK, AdaptiveRate, Line, RateLimits
 
 from .helpers import FAULTS, KINDS, OPERATIONS, Kind, Script, any_client, ask, ok, refusal, sync_client
 
@@ -41,11 +41,11 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Let the pipeline sleep in no time."""
     clock = Clock()
-    monkeypatch.setattr("sesv2kit._pipeline.time", clock)
-    monkeypatch.setattr("sesv2kit._request.time", clock)
-    monkeypatch.setattr("sesv2kit._through_httpx.time", clock)
-    monkeypatch.setattr("sesv2kit._pipeline.sleep", clock.nap)
-    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 0.0)
+    monkeypatch.setattr("sesv2kit._call.pipeline.time", clock)
+    monkeypatch.setattr("sesv2kit._core.http.time", clock)
+    monkeypatch.setattr("sesv2kit._transport.through_httpx.time", clock)
+    monkeypatch.setattr("sesv2kit._call.pipeline.sleep", clock.nap)
+    monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 0.0)
     return clock
 
 
@@ -195,8 +195,8 @@ async def test_tasks_that_are_cancelled_while_they_wait_do_not_hold_up_others(mo
         waiting.set()
         await anyio.sleep_forever()
 
-    monkeypatch.setattr("sesv2kit._pipeline.time", Clock())
-    monkeypatch.setattr("sesv2kit._pipeline.sleep", nap)
+    monkeypatch.setattr("sesv2kit._call.pipeline.time", Clock())
+    monkeypatch.setattr("sesv2kit._call.pipeline.sleep", nap)
     client = any_client("async", Script(ok({"TemplateName": "news", "TemplateContent": {}})), obey_rate_limits=True)
     await ask(client, "get_email_template", template_name="news")
     for _ in range(10):

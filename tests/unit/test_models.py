@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from sesv2kit import errors, models
-from sesv2kit._model import ABSENT, Model, OpenEnum
+from sesv2kit._core.model import ABSENT, Model, OpenEnum
 
 from .helpers import MOMENT, MOMENT_EPOCH, Script, copies, ok, sample, sync_client
 

@@ -14,8 +14,8 @@ import respx
 from botocore import xform_name
 
 from sesv2kit import AsyncSESv2Client, SESv2Client, models
-from sesv2kit._model import EmptyResponse, Response
-from sesv2kit._operation import Argument, Operation
+from sesv2kit._core.model import EmptyResponse, Response
+from sesv2kit._core.operation import Argument, Operation
 
 from .helpers import HOST, MOMENT_ISO, OPERATIONS, Sample, sample
 

@@ -12,7 +12,7 @@ import pytest
 import sesv2kit
 import sesv2kit.models
 from sesv2kit import errors, models
-from sesv2kit._model import Model, OpenEnum, Response
+from sesv2kit._core.model import Model, OpenEnum, Response
 
 from .helpers import OPERATIONS
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from sesv2kit import Credentials, SESv2Client, errors, models
-from sesv2kit._operation import Kind as OperationKind
-from sesv2kit._retry import Failure, RetryQuota, backoff, classify, may_retry
+from sesv2kit._call.retry import Failure, RetryQuota, backoff, classify, may_retry
+from sesv2kit._core.operation import Kind as OperationKind
 
 from .helpers import (
     CALLS,
@@ -46,8 +46,8 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def nap(seconds: float) -> None:
         naps.append(seconds)
 
-    monkeypatch.setattr("sesv2kit._pipeline.time.sleep", naps.append)
-    monkeypatch.setattr("sesv2kit._pipeline.sleep", nap)
+    monkeypatch.setattr("sesv2kit._call.pipeline.time.sleep", naps.append)
+    monkeypatch.setattr("sesv2kit._call.pipeline.sleep", nap)
     return naps
 
 
@@ -298,7 +298,7 @@ async def test_the_wait_grows_and_minds_what_the_service_asks_for(
     naps: list[float],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: chance)
+    monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: chance)
 
     def throttled() -> httpx.Response:
         answer = refusal(429, "TooManyRequestsException")
@@ -313,7 +313,7 @@ async def test_the_wait_grows_and_minds_what_the_service_asks_for(
 @pytest.mark.anyio
 @each_client
 async def test_a_client_really_waits_and_goes_on(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 0.001)
+    monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 0.001)
     script = Script(FAULTS["503"], FAULTS["429"], ok())
     assert (await outcome_of(kind, "send", script)).metadata.attempts == 3
 
@@ -321,7 +321,7 @@ async def test_a_client_really_waits_and_goes_on(kind: Kind, monkeypatch: pytest
 def test_an_earlier_wish_to_wait_does_not_outlive_its_attempt(
     naps: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit._pipeline.random.random", lambda: 0.0)
+    monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 0.0)
     first = refusal(429, "TooManyRequestsException")
     first.headers["retry-after"] = "9"
     sync_client(Script(first, FAULTS["no connection"], ok())).get_account()
@@ -347,7 +347,7 @@ class Clock:
 async def test_each_attempt_is_signed_anew_with_the_same_body(
     kind: Kind, naps: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit._pipeline.datetime", Clock())
+    monkeypatch.setattr("sesv2kit._call.pipeline.datetime", Clock())
     script = Script(FAULTS["429"], FAULTS["503"], ok())
     await outcome_of(kind, "send", script)
     dates = [request.headers["x-amz-date"] for request in script.requests]

@@ -9,8 +9,8 @@ import pytest
 from botocore import xform_name
 
 from sesv2kit import errors, models
-from sesv2kit._model import Limits
-from sesv2kit._validation import check_for
+from sesv2kit._core.model import Limits
+from sesv2kit._core.validation import check_for
 
 from .helpers import CONTENT, KINDS, MOMENT, OPERATIONS, Kind, Script, any_client, ask, ok, sync_client
 

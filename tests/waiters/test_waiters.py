@@ -13,8 +13,8 @@ from servers.counting import Act, CountingServer, answers, hangs_up, never_answe
 from unit.helpers import ask, copies
 
 from sesv2kit import SESv2Client, errors, models
-from sesv2kit._pipeline import Sleep
-from sesv2kit._waiting import EXPORT_JOB_ENDED, Ask, Pace, jittered, wait
+from sesv2kit._call.pipeline import Sleep
+from sesv2kit._call.waiter import EXPORT_JOB_ENDED, Ask, Pace, jittered, wait
 
 pytestmark = pytest.mark.anyio
 
@@ -271,14 +271,14 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock that waiters look at, which stands still."""
     clock = Clock()
-    monkeypatch.setattr("sesv2kit._waiting.time", clock)
+    monkeypatch.setattr("sesv2kit._call.waiter.time", clock)
     return clock
 
 
 @pytest.fixture
 def fast_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let time fly for waiters: each look at the clock takes a second."""
-    monkeypatch.setattr("sesv2kit._waiting.time", Clock(tick=1.0))
+    monkeypatch.setattr("sesv2kit._call.waiter.time", Clock(tick=1.0))
 
 
 @pytest.mark.usefixtures("fast_clock")

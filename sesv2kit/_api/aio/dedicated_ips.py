@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ... import models
-from ..._operation import AsyncCaller
-from ..._options import RequestOptions
-from ..._paginator import AsyncPaginator
+from ..._call.caller import AsyncCaller
+from ..._call.options import RequestOptions
+from ..._call.paginator import AsyncPaginator
 from ..dedicated_ips import (
     CREATE_DEDICATED_IP_POOL,
     DELETE_DEDICATED_IP_POOL,

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from ... import models
-from ..._operation import AsyncCaller
-from ..._options import RequestOptions
-from ..._paginator import AsyncPaginator
+from ..._call.caller import AsyncCaller
+from ..._call.options import RequestOptions
+from ..._call.paginator import AsyncPaginator
 from ..jobs import (
     CANCEL_EXPORT_JOB,
     CREATE_EXPORT_JOB,

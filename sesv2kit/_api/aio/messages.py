@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ... import models
-from ..._operation import AsyncCaller
-from ..._options import RequestOptions
+from ..._call.caller import AsyncCaller
+from ..._call.options import RequestOptions
 from ..messages import (
     SEND_BULK_EMAIL,
     SEND_CUSTOM_VERIFICATION_EMAIL,

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ... import models
-from ..._operation import AsyncCaller
-from ..._options import RequestOptions
-from ..._paginator import AsyncPaginator
+from ..._call.caller import AsyncCaller
+from ..._call.options import RequestOptions
+from ..._call.paginator import AsyncPaginator
 from ..templates import (
     CREATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
     CREATE_EMAIL_TEMPLATE,

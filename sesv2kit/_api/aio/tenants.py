@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ... import models
-from ..._operation import AsyncCaller
-from ..._options import RequestOptions
-from ..._paginator import AsyncPaginator
+from ..._call.caller import AsyncCaller
+from ..._call.options import RequestOptions
+from ..._call.paginator import AsyncPaginator
 from ..tenants import (
     CREATE_TENANT,
     CREATE_TENANT_RESOURCE_ASSOCIATION,

@@ -29,7 +29,7 @@ A code that is not in this tree is an APIClientError or APIServerError by its st
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from ._exceptions import (
+from ._core.exceptions import (
     AmbiguousSendError,
     APIClientError,
     APIError,

@@ -3,7 +3,7 @@
 
 import attrs
 
-from .._model import Limits, Model, wire
+from .._core.model import Limits, Model, wire
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

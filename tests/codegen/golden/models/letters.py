@@ -6,8 +6,8 @@ from datetime import datetime
 
 import attrs
 
-from .._bulk import LetterOutcome
-from .._model import ABSENT, Limits, Model, OpenEnum, Response, wire
+from .._bulk_status import LetterOutcome
+from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, wire
 from .boxes import BoxAddress
 
 

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from ... import models
-from ..._operation import AsyncCaller
-from ..._options import RequestOptions
+from ..._call.caller import AsyncCaller
+from ..._call.options import RequestOptions
 from ..boxes import (
     DELETE_BOX,
 )

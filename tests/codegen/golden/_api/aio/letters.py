@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ... import models
-from ..._operation import AsyncCaller
-from ..._options import RequestOptions
-from ..._paginator import AsyncPaginator
+from ..._call.caller import AsyncCaller
+from ..._call.options import RequestOptions
+from ..._call.paginator import AsyncPaginator
 from ..letters import (
     LIST_LETTERS,
     SEND_LETTER,

@@ -1,0 +1,1 @@
+"""Everything that AWS decides: settings, credentials, endpoints, signatures. The door to botocore."""

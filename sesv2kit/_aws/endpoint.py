@@ -1,0 +1,81 @@
+"""Which host to call: botocore's rule set for SESv2."""
+
+import re
+from functools import lru_cache
+from typing import Any, Literal
+
+import attrs
+
+from .._core.exceptions import ConfigurationError
+from .botocore import botocore
+
+Scheme = Literal["sigv4", "sigv4a"]
+"""How requests are signed: for one region, or, to a multi-region endpoint, for a set of them."""
+
+# A region becomes a part of the host's name; anything else would send signed requests to another host.
+_REGION = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
+
+
+@attrs.frozen
+class Endpoint:
+    """Where requests go."""
+
+    url: str
+    signing: Scheme
+    """The signature that it asks for."""
+    signing_region: str
+    """The region that the signature is good for, or for `sigv4a` the regions, with commas."""
+
+
+@lru_cache(maxsize=1)
+def _provider() -> Any:
+    loader = botocore("loaders").Loader()
+    rules = loader.load_service_model("sesv2", "endpoint-rule-set-1")
+    return botocore("endpoint_provider").EndpointProvider(rules, loader.load_data("partitions"))
+
+
+@lru_cache(maxsize=256)
+def resolve_endpoint(
+    region: str | None,
+    *,
+    endpoint_url: str | None = None,
+    use_fips: bool = False,
+    use_dualstack: bool = False,
+    endpoint_id: str | None = None,
+) -> Endpoint:
+    """Return the endpoint by the rules that botocore bundles.
+
+    Raises:
+        ConfigurationError: The rules have no endpoint for this, or the URL is not one.
+    """
+    if region is None:
+        raise ConfigurationError("no AWS region: pass region=, or set AWS_REGION or a profile's region")
+    if not _REGION.fullmatch(region):
+        raise ConfigurationError(f"{region!r} is no AWS region")
+    if endpoint_url and not (use_fips or use_dualstack or endpoint_id):
+        return Endpoint(endpoint_url.rstrip("/"), "sigv4", region)  # as the rules say, which take longer to load
+    parameters: dict[str, str | bool | None] = {
+        "Region": region,
+        "Endpoint": endpoint_url,
+        "UseFIPS": use_fips,
+        "UseDualStack": use_dualstack,
+        "EndpointId": endpoint_id,
+    }
+    try:
+        found = _provider().resolve_endpoint(**{name: value for name, value in parameters.items() if value is not None})
+    except botocore("exceptions").BotoCoreError as error:
+        raise ConfigurationError(f"no endpoint for region {region!r}: {error}") from error
+    return _endpoint(found, region)
+
+
+def _endpoint(found: Any, region: str) -> Endpoint:
+    """Return what the rules found; of the signatures that it takes, the first that this package makes."""
+    schemes: list[dict[str, Any]] = found.properties.get("authSchemes") or [{"name": "sigv4"}]
+    for scheme in schemes:
+        name = scheme["name"]
+        if name == "sigv4":
+            return Endpoint(found.url.rstrip("/"), name, scheme.get("signingRegion", region))
+        if name == "sigv4a":
+            return Endpoint(found.url.rstrip("/"), name, ",".join(scheme.get("signingRegionSet") or "*"))
+    names = ", ".join(scheme["name"] for scheme in schemes)
+    raise ConfigurationError(f"the endpoint for region {region!r} asks for a signature that is not known here: {names}")

@@ -1,0 +1,147 @@
+"""Signatures: SigV4 through botocore, on a lean request, and SigV4a through the AWS Common Runtime."""
+
+import hmac
+from datetime import datetime
+from functools import lru_cache
+from importlib import import_module
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from .._core.exceptions import ConfigurationError
+from .botocore import botocore
+from .credentials import Credentials
+from .endpoint import Scheme
+
+SERVICE = "ses"
+"""The name that the signature's credential scope carries."""
+
+
+class _Headers(dict[str, str]):
+    """Headers as botocore's signer reads them."""
+
+    def get_all(self, name: str) -> tuple[str]:
+        """Return all values of a header: the one that it has."""
+        return (self[name],)
+
+
+@attrs.define
+class _Signable:
+    """What botocore's signer reads of a request.
+
+    Its headers are all of the client's own making, in lower case, and never X-Amz-Content-SHA256, which
+    botocore looks up whatever its case.
+    """
+
+    method: str
+    url: str
+    headers: _Headers
+    body: bytes
+    context: dict[str, Any]
+    params: None = None
+
+
+@lru_cache(maxsize=1)
+def _signer_class() -> Any:
+    signer: type[Any] = botocore("auth").SigV4Auth
+
+    class Signer(signer):  # type: ignore[misc]
+        """botocore's signer, which signs all headers, as they are; it would copy them into an e-mail's first."""
+
+        def headers_to_sign(self, request: _Signable) -> _Headers:
+            """Return the headers to sign."""
+            return request.headers
+
+    return Signer
+
+
+@lru_cache(maxsize=64)
+def _signing_key(secret: str, date: str, region: str, service: str) -> bytes:
+    """Derive the signing key, which changes once a day."""
+    key = f"AWS4{secret}".encode()
+    for part in (date, region, service, "aws4_request"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return key
+
+
+def sign(
+    *,
+    method: str,
+    url: str,
+    host: str,
+    body: bytes,
+    credentials: Credentials,
+    region: str,
+    now: datetime,
+    scheme: Scheme = "sigv4",
+) -> dict[str, str]:
+    """Return the headers that authenticate a request, with the ones that it signs.
+
+    Args:
+        method: The HTTP method.
+        url: The whole URL, percent-encoded, as it will be sent.
+        host: The Host header.
+        body: The body, as it will be sent.
+        credentials: Whom the request comes from.
+        region: The region of the credential scope; for `sigv4a` the set of regions, such as `*`.
+        now: The time of the signature, in UTC.
+        scheme: The kind of signature.
+    """
+    headers = _Headers(host=host)
+    if body:
+        headers["content-type"] = "application/json"
+    if scheme == "sigv4a":
+        return _sign_for_regions(method, url, headers, body, credentials, region, now)
+    headers["x-amz-date"] = timestamp = now.strftime("%Y%m%dT%H%M%SZ")
+    if credentials.token:
+        headers["x-amz-security-token"] = credentials.token
+    request = _Signable(method, url, headers, body, {"timestamp": timestamp})
+    signer = _signer_class()(credentials, SERVICE, region)
+    canonical_request: str = signer.canonical_request(request)
+    string_to_sign: str = signer.string_to_sign(request, canonical_request)
+    key = _signing_key(credentials.secret_key, timestamp[:8], region, SERVICE)
+    signature = hmac.digest(key, string_to_sign.encode(), "sha256").hex()
+    _, signed, _ = canonical_request.rsplit("\n", 2)
+    scope = signer.scope(request)
+    headers["authorization"] = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders={signed}, Signature={signature}"
+    return headers
+
+
+def load_sigv4a() -> tuple[Any, Any]:
+    """Return the modules `awscrt.auth` and `awscrt.http`.
+
+    Raises:
+        ConfigurationError: They are not installed.
+    """
+    try:
+        return import_module("awscrt.auth"), import_module("awscrt.http")
+    except ImportError as error:
+        raise ConfigurationError(
+            "a multi-region endpoint needs signatures of another kind, SigV4a: pip install 'sesv2kit[sigv4a]'"
+        ) from error
+
+
+def _sign_for_regions(
+    method: str, url: str, headers: _Headers, body: bytes, credentials: Credentials, regions: str, now: datetime
+) -> dict[str, str]:
+    """Sign as botocore's `CrtSigV4AsymAuth` does, at a time that is given."""
+    auth, http = load_sigv4a()
+    parts = urlsplit(url)
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    request = http.HttpRequest(method, path, http.HttpHeaders(headers.items()), BytesIO(body) if body else None)
+    config = auth.AwsSigningConfig(
+        algorithm=auth.AwsSigningAlgorithm.V4_ASYMMETRIC,
+        signature_type=auth.AwsSignatureType.HTTP_REQUEST_HEADERS,
+        credentials_provider=auth.AwsCredentialsProvider.new_static(
+            credentials.access_key, credentials.secret_key, credentials.token or None
+        ),
+        region=regions,
+        service=SERVICE,
+        date=now,
+        signed_body_header_type=auth.AwsSignedBodyHeaderType.NONE,
+    )
+    # With static credentials this is done at once, in this thread.
+    auth.aws_sign_request(request, config).result()
+    return {name.lower(): value for name, value in request.headers}

@@ -1,0 +1,115 @@
+"""What the statuses of a bulk answer mean: the hand-written bases of two generated models."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from . import errors
+from ._core.exceptions import APIError
+
+if TYPE_CHECKING:
+    from .models import BulkEmailEntryResult
+
+_ERRORS = {
+    "MESSAGE_REJECTED": "MessageRejected",
+    "MAIL_FROM_DOMAIN_NOT_VERIFIED": "MailFromDomainNotVerifiedException",
+    "CONFIGURATION_SET_NOT_FOUND": "NotFoundException",
+    "TEMPLATE_NOT_FOUND": "NotFoundException",
+    "ACCOUNT_SUSPENDED": "AccountSuspendedException",
+    "ACCOUNT_THROTTLED": "TooManyRequestsException",
+    "ACCOUNT_DAILY_QUOTA_EXCEEDED": "LimitExceededException",
+    "INVALID_SENDING_POOL_NAME": "NotFoundException",
+    "ACCOUNT_SENDING_PAUSED": "SendingPausedException",
+    "CONFIGURATION_SET_SENDING_PAUSED": "SendingPausedException",
+    "INVALID_PARAMETER": "BadRequestException",
+    "TRANSIENT_FAILURE": "InternalServiceErrorException",
+}
+"""The error that a whole call would meet for the same reason. FAILED, and statuses invented since, have none
+of their own: they are an APIError."""
+
+_RETRYABLE = frozenset({"ACCOUNT_THROTTLED", "TRANSIENT_FAILURE"})
+
+CONCERNS_ALL = frozenset(
+    {
+        "MAIL_FROM_DOMAIN_NOT_VERIFIED",
+        "CONFIGURATION_SET_NOT_FOUND",
+        "TEMPLATE_NOT_FOUND",
+        "ACCOUNT_SUSPENDED",
+        "ACCOUNT_DAILY_QUOTA_EXCEEDED",
+        "INVALID_SENDING_POOL_NAME",
+        "ACCOUNT_SENDING_PAUSED",
+        "CONFIGURATION_SET_SENDING_PAUSED",
+    }
+)
+"""Statuses whose reason is the account, or an argument that all entries of a request share."""
+
+
+def status_error(status: str | None, message: str | None = None) -> APIError:
+    """Return the error that stands for a status other than success."""
+    cls = errors.BY_CODE[_ERRORS[status]] if status in _ERRORS else APIError
+    return cls(message or "", code=str(status) if status else "no status", operation="SendBulkEmail")
+
+
+class BulkEntryOutcome:
+    """What an entry's status means."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        status: str | None
+        error: str | None
+
+    @property
+    def ok(self) -> bool:
+        """True if the service took the entry's mail."""
+        return self.status == "SUCCESS"
+
+    @property
+    def is_retryable(self) -> bool:
+        """True if the same entry may pass in another request."""
+        return self.status in _RETRYABLE
+
+    @property
+    def error_class(self) -> type[APIError] | None:
+        """The class of `errors` that stands for the status; None for success."""
+        return None if self.ok else type(status_error(self.status))
+
+    def raise_for_status(self) -> None:
+        """Raise the error that stands for the status; do nothing for success.
+
+        Raises:
+            APIError: The entry failed; `code` is its status.
+        """
+        if not self.ok:
+            raise status_error(self.status, self.error)
+
+
+@attrs.frozen
+class BulkEntry:
+    """An entry of a bulk answer with its place in the request."""
+
+    index: int
+    """The index in `bulk_email_entries`."""
+    result: "BulkEmailEntryResult"
+    """What the service says of it."""
+
+
+class BulkOutcome:
+    """What a bulk answer means as a whole."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        bulk_email_entry_results: Sequence["BulkEmailEntryResult"]
+
+    @property
+    def failed(self) -> list[BulkEntry]:
+        """The entries that were not taken, each with its index in the request."""
+        results = enumerate(self.bulk_email_entry_results)
+        return [BulkEntry(index, result) for index, result in results if not result.ok]
+
+    @property
+    def retryable(self) -> list[BulkEntry]:
+        """The failed entries that may pass in another request, each with its index in the request."""
+        return [entry for entry in self.failed if entry.result.is_retryable]

@@ -1,0 +1,145 @@
+"""To see inside: hooks around calls and attempts, and the log line of a call."""
+
+import logging
+import time
+from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    AsyncExitStack,
+    ExitStack,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
+
+import attrs
+
+from .._core.exceptions import ConfigurationError, SESv2Error
+
+logger = logging.getLogger("sesv2kit")
+
+
+@attrs.define(eq=False)
+class CallInfo:
+    """A call, as hooks see it. What is not known yet is None."""
+
+    operation: str
+    """The operation's name: `SendEmail`."""
+    attempts: int = 0
+    """How many requests were made so far."""
+    status_code: int | None = None
+    """The HTTP status of the last answer."""
+    request_id: str | None = None
+    """The service's id of the last request that was answered."""
+    may_have_happened: bool = False
+    """Whether a request was made of which no answer tells what became of it: the service may have acted on it."""
+    error: SESv2Error | None = None
+    """What the call ended with, if not with an answer."""
+    seconds: float | None = None
+    """How long the call took, waiting between attempts included."""
+
+
+@attrs.define(eq=False)
+class AttemptInfo:
+    """One request of a call, as hooks see it."""
+
+    call: CallInfo
+    number: int
+    """1 for the first."""
+    method: str
+    url: str
+    headers: dict[str, str]
+    """The request's headers, names in lower case. A hook may add some before the request leaves; it must not change
+    `authorization`, `host` or `x-amz-*`, which are signed."""
+    status_code: int | None = None
+    """The HTTP status of the answer; None without one."""
+    response_headers: Mapping[str, str] | None = None
+    """The answer's headers, names in lower case."""
+
+
+AnyContext = AbstractContextManager[None] | AbstractAsyncContextManager[None]
+
+
+class Hook:
+    """Something that is to happen around every call or attempt. Override one or both methods.
+
+    Each returns a context manager: what stands before its `yield` runs before, the rest after, and an error passes
+    through it, which it can see but not swallow. For the async client it may be an async one. An error of the hook's
+    own ends the call, even if the request was sent.
+    """
+
+    def around_call(self, call: CallInfo) -> AnyContext:  # noqa: ARG002 -- for those who override it
+        """Return what to do around a call, retries included."""
+        return nullcontext()
+
+    def around_attempt(self, attempt: AttemptInfo) -> AnyContext:  # noqa: ARG002
+        """Return what to do around one request."""
+        return nullcontext()
+
+
+@contextmanager
+def around(contexts: Sequence[AnyContext]) -> Generator[None]:
+    """Enter the context managers of hooks, in order. None of them can swallow an error."""
+    failure: BaseException | None = None
+    with ExitStack() as stack:
+        for context in contexts:
+            if not isinstance(context, AbstractContextManager):
+                raise ConfigurationError(f"a hook of the sync client must return a context manager, {_not(context)}")
+            stack.enter_context(context)
+        try:
+            yield
+        except BaseException as error:
+            failure = error
+            raise
+    if failure is not None:
+        raise failure
+
+
+@asynccontextmanager
+async def around_async(contexts: Sequence[AnyContext]) -> AsyncGenerator[None]:
+    """Enter the context managers of hooks, sync or async, in order. None of them can swallow an error."""
+    failure: BaseException | None = None
+    async with AsyncExitStack() as stack:
+        for context in contexts:
+            if isinstance(context, AbstractContextManager):
+                stack.enter_context(context)
+            elif isinstance(context, AbstractAsyncContextManager):  # pyright: ignore[reportUnnecessaryIsInstance]
+                await stack.enter_async_context(context)
+            else:
+                raise ConfigurationError(f"a hook must return a context manager, {_not(context)}")
+        try:
+            yield
+        except BaseException as error:
+            failure = error
+            raise
+    if failure is not None:
+        raise failure
+
+
+def _not(context: object) -> str:
+    return "not an async one" if isinstance(context, AbstractAsyncContextManager) else f"not {type(context).__name__}"
+
+
+@contextmanager
+def told(call: CallInfo) -> Generator[None]:
+    """Fill in how a call ended and how long it took, and log one line. Never a body, a secret or an address."""
+    started = time.monotonic()
+    outcome = "done"
+    try:
+        yield
+    except BaseException as error:
+        outcome = f"failed with {type(error).__name__}"
+        call.error = error if isinstance(error, SESv2Error) else None
+        raise
+    finally:
+        call.seconds = time.monotonic() - started
+        logger.debug(
+            "%s %s in %.3f s, attempts: %d, HTTP status: %s, request id: %s",
+            call.operation,
+            outcome,
+            call.seconds,
+            call.attempts,
+            call.status_code,
+            call.request_id,
+        )

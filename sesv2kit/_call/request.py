@@ -1,0 +1,126 @@
+"""Pure: an operation and its arguments become a request."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+import attrs
+
+from .._core.exceptions import ParamValidationError, Problem
+from .._core.model import is_sequence
+from .._core.operation import Argument, Operation
+from .._core.serde import encoder, iso8601
+from .._core.validation import Check, check_for, required, under
+
+_UNRESERVED = "-_.~"
+
+
+@attrs.frozen
+class Request:
+    """A request before it knows its host, its time and its signature."""
+
+    method: str
+    path: str
+    """Percent-encoded."""
+    query: str
+    """Percent-encoded, without the question mark; empty for none."""
+    body: bytes
+
+
+@attrs.frozen(eq=False)
+class _Compiled:
+    """An argument with its check and the encoder of its JSON form."""
+
+    argument: Argument
+    check: Check
+    encode: Callable[[Any], Any]
+
+
+@cache
+def _compiled(operation: Operation[Any]) -> tuple[_Compiled, ...]:
+    def compiled(argument: Argument) -> _Compiled:
+        tp = argument.type()
+        return _Compiled(argument, check_for(tp, argument.limits), encoder(tp))
+
+    return tuple(map(compiled, operation.arguments))
+
+
+def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, check_limits: bool = True) -> Request:
+    """Check the arguments and serialise them.
+
+    Args:
+        operation: The operation's row.
+        arguments: Values by Python name; None means that the argument was not given.
+        check_limits: False skips documented limits (lengths, ranges, sizes, patterns).
+
+    Raises:
+        ParamValidationError: Something is missing, has the wrong type, or is past a limit.
+    """
+    compiled = _compiled(operation)
+    problems: list[Problem] = []
+    for member in compiled:
+        argument = member.argument
+        if arguments[argument.name] is not None:
+            problems += _problems(member, arguments[argument.name], check_limits)
+        elif argument.required:
+            problems.append(required(argument.name))
+    if problems:
+        raise ParamValidationError(operation.name, problems)
+
+    variant = operation.variant
+    varied = variant is not None and arguments[variant.when] is not None
+    method, path = (variant.method, variant.path) if variant and varied else (operation.method, operation.path)
+    query: list[tuple[str, str]] = []
+    members: dict[str, Any] = {}
+    for member in compiled:
+        argument = member.argument
+        value = arguments[argument.name]
+        if value is None:
+            continue
+        if argument.location == "body" or varied:
+            members[argument.wire_name] = member.encode(value)
+        elif argument.location == "path":
+            path = path.replace("{" + argument.wire_name + "}", quote(_text(value), safe=_UNRESERVED))
+        elif is_sequence(value):
+            query += [(argument.wire_name, _text(item)) for item in value]
+        else:
+            query.append((argument.wire_name, _text(value)))
+    return Request(
+        method,
+        path,
+        "&".join(f"{quote(name, safe=_UNRESERVED)}={quote(text, safe=_UNRESERVED)}" for name, text in query),
+        _body(members) if varied or _has_body(operation) else b"",
+    )
+
+
+def _problems(member: _Compiled, value: Any, check_limits: bool) -> list[Problem]:
+    argument = member.argument
+    found = member.check(value, check_limits)
+    if not found and argument.location == "path" and value in ("", ".", ".."):
+        # Any of them would address another resource than the one that was meant.
+        return [Problem(argument.name, f"can't be {str(value)!r}, it is a part of the request's path")]
+    return under(argument.name, found)
+
+
+@cache
+def _has_body(operation: Operation[Any]) -> bool:
+    """An operation with members in the body sends one even if it is empty, as botocore does."""
+    if operation.variant:
+        return False
+    return any(argument.location == "body" for argument in operation.arguments)
+
+
+def _body(members: Mapping[str, Any]) -> bytes:
+    return json.dumps(members).encode("ascii")
+
+
+def _text(value: Any) -> str:
+    """Return a value as a path or a query carries it."""
+    if isinstance(value, datetime):
+        return iso8601(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,105 @@
+"""Pure: status, headers and bytes become a model or an error."""
+
+import json
+from contextlib import suppress
+from typing import Any, cast
+
+from .. import errors
+from .._core.exceptions import APIClientError, APIError, APIServerError, ResponseError
+from .._core.http import RawResponse
+from .._core.model import ResponseMetadata
+from .._core.operation import Operation, ResponseT
+from .._core.serde import WireError, decode
+
+
+def read_reply(operation: Operation[ResponseT], reply: RawResponse, attempts: int) -> ResponseT:
+    """Turn an answer into the operation's model.
+
+    Raises:
+        APIError: The service said no.
+        ResponseError: The answer can't be read.
+    """
+    if reply.status >= 400:
+        raise _error(operation.name, reply, attempts)
+    if reply.status >= 300:
+        raise _unreadable(operation.name, reply, attempts, "a redirect, which is not followed")
+    try:
+        response = decode(operation.output(), _object(reply.body))
+    except (ValueError, RecursionError) as error:
+        # A decoding error quotes the body; only a WireError of our own is fit to be shown.
+        told = str(error) if isinstance(error, WireError) else "not JSON"
+        raise _unreadable(operation.name, reply, attempts, told) from None
+    object.__setattr__(response, "metadata", metadata_of(reply, attempts))
+    return response
+
+
+def metadata_of(reply: RawResponse, attempts: int) -> ResponseMetadata:
+    """Return the facts of how an answer came about."""
+    return ResponseMetadata(
+        request_id=reply.request_id, status_code=reply.status, attempts=attempts, headers=reply.headers
+    )
+
+
+def retry_after(reply: RawResponse) -> float | None:
+    """Return the seconds that the service asks to wait; None if it asks for nothing that can be read."""
+    for name in ("retry-after", "x-amz-retry-after"):
+        try:
+            seconds = float(reply.headers[name])
+        except (KeyError, ValueError):
+            continue
+        if 0 <= seconds < float("inf"):
+            return seconds
+    return None
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """Parse a body; an empty one is an empty object."""
+    if not body.strip():
+        return {}
+    parsed: object = json.loads(body)
+    if not isinstance(parsed, dict):
+        raise WireError("expected a JSON object")
+    return cast("dict[str, Any]", parsed)
+
+
+def _unreadable(operation: str, reply: RawResponse, attempts: int, told: str) -> ResponseError:
+    return ResponseError(
+        f"{operation}: the answer (HTTP {reply.status}) can't be read: {told}",
+        operation=operation,
+        status_code=reply.status,
+        request_id=reply.request_id,
+        attempts=attempts,
+    )
+
+
+def _error(operation: str, reply: RawResponse, attempts: int) -> APIError:
+    members: dict[str, Any] = {}
+    with suppress(ValueError, RecursionError):
+        members = _object(reply.body)
+    code = _code(reply.headers.get("x-amzn-errortype"), members.get("__type"), members.get("code"), members.get("Code"))
+    message = next((members[name] for name in ("message", "Message") if isinstance(members.get(name), str)), "")
+    return error_class(code, reply.status)(
+        message,
+        code=code or str(reply.status),
+        operation=operation,
+        status_code=reply.status,
+        request_id=reply.request_id,
+        attempts=attempts,
+        retry_after=retry_after(reply),
+    )
+
+
+def _code(*candidates: object) -> str | None:
+    """Return the first code there is, without namespace (`aws.ses#`) and address (`:http://...`)."""
+    for candidate in candidates:
+        if isinstance(candidate, str):
+            code = candidate.partition(":")[0].rpartition("#")[2].strip()
+            if code:
+                return code
+    return None
+
+
+def error_class(code: str | None, status: int) -> type[APIError]:
+    """Return the exception class of a code; for an unknown one, the class of its status."""
+    found = errors.BY_CODE.get(code or "")
+    return found or (APIServerError if status >= 500 else APIClientError)

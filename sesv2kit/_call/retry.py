@@ -1,0 +1,79 @@
+"""Pure: what a failed attempt says, whether another one is safe, and how long to wait before it."""
+
+import threading
+from collections.abc import Callable
+
+import attrs
+
+from .._core.exceptions import APIError, ResponseError, SESv2Error, TransportError
+from .._core.operation import Kind
+
+_BASE_SECONDS = 1.0
+_MOST_SECONDS = 20.0
+_CUT_OFF = "RequestAbortedException"
+"""The one 4xx that says nothing of whether the service acted: the connection ended before its answer."""
+
+
+@attrs.frozen
+class Failure:
+    """The facts of a failed attempt that retries turn on."""
+
+    transient: bool
+    """The same request may pass later."""
+    may_have_happened: bool
+    """The service may have done what was asked."""
+
+
+def classify(error: SESv2Error) -> Failure:
+    """Return the facts of an error."""
+    if isinstance(error, APIError):
+        refused = error.is_throttling or error.status_code == 503
+        unsure = (error.status_code or 0) >= 500 or error.code == _CUT_OFF
+        return Failure(error.is_retryable, unsure and not refused)
+    if isinstance(error, TransportError):
+        return Failure(True, error.outcome == "unknown")
+    if isinstance(error, ResponseError):
+        # A 2xx that can't be read has happened, and a 5xx may have; asking again does not undo what was asked.
+        return Failure(False, not 300 <= (error.status_code or 200) < 500)
+    return Failure(False, False)
+
+
+def may_retry(kind: Kind, failure: Failure) -> bool:
+    """Return whether another attempt is worth while, and can't do twice what should be done once."""
+    return failure.transient and (not failure.may_have_happened or kind in ("read", "idempotent"))
+
+
+def backoff(attempt: int, random: Callable[[], float], retry_after: float | None = None) -> float:
+    """Return the seconds to wait after attempt number `attempt`: full jitter, or what the service asked for.
+
+    Args:
+        attempt: 1 for the first.
+        random: Returns a number from 0 to 1.
+        retry_after: Seconds that the service asked for, if it did.
+    """
+    jittered = random() * min(_BASE_SECONDS * 2.0 ** (attempt - 1), _MOST_SECONDS)
+    return max(jittered, min(retry_after, _MOST_SECONDS)) if retry_after is not None else jittered
+
+
+class RetryQuota:
+    """The retry quota that a client's calls share, so that an outage is not met with a storm of retries."""
+
+    CAPACITY = 500
+    RETRY_COST = 5
+
+    def __init__(self) -> None:
+        self._left = self.CAPACITY
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        """Take the price of one retry; False if there is not enough left."""
+        with self._lock:
+            if self._left < self.RETRY_COST:
+                return False
+            self._left -= self.RETRY_COST
+            return True
+
+    def give_back(self, retries: int) -> None:
+        """Return the price of the retries of a call that succeeded, or 1 for one without any."""
+        with self._lock:
+            self._left = min(self._left + max(retries * self.RETRY_COST, 1), self.CAPACITY)

@@ -1,0 +1,254 @@
+"""The stems of the error tree. Users import them, and the leaves, from `sesv2kit.errors`."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+
+import attrs
+
+from .model import Response
+
+if TYPE_CHECKING:
+    from ..bulk.run import BulkItem
+
+_DAILY_QUOTA: Final = re.compile(r"\bdaily\b.*\bquota\b", re.IGNORECASE)
+
+
+class SESv2Error(Exception):
+    """The base of everything that this package raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, self.__dict__.copy())
+
+
+def _restore(cls: type[SESv2Error], args: tuple[Any, ...], state: dict[str, Any]) -> SESv2Error:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+@attrs.frozen
+class Problem:
+    """One thing that is wrong with the arguments of a call."""
+
+    path: str
+    """Where it is, in Python names: `content.simple.headers[3].name`."""
+    message: str
+    """What is wrong, and what would be right. Never holds the value itself, which may be a secret."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class ParamValidationError(SESv2Error):
+    """The arguments were refused before anything was sent; `problems` lists everything that is wrong."""
+
+    def __init__(self, operation: str, problems: Sequence[Problem]) -> None:
+        self.operation = operation
+        """The operation or model that refused them."""
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        """All problems, in the order of the arguments."""
+        super().__init__("; ".join([f"{operation}: {self.problems[0]}", *map(str, self.problems[1:])]))
+
+
+class ConfigurationError(SESv2Error):
+    """The client can't work as it is set up: no region, a bad endpoint, a missing extra."""
+
+
+def client_closed() -> ConfigurationError:
+    """Return the error for the use of a client that was closed."""
+    return ConfigurationError("the client is closed; make another one")
+
+
+class CredentialsError(ConfigurationError):
+    """No AWS credentials were found, or they can't be loaded."""
+
+
+class TransportError(SESv2Error):
+    """No usable answer came. `outcome` says whether the request can have reached the service."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        outcome: Literal["not_sent", "unknown"] = "unknown",
+        attempts: int = 1,
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        """The operation that was called."""
+        self.outcome: Literal["not_sent", "unknown"] = outcome
+        """`not_sent`: the service can't have acted on it. `unknown`: it may have."""
+        self.attempts = attempts
+        """How many requests were made."""
+
+
+class ConnectError(TransportError):
+    """No connection could be made; nothing was sent."""
+
+
+class TimeoutError(TransportError):
+    """The time for connecting, writing, reading or waiting for a free connection ran out."""
+
+
+class ConnectionLostError(TransportError):
+    """The connection broke before the whole answer was there."""
+
+
+class AmbiguousSendError(TransportError):
+    """A send that may or may not have happened, so it is not repeated.
+
+    `__cause__` is what was seen: a lost connection, a timeout, a server error, an unreadable answer.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        attempts: int = 1,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message, operation=operation, outcome="unknown", attempts=attempts)
+        self.request_id = request_id
+        """The service's id of the request, if any answer came."""
+
+
+class ResponseError(SESv2Error):
+    """An answer that makes no sense: not JSON, of the wrong shape, a redirect, or a page that was there before."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        status_code: int | None = None,
+        request_id: str | None = None,
+        attempts: int = 1,
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        """The operation that was called."""
+        self.status_code = status_code
+        """The HTTP status of the answer."""
+        self.request_id = request_id
+        """The service's id of the request, if it sent one."""
+        self.attempts = attempts
+        """How many requests were made."""
+
+
+class WaiterError(SESv2Error):
+    """What a `wait_until_...` method waited for has not come."""
+
+    def __init__(
+        self, message: str, *, operation: str | None = None, answer: Response | None = None, status: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        """The operation that was asked."""
+        self.answer = answer
+        """Its last answer; None if there was none. For a `GetExportJob`, a `models.GetExportJobResponse`."""
+        self.status = status
+        """The status in that answer."""
+
+
+class WaiterFailedError(WaiterError):
+    """What was waited for has failed, and will not come by waiting. `answer` and `reason` say more."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        answer: Response | None = None,
+        status: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        super().__init__(message, operation=operation, answer=answer, status=status)
+        self.reason = reason
+        """The service's own word for what went wrong, if it says one."""
+
+
+class WaiterTimeoutError(WaiterError):
+    """The time for waiting ran out; nothing has failed. `__cause__` is the error of the last call, if it had one."""
+
+
+class BulkStoppedError(SESv2Error):
+    """A bulk run ended early, for a reason that concerns every entry; what it took from its source is accounted for."""
+
+    def __init__(
+        self, reason: SESv2Error, untouched: "Sequence[BulkItem]" = (), source_error: Exception | None = None
+    ) -> None:
+        super().__init__(f"the run was stopped, with {len(untouched)} entries taken and not sent: {reason}")
+        self.reason = reason
+        """Why: a daily quota that is used up, an account that is suspended, credentials that are not accepted ..."""
+        self.untouched: tuple[BulkItem, ...] = tuple(untouched)
+        """What was taken from the source and certainly not sent, in order. The rest of the source was not read."""
+        self.source_error = source_error
+        """What the source raised, if it had ended with an error by then."""
+
+
+class APIError(SESv2Error):
+    """The service said no. Catch a subclass for one code, or this for all of them."""
+
+    retry_class: ClassVar[Literal["throttling", "transient"] | None] = None
+    """What the code alone says about trying again; None: no."""
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        code: str | None = None,
+        operation: str | None = None,
+        status_code: int | None = None,
+        request_id: str | None = None,
+        attempts: int = 1,
+        retry_after: float | None = None,
+    ) -> None:
+        self.code: str = type(self).__name__ if code is None else code
+        """The service's code, as it stands in the answer; the HTTP status if the answer names none."""
+        self.message = message
+        """The service's own words."""
+        self.operation = operation
+        """The operation that was called."""
+        self.status_code = status_code
+        """The HTTP status of the answer; None for an entry of a bulk answer."""
+        self.request_id = request_id
+        """The service's id of the request, if it sent one."""
+        self.attempts = attempts
+        """How many requests were made."""
+        self.retry_after = retry_after
+        """The seconds that the service asked to wait before another request, if it did."""
+        super().__init__(message)
+
+    @property
+    def is_throttling(self) -> bool:
+        """True if the service asks to slow down; the same request may pass a little later.
+
+        False for a daily quota that is used up, which the service reports in the same way.
+        """
+        if _DAILY_QUOTA.search(self.message):
+            return False
+        return self.retry_class == "throttling" or self.status_code == 429
+
+    @property
+    def is_retryable(self) -> bool:
+        """True if the same request may pass when it is made again. Says nothing of whether that is safe."""
+        return self.is_throttling or self.retry_class == "transient" or (self.status_code or 0) >= 500
+
+    def __str__(self) -> str:
+        facts = [f"HTTP {self.status_code}"] if self.status_code is not None else []
+        facts += [f"request id {self.request_id}"] if self.request_id else []
+        facts += [f"{self.attempts} attempts"] if self.attempts > 1 else []
+        told = f"{self.operation or 'SESv2'}: {self.code}: {self.message or 'no message'}"
+        return f"{told} ({', '.join(facts)})" if facts else told
+
+
+class APIClientError(APIError):
+    """The service refused the request (4xx). Sending the same again gives the same, unless it throttles."""
+
+
+class APIServerError(APIError):
+    """The service failed (5xx)."""

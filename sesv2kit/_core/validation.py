@@ -1,0 +1,203 @@
+"""Pure checks of arguments before anything is sent: every problem is found, each with its path."""
+
+import difflib
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, get_args, get_origin
+
+import attrs
+
+from .exceptions import Problem
+from .model import Limits, Model, OpenEnum, is_mapping, is_sequence, wire_of
+from .serde import core_type
+
+Problems = Sequence[Problem]
+Check = Callable[[Any, bool], Problems]
+"""Takes a value, and whether documented limits count; returns problems with paths relative to the value.
+
+Paths grow on the way up, so that a value without problems costs no path.
+"""
+
+_FINE: Problems = ()
+_NO_LIMITS = Limits()
+_SCALARS: dict[type, tuple[tuple[type, ...], str]] = {
+    str: ((str,), "a str"),
+    bool: ((bool,), "a bool"),
+    int: ((int,), "an int"),
+    float: ((int, float), "a float"),
+    bytes: ((bytes, bytearray, memoryview), "bytes"),
+}
+
+
+@cache
+def check_for(tp: Any, limits: Limits | None) -> Check:
+    """Return the compiled check of one type; `tp` is a core type, see `_serde.core_type`."""
+    known = limits or _NO_LIMITS
+    origin = get_origin(tp)
+    if origin is Sequence:
+        return _sequence(check_for(core_type(get_args(tp)[0]), known.item), known)
+    if origin is Mapping:
+        key, value = get_args(tp)
+        return _mapping(check_for(core_type(key), known.key), check_for(core_type(value), known.value), known)
+    if tp is datetime:
+        return _aware
+    if issubclass(tp, Model):
+        return _model(tp)
+    return _scalar(str if issubclass(tp, OpenEnum) else tp, known)
+
+
+def under(path: str, problems: Problems) -> list[Problem]:
+    """Return the problems with `path` in front of theirs."""
+    return [Problem(path + problem.path, problem.message) for problem in problems]
+
+
+def required(path: str) -> Problem:
+    """Return the problem of a required value that is not there."""
+    return Problem(path, "is required")
+
+
+def _type_name(value: Any) -> str:
+    return "None" if value is None else type(value).__name__
+
+
+def _expected(told: str, value: Any, advice: str = "") -> Problems:
+    return (Problem("", f"expected {told}, got {_type_name(value)}{advice}"),)
+
+
+def _scalar(tp: type, limits: Limits) -> Check:
+    accepted, told = _SCALARS[tp]
+    limited = _limit_checks(tp, limits)
+
+    def fits(value: Any) -> bool:
+        return isinstance(value, accepted) and (tp is bool or not isinstance(value, bool))
+
+    def check(value: Any, check_limits: bool) -> Problems:
+        if not fits(value):
+            return _expected(told, value)
+        if tp is float and not math.isfinite(value):
+            return (Problem("", "expected a finite number"),)
+        if tp is str and not _is_unicode(value):
+            return (Problem("", "has half of a surrogate pair, which is no text"),)
+        if check_limits and limited:
+            messages = [limit(value) for limit in limited]
+            return [Problem("", message) for message in messages if message]
+        return _FINE
+
+    return check
+
+
+def _is_unicode(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _limit_checks(tp: type, limits: Limits) -> list[Callable[[Any], str | None]]:
+    checks: list[Callable[[Any], str | None]] = []
+    unit = " byte" if tp is bytes else " character"
+    if limits.min_length is not None or limits.max_length is not None:
+        checks.append(lambda value: _outside(len(value), limits.min_length, limits.max_length, unit))
+    if limits.minimum is not None or limits.maximum is not None:
+        checks.append(lambda value: _outside(value, limits.minimum, limits.maximum))
+    if limits.pattern is not None:
+        # The reference's patterns describe the whole value, and mean ASCII by \w.
+        pattern = re.compile(limits.pattern, re.ASCII)
+        checks.append(lambda value: None if pattern.fullmatch(value) else f"must match {pattern.pattern}")
+    return checks
+
+
+def _outside(size: int | float, least: int | None, most: int | None, unit: str = "") -> str | None:
+    if least is not None and size < least:
+        return f"must be at least {_counted(least, unit)}, is {size}"
+    if most is not None and size > most:
+        return f"must be at most {_counted(most, unit)}, is {size}"
+    return None
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number}{unit}{'s' if unit and number != 1 else ''}"
+
+
+def _count(members: Sequence[Any] | Mapping[Any, Any], limits: Limits) -> list[Problem]:
+    message = _outside(len(members), limits.min_items, limits.max_items, " item")
+    return [Problem("", message)] if message else []
+
+
+def _aware(value: Any, _check_limits: bool) -> Problems:
+    if not isinstance(value, datetime):
+        return _expected("a datetime", value)
+    if value.utcoffset() is None:
+        return (Problem("", "expected an aware datetime, got one without a time zone"),)
+    return _FINE
+
+
+def _sequence(item: Check, limits: Limits) -> Check:
+    def check(value: Any, check_limits: bool) -> Problems:
+        if not is_sequence(value):
+            return _expected("a sequence", value)
+        members: Sequence[Any] = value
+        problems = _count(members, limits) if check_limits else []
+        for index, member in enumerate(members):
+            found = item(member, check_limits)
+            if found:
+                problems += under(f"[{index}]", found)
+        return problems
+
+    return check
+
+
+def _mapping(key: Check, item: Check, limits: Limits) -> Check:
+    def check(value: Any, check_limits: bool) -> Problems:
+        if not is_mapping(value):
+            return _expected("a mapping", value)
+        members: Mapping[Any, Any] = value
+        problems = _count(members, limits) if check_limits else []
+        for name, member in members.items():
+            problems += under(f"[{str(name)!r}] (key)", key(name, check_limits))
+            problems += under(f"[{str(name)!r}]", item(member, check_limits))
+        return problems
+
+    return check
+
+
+def _model(cls: type[Model]) -> Check:
+    members: list[tuple[str, bool, Check]] = []
+    wire_names: dict[str, str] = {}
+    for field in attrs.fields(cls):
+        known = wire_of(field)
+        if known:
+            check_member = check_for(core_type(field.type), known.limits)
+            members.append((field.name, field.default is attrs.NOTHING, check_member))
+            wire_names[known.name] = field.name
+
+    def check(value: Any, check_limits: bool) -> Problems:
+        if not isinstance(value, cls):
+            advice = f"; models.from_wire(models.{cls.__name__}, ...) reads a dict"
+            return _expected(f"models.{cls.__name__}", value, advice if isinstance(value, dict) else "")
+        problems: list[Problem] = []
+        for name, is_required, check_member in members:
+            member = getattr(value, name)
+            if member is not None:
+                found = check_member(member, check_limits)
+                if found:
+                    problems += under(f".{name}", found)
+            elif is_required:
+                problems.append(required(f".{name}"))
+        if value.extra:
+            problems += [_unknown(cls, name, wire_names) for name in value.extra]
+        return problems
+
+    return check
+
+
+def _unknown(cls: type[Model], name: str, wire_names: Mapping[str, str]) -> Problem:
+    near = difflib.get_close_matches(name, wire_names, n=1)
+    advice = f"; did you mean {near[0]}?" if near else ""
+    return Problem(f".{name}", f"models.{cls.__name__} has no such member{advice}")

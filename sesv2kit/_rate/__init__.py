@@ -1,0 +1,1 @@
+"""How many requests and recipients may leave per second."""

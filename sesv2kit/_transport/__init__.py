@@ -1,0 +1,1 @@
+"""How bytes travel: connection pools over HTTP/1.1, or an httpx client."""

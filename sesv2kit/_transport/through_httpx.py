@@ -1,0 +1,184 @@
+"""The other way to send: through an httpx client, for trio, proxies, tests, and clients that the caller brings."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import aclosing, asynccontextmanager, closing, contextmanager
+from functools import lru_cache
+from typing import Final, NoReturn
+
+import attrs
+import httpx
+
+from .._core.aio import in_trio
+from .._core.exceptions import ConfigurationError, ConnectError, ConnectionLostError, ResponseError, client_closed
+from .._core.http import RawResponse, SignedRequest
+from .._core.timeout import Phase
+from .connections import split_url, too_late
+from .http1 import header_fields, too_large, unpacked
+
+_PHASES: Final[Mapping[type[httpx.TimeoutException], Phase]] = {
+    httpx.ConnectTimeout: "connect",
+    httpx.PoolTimeout: "pool",
+    httpx.WriteTimeout: "write",
+    httpx.ReadTimeout: "read",
+}
+_GRACE: Final = 0.1
+"""Seconds that httpx has, when the deadline has come, to say in which phase it came."""
+
+
+class ThroughHttpx:
+    """Sends through an `httpx.Client`."""
+
+    def __init__(self, client: httpx.Client, max_body: int) -> None:
+        self._client = client
+        self._max_body = max_body
+
+    def send(self, outgoing: SignedRequest) -> RawResponse:
+        """Send a request and read the whole answer, see `Pool.send`."""
+        with _errors_as_ours(self._client, outgoing):
+            response = self._client.send(_request(outgoing), auth=None, follow_redirects=False, stream=True)
+            with closing(response):
+                if response.is_stream_consumed:  # by an event hook
+                    return _reply(response)
+                body = bytearray()
+                for part in response.iter_raw():
+                    _add(body, part, self._max_body, outgoing.deadline)
+            return _reply(response, bytes(body), self._max_body)
+
+    def close(self) -> None:
+        """Close the httpx client."""
+        self._client.close()
+
+
+class AsyncThroughHttpx:
+    """Sends through an `httpx.AsyncClient`."""
+
+    def __init__(self, client: httpx.AsyncClient, max_body: int) -> None:
+        self._client = client
+        self._max_body = max_body
+
+    async def send(self, outgoing: SignedRequest) -> RawResponse:
+        """Send a request and read the whole answer, see `Pool.send`."""
+        with _errors_as_ours(self._client, outgoing):
+            async with _until(outgoing.deadline):
+                response = await self._client.send(_request(outgoing), auth=None, follow_redirects=False, stream=True)
+                async with aclosing(response):
+                    if response.is_stream_consumed:
+                        return _reply(response)
+                    body = bytearray()
+                    async for part in response.aiter_raw():
+                        _add(body, part, self._max_body, outgoing.deadline)
+            return _reply(response, bytes(body), self._max_body)
+
+    async def aclose(self) -> None:
+        """Close the httpx client."""
+        await self._client.aclose()
+
+
+@asynccontextmanager
+async def _until(deadline: float | None) -> AsyncGenerator[None]:
+    """Break off what is not done by a deadline."""
+    if deadline is None:
+        yield
+        return
+    seconds = max(deadline - time.monotonic(), 0.0) + _GRACE
+    if in_trio():
+        import trio
+
+        with trio.move_on_after(seconds) as scope:
+            yield
+        if scope.cancelled_caught:
+            raise httpx.ReadTimeout("no answer in time")
+    else:
+        try:
+            async with asyncio.timeout(seconds):
+                yield
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("no answer in time") from error
+
+
+@lru_cache(maxsize=256)
+def _url(url: str) -> httpx.URL:
+    split_url(url)  # refuses what can't be a host
+    return httpx.URL(url)
+
+
+def _request(outgoing: SignedRequest) -> httpx.Request:
+    left = None if outgoing.deadline is None else max(outgoing.deadline - time.monotonic(), 0.0)
+    timeout = {phase: _shorter(limit, left) for phase, limit in attrs.asdict(outgoing.timeout).items()}
+    return httpx.Request(
+        outgoing.method,
+        _url(outgoing.url),
+        headers=header_fields(outgoing),
+        stream=httpx.ByteStream(outgoing.body),
+        extensions={"timeout": timeout},
+    )
+
+
+def _shorter(limit: float | None, left: float | None) -> float | None:
+    return left if limit is None else limit if left is None else min(limit, left)
+
+
+def _add(body: bytearray, part: bytes, most: int, deadline: float | None) -> None:
+    body += part
+    if len(body) > most:
+        raise httpx.DecodingError(too_large(most))
+    if deadline is not None and time.monotonic() > deadline:
+        raise httpx.ReadTimeout("no answer in time")
+
+
+def _reply(response: httpx.Response, packed: bytes | None = None, most: int = 0) -> RawResponse:
+    """Return an answer with its body as it came; None if httpx has read and unpacked it already."""
+    headers = dict(response.headers)
+    if packed is None:
+        return RawResponse(response.status_code, headers, response.content)
+    try:
+        body = unpacked(packed, headers.get("content-encoding"), most)
+    except ValueError as error:
+        raise httpx.DecodingError(str(error)) from None
+    return RawResponse(response.status_code, headers, body)
+
+
+@contextmanager
+def _errors_as_ours(client: httpx.Client | httpx.AsyncClient, outgoing: SignedRequest) -> Generator[None]:
+    """Refuse to send through a client that is closed, and turn what httpx raises into errors of ours."""
+    if client.is_closed:
+        raise client_closed()
+    try:
+        yield
+    except (httpx.HTTPError, OSError) as error:
+        _raise_ours(error, outgoing)
+    except RuntimeError as error:
+        if client.is_closed:  # meanwhile, by another thread
+            raise client_closed() from error
+        raise
+
+
+def _raise_ours(error: httpx.HTTPError | OSError, outgoing: SignedRequest) -> NoReturn:
+    """Raise the error of ours that says the same, with what is known about the request's fate."""
+    operation = outgoing.operation
+    if isinstance(error, httpx.TimeoutException):
+        phase = _PHASES.get(type(error), "read")
+        raise too_late(outgoing, phase, sent=phase in ("write", "read")) from error
+    told = f"{operation}: {_reason(error)}"
+    if isinstance(error, httpx.ConnectError | httpx.ProxyError):
+        raise ConnectError(told, operation=operation, outcome="not_sent") from error
+    if isinstance(error, httpx.DecodingError):
+        raise ResponseError(f"{operation}: the answer can't be read: {error}", operation=operation) from error
+    if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
+        # h11 quotes the header that it refuses, which may be the session token.
+        raise ConfigurationError(f"{operation}: the request can't be sent: {type(error).__name__}") from None
+    if isinstance(error, httpx.RemoteProtocolError):
+        # And it quotes what came, which may be anything.
+        told = f"{operation}: the connection ended before the whole answer was there, or it is no HTTP"
+        raise ConnectionLostError(told, operation=operation) from None
+    raise ConnectionLostError(told, operation=operation) from error
+
+
+def _reason(error: BaseException) -> str:
+    """Return what an error says, or if it says nothing, what it came from."""
+    cause: BaseException | None = error
+    while cause and not str(cause):
+        cause = cause.__cause__ or cause.__context__
+    return str(cause or type(error).__name__)

@@ -1,0 +1,432 @@
+"""The senders of bulk runs: the threads and tasks that take the steps of a run."""
+
+import contextvars
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Sequence,
+)
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from os import PathLike
+from queue import Empty, SimpleQueue
+from typing import Any, Generic, TypeVar, cast
+
+from .._call.options import RequestOptions, check_options
+from .._call.pipeline import Shared
+from .._core import aio as _aio
+from .._core.exceptions import ConfigurationError, SESv2Error
+from .._rate.send_rate import SendRateLike, is_send_rate
+from ..client import AsyncSESv2Client, SESv2Client
+from ..models import BulkEmailContent, BulkEmailEntry, ConfigurationOverrides, MessageTag
+from .journal import Journal
+from .report import Outcome, Progress, Report
+from .run import (
+    Answer,
+    Answered,
+    BulkItem,
+    Chunk,
+    Collect,
+    Pull,
+    Pulled,
+    ReadAccount,
+    Resolve,
+    Run,
+    Settings,
+    Start,
+    Step,
+    Steps,
+    Tell,
+    judge,
+)
+
+T = TypeVar("T")
+ClientT = TypeVar("ClientT", SESv2Client, AsyncSESv2Client)
+
+
+class _Sender(Generic[ClientT]):
+    """What both senders share: settings, and the report of the latest run."""
+
+    def __init__(
+        self,
+        client: ClientT,
+        *,
+        default_content: BulkEmailContent,
+        from_email_address: str | None = None,
+        from_email_address_identity_arn: str | None = None,
+        reply_to_addresses: Sequence[str] | None = None,
+        feedback_forwarding_email_address: str | None = None,
+        feedback_forwarding_email_address_identity_arn: str | None = None,
+        default_email_tags: Sequence[MessageTag] | None = None,
+        configuration_set_name: str | None = None,
+        endpoint_id: str | None = None,
+        tenant_name: str | None = None,
+        configuration_overrides: ConfigurationOverrides | None = None,
+        send_rate: SendRateLike | None = None,
+        in_flight: int = 8,
+        max_attempts: int = 5,
+        journal: str | PathLike[str] | None = None,
+        retry_failed: bool = False,
+        resend_unknown: bool = False,
+        on_progress: Progress | None = None,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """Set the sender up; nothing is read or sent before its first run.
+
+        Args:
+            client: The client to send through; it stays the caller's to close.
+            default_content: As for `send_bulk_email`, like all arguments from here to `configuration_overrides`.
+            from_email_address: See there.
+            from_email_address_identity_arn: See there.
+            reply_to_addresses: See there.
+            feedback_forwarding_email_address: See there.
+            feedback_forwarding_email_address_identity_arn: See there.
+            default_email_tags: See there.
+            configuration_set_name: See there.
+            endpoint_id: See there.
+            tenant_name: See there.
+            configuration_overrides: See there.
+            send_rate: Recipients per second, as for a client. Default: the client's own rate; if it has none, the
+                account's, which needs the permission `ses:GetAccount`.
+            in_flight: How many requests, of up to 50 entries each, may be under way at a time. Default: 8.
+            max_attempts: How many requests an entry is in at most because it was throttled or met a transient
+                failure; requests that the client repeats by itself count as one. Default: 5.
+            journal: The path of an SQLite file in which the state of every entry is kept, so that another run can
+                carry on after this one. Default: None, no journal.
+            retry_failed: Whether entries that the journal says have failed are sent again. Default: False, they are
+                reported.
+            resend_unknown: Whether entries are sent again that may have been sent, now or by what the journal says;
+                somebody may then get a mail twice. Default: False, they are reported.
+            on_progress: Is told the report after each answer, and at the end, such as `tqdm_bar()`. What it raises
+                ends the run.
+            options: What each request does otherwise than the client: timeout, retries, headers.
+
+        Raises:
+            ParamValidationError: An argument of `send_bulk_email` is missing, has the wrong type, or is past a limit.
+            ConfigurationError: Another argument is not what it has to be.
+        """
+        for name, number in (("in_flight", in_flight), ("max_attempts", max_attempts)):
+            if type(number) is not int or number < 1:
+                raise ConfigurationError(f"{name} must be an int of at least 1")
+        if not is_send_rate(send_rate):
+            raise ConfigurationError("send_rate must be a SendRate, recipients per second above 0, or 'account'")
+        shared: Shared = cast(Any, client)._shared  # noqa: SLF001
+        rate: SendRateLike = send_rate or shared.send_rate or "account"
+        arguments = {
+            "default_content": default_content,
+            "from_email_address": from_email_address,
+            "from_email_address_identity_arn": from_email_address_identity_arn,
+            "reply_to_addresses": reply_to_addresses,
+            "feedback_forwarding_email_address": feedback_forwarding_email_address,
+            "feedback_forwarding_email_address_identity_arn": feedback_forwarding_email_address_identity_arn,
+            "default_email_tags": default_email_tags,
+            "configuration_set_name": configuration_set_name,
+            "endpoint_id": endpoint_id,
+            "tenant_name": tenant_name,
+            "configuration_overrides": configuration_overrides,
+        }
+        self._settings = Settings(
+            arguments=arguments,
+            options={**check_options("SendBulkEmail", options), "send_rate": rate},
+            known_rate=lambda: shared.known_rate(rate),
+            in_flight=in_flight,
+            max_attempts=max_attempts,
+            resend_unknown=resend_unknown,
+            retry_failed=retry_failed,
+            check_limits=shared.config.check_limits,
+            on_progress=on_progress,
+        )
+        self._fingerprint = self._settings.fingerprint()
+        self._client: ClientT = client
+        self._journal = journal
+        self._report = Report()
+
+    @property
+    def report(self) -> Report:
+        """The numbers of the latest run, which move while it is under way."""
+        return self._report
+
+    def _new_run(self) -> Run:
+        """Begin a run; opens the journal, so it may block."""
+        journal = None if self._journal is None else Journal(self._journal, self._fingerprint)
+        run = Run(self._settings, journal)
+        self._report = run.report
+        return run
+
+
+class BulkSender(_Sender[SESv2Client]):
+    """Sends any number of entries, with a thread for each request under way."""
+
+    def send(self, entries: Iterable[BulkEmailEntry | BulkItem]) -> Generator[Outcome]:
+        """Send entries, and yield an outcome for each. The run begins when this is iterated over.
+
+        The source is read only as far ahead as there are requests under way. Leaving the loop, or closing the
+        generator, ends the run: it begins no other request, and waits for those under way.
+
+        Args:
+            entries: The entries; a `BulkItem` is one with a key.
+
+        Yields:
+            Outcome: What became of an entry. Each has one; they come in the order in which they are known.
+
+        Raises:
+            BulkStoppedError: The run ended early, for a reason that concerns every entry.
+            ConfigurationError: The journal can't be used.
+        """
+        source = iter(entries)
+        with closing(self._new_run()) as run:
+            work = _Threads(self._client, run, source)
+            try:
+                with work.pool, closing(run.steps()) as steps:
+                    reply: object = None
+                    while step := _next(steps, reply):
+                        if isinstance(step, Tell):
+                            reply = None
+                            yield step.outcome
+                        else:
+                            reply = work.take(step)
+            finally:
+                run.end(work.answers(0))
+
+
+class AsyncBulkSender(_Sender[AsyncSESv2Client]):
+    """Sends any number of entries, with a task for each request under way, on asyncio or trio."""
+
+    async def send(
+        self, entries: Iterable[BulkEmailEntry | BulkItem] | AsyncIterable[BulkEmailEntry | BulkItem]
+    ) -> AsyncGenerator[Outcome]:
+        """Send entries, and yield an outcome for each. The run begins when this is iterated over.
+
+        The source is read only as far ahead as there are requests under way. Closing the generator ends the run: it
+        begins no other request, and waits for those under way. So that leaving the loop closes it, write
+        `async with contextlib.aclosing(sender.send(entries)) as outcomes`. If the task that iterates is cancelled, so
+        are the requests under way; nobody knows whether they were carried out, and the journal says so.
+
+        Args:
+            entries: The entries, from an iterable or an async iterable; a `BulkItem` is one with a key.
+
+        Yields:
+            Outcome: What became of an entry. Each has one; they come in the order in which they are known.
+
+        Raises:
+            BulkStoppedError: The run ended early, for a reason that concerns every entry.
+            ConfigurationError: The journal can't be used.
+        """
+        source = aiter(entries) if isinstance(entries, AsyncIterable) else iter(entries)
+        run = await self._open_run()
+        work = _Tasks(self._client, run, source)
+        try:
+            with closing(run.steps()) as steps:
+                reply: object = None
+                while step := _next(steps, reply):
+                    if isinstance(step, Tell):
+                        reply = None
+                        yield step.outcome
+                    else:
+                        reply = await work.take(step)
+        except (Exception, GeneratorExit):
+            await work.ended()
+            raise
+        finally:
+            work.cancel()  # what is left, if this task was cancelled
+            try:
+                await _aio.shielded(work.ended)
+                await _aio.shielded(lambda: _aio.in_thread(run.close))
+            finally:
+                run.close()  # if this task was cancelled once more
+                run.end(work.answers())
+
+    async def _open_run(self) -> Run:
+        """Begin a run in a thread; if this task is cancelled meanwhile, what the thread opens is closed."""
+        opened: list[Run] = []
+        wanted = True
+
+        def begin() -> Run:
+            opened.append(self._new_run())
+            if not wanted:
+                opened[0].close()
+            return opened[0]
+
+        try:
+            return await _aio.in_thread(begin)
+        except BaseException:
+            wanted = False
+            for run in opened:
+                run.close()
+            raise
+
+
+# Taking steps ------------------------------------------------------------------------------------
+
+
+def _next(steps: Steps, reply: object) -> Step | None:
+    """Return the next step; None if there is none."""
+    try:
+        return steps.send(reply)
+    except StopIteration:
+        return None
+
+
+class _Threads:
+    """Takes the steps of a run, blocking."""
+
+    def __init__(self, client: SESv2Client, run: Run, source: Iterator[object]) -> None:
+        self.pool = ThreadPoolExecutor(run.settings.in_flight, "sesv2kit-bulk")
+        self._client = client
+        self._run = run
+        self._source = source
+        self._answers: SimpleQueue[Answered] = SimpleQueue()
+
+    def take(self, step: Step) -> object:
+        """Take a step, and return what is to be sent back."""
+        match step:
+            case Pull(most):
+                return self._pulled(most)
+            case Start(chunk):
+                self.pool.submit(contextvars.copy_context().run, self._send, chunk)
+            case Collect(seconds):
+                return self.answers(seconds)
+            case Resolve(blocking):
+                return _tried(blocking)
+            case ReadAccount(options):
+                return _tried(lambda: self._client.get_account(options=options))
+            case Tell():
+                pass
+        return None
+
+    def answers(self, seconds: float | None) -> list[Answered]:
+        """Return the answers that there are; if there is none, wait for one, at most so many seconds."""
+        found: list[Answered] = []
+        with suppress(Empty):
+            found.append(self._answers.get(block=seconds != 0, timeout=seconds))
+            while True:
+                found.append(self._answers.get_nowait())
+        return found
+
+    def _pulled(self, most: int) -> Pulled:
+        elements: list[object] = []
+        try:
+            while len(elements) < most:
+                elements.append(next(self._source))
+        except StopIteration:
+            return Pulled(elements, ended=True)
+        except Exception as error:  # noqa: BLE001 -- the source's own, raised again at the end of the run
+            return Pulled(elements, ended=True, error=error)
+        return Pulled(elements)
+
+    def _send(self, chunk: Chunk) -> None:
+        answer: Answer
+        try:
+            self._run.begin(chunk)
+            answer = self._client.send_bulk_email(**self._run.settings.request(chunk))
+        except BaseException as error:  # noqa: BLE001 -- it is judged, like an answer
+            answer = error
+        self._answers.put(self._run.judged(chunk, answer))
+
+
+class _Tasks:
+    """Takes the steps of a run, without blocking other tasks."""
+
+    def __init__(self, client: AsyncSESv2Client, run: Run, source: Iterator[object] | AsyncIterator[object]) -> None:
+        self._client = client
+        self._run = run
+        self._source = source
+        self._answers: list[Answered] = []
+        self._cancels: set[Callable[[], object]] = set()
+        self._news = _aio.event()
+
+    async def take(self, step: Step) -> object:
+        """Take a step, and return what is to be sent back."""
+        match step:
+            case Pull(most):
+                return await self._pulled(most)
+            case Start(chunk):
+                self._start(chunk)
+            case Collect(seconds):
+                if seconds == 0 or self._answers:
+                    await _aio.sleep(0)
+                else:
+                    self._news = _aio.event()
+                    await _aio.wait(self._news, seconds)
+                return self.answers()
+            case Resolve(blocking):
+                return await _aio.in_thread(lambda: _tried(blocking))
+            case ReadAccount(options):
+                try:
+                    return await self._client.get_account(options=options)
+                except SESv2Error as error:
+                    return error
+            case Tell():
+                pass
+        return None
+
+    def answers(self) -> list[Answered]:
+        """Return the answers that there are."""
+        found, self._answers = self._answers, []
+        return found
+
+    def cancel(self) -> None:
+        """Cancel the requests under way."""
+        for cancel in list(self._cancels):
+            cancel()
+
+    async def ended(self) -> None:
+        """Wait until no request is under way."""
+        while self._cancels:
+            self._news = _aio.event()
+            await self._news.wait()
+
+    async def _pulled(self, most: int) -> Pulled:
+        elements: list[object] = []
+        source = self._source
+        await _aio.sleep(0)  # for others, should the source never wait
+        try:
+            while len(elements) < most:
+                elements.append(await anext(source) if isinstance(source, AsyncIterator) else next(source))
+        except (StopIteration, StopAsyncIteration):
+            return Pulled(elements, ended=True)
+        except Exception as error:  # noqa: BLE001 -- the source's own, raised again at the end of the run
+            return Pulled(elements, ended=True, error=error)
+        return Pulled(elements)
+
+    def _start(self, chunk: Chunk) -> None:
+        def landed() -> None:
+            self._cancels.discard(cancel)
+            self._news.set()
+
+        cancel = _aio.start(lambda: self._send(chunk), landed)
+        self._cancels.add(cancel)
+
+    async def _send(self, chunk: Chunk) -> None:
+        try:
+            answered = await self._answered(chunk)
+        except BaseException as error:  # it was cancelled, perhaps alone; the journal still says in flight
+            self._answers.append(Answered(chunk, judge(chunk, error, resend_unknown=False)))
+            raise
+        self._answers.append(answered)
+
+    async def _answered(self, chunk: Chunk) -> Answered:
+        answer: Answer
+        try:
+            await self._noted(lambda: self._run.begin(chunk))
+            answer = await self._client.send_bulk_email(**self._run.settings.request(chunk))
+        except Exception as error:  # noqa: BLE001 -- it is judged, like an answer
+            answer = error
+        return await self._noted(lambda: self._run.judged(chunk, answer))
+
+    async def _noted(self, note: Callable[[], T]) -> T:
+        """Return what comes of a note in the journal, if there is one."""
+        return await _aio.in_thread(note) if self._run.journal else note()
+
+
+def _tried(work: Callable[[], object]) -> object:
+    """Return what comes of some work, or the error of the package that it ended with."""
+    try:
+        return work()
+    except SESv2Error as error:
+        return error

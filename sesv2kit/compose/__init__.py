@@ -1,0 +1,44 @@
+"""Mails out of what you have at hand: text, HTML, files, templates, or a message of the standard library's `email`.
+
+Nothing here makes a request: each function checks what it is given and returns what the clients take, so
+`SESv2Client` and `AsyncSESv2Client` share them all.
+
+    mail = compose.mail(sender="shop@example.com", to="ann@example.net", subject="Hello", text="Hi Ann")
+    ses.send_email(**mail.arguments)
+"""
+
+from .mails import (
+    Form,
+    Mail,
+    SendArguments,
+    address,
+    attachment,
+    bulk_content,
+    bulk_entry,
+    destination,
+    mail,
+    raw,
+    tags,
+    template,
+    unsubscribe,
+)
+from .parts import Addresses, File, Readable
+
+__all__ = [
+    "Addresses",
+    "File",
+    "Form",
+    "Mail",
+    "Readable",
+    "SendArguments",
+    "address",
+    "attachment",
+    "bulk_content",
+    "bulk_entry",
+    "destination",
+    "mail",
+    "raw",
+    "tags",
+    "template",
+    "unsubscribe",
+]

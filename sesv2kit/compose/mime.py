@@ -1,0 +1,245 @@
+"""Complete messages in MIME, by the standard library's `email`: built from parts, or taken as they are given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
+from email.errors import InvalidHeaderDefect, MessageError
+from email.header import Header
+from email.message import EmailMessage, Message
+from email.policy import EmailPolicy, Policy, compat32, default
+from typing import Any, TypeAlias
+
+import attrs
+
+from .. import models
+from .addresses import decoded, encoded, fitted, read_address
+
+AnyMessage: TypeAlias = "Message[Any, Any]"
+"""A message of either of the standard library's two APIs."""
+
+MESSAGE_TYPE = "message/rfc822"
+VISIBLE = ("From", "Sender", "Reply-To", "To", "Cc")
+"""The headers with addresses that a message may show."""
+_LINE = 76
+_LONGEST_LINE = 998
+"""Characters of a line without its end, RFC 5322 section 2.1.1."""
+_LEGACY_POLICY = compat32.clone(linesep="\r\n", cte_type="7bit")
+_UNREADABLE = (MessageError, LookupError, AttributeError, TypeError, ValueError, RecursionError)
+"""What the standard library raises for a message that it can't read or write."""
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_FOLD = re.compile(r"(?>\r\n|\r|\n)(?=[ \t])")
+_BREAK = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+"""Where the standard library ends a line: as `str.splitlines` does."""
+_NEXT_HEADER = re.compile(rb"\r\n(?![ \t]|\Z)|\r(?!\n)|(?<!\r)\n")
+_NAME = re.compile(r"[!-9;-~]+")
+"""The name of a header, RFC 5322 section 2.2."""
+_SEVEN_BIT = re.compile(rb"(?:[^\0\r\n\x80-\xff]{0,998}+\r?\n)*+[^\0\r\n\x80-\xff]{0,998}")
+"""RFC 2045 section 2.7, but for line ends, which are put right."""
+
+
+def encoded_size(size: int) -> int:
+    """Return how many bytes a part of so many bytes has in base64, in lines of 76 characters."""
+    characters = -(-size // 3) * 4
+    return characters + 2 * -(-characters // _LINE)
+
+
+@attrs.frozen
+class MediaType:
+    """A content type, read."""
+
+    maintype: str
+    subtype: str
+    params: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.maintype}/{self.subtype}"
+
+
+def read_media_type(text: str) -> MediaType | None:
+    """Return a content type; None if it is none."""
+    try:
+        header: Any = default.header_factory("Content-Type", text)
+    except _UNREADABLE:
+        return None
+    return MediaType(header.maintype, header.subtype, header.params) if text.isascii() and not header.defects else None
+
+
+def is_seven_bit(content: bytes) -> bool:
+    """Return whether a mail can be attached as one: in ASCII, in lines of at most 998 characters."""
+    return _SEVEN_BIT.fullmatch(content) is not None
+
+
+class _Wire(EmailPolicy):
+    """Writes headers in ASCII as they are given.
+
+    The library would write a word that is longer than a line as encoded words; a link or an id must not be that. It
+    does what it is good at: text that is not ASCII, and parameters, such as a file name, in several lines.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return a header with its line ends.
+
+        Raises:
+            ValueError: It would have the line end of a header in it.
+        """
+        # The library reads what it writes anew, and may find encoded words and line breaks that nobody else sees.
+        written = self._write(name, _text(value) if isinstance(value, Header) else value)
+        if _NEXT_HEADER.search(written):
+            raise ValueError("has a line break in it")
+        return written
+
+    def _write(self, name: str, value: str) -> bytes:
+        composed = hasattr(value, "name")  # or else it stands as it was read
+        if not value.isascii() or hasattr(value, "params") or (composed and "=?" in value):
+            return super().fold_binary(name, value)
+        lines = _LINE_END.split(f"{name}: {value}")
+        if composed or max(map(len, lines)) > _LONGEST_LINE:
+            return _folded(name, _text(value)).encode("ascii")
+        return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+_POLICY = _Wire(linesep="\r\n", cte_type="7bit", refold_source="all")
+"""Line ends as on the wire, and nothing but ASCII."""
+
+
+def build(
+    headers: Iterable[tuple[str, str]], text: str | None, html: str | None, attachments: Sequence[models.Attachment]
+) -> bytes:
+    """Return a complete message.
+
+    Args:
+        headers: All headers but those of MIME, in ASCII. They are folded, and otherwise written as they stand:
+            the standard library would read names and encoded words and write them anew.
+        text: The plain text.
+        html: The HTML.
+        attachments: The files; inline ones are put beside the HTML.
+
+    Raises:
+        ValueError: One of the attachments can't be written, or what describes it is too long for a line.
+    """
+    message = EmailMessage(policy=_POLICY)
+    if text is not None:
+        message.set_content(text)
+    if html is not None and text is not None:
+        message.add_alternative(html, subtype="html")
+    elif html is not None:
+        message.set_content(html, subtype="html")
+    page = message.get_body(("html",))
+    for attachment in sorted(attachments, key=_is_inline, reverse=True):
+        if page and _is_inline(attachment):
+            _add(page.add_related, attachment)
+        else:
+            _add(message.add_attachment, attachment)
+    head = "".join(_folded(name, fitted(value)) for name, value in headers)
+    return _checked(head.encode("ascii") + _written(message, _POLICY))
+
+
+def _is_inline(attachment: models.Attachment) -> bool:
+    return attachment.content_disposition == "INLINE"
+
+
+def _add(add: Callable[..., None], attachment: models.Attachment) -> None:
+    kind = read_media_type(attachment.content_type or "")
+    if kind is None or str(kind) == "message/delivery-status":  # the library can't write the latter out of bytes
+        kind = MediaType("application", "octet-stream", {})
+    described = attachment.content_description
+    facts: dict[str, Any] = {
+        "disposition": "inline" if _is_inline(attachment) else "attachment",
+        "filename": attachment.file_name,
+        "cid": f"<{attachment.content_id}>" if attachment.content_id else None,
+        "headers": [f"Content-Description: {encoded(described)}"] if described else None,
+    }
+    content, encoding = attachment.raw_content, "base64"
+    if str(kind) == MESSAGE_TYPE:
+        content, encoding = re.sub(rb"\r?\n", b"\r\n", content), "7bit"
+    add(content, kind.maintype, kind.subtype, cte=encoding, params=kind.params, **facts)
+
+
+def _folded(name: str, value: str) -> str:
+    """Return a header with its line ends: a new line before a word that would make one too long."""
+    lines = [f"{name}:"]
+    for index, word in enumerate(value.split(" ")):
+        longest = _LINE if index else _LONGEST_LINE
+        if word and not lines[-1].isspace() and len(lines[-1]) + 1 + len(word) > longest:
+            lines.append(f" {word}")
+        else:
+            lines[-1] += f" {word}"
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+# Messages that are given -------------------------------------------------------------------------
+
+
+def addresses_in(message: AnyMessage, name: str) -> list[str]:
+    """Return the addresses of a header as they may be sent; none if it is not there or holds an empty group.
+
+    Raises:
+        ValueError: The header can't be read, or one of its addresses is none.
+    """
+    try:
+        # A header that the library has read keeps what was wrong with it to itself: its text has no trace of it.
+        read: list[Any] = [
+            value if hasattr(value, "addresses") else default.header_factory(name, _text(value))
+            for value in message.get_all(name, [])
+        ]
+    except _UNREADABLE:
+        raise ValueError("can't be read as addresses") from None
+    if any(isinstance(defect, InvalidHeaderDefect) for header in read for defect in header.defects):
+        raise ValueError("can't be read as addresses")
+    return [read_address(str(address)) for header in read for address in header.addresses]
+
+
+def serialised(message: AnyMessage, addresses: Mapping[str, Sequence[str]]) -> bytes:
+    """Return the bytes of a message: without Bcc, in ASCII, its line ends as on the wire.
+
+    Args:
+        message: The message, which stays as it is.
+        addresses: What the headers with addresses hold. Those that are not ASCII are written anew, as the standard
+            library has no IDNA.
+
+    Raises:
+        ValueError: A header has a line break in it, or no proper name, or the message can't be written.
+    """
+    for part in message.walk():
+        for (
+            name,
+            value,
+        ) in part.raw_items():  # what is written; an address that was read doesn't tell all it was read of
+            text = _text(value)
+            if not _NAME.fullmatch(name):
+                raise ValueError(f"has a header whose name can't be one: {name!r}")
+            if _BREAK.search(text) or _BREAK.search(decoded(text)):
+                raise ValueError("has a header with a line break in it")
+    outgoing = copy(message)
+    del outgoing["Bcc"]
+    del outgoing["Resent-Bcc"]
+    foreign = {name.lower() for name, value in message.raw_items() if not _text(value).isascii()}
+    for name in VISIBLE:
+        if name.lower() in foreign:
+            del outgoing[name]
+            # As it is: the library would encode the commas between long addresses.
+            outgoing.set_raw(name, ", ".join(addresses[name]))
+    return _checked(_written(outgoing, _POLICY if isinstance(message.policy, EmailPolicy) else _LEGACY_POLICY))
+
+
+def _written(message: AnyMessage, policy: Policy[Any]) -> bytes:
+    try:
+        return message.as_bytes(policy=policy)
+    except _UNREADABLE as error:
+        raise ValueError(f"can't be written: {type(error).__name__}") from error
+
+
+def _checked(data: bytes) -> bytes:
+    """Refuse what is not ASCII, or has a line that is too long."""
+    if not data.isascii():
+        raise ValueError("has bytes that are not ASCII; give its parts a transfer encoding, such as base64")
+    if max(map(len, data.split(b"\r\n"))) > _LONGEST_LINE:
+        raise ValueError(f"has a line of more than {_LONGEST_LINE} characters")
+    return data
+
+
+def _text(value: Any) -> str:
+    """Return a header's value as it will be written, on one line unless there is a line break in it."""
+    return _FOLD.sub("", value.encode() if isinstance(value, Header) else str(value))
