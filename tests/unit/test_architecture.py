@@ -1,0 +1,80 @@
+"""The layers of the package: a module imports only what stands lower, see docs/architecture.md."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import sesv2kit
+
+PACKAGE = Path(sesv2kit.__file__).parent
+LAYERS = (
+    "_version",
+    "_core",
+    "errors",
+    "_bulk_status",
+    "models",
+    "_rate",
+    "_transport",
+    "_aws",
+    "_call",
+    "_api",
+    "client",
+    "compose",
+    "bulk",
+    "otel",
+    "__init__",
+)
+"""Lowest first. Imports for type checkers alone, and those inside a function, count as well."""
+
+
+def modules() -> dict[str, Path]:
+    """Return every module of the package by its dotted name below `sesv2kit`."""
+    found: dict[str, Path] = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)] = path
+    return found
+
+
+def imports(module: str, path: Path, known: dict[str, Path]) -> Iterator[str]:
+    """Yield the modules of the package that a module imports."""
+    folder = path.relative_to(PACKAGE).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = [*folder[: len(folder) - node.level + 1], *(node.module or "").split(".")]
+            origin = ".".join(part for part in base if part)
+            for alias in node.names:
+                inner = f"{origin}.{alias.name}" if origin else alias.name
+                yield inner if inner in known else origin or "__init__"
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            assert not any(name.split(".")[0] == "sesv2kit" for name in names), f"{module}: imports are relative"
+
+
+def arrows() -> dict[str, set[str]]:
+    """Return what each module imports of the package."""
+    known = modules()
+    return {module: set(imports(module, path, known)) - {module} for module, path in known.items()}
+
+
+def layer(module: str) -> int:
+    """Return the number of a module's layer, the lowest being 0."""
+    return LAYERS.index(module.split(".")[0])
+
+
+def test_every_module_has_a_layer() -> None:
+    assert {module.split(".")[0] for module in modules()} == set(LAYERS)
+
+
+def test_no_import_runs_upward() -> None:
+    upward = [(module, lower) for module, found in arrows().items() for lower in found if layer(lower) > layer(module)]
+    assert sorted(f"{module} imports {higher}, which stands above it" for module, higher in upward) == []
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    left = arrows()
+    while leaves := [module for module, found in left.items() if not found & left.keys()]:
+        for module in leaves:
+            del left[module]
+    # What is left is in a circle, or leads to one.
+    assert {module: sorted(found & left.keys()) for module, found in left.items()} == {}
