@@ -4,12 +4,20 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client
 
 REGION = "eu-west-1"
 ENDPOINT = "https://email.eu-west-1.amazonaws.com"
+
+# Failed assertions of the shared helpers show their values, too.
+pytest.register_assert_rewrite("support")
+
+# A busy machine makes no example fail: examples have no deadline.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 
 
 @pytest.fixture(params=["asyncio", "trio"])

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from support.bulk import SETTINGS, entry
 
 from sesv2kit import SendRate, errors, models
 from sesv2kit.bulk import BulkItem, BulkStoppedError, Outcome
@@ -32,8 +33,6 @@ from sesv2kit.bulk.run import (
     Step,
     Tell,
 )
-
-from .conftest import SETTINGS, entry
 
 STATUSES = [str(status) for status in models.BulkEmailStatus]
 STOPPING = {
@@ -219,7 +218,7 @@ def check_story(outcome: Outcome, history: list[Any], *, resend_unknown: bool) -
 sizes = st.one_of(st.integers(0, 120), st.sampled_from([50, 100, 400]))
 
 
-@examples(max_examples=50, deadline=None)
+@examples(max_examples=50)
 @given(size=sizes, in_flight=st.integers(1, 4), resend=st.booleans(), data=st.data())
 def test_every_entry_ends_in_exactly_one_outcome(size: int, in_flight: int, resend: bool, data: st.DataObject) -> None:
     world = world_of(size, data, HARMLESS, REFUSALS)
@@ -232,7 +231,7 @@ def test_every_entry_ends_in_exactly_one_outcome(size: int, in_flight: int, rese
         check_story(outcome, world.history[outcome.index], resend_unknown=resend)
 
 
-@examples(max_examples=50, deadline=None)
+@examples(max_examples=50)
 @given(size=sizes, in_flight=st.integers(1, 4), data=st.data())
 def test_what_concerns_all_entries_ends_the_run_and_what_is_left_is_named(
     size: int, in_flight: int, data: st.DataObject
@@ -266,7 +265,7 @@ def check_accounts(world: World, run: Run, error: BaseException | None) -> tuple
     return left
 
 
-@examples(max_examples=40, deadline=None)
+@examples(max_examples=40)
 @given(size=sizes, in_flight=st.integers(1, 4), data=st.data())
 def test_requests_are_few_at_a_time_in_order_and_the_source_is_not_read_far_ahead(
     size: int, in_flight: int, data: st.DataObject
@@ -294,7 +293,7 @@ def test_without_failures_every_request_but_the_last_is_full(size: int) -> None:
     assert [len(chunk) for chunk in world.requests] == [MOST_ENTRIES] * full + [rest] * (rest > 0)
 
 
-@examples(max_examples=40, deadline=None)
+@examples(max_examples=40)
 @given(others=st.lists(st.integers(0, 49), max_size=80), per_second=st.sampled_from([1.0, 2.5, 14.0, 70.0, 1e6]))
 def test_a_request_has_no_more_recipients_than_a_second_has_room_for(others: list[int], per_second: float) -> None:
     world = World(starmap(entry, enumerate(others)), all_taken)

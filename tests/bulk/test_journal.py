@@ -8,13 +8,12 @@ from typing import Any
 
 import attrs
 import pytest
+from support.bulk import CLIENT, SETTINGS, Send, address, entries, entry
+from support.bulk_server import Behaviour, BulkServer
 
 from sesv2kit import SESv2Client, errors, models
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError
 from sesv2kit.bulk.journal import Journal
-
-from .conftest import CLIENT, SETTINGS, Send, address, entries, entry
-from .servers import Behaviour, BulkServer
 
 pytestmark = pytest.mark.anyio
 

@@ -9,10 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-
-from .conftest import address
-from .mailing import mail
-from .servers import Behaviour, BulkServer
+from support.bulk import address
+from support.bulk_process import mail
+from support.bulk_server import Behaviour, BulkServer
 
 KILLS = int(os.environ.get("SESV2KIT_KILLS", "25"))
 """How often a mailing is killed."""
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
 
 # Processes that are forked off one that has loaded the package are there at once.
 _processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["tests.bulk.mailing"])
+_processes.set_forkserver_preload(["support.bulk_process"])
 
 
 def settle(server: BulkServer) -> None:

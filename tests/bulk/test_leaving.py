@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 import trio
+from support.bulk import CLIENT, SETTINGS, entries
+from support.bulk_server import Behaviour, BulkServer
 
 from sesv2kit import AsyncSESv2Client, SESv2Client
 from sesv2kit.bulk import AsyncBulkSender, BulkSender, BulkStoppedError
-
-from .conftest import CLIENT, SETTINGS, entries
-from .servers import Behaviour, BulkServer
 
 pytestmark = pytest.mark.anyio
 

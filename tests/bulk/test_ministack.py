@@ -13,11 +13,10 @@ from typing import Any
 
 import httpx
 import pytest
+from support.bulk import Send, address
 
 from sesv2kit import Credentials, SESv2Client, errors, models
 from sesv2kit.bulk import BulkStoppedError
-
-from .conftest import Send, address
 
 pytestmark = [
     pytest.mark.anyio,

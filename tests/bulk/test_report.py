@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.bulk import Send, entries, entry
+from support.bulk_server import Behaviour, BulkServer
 
 from sesv2kit import errors
 from sesv2kit.bulk import Outcome, OutcomeFile, Report, tqdm_bar
-
-from .conftest import Send, entries, entry
-from .servers import Behaviour, BulkServer
 
 
 def outcome(index: int, **facts: Any) -> Outcome:

@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+from support.bulk import CLIENT, CONTENT, SETTINGS, Send, address, entries, entry
+from support.bulk_server import Behaviour, BulkServer
 
 from sesv2kit import SendRate, errors, models
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError, Report
 from sesv2kit.bulk.run import Item, judge
 from sesv2kit.client import SESv2Client
-
-from .conftest import CLIENT, CONTENT, SETTINGS, Send, address, entries, entry
-from .servers import Behaviour, BulkServer
 
 pytestmark = pytest.mark.anyio
 

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.compose import ANN, SHOP, mail, problems_of, raw_mail
 
 from sesv2kit import compose
-
-from .helpers import ANN, SHOP, mail, problems_of, raw_mail
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
 PIECES = LETTERS | st.sampled_from(["=?utf-8?q?", "=?utf-8?b?", "=0d=0a", "DQo=", "?=", '"', ",", "<", "@"])

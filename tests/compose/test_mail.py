@@ -13,10 +13,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from sesv2kit import compose, errors, models
-
-from .helpers import (
+from support.compose import (
     ANN,
     EVERY_BYTE,
     SHOP,
@@ -29,6 +26,8 @@ from .helpers import (
     raw_mail,
     simple,
 )
+
+from sesv2kit import compose, errors, models
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=300).filter(
     lambda text: "=?" not in text

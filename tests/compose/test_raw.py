@@ -14,11 +14,10 @@ from typing import Any, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.compose import ANN, EVERY_BYTE, SHOP, body_lines, lines, parsed, passes_the_client, problems_of
 
 from sesv2kit import compose, errors, models
 from sesv2kit.compose.mime import AnyMessage
-
-from .helpers import ANN, EVERY_BYTE, SHOP, body_lines, lines, parsed, passes_the_client, problems_of
 
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40).filter(
     lambda word: "=?" not in word

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from servers.conftest import Connect
-from servers.counting import CountingServer, answers, counting_server
+from support.clients import Connect
+from support.compose import ANN, EVERY_BYTE, SHOP, mail, raw_mail
+from support.counting import CountingServer, answers, counting_server
 
 from sesv2kit import compose
-
-from .helpers import ANN, EVERY_BYTE, SHOP, mail, raw_mail
 
 pytestmark = pytest.mark.anyio
 

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.compose import ANN, SHOP, bulk_passes_the_client, passes_the_client, problems_of
 
 from sesv2kit import compose, models
-
-from .helpers import ANN, SHOP, bulk_passes_the_client, passes_the_client, problems_of
 
 ARN = "arn:aws:ses:eu-west-1:123456789012:template/welcome"
 INLINE = models.EmailTemplateContent(subject="Hi {{name}}", text="Dear {{name}}")

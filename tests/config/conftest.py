@@ -1,16 +1,9 @@
-"""What the tests of settings share: shared AWS files, and requests as botocore would send them."""
+"""The fixtures of these tests: no network settings, and shared AWS files."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import attrs
-import botocore.awsrequest
-import botocore.session
 import pytest
-
-WriteFile = Callable[[str, str], Path]
-CONTENT = {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}}
+from support.config import WriteFile
 
 
 @pytest.fixture(autouse=True)
@@ -32,25 +25,3 @@ def shared_files(no_aws_settings: Path) -> WriteFile:
         return path
 
     return write
-
-
-@attrs.define
-class Wire:
-    """Stands where botocore's requests leave, and keeps them."""
-
-    requests: list[Any] = attrs.field(factory=list[Any])
-
-    def __call__(self, request: Any, **_: Any) -> botocore.awsrequest.AWSResponse:
-        """Keep a request, and answer it."""
-        self.requests.append(request)
-        answer = botocore.awsrequest.AWSResponse(request.url, 200, {}, None)
-        answer._content = b"{}"
-        return answer
-
-
-def botocore_client(session: botocore.session.Session, **settings: Any) -> tuple[Any, Wire]:
-    """Return a botocore client that sends nothing, and what keeps its requests."""
-    client = session.create_client("sesv2", aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="s", **settings)
-    wire = Wire()
-    client.meta.events.register("before-send.sesv2", wire)
-    return client, wire

@@ -6,11 +6,10 @@ import attrs
 import botocore.exceptions
 import botocore.session
 import pytest
+from support.config import WriteFile, botocore_client
 
 from sesv2kit import errors
 from sesv2kit._aws.config import Arguments, Config
-
-from .conftest import WriteFile, botocore_client
 
 PROFILES = """
 [default]

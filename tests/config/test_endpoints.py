@@ -8,12 +8,11 @@ import botocore.exceptions
 import botocore.loaders
 import botocore.session
 import pytest
+from support.config import CONTENT, botocore_client
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
 from sesv2kit._aws.config import Arguments, Config
 from sesv2kit._aws.endpoint import _endpoint, _provider, resolve_endpoint
-
-from .conftest import CONTENT, botocore_client
 
 ENDPOINT_ID = "abc123.456"
 NO_OLD_DUALSTACK = {"eu-isoe-west-1", "us-isof-east-1", "us-isof-south-1"}

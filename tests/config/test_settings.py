@@ -10,12 +10,11 @@ import boto3
 import botocore.session
 import httpx
 import pytest
+from support.config import WriteFile
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
 from sesv2kit._aws.config import Arguments, Config, Target
 from sesv2kit._core.timeout import Phases
-
-from .conftest import WriteFile
 
 PROFILE = """
 [default]

@@ -15,7 +15,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from unit.helpers import KINDS, Kind, ask, close, loopback, real_client
+from support.unit import KINDS, Kind, ask, close, loopback, real_client
 
 from sesv2kit import Credentials, errors, models
 from sesv2kit._aws.config import Arguments, Config

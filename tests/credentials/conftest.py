@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-from .servers import Aws, serve
+from support.credentials import Aws, serve
 
 
 @pytest.fixture

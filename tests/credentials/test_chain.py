@@ -15,11 +15,10 @@ import boto3
 import botocore.credentials
 import botocore.session
 import pytest
+from support.credentials import HOUR, KINDS, SECRET, TOKEN, AsyncProvider, Aws, Provider, call, lasting, load, source
 
 from sesv2kit import Credentials, errors
 from sesv2kit._aws.credentials import CredentialsSource
-
-from .servers import HOUR, KINDS, SECRET, TOKEN, AsyncProvider, Aws, Provider, call, lasting, load, source
 
 SharedFile = Callable[[str, str], Path]
 each_kind = pytest.mark.parametrize("kind", KINDS)

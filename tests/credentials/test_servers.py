@@ -7,10 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from support.credentials import HOUR, KINDS, SECRET, TOKEN, Aws, call, load, source
 
 from sesv2kit import errors
-
-from .servers import HOUR, KINDS, SECRET, TOKEN, Aws, call, load, source
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
 pytestmark = pytest.mark.anyio

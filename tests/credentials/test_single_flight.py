@@ -12,12 +12,11 @@ import anyio
 import attrs
 import pytest
 import trio
+from support.credentials import HOUR, SECRET, AsyncProvider, Aws, Provider, lasting, source
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
 from sesv2kit._aws.credentials import CredentialsSource, _Flight
 from sesv2kit._core.aio import in_thread
-
-from .servers import HOUR, SECRET, AsyncProvider, Aws, Provider, lasting, source
 
 pytestmark = pytest.mark.anyio
 MANY = 50

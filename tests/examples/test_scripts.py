@@ -12,11 +12,10 @@ import pytest
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.server import ThreadedMotoServer
 from moto.ses.models import ses_backends
-from servers.counting import CountingServer, answers, hangs_up
+from support.counting import CountingServer, answers, hangs_up
+from support.examples import EXAMPLES, PATIENCE, Crowd, environment
 
 from sesv2kit import Credentials, SESv2Client
-
-from .conftest import EXAMPLES, PATIENCE, Crowd, environment
 
 ADDRESSES = ["ann@example.net", "ben@example.net", "cleo@example.net"]
 AT_ONCE = 10

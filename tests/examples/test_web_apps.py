@@ -14,9 +14,8 @@ from typing import Any
 import attrs
 import httpx
 import pytest
-from servers.counting import Act, CountingServer, answers, counting_server, hangs_up
-
-from .conftest import EXAMPLES, PATIENCE, App, Crowd, serving
+from support.counting import Act, CountingServer, answers, counting_server, hangs_up
+from support.examples import EXAMPLES, PATIENCE, App, Crowd, serving
 
 MAIL = {"to": "ann@example.net", "subject": "Your order", "text": "It is on its way."}
 SENT = b'{"MessageId": "0102"}'

@@ -8,7 +8,7 @@ import anyio
 import anyio.lowlevel
 import httpx
 import pytest
-from unit.helpers import CALLS, FAULTS, KINDS, Kind, Script, any_client, ask, async_client, ok, refusal, sync_client
+from support.unit import CALLS, FAULTS, KINDS, Kind, Script, any_client, ask, async_client, ok, refusal, sync_client
 
 from sesv2kit import AsyncSESv2Client, AttemptInfo, CallInfo, Credentials, Hook, SESv2Client, errors
 

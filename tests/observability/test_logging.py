@@ -6,7 +6,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from unit.helpers import FAULTS, KINDS, Answer, Fault, Kind, Script, any_client, ask, ok, refusal
+from support.unit import FAULTS, KINDS, Answer, Fault, Kind, Script, any_client, ask, ok, refusal
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors, models
 

@@ -10,7 +10,7 @@ from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode, format_span_id, format_trace_id
-from unit.helpers import CALLS, FAULTS, HOST, KINDS, Kind, Script, any_client, ask, async_client, ok, refusal
+from support.unit import CALLS, FAULTS, HOST, KINDS, Kind, Script, any_client, ask, async_client, ok, refusal
 
 from sesv2kit import errors
 from sesv2kit.otel import OpenTelemetry

@@ -9,16 +9,15 @@ from urllib.parse import parse_qs, urlsplit
 import attrs
 import pytest
 from botocore import xform_name
-from servers.counting import Act, CountingServer, Received, answers, hangs_up
-from unit.helpers import OPERATIONS, Sample, ask, sample
+from support.clients import OpenClient
+from support.counting import Act, CountingServer, Received, answers, hangs_up
+from support.unit import OPERATIONS, Sample, ask, sample
 
 from sesv2kit import AsyncPaginator, Paginator, SESv2Client, errors, models
 from sesv2kit._api.contacts import LIST_CONTACTS
 from sesv2kit._core.model import wire_of
 from sesv2kit._core.operation import Operation
 from sesv2kit._core.serde import core_type
-
-from .conftest import OpenClient
 
 pytestmark = pytest.mark.anyio
 

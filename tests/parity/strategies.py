@@ -45,7 +45,7 @@ _JSON = st.recursive(
 def runs(examples: int = EXAMPLES) -> settings:
     """Return settings under which every run makes the same `examples` cases."""
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(max_examples=max(examples, 1), derandomize=True, deadline=None, suppress_health_check=slow)
+    return settings(max_examples=max(examples, 1), derandomize=True, suppress_health_check=slow)
 
 
 def inputs(operation: str) -> Values:

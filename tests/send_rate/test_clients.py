@@ -7,12 +7,11 @@ from typing import Any
 
 import anyio
 import pytest
-from servers.counting import Act, answers, hangs_up, never_answers
-from unit.helpers import KINDS, AnyClient, Kind, ask, async_client, close, ok, real_client, sync_client
+from support.counting import Act, answers, hangs_up, never_answers
+from support.send_rate import TimingServer, account, async_client_at, is_send, mail, refuses
+from support.unit import KINDS, AnyClient, Kind, ask, async_client, close, ok, real_client, sync_client
 
 from sesv2kit import CallInfo, Credentials, Hook, SendRate, SESv2Client, errors, models
-
-from .conftest import TimingServer, account, async_client_at, is_send, mail, refuses
 
 each_client = pytest.mark.parametrize("kind", KINDS)
 ONE_IN_AGES = 0.001

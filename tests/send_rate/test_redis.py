@@ -13,13 +13,21 @@ from typing import Any
 
 import anyio
 import pytest
-from servers.counting import answers
-from unit.helpers import KINDS, Kind, ask, close, real_client
+from support.counting import answers
+from support.send_rate import (
+    PASSWORD,
+    RedisServer,
+    TimingServer,
+    account,
+    async_client_at,
+    is_send,
+    mail,
+    running_redis,
+)
+from support.unit import KINDS, Kind, ask, close, real_client
 
 import sesv2kit._rate
 from sesv2kit import SendRate, errors
-
-from .conftest import PASSWORD, RedisServer, TimingServer, account, async_client_at, is_send, mail, running_redis
 
 SENDER = Path(__file__).with_name("sender.py")
 each_client = pytest.mark.parametrize("kind", KINDS)

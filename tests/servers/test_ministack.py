@@ -20,10 +20,9 @@ from typing import Any
 
 import httpx
 import pytest
+from support.clients import TAGS, Connect, all_pages, is_recent
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors, models
-
-from .conftest import TAGS, Connect, all_pages, is_recent
 
 pytestmark = [
     pytest.mark.anyio,

@@ -13,10 +13,9 @@ from typing import Any
 import httpx
 import pytest
 from moto.server import ThreadedMotoServer
+from support.clients import TAGS, Connect, all_pages, is_recent
 
 from sesv2kit import AsyncSESv2Client, errors, models
-
-from .conftest import TAGS, Connect, all_pages, is_recent
 
 pytestmark = pytest.mark.anyio
 

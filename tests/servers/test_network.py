@@ -13,12 +13,8 @@ from typing import Any
 
 import anyio
 import pytest
-
-from sesv2kit import AsyncSESv2Client, Credentials, RequestOptions, SESv2Client, errors, models
-from sesv2kit._aws.botocore import botocore
-
-from .conftest import REGION, Connect
-from .counting import (
+from support.clients import REGION, Connect
+from support.counting import (
     Act,
     CountingServer,
     Received,
@@ -31,6 +27,9 @@ from .counting import (
     resets,
     sends,
 )
+
+from sesv2kit import AsyncSESv2Client, Credentials, RequestOptions, SESv2Client, errors, models
+from sesv2kit._aws.botocore import botocore
 
 pytestmark = [
     pytest.mark.anyio,

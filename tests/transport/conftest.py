@@ -1,5 +1,5 @@
-"""The transport's tests run with the sync client, and the async one on asyncio and on trio, as the servers' do."""
+"""The fixtures of these tests."""
 
-from servers.conftest import anyio_backend, connect, kind, no_proxy
+from support.fixtures import anyio_backend, connect, kind, no_proxy
 
 __all__ = ["anyio_backend", "connect", "kind", "no_proxy"]

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from servers.counting import answers, counting_server
+from support.counting import answers, counting_server
 
 SCRIPT = """
 import os, sys

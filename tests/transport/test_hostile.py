@@ -14,14 +14,13 @@ from typing import Any
 import httpx
 import pytest
 import trustme
-from servers.conftest import REGION, Connect
-from servers.counting import Act, CountingServer, answers, counting_server, sends
+from support.clients import REGION, Connect
+from support.counting import Act, CountingServer, answers, counting_server, sends
+from support.transport import TlsServer, answers_early, full_listener, open_pool, server_context, until
 
 from sesv2kit import AsyncSESv2Client, AttemptInfo, Credentials, Hook, SESv2Client, errors, models
 from sesv2kit._transport import http1 as _http1
 from sesv2kit._transport.pool import Pool
-
-from .servers import TlsServer, answers_early, full_listener, open_pool, server_context, until
 
 pytestmark = pytest.mark.anyio
 BOTH = pytest.mark.parametrize("kind", ["sync", "asyncio"])

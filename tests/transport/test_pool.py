@@ -11,16 +11,9 @@ import anyio
 import attrs
 import httpx
 import pytest
-from servers.conftest import REGION, Connect
-from servers.counting import Act, CountingServer, answer_bytes, answers, counting_server, hangs_up, never_answers, sends
-
-from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
-from sesv2kit._core.http import SignedRequest
-from sesv2kit._core.timeout import DEFAULT_TIMEOUT
-from sesv2kit._transport.connections import PoolSettings
-from sesv2kit._transport.pool import Pool, _Slots
-
-from .servers import (
+from support.clients import REGION, Connect
+from support.counting import Act, CountingServer, answer_bytes, answers, counting_server, hangs_up, never_answers, sends
+from support.transport import (
     Sender,
     answers_after,
     answers_at,
@@ -30,6 +23,12 @@ from .servers import (
     open_pool,
     until,
 )
+
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
+from sesv2kit._core.http import SignedRequest
+from sesv2kit._core.timeout import DEFAULT_TIMEOUT
+from sesv2kit._transport.connections import PoolSettings
+from sesv2kit._transport.pool import Pool, _Slots
 
 pytestmark = pytest.mark.anyio
 BOTH = pytest.mark.parametrize("kind", ["sync", "asyncio"])

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 import trustme
-from servers.conftest import Connect
-from servers.counting import CountingServer, answers, counting_server
+from support.clients import Connect
+from support.counting import CountingServer, answers, counting_server
+from support.transport import Proxy, TlsServer, running, server_context
 
 from sesv2kit import errors, models
 from sesv2kit._transport import choice as _transport
-
-from .servers import Proxy, TlsServer, running, server_context
 
 pytestmark = pytest.mark.anyio
 SENT = b'{"MessageId": "0100"}'

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import anyio
 import pytest
-from servers.conftest import REGION
-from servers.counting import answer_bytes
+from support.clients import REGION
+from support.counting import answer_bytes
+from support.transport import no_tls, until
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
 from sesv2kit._core.http import SignedRequest
@@ -25,8 +26,6 @@ from sesv2kit._transport.async_pool import AsyncPool
 from sesv2kit._transport.choice import AsyncTransport
 from sesv2kit._transport.connections import Connections, PoolSettings
 from sesv2kit._transport.pool import Pool
-
-from .servers import no_tls, until
 
 TIMES = 20 if os.environ.get("SESV2KIT_SOAK") else 1
 SLOTS = 20

@@ -12,14 +12,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import anyio
 import httpx
 import pytest
-from servers.conftest import REGION, Connect
-from servers.counting import Act, CountingServer, answer_bytes, answers, counting_server, never_answers, resets, sends
-
-from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
-from sesv2kit._core.http import SignedRequest
-from sesv2kit._core.timeout import Phases
-
-from .servers import (
+from support.clients import REGION, Connect
+from support.counting import Act, CountingServer, answer_bytes, answers, counting_server, never_answers, resets, sends
+from support.transport import (
     Sender,
     answers_early,
     answers_early_and_reads_no_further,
@@ -30,6 +25,10 @@ from .servers import (
     stalls_after,
     trickles,
 )
+
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
+from sesv2kit._core.http import SignedRequest
+from sesv2kit._core.timeout import Phases
 
 pytestmark = [
     pytest.mark.anyio,

@@ -10,13 +10,12 @@ import anyio
 import httpx
 import pytest
 import trustme
-from servers.conftest import REGION, Connect
-from servers.counting import CountingServer, answers, counting_server, hangs_up, never_answers
+from support.clients import REGION, Connect
+from support.counting import CountingServer, answers, counting_server, hangs_up, never_answers
+from support.transport import TlsServer, server_context, talking_listener, until
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
 from sesv2kit._transport import choice as _transport
-
-from .servers import TlsServer, server_context, talking_listener, until
 
 pytestmark = pytest.mark.anyio
 SENT = b'{"MessageId": "0100"}'

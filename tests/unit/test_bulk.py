@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
+from support.unit import KINDS, Kind, Script, any_client, ask, copies, ok
 
 from sesv2kit import errors, models
-
-from .helpers import KINDS, Kind, Script, any_client, ask, copies, ok
 
 # The class of each status, and whether the entry may pass in another request.
 STATUSES: dict[str, tuple[type[errors.APIError] | None, bool]] = {

@@ -12,13 +12,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from sesv2kit import AsyncSESv2Client, Credentials, errors
-from sesv2kit._call.pipeline import Clock
-from sesv2kit._call.retry import RetryQuota
-from sesv2kit._core.http import RawResponse
-
-from .helpers import (
+from support.unit import (
     CALLS,
     FAULTS,
     KINDS,
@@ -35,6 +29,11 @@ from .helpers import (
     refusal,
     sync_client,
 )
+
+from sesv2kit import AsyncSESv2Client, Credentials, errors
+from sesv2kit._call.pipeline import Clock
+from sesv2kit._call.retry import RetryQuota
+from sesv2kit._core.http import RawResponse
 
 HOUR = timedelta(hours=1)
 SKEWED = ("InvalidSignatureException", "RequestTimeTooSkewed", "SignatureDoesNotMatch")

@@ -12,12 +12,7 @@ import botocore.credentials
 import botocore.session
 import httpx
 import pytest
-
-from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, __version__, errors
-from sesv2kit._api.messages import SEND_EMAIL
-from sesv2kit._call.request import build_request
-
-from .helpers import (
+from support.unit import (
     CONTENT,
     CREDENTIALS,
     KINDS,
@@ -35,6 +30,10 @@ from .helpers import (
     real_client,
     sync_client,
 )
+
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, __version__, errors
+from sesv2kit._api.messages import SEND_EMAIL
+from sesv2kit._call.request import build_request
 
 each_client = pytest.mark.parametrize("kind", KINDS)
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"

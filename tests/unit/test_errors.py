@@ -9,10 +9,7 @@ from typing import Any, cast
 
 import httpx
 import pytest
-
-from sesv2kit import Credentials, SESv2Client, errors, models
-
-from .helpers import (
+from support.unit import (
     CALLS,
     FAULTS,
     KINDS,
@@ -30,6 +27,8 @@ from .helpers import (
     real_client,
     sync_client,
 )
+
+from sesv2kit import Credentials, SESv2Client, errors, models
 
 MODELLED = {
     "AccountSuspendedException": 400,

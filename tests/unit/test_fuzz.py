@@ -11,11 +11,10 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from support.unit import CONTENT, MOMENT, async_client, sample, sync_client
 
 from sesv2kit import errors, models
 from sesv2kit._core.model import Model
-
-from .helpers import CONTENT, MOMENT, async_client, sample, sync_client
 
 QUERY = models.BatchGetMetricDataQuery(id="q", namespace="VDM", metric="SEND", start_date=MOMENT, end_date=MOMENT)
 CALLS: dict[str, dict[str, Any]] = {
@@ -168,7 +167,7 @@ def fuzz(max_examples: int) -> Callable[[Callable[..., Any]], Callable[..., Any]
                 fuzzed = example(drawn=(method, RawResponse(status, headers, body)))(fuzzed)
         # The fixture that hides the machine's AWS settings need not run for each answer.
         checks = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-        return settings(max_examples=max_examples, deadline=None, suppress_health_check=checks)(fuzzed)
+        return settings(max_examples=max_examples, suppress_health_check=checks)(fuzzed)
 
     return decorate
 

@@ -10,11 +10,10 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.unit import FAULTS, KINDS, OPERATIONS, Kind, Script, any_client, ask, ok, refusal, sync_client
 
 from sesv2kit import errors
 from sesv2kit._rate.limiter import LOCK, AdaptiveRate, Line, RateLimits
-
-from .helpers import FAULTS, KINDS, OPERATIONS, Kind, Script, any_client, ask, ok, refusal, sync_client
 
 each_client = pytest.mark.parametrize("kind", KINDS)
 

@@ -7,11 +7,10 @@ from typing import Any, cast
 
 import attrs
 import pytest
+from support.unit import MOMENT, MOMENT_EPOCH, Script, copies, ok, sample, sync_client
 
 from sesv2kit import errors, models
 from sesv2kit._core.model import ABSENT, Model, OpenEnum
-
-from .helpers import MOMENT, MOMENT_EPOCH, Script, copies, ok, sample, sync_client
 
 CLASSES: list[type[Model]] = [
     found

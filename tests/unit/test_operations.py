@@ -12,12 +12,11 @@ import httpx
 import pytest
 import respx
 from botocore import xform_name
+from support.unit import HOST, MOMENT_ISO, OPERATIONS, Sample, sample
 
 from sesv2kit import AsyncSESv2Client, SESv2Client, models
 from sesv2kit._core.model import EmptyResponse, Response
 from sesv2kit._core.operation import Argument, Operation
-
-from .helpers import HOST, MOMENT_ISO, OPERATIONS, Sample, sample
 
 ANSWER_HEADERS = {"x-amzn-RequestId": "7f1c", "x-extra": "kept"}
 

@@ -8,13 +8,12 @@ from pkgutil import iter_modules
 from typing import Any
 
 import pytest
+from support.unit import OPERATIONS
 
 import sesv2kit
 import sesv2kit.models
 from sesv2kit import errors, models
 from sesv2kit._core.model import Model, OpenEnum, Response
-
-from .helpers import OPERATIONS
 
 
 def loaded_by(code: str) -> set[str]:

@@ -6,12 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from sesv2kit import Credentials, SESv2Client, errors, models
-from sesv2kit._call.retry import Failure, RetryQuota, backoff, classify, may_retry
-from sesv2kit._core.operation import Kind as OperationKind
-
-from .helpers import (
+from support.unit import (
     CALLS,
     FAULTS,
     KINDS,
@@ -26,6 +21,10 @@ from .helpers import (
     refusal,
     sync_client,
 )
+
+from sesv2kit import Credentials, SESv2Client, errors, models
+from sesv2kit._call.retry import Failure, RetryQuota, backoff, classify, may_retry
+from sesv2kit._core.operation import Kind as OperationKind
 
 # What each fault says of the attempt: REFUSED, nothing was done and another attempt may pass; UNSURE, it may
 # have been done; FINAL, another attempt meets the same; DONE, it was done but the answer is lost.

@@ -7,12 +7,11 @@ from typing import Any, cast
 import httpx
 import pytest
 from botocore import xform_name
+from support.unit import CONTENT, KINDS, MOMENT, OPERATIONS, Kind, Script, any_client, ask, ok, sync_client
 
 from sesv2kit import errors, models
 from sesv2kit._core.model import Limits
 from sesv2kit._core.validation import check_for
-
-from .helpers import CONTENT, KINDS, MOMENT, OPERATIONS, Kind, Script, any_client, ask, ok, sync_client
 
 SECRET = "hunter2"
 ARCHIVE = "arn:aws:ses:eu-west-1:123456789012:mailmanager-archive/a-abcdefghijklmnopqrstuvwx"

@@ -1,5 +1,5 @@
-"""The waiters are tested with the server and the clients that the lists are."""
+"""The fixtures of these tests."""
 
-from paging.conftest import anyio_backend, kind, no_proxy, open_client, server, ses
+from support.fixtures import anyio_backend, kind, no_proxy, open_client, server, ses
 
 __all__ = ["anyio_backend", "kind", "no_proxy", "open_client", "server", "ses"]

@@ -8,9 +8,9 @@ from typing import Any
 import anyio
 import attrs
 import pytest
-from paging.conftest import OpenClient
-from servers.counting import Act, CountingServer, answers, hangs_up, never_answers
-from unit.helpers import ask, copies
+from support.clients import OpenClient
+from support.counting import Act, CountingServer, answers, hangs_up, never_answers
+from support.unit import ask, copies
 
 from sesv2kit import SESv2Client, errors, models
 from sesv2kit._call.pipeline import Sleep

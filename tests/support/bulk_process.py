@@ -9,7 +9,7 @@ import sesv2kit._aws.signing  # noqa: F401 -- loaded once, for all processes tha
 from sesv2kit import AsyncSESv2Client, SESv2Client
 from sesv2kit.bulk import AsyncBulkSender, BulkItem, BulkSender, OutcomeFile
 
-from .conftest import CLIENT, SETTINGS, entry
+from .bulk import CLIENT, SETTINGS, entry
 
 
 def items(count: int) -> Iterator[BulkItem]:

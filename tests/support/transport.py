@@ -14,13 +14,14 @@ from typing import Any
 
 import httpx
 import trustme
-from servers.counting import Act, CountingServer, answer_bytes, answers, sends
 
 from sesv2kit._core.http import RawResponse, SignedRequest
 from sesv2kit._core.timeout import phases
 from sesv2kit._transport.async_pool import AsyncPool
 from sesv2kit._transport.connections import PoolSettings
 from sesv2kit._transport.pool import Pool
+
+from .counting import Act, CountingServer, answer_bytes, answers, sends
 
 OK = answer_bytes()
 

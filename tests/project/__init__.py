@@ -1,0 +1,1 @@
+"""Checks of the project itself: its layout and its documents."""

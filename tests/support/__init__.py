@@ -1,0 +1,1 @@
+"""Servers on loopback, clients and sample values that the tests share."""
