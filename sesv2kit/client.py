@@ -6,7 +6,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self
 
 from ._api import AsyncOperations, Operations
-from ._aws.config import Arguments, Config
+from ._aws.arguments import Arguments
+from ._aws.config import Config
 from ._aws.credentials import CredentialsLike, MfaPrompt
 from ._call.hooks import CallInfo, Hook
 from ._call.options import RequestOptions

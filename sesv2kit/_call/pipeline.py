@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 import attrs
 
 from .._aws.config import Config, Target
-from .._aws.credentials import Credentials, CredentialsSource
+from .._aws.credentials import Credentials
+from .._aws.source import CredentialsSource
 from .._core.aio import in_thread, sleep
 from .._core.exceptions import AmbiguousSendError, APIError, ResponseError, SESv2Error, TimeoutError, TransportError
 from .._core.http import RawResponse, SignedRequest

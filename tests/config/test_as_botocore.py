@@ -9,7 +9,8 @@ import pytest
 from support.config import WriteFile, botocore_client
 
 from sesv2kit import errors
-from sesv2kit._aws.config import Arguments, Config
+from sesv2kit._aws.arguments import Arguments
+from sesv2kit._aws.config import Config
 
 PROFILES = """
 [default]

@@ -11,7 +11,8 @@ import pytest
 from support.config import CONTENT, botocore_client
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
-from sesv2kit._aws.config import Arguments, Config
+from sesv2kit._aws.arguments import Arguments
+from sesv2kit._aws.config import Config
 from sesv2kit._aws.endpoint import _endpoint, _provider, resolve_endpoint
 
 ENDPOINT_ID = "abc123.456"

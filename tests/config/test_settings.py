@@ -13,7 +13,8 @@ import pytest
 from support.config import WriteFile
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
-from sesv2kit._aws.config import Arguments, Config, Target
+from sesv2kit._aws.arguments import Arguments
+from sesv2kit._aws.config import Config, Target
 from sesv2kit._core.timeout import Phases
 
 PROFILE = """

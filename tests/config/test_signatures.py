@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from support.unit import KINDS, Kind, ask, close, loopback, real_client
 
 from sesv2kit import Credentials, errors, models
-from sesv2kit._aws.config import Arguments, Config
+from sesv2kit._aws.arguments import Arguments
+from sesv2kit._aws.config import Config
 from sesv2kit._aws.signing import sign
 
 KEYS = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")

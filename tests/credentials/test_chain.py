@@ -18,7 +18,8 @@ import pytest
 from support.credentials import HOUR, KINDS, SECRET, TOKEN, AsyncProvider, Aws, Provider, call, lasting, load, source
 
 from sesv2kit import Credentials, errors
-from sesv2kit._aws.credentials import CredentialsSource
+from sesv2kit._aws.arguments import Arguments
+from sesv2kit._aws.config import Config
 
 SharedFile = Callable[[str, str], Path]
 each_kind = pytest.mark.parametrize("kind", KINDS)
@@ -268,7 +269,7 @@ def test_the_end_of_the_environments_keys_is_heeded(monkeypatch: pytest.MonkeyPa
     set_keys(monkeypatch, "ENV", "2099-01-02T03:04:05Z")
     assert source().load().expires_at == end
     set_keys(monkeypatch, "ENV", "2001-01-02T03:04:05Z")
-    with pytest.raises(errors.CredentialsError, match="have expired, at 2001-01-02 03:04:05 UTC"):
+    with pytest.raises(errors.CredentialsError, match="expired at 2001-01-02 03:04:05 UTC"):
         source().load()
     set_keys(monkeypatch, "ENV", "tomorrow")
     with pytest.raises(errors.CredentialsError, match="AWS_CREDENTIAL_EXPIRATION"):
@@ -279,8 +280,9 @@ def test_keys_of_the_environment_need_no_session() -> None:
     code = (
         "import os, sys\n"
         "os.environ.update(AWS_ACCESS_KEY_ID='a', AWS_SECRET_ACCESS_KEY='b')\n"
-        "from sesv2kit._aws.credentials import CredentialsSource\n"
-        "print(CredentialsSource(None, lambda: 1 / 0, environment=True).load().access_key)\n"
+        "from sesv2kit._aws.arguments import Arguments\n"
+        "from sesv2kit._aws.config import Config\n"
+        "print(Config(Arguments()).credentials.load().access_key)\n"
         "print(sorted(name for name in sys.modules if name.startswith(('botocore.', 'boto'))))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -376,7 +378,7 @@ async def test_the_session_of_a_user_is_asked(
 def test_a_botocore_session_with_credentials_of_its_own_keeps_them() -> None:
     session = botocore.session.Session()
     session.set_credentials("SET", SECRET)
-    assert CredentialsSource(None, lambda: session, environment=False).load().access_key == "SET"
+    assert Config(Arguments(session=session)).credentials.load().access_key == "SET"
 
 
 @pytest.mark.parametrize("given", [Credentials("A", SECRET, TOKEN), botocore.credentials.Credentials("A", SECRET)])
@@ -389,14 +391,14 @@ def test_fixed_credentials_are_known_at_once_and_cannot_be_renewed(given: Any) -
 
 
 def test_fixed_credentials_that_have_ended_are_an_error_that_says_when() -> None:
-    with pytest.raises(errors.CredentialsError, match="expired, at 20"):
+    with pytest.raises(errors.CredentialsError, match="expired at 20"):
         source(lasting("A", timedelta(seconds=-1))).load()
 
 
 def test_an_end_without_a_time_zone_is_refused() -> None:
     naive = Credentials("A", SECRET, expires_at=datetime(2099, 1, 1))  # noqa: DTZ001
     with pytest.raises(errors.CredentialsError, match="time zone"):
-        source(naive)
+        source(naive).load()
 
 
 # Secrets -----------------------------------------------------------------------------------------

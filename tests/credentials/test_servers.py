@@ -33,7 +33,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock that can be put forward."""
     clock = Clock()
-    monkeypatch.setattr("sesv2kit._aws.credentials.time", clock)
+    monkeypatch.setattr("sesv2kit._aws.source.time", clock)
     return clock
 
 

@@ -15,7 +15,7 @@ import trio
 from support.credentials import HOUR, SECRET, AsyncProvider, Aws, Provider, lasting, source
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
-from sesv2kit._aws.credentials import CredentialsSource, _Flight
+from sesv2kit._aws.source import CredentialsSource, _Flight
 from sesv2kit._core.aio import in_thread
 
 pytestmark = pytest.mark.anyio
@@ -76,7 +76,7 @@ def threads_used(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         used.append(1)
         return await in_thread(blocking)
 
-    monkeypatch.setattr("sesv2kit._aws.credentials.in_thread", counted)
+    monkeypatch.setattr("sesv2kit._aws.source.in_thread", counted)
     return used
 
 
@@ -327,7 +327,7 @@ async def test_a_failing_provider_does_not_take_valid_credentials_away(
 def put_forward(asked: CredentialsSource) -> None:
     """Let the time pass for which due credentials are left alone."""
     assert asked._kept is not None
-    asked._kept = attrs.evolve(asked._kept, look_at=0.0)
+    asked._kept = attrs.evolve(asked._kept, check_at=0.0)
 
 
 # Event loops and processes -----------------------------------------------------------------------

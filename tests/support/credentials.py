@@ -15,7 +15,8 @@ import attrs
 import botocore.session
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client
-from sesv2kit._aws.credentials import CredentialsSource
+from sesv2kit._aws.chain import Chain
+from sesv2kit._aws.source import CredentialsSource
 
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 TOKEN = "FwoGZXIvYXdzEXAMPLESESSIONTOKEN"
@@ -169,12 +170,13 @@ def serve() -> Iterator[Aws]:
 
 def source(given: Any = None, *, profile: str | None = None, **settings: Any) -> CredentialsSource:
     """Return the credentials of a client that was made with these arguments."""
-    return CredentialsSource(
-        given,
-        lambda: botocore.session.Session(profile=profile),
-        environment=profile is None,
-        **({"own_session": True} | settings),
-    )
+    usual: dict[str, Any] = {
+        "uses_environment": profile is None,
+        "owns_session": True,
+        "region": lambda: None,
+        "mfa_prompt": None,
+    }
+    return CredentialsSource(given, Chain(lambda: botocore.session.Session(profile=profile), **(usual | settings)))
 
 
 async def load(kind: str, asked: CredentialsSource) -> Credentials:
