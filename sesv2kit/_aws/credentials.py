@@ -20,8 +20,7 @@ class Credentials:
         access_key: The access key id.
         secret_key: The secret access key; never shown.
         token: The session token of temporary credentials; never shown. Default: None.
-        expires_at: When temporary credentials expire, with a time zone. Default: None, they don't expire, or the time is
-            not known.
+        expires_at: When temporary credentials expire, with a time zone. Default: None, they do not, or it is not known.
     """
 
     access_key: str

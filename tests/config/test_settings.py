@@ -203,7 +203,7 @@ def test_a_session_whose_profile_is_not_there_is_a_configuration_error() -> None
 
 
 @pytest.mark.parametrize("text", ["sesv2 = http://ses.example\n", "s3 =\n  endpoint_url = http://s3.example\n"])
-def test_a_services_section_without_lines_for_the_service_is_told_or_passed_over(
+def test_a_services_section_without_lines_for_the_service_is_reported_or_skipped(
     text: str, shared_files: WriteFile
 ) -> None:
     shared_files("config", f"[default]\nservices = mine\n[services mine]\n{text}")

@@ -88,8 +88,8 @@ def verify(request: Received, key: ec.EllipticCurvePublicKey) -> None:
         ]
     )
     digest = hashlib.sha256(canonical.encode()).hexdigest()
-    told = "\n".join([algorithm, request.headers["x-amz-date"], scope, digest])
-    key.verify(bytes.fromhex(parts["Signature"]), told.encode(), ec.ECDSA(SHA256()))
+    string_to_sign = "\n".join([algorithm, request.headers["x-amz-date"], scope, digest])
+    key.verify(bytes.fromhex(parts["Signature"]), string_to_sign.encode(), ec.ECDSA(SHA256()))
 
 
 def signed(credentials: Credentials, *, body: bytes = b"{}", url: str = URL, regions: str = "*") -> Received:

@@ -15,7 +15,19 @@ import boto3
 import botocore.credentials
 import botocore.session
 import pytest
-from support.credentials import HOUR, KINDS, SECRET, TOKEN, AsyncProvider, Aws, Provider, call, lasting, load, source
+from support.credentials import (
+    HOUR,
+    KINDS,
+    SECRET,
+    TOKEN,
+    AsyncProvider,
+    Aws,
+    Provider,
+    call,
+    lasting,
+    load,
+    make_source,
+)
 
 from sesv2kit import Credentials, errors
 from sesv2kit._aws.arguments import Arguments
@@ -36,7 +48,7 @@ def process(code: str) -> str:
 
 def signed_by(aws: Aws, action: str) -> str:
     """Return the Authorization header of a call of STS."""
-    return next(ask.headers["authorization"] for ask in aws.asks if ask.query.get("Action") == action)
+    return next(request.headers["authorization"] for request in aws.requests if request.query.get("Action") == action)
 
 
 # Clients -----------------------------------------------------------------------------------------
@@ -69,10 +81,10 @@ async def test_a_role_is_assumed_with_its_source_profile_and_external_id(
     shared_file(
         "config", f"[profile role]\n{ROLE}source_profile = keys\nexternal_id = ext-7\nrole_session_name = mail\n"
     )
-    found = await load(kind, source(profile="role"))
+    found = await load(kind, make_source(profile="role"))
     assert (found.access_key, found.secret_key, found.token) == ("sts-1", SECRET, TOKEN)
-    assert aws.asks[-1].query["ExternalId"] == "ext-7"
-    assert aws.asks[-1].query["RoleSessionName"] == "mail"
+    assert aws.requests[-1].query["ExternalId"] == "ext-7"
+    assert aws.requests[-1].query["RoleSessionName"] == "mail"
     assert "Credential=FILE/" in signed_by(aws, "AssumeRole")
 
 
@@ -82,8 +94,8 @@ def test_roles_may_be_chained(aws: Aws, shared_file: SharedFile) -> None:
         f"[profile last]\n{ROLE}source_profile = first\n[profile first]\n{ROLE}source_profile = keys\n"
         f"[profile keys]\n{KEYS}",
     )
-    assert source(profile="last").load().access_key == "sts-2"
-    assert "Credential=sts-1/" in aws.asks[-1].headers["authorization"]
+    assert make_source(profile="last").load().access_key == "sts-2"
+    assert "Credential=sts-1/" in aws.requests[-1].headers["authorization"]
 
 
 @pytest.mark.parametrize("named", ["Environment", "EcsContainer", "Ec2InstanceMetadata"])
@@ -93,7 +105,7 @@ def test_a_role_is_assumed_with_the_credentials_of_its_source(
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "ENV")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
     shared_file("config", f"[profile role]\n{ROLE}credential_source = {named}\n")
-    assert source(profile="role").load().access_key == "sts-1"
+    assert make_source(profile="role").load().access_key == "sts-1"
     signer = {"Environment": "ENV", "EcsContainer": "container-1", "Ec2InstanceMetadata": "imds-1"}[named]
     assert f"Credential={signer}/" in signed_by(imds, "AssumeRole")
 
@@ -103,12 +115,14 @@ def test_the_region_of_the_client_is_that_of_sts(
 ) -> None:
     monkeypatch.delenv("AWS_DEFAULT_REGION")
     shared_file("config", f"[profile role]\n{ROLE}source_profile = keys\n[profile keys]\n{KEYS}")
-    source(profile="role", region=lambda: "sa-east-1").load()
+    make_source(profile="role", region=lambda: "sa-east-1").load()
     assert "/sa-east-1/sts/" in signed_by(aws, "AssumeRole")
 
 
 @each_kind
-async def test_the_code_of_an_mfa_device_is_asked_of_the_caller(kind: str, aws: Aws, shared_file: SharedFile) -> None:
+async def test_the_caller_is_prompted_for_the_code_of_an_mfa_device(
+    kind: str, aws: Aws, shared_file: SharedFile
+) -> None:
     device = "arn:aws:iam::123456789012:mfa/ann"
     shared_file("config", f"[profile role]\n{ROLE}source_profile = keys\nmfa_serial = {device}\n[profile keys]\n{KEYS}")
     prompts: list[str] = []
@@ -118,13 +132,13 @@ async def test_the_code_of_an_mfa_device_is_asked_of_the_caller(kind: str, aws: 
         prompts.append(text)
         return next(codes)
 
-    asked = source(profile="role", mfa_prompt=prompt)
-    found = await load(kind, asked)
+    source = make_source(profile="role", mfa_prompt=prompt)
+    found = await load(kind, source)
     assert device in prompts[0]
-    assert (aws.asks[-1].query["SerialNumber"], aws.asks[-1].query["TokenCode"]) == (device, "111111")
-    assert asked.reject(found)
-    assert (await load(kind, asked)).access_key == "sts-2"
-    assert aws.asks[-1].query["TokenCode"] == "222222"
+    assert (aws.requests[-1].query["SerialNumber"], aws.requests[-1].query["TokenCode"]) == (device, "111111")
+    assert source.reject(found)
+    assert (await load(kind, source)).access_key == "sts-2"
+    assert aws.requests[-1].query["TokenCode"] == "222222"
 
 
 @each_kind
@@ -132,22 +146,22 @@ async def test_without_a_prompt_a_role_with_mfa_is_an_error_that_says_what_to_pa
     kind: str, aws: Aws, shared_file: SharedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def never(prompt: str) -> str:
-        raise AssertionError("the terminal was asked")
+        raise AssertionError("the terminal was prompted")
 
     monkeypatch.setattr("getpass.getpass", never)
     shared_file("config", f"[profile role]\n{ROLE}source_profile = keys\nmfa_serial = m\n[profile keys]\n{KEYS}")
     with pytest.raises(errors.CredentialsError, match="mfa_prompt="):
-        await load(kind, source(profile="role"))
-    assert aws.asks == []
+        await load(kind, make_source(profile="role"))
+    assert aws.requests == []
 
 
-def test_an_mfa_prompt_that_fails_is_told_with_its_cause(aws: Aws, shared_file: SharedFile) -> None:
+def test_an_mfa_prompt_that_fails_is_reported_with_its_cause(aws: Aws, shared_file: SharedFile) -> None:
     def prompt(text: str) -> str:
         raise EOFError(text)
 
     shared_file("config", f"[profile role]\n{ROLE}source_profile = keys\nmfa_serial = m\n[profile keys]\n{KEYS}")
     with pytest.raises(errors.CredentialsError, match="mfa_prompt failed: EOFError") as caught:
-        source(profile="role", mfa_prompt=prompt).load()
+        make_source(profile="role", mfa_prompt=prompt).load()
     assert isinstance(caught.value.__cause__, EOFError)
 
 
@@ -158,10 +172,10 @@ async def test_a_web_identity_is_changed_for_a_role(
     (tmp_path / "token").write_text("identity")
     monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(tmp_path / "token"))
     monkeypatch.setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/pod")
-    assert (await load(kind, source())).access_key == "sts-1"
-    asked = aws.asks[-1].query
-    assert (asked["Action"], asked["WebIdentityToken"]) == ("AssumeRoleWithWebIdentity", "identity")
-    assert "authorization" not in aws.asks[-1].headers
+    assert (await load(kind, make_source())).access_key == "sts-1"
+    query = aws.requests[-1].query
+    assert (query["Action"], query["WebIdentityToken"]) == ("AssumeRoleWithWebIdentity", "identity")
+    assert "authorization" not in aws.requests[-1].headers
 
 
 # SSO and processes -------------------------------------------------------------------------------
@@ -192,8 +206,8 @@ async def test_a_sign_in_with_sso_is_used(
 ) -> None:
     sso_cache("https://sso.example/start")
     shared_file("config", f"[profile sso]\n{SSO_START}{SSO_ROLE}")
-    assert (await load(kind, source(profile="sso"))).access_key == "sso-1"
-    assert dict(aws.asks[-1].query) == {"account_id": "123456789012", "role_name": "mailer"}
+    assert (await load(kind, make_source(profile="sso"))).access_key == "sso-1"
+    assert dict(aws.requests[-1].query) == {"account_id": "123456789012", "role_name": "mailer"}
 
 
 def test_a_sign_in_with_an_sso_session_is_used(
@@ -201,7 +215,7 @@ def test_a_sign_in_with_an_sso_session_is_used(
 ) -> None:
     sso_cache("work")
     shared_file("config", f"[profile sso]\nsso_session = work\n{SSO_ROLE}[sso-session work]\n{SSO_START}")
-    assert source(profile="sso").load().access_key == "sso-1"
+    assert make_source(profile="sso").load().access_key == "sso-1"
 
 
 def test_without_a_sign_in_the_error_says_so(
@@ -209,34 +223,34 @@ def test_without_a_sign_in_the_error_says_so(
 ) -> None:
     shared_file("config", f"[profile sso]\n{SSO_START}{SSO_ROLE}")
     with pytest.raises(errors.CredentialsError, match="SSO Token"):
-        source(profile="sso").load()
+        make_source(profile="sso").load()
 
 
 @each_kind
 async def test_a_process_is_run_again_when_the_service_calls_its_credentials_expired(
     kind: str, shared_file: SharedFile, tmp_path: Path
 ) -> None:
-    answer = tmp_path / "answer.json"
+    output = tmp_path / "output.json"
     script = tmp_path / "hand_out.py"
-    script.write_text(f"print(open({str(answer)!r}).read())")
+    script.write_text(f"print(open({str(output)!r}).read())")
     shared_file("config", f"[profile process]\ncredential_process = {sys.executable} {script}\n")
-    asked = source(profile="process")
+    source = make_source(profile="process")
     for name in ("first", "second"):
         end = (datetime.now(UTC) + HOUR).isoformat()
-        answer.write_text(json.dumps({"Version": 1, "AccessKeyId": name, "SecretAccessKey": SECRET, "Expiration": end}))
-        found = await load(kind, asked)
+        output.write_text(json.dumps({"Version": 1, "AccessKeyId": name, "SecretAccessKey": SECRET, "Expiration": end}))
+        found = await load(kind, source)
         assert found.access_key == name
-        assert asked.reject(found)
+        assert source.reject(found)
 
 
 def test_keys_that_another_program_renews_in_the_shared_file_are_read_again(shared_file: SharedFile) -> None:
     shared_file("credentials", f"[default]\n{KEYS}aws_session_token = old\n")
-    asked = source()
-    old = asked.load()
+    source = make_source()
+    old = source.load()
     shared_file("credentials", f"[default]\n{KEYS}aws_session_token = new\n")
-    assert asked.load() == old
-    assert asked.reject(old)
-    assert asked.load().token == "new"
+    assert source.load() == old
+    assert source.reject(old)
+    assert source.load().token == "new"
 
 
 # The environment ---------------------------------------------------------------------------------
@@ -254,26 +268,26 @@ async def test_keys_of_the_environment_are_read_once_until_they_are_rejected(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_keys(monkeypatch, "OLD")
-    asked = source()
-    old = await load(kind, asked)
-    assert not asked.reject(old)
-    assert asked.ready() == old
+    source = make_source()
+    old = await load(kind, source)
+    assert not source.reject(old)
+    assert source.ready() == old
     set_keys(monkeypatch, "NEW")
-    assert asked.ready() == old
-    assert asked.reject(old)
-    assert (await load(kind, asked)).access_key == "NEW"
+    assert source.ready() == old
+    assert source.reject(old)
+    assert (await load(kind, source)).access_key == "NEW"
 
 
-def test_the_end_of_the_environments_keys_is_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_end_of_the_environments_keys_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
     end = datetime(2099, 1, 2, 3, 4, 5, tzinfo=UTC)
     set_keys(monkeypatch, "ENV", "2099-01-02T03:04:05Z")
-    assert source().load().expires_at == end
+    assert make_source().load().expires_at == end
     set_keys(monkeypatch, "ENV", "2001-01-02T03:04:05Z")
     with pytest.raises(errors.CredentialsError, match="expired at 2001-01-02 03:04:05 UTC"):
-        source().load()
+        make_source().load()
     set_keys(monkeypatch, "ENV", "tomorrow")
     with pytest.raises(errors.CredentialsError, match="AWS_CREDENTIAL_EXPIRATION"):
-        source().load()
+        make_source().load()
 
 
 def test_keys_of_the_environment_need_no_session() -> None:
@@ -293,66 +307,66 @@ def test_keys_of_the_environment_need_no_session() -> None:
 
 
 @each_kind
-async def test_a_provider_is_asked_once_while_its_credentials_last(kind: str) -> None:
+async def test_a_provider_is_called_once_while_its_credentials_last(kind: str) -> None:
     for span in (HOUR, None):
         provider = Provider(lasting("A", span), lasting("B", span))
-        asked = source(provider)
-        first = await load(kind, asked)
-        assert await load(kind, asked) is first
+        source = make_source(provider)
+        first = await load(kind, source)
+        assert await load(kind, source) is first
         assert provider.calls == 1
-        assert asked.reject(first)
-        assert (await load(kind, asked)).access_key == "B"
+        assert source.reject(first)
+        assert (await load(kind, source)).access_key == "B"
 
 
 async def test_an_async_provider_serves_an_async_client() -> None:
     provider = AsyncProvider(lasting("A", HOUR), lasting("B", HOUR))
-    asked = source(provider)
-    first = await asked.aload()
-    assert (first.access_key, asked.ready()) == ("A", first)
-    assert asked.reject(first)
-    assert (await asked.aload()).access_key == "B"
+    source = make_source(provider)
+    first = await source.aload()
+    assert (first.access_key, source.ready()) == ("A", first)
+    assert source.reject(first)
+    assert (await source.aload()).access_key == "B"
 
 
-async def test_an_async_function_is_asked_for_each_attempt() -> None:
+async def test_an_async_function_is_called_for_each_attempt() -> None:
     keys = iter("AB")
 
-    async def ask() -> Credentials:
+    async def fetch() -> Credentials:
         return lasting(next(keys), None)
 
-    asked = source(ask)
-    assert [(await load("async", asked)).access_key for _ in range(2)] == ["A", "B"]
+    source = make_source(fetch)
+    assert [(await load("async", source)).access_key for _ in range(2)] == ["A", "B"]
 
 
-def test_a_function_is_asked_once_while_what_it_returns_lasts() -> None:
+def test_a_function_is_called_once_while_what_it_returns_lasts() -> None:
     keys = iter("AB")
-    asked = source(lambda: lasting(next(keys), HOUR))
-    assert [asked.load().access_key for _ in range(2)] == ["A", "A"]
+    source = make_source(lambda: lasting(next(keys), HOUR))
+    assert [source.load().access_key for _ in range(2)] == ["A", "A"]
 
 
 def test_a_sync_client_says_that_it_cannot_ask_an_async_provider() -> None:
-    async def ask() -> Credentials:
+    async def fetch() -> Credentials:
         raise AssertionError
 
-    for given in (AsyncProvider(), ask):
+    for given in (AsyncProvider(), fetch):
         with pytest.raises(errors.CredentialsError, match="AsyncSESv2Client"):
-            source(given).load()
+            make_source(given).load()
 
 
 @each_kind
 async def test_credentials_of_botocore_are_kept_until_botocore_would_refresh_them(kind: str) -> None:
-    asked_for: list[int] = []
+    fetches: list[int] = []
 
     def refresh() -> dict[str, str]:
-        asked_for.append(1)
+        fetches.append(1)
         end = datetime.now(UTC) + HOUR
-        return {"access_key": f"K{len(asked_for)}", "secret_key": SECRET, "token": "t", "expiry_time": end.isoformat()}
+        return {"access_key": f"K{len(fetches)}", "secret_key": SECRET, "token": "t", "expiry_time": end.isoformat()}
 
     deferred = botocore.credentials.DeferredRefreshableCredentials(refresh, "test")
-    asked = source(deferred)
-    assert asked.ready() is None
-    first = await load(kind, asked)
-    assert asked.ready() is first
-    assert asked_for == [1]
+    source = make_source(deferred)
+    assert source.ready() is None
+    first = await load(kind, source)
+    assert source.ready() is first
+    assert fetches == [1]
 
 
 @each_kind
@@ -361,12 +375,12 @@ async def test_a_provider_may_return_credentials_of_botocore(kind: str) -> None:
         def load(self) -> Any:
             return botocore.credentials.Credentials("BOTO", SECRET)
 
-    assert (await load(kind, source(Given()))).access_key == "BOTO"
+    assert (await load(kind, make_source(Given()))).access_key == "BOTO"
 
 
 @each_kind
 @pytest.mark.parametrize("make", [boto3.Session, botocore.session.Session])
-async def test_the_session_of_a_user_is_asked(
+async def test_the_session_of_a_user_is_used(
     kind: str, make: Callable[[], Any], container: Aws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_keys(monkeypatch, "ENV")
@@ -383,39 +397,39 @@ def test_a_botocore_session_with_credentials_of_its_own_keeps_them() -> None:
 
 @pytest.mark.parametrize("given", [Credentials("A", SECRET, TOKEN), botocore.credentials.Credentials("A", SECRET)])
 def test_fixed_credentials_are_known_at_once_and_cannot_be_renewed(given: Any) -> None:
-    asked = source(given)
-    found = asked.ready()
+    source = make_source(given)
+    found = source.ready()
     assert found is not None
-    assert not asked.reject(found)
-    assert asked.ready() is found
+    assert not source.reject(found)
+    assert source.ready() is found
 
 
-def test_fixed_credentials_that_have_ended_are_an_error_that_says_when() -> None:
+def test_fixed_credentials_that_have_expired_are_an_error_that_says_when() -> None:
     with pytest.raises(errors.CredentialsError, match="expired at 20"):
-        source(lasting("A", timedelta(seconds=-1))).load()
+        make_source(lasting("A", timedelta(seconds=-1))).load()
 
 
 def test_an_end_without_a_time_zone_is_refused() -> None:
     naive = Credentials("A", SECRET, expires_at=datetime(2099, 1, 1))  # noqa: DTZ001
     with pytest.raises(errors.CredentialsError, match="time zone"):
-        source(naive).load()
+        make_source(naive).load()
 
 
 # Secrets -----------------------------------------------------------------------------------------
 
 
-def everything_told(error: BaseException | None) -> str:
+def all_texts(error: BaseException | None) -> str:
     """Return the text of an error and of all that led to it."""
-    told = ""
+    texts = ""
     while error is not None:
-        told += f"{error!r} {error} {error.args}"
+        texts += f"{error!r} {error} {error.args}"
         error = error.__cause__ or error.__context__
-    return told
+    return texts
 
 
 LEAKS = {
     "stderr of a process": process(f'raise SystemExit("{SECRET}")'),
-    "answer of a process": process(f'print("{SECRET}")'),
+    "output of a process": process(f'print("{SECRET}")'),
     "line of the file": f"aws_secret_access_key {SECRET}\n",
     "half the keys": f"aws_secret_access_key = {SECRET}\naws_access_key_id\n",
 }
@@ -428,8 +442,8 @@ async def test_no_error_of_a_profile_tells_a_secret(
 ) -> None:
     shared_file("config", f"[profile leak]\n{lines}")
     with pytest.raises(errors.ConfigurationError) as caught:
-        await load(kind, source(profile="leak"))
-    assert SECRET not in everything_told(caught.value)
+        await load(kind, make_source(profile="leak"))
+    assert SECRET not in all_texts(caught.value)
     assert not [record for record in caplog.records if record.name.startswith("sesv2kit")]
 
 
@@ -440,11 +454,11 @@ async def test_no_error_of_a_server_tells_a_secret(
 ) -> None:
     container.refuses = lambda: refusal
     with pytest.raises(errors.CredentialsError) as caught:
-        await load(kind, source())
-    assert SECRET not in everything_told(caught.value)
+        await load(kind, make_source())
+    assert SECRET not in all_texts(caught.value)
 
 
-def test_a_refusal_of_sts_is_told_without_the_request_that_it_quotes(aws: Aws, shared_file: SharedFile) -> None:
+def test_a_refusal_of_sts_is_reported_without_the_request_that_it_quotes(aws: Aws, shared_file: SharedFile) -> None:
     body = (
         "<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>The signature is wrong.\n\n"
         f"The canonical string: x-amz-security-token:{SECRET}</Message></Error></ErrorResponse>"
@@ -452,14 +466,14 @@ def test_a_refusal_of_sts_is_told_without_the_request_that_it_quotes(aws: Aws, s
     aws.refuses = lambda: (403, body)
     shared_file("config", f"[profile role]\n{ROLE}source_profile = keys\n[profile keys]\n{KEYS}")
     with pytest.raises(errors.CredentialsError, match="AssumeRole: SignatureDoesNotMatch: The signature is wrong") as c:
-        source(profile="role").load()
-    assert SECRET not in everything_told(c.value)
+        make_source(profile="role").load()
+    assert SECRET not in all_texts(c.value)
 
 
 def test_credentials_show_no_secret_and_copy_whole() -> None:
     given = Credentials("A", SECRET, TOKEN, expires_at=datetime(2099, 1, 1, tzinfo=UTC))
     assert repr(given).startswith("Credentials(access_key='A', expires_at=datetime.datetime(2099, 1, 1")
-    for text in (repr(given), str(given), f"{given}", repr(source(given))):
+    for text in (repr(given), str(given), f"{given}", repr(make_source(given))):
         assert SECRET not in text
         assert TOKEN not in text
     assert repr(Credentials("A", SECRET)) == "Credentials(access_key='A')"

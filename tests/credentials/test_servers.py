@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.credentials import HOUR, KINDS, SECRET, TOKEN, Aws, call, load, source
+from support.credentials import HOUR, KINDS, SECRET, TOKEN, Aws, call, load, make_source
 
 from sesv2kit import errors
 
@@ -42,88 +42,88 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @each_kind
 async def test_an_instance_hands_out_its_role_for_a_session_token(kind: str, imds: Aws) -> None:
-    asked = source()
-    found = await load(kind, asked)
+    source = make_source()
+    found = await load(kind, source)
     assert (found.access_key, found.secret_key, found.token) == ("imds-1", SECRET, TOKEN)
-    assert [ask.method for ask in imds.asks] == ["PUT", "GET", "GET"]
-    assert {ask.headers.get("x-aws-ec2-metadata-token") for ask in imds.asks[1:]} == {"metadata-token"}
-    assert await load(kind, asked) is found
-    assert len(imds.asks) == 3
+    assert [request.method for request in imds.requests] == ["PUT", "GET", "GET"]
+    assert {request.headers.get("x-aws-ec2-metadata-token") for request in imds.requests[1:]} == {"metadata-token"}
+    assert await load(kind, source) is found
+    assert len(imds.requests) == 3
 
 
 @each_kind
 async def test_an_instance_without_a_role_is_an_error_that_says_what_to_do(kind: str, imds: Aws) -> None:
     imds.refuses = lambda: (404, "")
     with pytest.raises(errors.CredentialsError, match="no AWS credentials were found"):
-        await load(kind, source())
+        await load(kind, make_source())
 
 
 @each_kind
 async def test_a_lookup_that_failed_is_tried_again_by_the_next_call(kind: str, imds: Aws) -> None:
-    asked = source()
+    source = make_source()
     imds.refuses = lambda: (500, "")
     with pytest.raises(errors.CredentialsError):
-        await load(kind, asked)
+        await load(kind, source)
     imds.refuses = None
-    assert (await load(kind, asked)).access_key == "imds-1"
+    assert (await load(kind, source)).access_key == "imds-1"
 
 
 # The container's service -------------------------------------------------------------------------
 
 
-def test_a_container_is_asked_with_the_token_of_the_environment(
+def test_a_container_is_called_with_the_token_of_the_environment(
     container: Aws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN", "from the environment")
-    assert source().load().access_key == "container-1"
-    assert container.asks[-1].headers["authorization"] == "from the environment"
+    assert make_source().load().access_key == "container-1"
+    assert container.requests[-1].headers["authorization"] == "from the environment"
 
 
-def test_a_container_is_asked_with_the_token_that_is_in_the_file_now(
+def test_a_container_is_called_with_the_token_that_is_in_the_file_now(
     container: Aws, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "token"
     monkeypatch.setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", str(path))
-    asked = source()
+    source = make_source()
     for token in ("first", "second"):
         path.write_text(token)
-        assert asked.reject(asked.load())
-        assert container.asks[-1].headers["authorization"] == token
+        assert source.reject(source.load())
+        assert container.requests[-1].headers["authorization"] == token
 
 
 def test_a_relative_address_is_one_of_the_containers_host(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/container")
     host = aws.url.removeprefix("http://")
     monkeypatch.setattr("botocore.utils.ContainerMetadataFetcher.IP_ADDRESS", host)
-    assert source().load().access_key == "container-1"
+    assert make_source().load().access_key == "container-1"
 
 
 @each_kind
-async def test_a_container_that_refuses_is_an_error_and_no_other_place_is_asked(
+async def test_a_container_that_refuses_is_an_error_and_no_other_place_is_tried(
     kind: str, container: Aws, imds: Aws
 ) -> None:
     container.refuses = lambda: (403, "no")
     with pytest.raises(errors.CredentialsError, match="container-role"):
-        await load(kind, source())
-    assert {ask.path for ask in container.asks} == {"/container"}
+        await load(kind, make_source())
+    assert {request.path for request in container.requests} == {"/container"}
 
 
 # Refresh -----------------------------------------------------------------------------------------
 
 
 @each_kind
-async def test_credentials_are_refreshed_before_they_end(kind: str, container: Aws, clock: Clock) -> None:
-    asked = source()
+async def test_credentials_are_refreshed_before_they_expire(kind: str, container: Aws, clock: Clock) -> None:
+    source = make_source()
     container.lasts = SOON
-    old = await load(kind, asked)
+    old = await load(kind, source)
     container.lasts = HOUR
-    assert await load(kind, asked) == old
+    assert await load(kind, source) == old
     clock.offset = 60
-    new = await load(kind, asked)
+    new = await load(kind, source)
     assert new.access_key != old.access_key
     before = container.handed_out["container"]
     clock.offset = 120
-    assert await load(kind, asked) == new
+    assert await load(kind, source) == new
     assert container.handed_out["container"] == before
 
 
@@ -131,36 +131,36 @@ async def test_credentials_are_refreshed_before_they_end(kind: str, container: A
 async def test_a_failing_refresh_keeps_valid_credentials_in_use(
     kind: str, container: Aws, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    asked = source()
+    source = make_source()
     container.lasts = SOON
-    old = await load(kind, asked)
+    old = await load(kind, source)
     container.refuses = lambda: (500, f"no {SECRET}")
     clock.offset = 60
     with caplog.at_level(logging.DEBUG, "sesv2kit"):
-        assert await load(kind, asked) == old
+        assert await load(kind, source) == old
     (record,) = [record for record in caplog.records if record.name == "sesv2kit"]
     assert (record.levelname, record.exc_info) == ("WARNING", None)
     assert "stay in use" in record.getMessage()
     assert SECRET not in record.getMessage()
-    refusals = len(container.asks)
-    assert await load(kind, asked) == old
-    assert len(container.asks) == refusals, "tried again at once"
+    refusals = len(container.requests)
+    assert await load(kind, source) == old
+    assert len(container.requests) == refusals, "tried again at once"
     clock.offset = 120
     container.refuses = None
     container.lasts = HOUR
-    assert (await load(kind, asked)).access_key != old.access_key
+    assert (await load(kind, source)).access_key != old.access_key
 
 
 @each_kind
-async def test_credentials_that_had_ended_when_they_came_are_an_error(kind: str, container: Aws) -> None:
+async def test_credentials_that_have_expired_on_arrival_are_an_error(kind: str, container: Aws) -> None:
     container.lasts = timedelta(seconds=-1)
     with pytest.raises(errors.CredentialsError, match="expired"):
-        await load(kind, source())
+        await load(kind, make_source())
 
 
 @each_kind
 @pytest.mark.parametrize("place", ["imds", "container", "sts"])
-async def test_credentials_that_the_service_rejects_are_forgotten_and_fetched_anew(
+async def test_credentials_that_the_service_rejects_are_forgotten_and_fetched_again(
     kind: str, place: str, request: pytest.FixtureRequest, shared_file: Callable[[str, str], Path]
 ) -> None:
     shared_file(
@@ -169,25 +169,25 @@ async def test_credentials_that_the_service_rejects_are_forgotten_and_fetched_an
         f"[profile keys]\naws_access_key_id = A\naws_secret_access_key = {SECRET}\n",
     )
     aws: Aws = request.getfixturevalue("aws" if place == "sts" else place)
-    asked = source(profile="role" if place == "sts" else None)
-    old = await load(kind, asked)
-    assert asked.reject(old)
-    assert asked.ready() is None
-    new = await load(kind, asked)
+    source = make_source(profile="role" if place == "sts" else None)
+    old = await load(kind, source)
+    assert source.reject(old)
+    assert source.ready() is None
+    new = await load(kind, source)
     assert (old.access_key, new.access_key) == (f"{place}-1", f"{place}-2")
     # The other calls that were under way with the old ones have no say in the new ones.
-    assert asked.reject(old)
-    assert asked.ready() is new
+    assert source.reject(old)
+    assert source.ready() is new
     assert aws.handed_out[place] == 2
 
 
 @each_kind
 async def test_rejected_credentials_are_not_used_when_no_others_can_be_fetched(kind: str, container: Aws) -> None:
-    asked = source()
-    assert asked.reject(await load(kind, asked))
+    source = make_source()
+    assert source.reject(await load(kind, source))
     container.refuses = lambda: (500, "")
     with pytest.raises(errors.CredentialsError):
-        await load(kind, asked)
+        await load(kind, source)
 
 
 @each_kind

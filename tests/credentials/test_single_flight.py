@@ -1,4 +1,4 @@
-"""Many ask at once, one lookup is made; who gives up does not take the others along."""
+"""Many callers cause one lookup; one that is cancelled does not fail the others."""
 
 import asyncio
 import os
@@ -12,7 +12,7 @@ import anyio
 import attrs
 import pytest
 import trio
-from support.credentials import HOUR, SECRET, AsyncProvider, Aws, Provider, lasting, source
+from support.credentials import HOUR, SECRET, AsyncProvider, Aws, Provider, lasting, make_source
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
 from sesv2kit._aws.source import CredentialsSource, _Flight
@@ -25,44 +25,44 @@ MANY = 50
 class Held:
     """A provider that blocks until it is let go, and counts."""
 
-    def __init__(self, answer: Credentials | Exception | None = None) -> None:
-        self.answer = answer or lasting("A", HOUR)
+    def __init__(self, result: Credentials | Exception | None = None) -> None:
+        self.result = result or lasting("A", HOUR)
         self.calls = 0
         self.began = threading.Event()
         self.may_end = threading.Event()
 
     def load(self) -> Credentials:
-        """Return or raise the answer when it may."""
+        """Return or raise the result when it may."""
         self.calls += 1
         self.began.set()
         assert self.may_end.wait(10)
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
+        if isinstance(self.result, Exception):
+            raise self.result
+        return self.result
 
 
 class AsyncHeld:
     """The same without blocking; to be made in the event loop that uses it."""
 
-    def __init__(self, answer: Credentials | Exception | None = None) -> None:
-        self.answer = answer or lasting("A", HOUR)
+    def __init__(self, result: Credentials | Exception | None = None) -> None:
+        self.result = result or lasting("A", HOUR)
         self.calls = 0
         self.began = anyio.Event()
         self.may_end = anyio.Event()
 
     async def load(self) -> Credentials:
-        """Return or raise the answer when it may."""
+        """Return or raise the result when it may."""
         self.calls += 1
         self.began.set()
         await self.may_end.wait()
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
+        if isinstance(self.result, Exception):
+            raise self.result
+        return self.result
 
 
 async def begun(provider: Held | Aws) -> None:
     """Wait until a lookup runs in its thread."""
-    event = provider.began if isinstance(provider, Held) else provider.asked
+    event = provider.began if isinstance(provider, Held) else provider.was_requested
     while not event.is_set():  # noqa: ASYNC110 - it is set in a thread
         await anyio.sleep(0.001)
 
@@ -80,56 +80,56 @@ def threads_used(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return used
 
 
-async def outcomes(asked: CredentialsSource, count: int, meanwhile: Callable[[], Any]) -> list[Any]:
+async def outcomes(source: CredentialsSource, count: int, meanwhile: Callable[[], Any]) -> list[Any]:
     """Return what so many tasks got, credentials or errors; `meanwhile` is awaited while they wait."""
     got: list[Any] = []
 
-    async def ask() -> None:
+    async def fetch() -> None:
         try:
-            got.append(await asked.aload())
+            got.append(await source.aload())
         except errors.CredentialsError as error:
             got.append(error)
 
     async with anyio.create_task_group() as group:
         for _ in range(count):
-            group.start_soon(ask)
+            group.start_soon(fetch)
         await meanwhile()
     return got
 
 
 async def test_many_tasks_cause_one_lookup_in_one_thread(imds: Aws, threads_used: list[int]) -> None:
-    imds.may_answer.clear()
+    imds.may_respond.clear()
 
     async def meanwhile() -> None:
         await begun(imds)
-        imds.may_answer.set()
+        imds.may_respond.set()
 
-    got = await outcomes(source(), MANY, meanwhile)
+    got = await outcomes(make_source(), MANY, meanwhile)
     assert [found.access_key for found in got] == ["imds-1"] * MANY
     assert imds.handed_out["imds"] == 1
-    assert len(imds.asks) == 3
+    assert len(imds.requests) == 3
     assert len(threads_used) == 1
 
 
 async def test_many_calls_of_a_client_cause_one_lookup(container: Aws) -> None:
-    container.may_answer.clear()
+    container.may_respond.clear()
     async with AsyncSESv2Client(region="eu-west-1", endpoint_url=container.url) as ses:
         async with anyio.create_task_group() as group:
             for _ in range(MANY):
                 group.start_soon(ses.get_account)
             await begun(container)
-            container.may_answer.set()
+            container.may_respond.set()
         assert container.signers == ["container-1"] * MANY
 
 
 async def test_many_tasks_whose_credentials_expired_cause_one_lookup(container: Aws, threads_used: list[int]) -> None:
-    asked = source()
-    old = await asked.aload()
+    source = make_source()
+    old = await source.aload()
     threads_used.clear()
 
     async def renew() -> None:
-        assert asked.reject(old)
-        assert (await asked.aload()).access_key == "container-2"
+        assert source.reject(old)
+        assert (await source.aload()).access_key == "container-2"
 
     async with anyio.create_task_group() as group:
         for _ in range(MANY):
@@ -139,36 +139,36 @@ async def test_many_tasks_whose_credentials_expired_cause_one_lookup(container: 
 
 
 def test_many_threads_cause_one_lookup(imds: Aws) -> None:
-    imds.may_answer.clear()
-    asked = source()
+    imds.may_respond.clear()
+    source = make_source()
     ready = threading.Barrier(MANY + 1)
 
-    def ask() -> str:
+    def fetch() -> str:
         ready.wait()
-        return asked.load().access_key
+        return source.load().access_key
 
     with ThreadPoolExecutor(MANY) as pool:
-        results = [pool.submit(ask) for _ in range(MANY)]
+        results = [pool.submit(fetch) for _ in range(MANY)]
         ready.wait()
-        assert imds.asked.wait(10)
-        imds.may_answer.set()
+        assert imds.was_requested.wait(10)
+        imds.may_respond.set()
         assert [result.result() for result in results] == ["imds-1"] * MANY
-    assert len(imds.asks) == 3
+    assert len(imds.requests) == 3
 
 
-async def test_many_tasks_ask_an_async_provider_once() -> None:
+async def test_many_tasks_call_an_async_provider_once() -> None:
     provider = AsyncHeld()
 
     async def meanwhile() -> None:
         await provider.began.wait()
         provider.may_end.set()
 
-    got = await outcomes(source(provider), MANY, meanwhile)
+    got = await outcomes(make_source(provider), MANY, meanwhile)
     assert [found.access_key for found in got] == ["A"] * MANY
     assert provider.calls == 1
 
 
-async def test_many_tasks_share_one_failure_and_each_has_an_error_of_its_own() -> None:
+async def test_many_tasks_share_one_failure_and_each_has_its_own_error() -> None:
     failure = ValueError("the vault is sealed")
     held = Held(failure)
 
@@ -176,24 +176,24 @@ async def test_many_tasks_share_one_failure_and_each_has_an_error_of_its_own() -
         await begun(held)
         held.may_end.set()
 
-    got = await outcomes(source(held), MANY, meanwhile)
+    got = await outcomes(make_source(held), MANY, meanwhile)
     assert held.calls == 1
     assert len({id(error) for error in got}) == MANY
     assert {error.__cause__ for error in got} == {failure}
 
 
-def test_many_threads_are_each_told_of_a_failure() -> None:
+def test_many_threads_each_get_the_failure() -> None:
     held = Held(ValueError("the vault is sealed"))
-    asked = source(held)
+    source = make_source(held)
     waiting = threading.Barrier(MANY + 1)
 
-    def ask() -> None:
+    def fetch() -> None:
         waiting.wait()
         with pytest.raises(errors.CredentialsError, match="ValueError"):
-            asked.load()
+            source.load()
 
     with ThreadPoolExecutor(MANY) as pool:
-        results = [pool.submit(ask) for _ in range(MANY)]
+        results = [pool.submit(fetch) for _ in range(MANY)]
         waiting.wait()
         assert held.began.wait(10)
         held.may_end.set()
@@ -206,19 +206,19 @@ def test_many_threads_are_each_told_of_a_failure() -> None:
 
 async def test_a_cancelled_task_stops_waiting_and_its_lookup_serves_the_others() -> None:
     held = Held()
-    asked = source(held)
+    source = make_source(held)
     got: list[Credentials] = []
 
-    async def ask() -> None:
-        got.append(await asked.aload())
+    async def fetch() -> None:
+        got.append(await source.aload())
 
     async with anyio.create_task_group() as group:
         with anyio.CancelScope() as first:
             async with anyio.create_task_group() as leader:
-                leader.start_soon(ask)
+                leader.start_soon(fetch)
                 await begun(held)
                 for _ in range(MANY):
-                    group.start_soon(ask)
+                    group.start_soon(fetch)
                 await anyio.sleep(0.01)
                 first.cancel()
         # The cancelled task is gone though its thread still runs.
@@ -231,32 +231,32 @@ async def test_a_cancelled_task_stops_waiting_and_its_lookup_serves_the_others()
 
 async def test_a_lookup_whose_task_was_cancelled_is_not_lost() -> None:
     held = Held()
-    asked = source(held)
+    source = make_source(held)
     with anyio.CancelScope() as scope:
         async with anyio.create_task_group() as group:
-            group.start_soon(asked.aload)
+            group.start_soon(source.aload)
             await begun(held)
             scope.cancel()
     held.may_end.set()
-    assert (await asked.aload()).access_key == "A"
+    assert (await source.aload()).access_key == "A"
     assert held.calls == 1
 
 
 async def test_a_cancelled_refresh_of_an_async_provider_is_taken_over_by_another_task() -> None:
     provider = AsyncHeld()
-    asked = source(provider)
+    source = make_source(provider)
     got: list[Credentials] = []
 
-    async def ask() -> None:
-        got.append(await asked.aload())
+    async def fetch() -> None:
+        got.append(await source.aload())
 
     async with anyio.create_task_group() as group:
         with anyio.CancelScope() as first:
             async with anyio.create_task_group() as leader:
-                leader.start_soon(ask)
+                leader.start_soon(fetch)
                 await provider.began.wait()
                 for _ in range(MANY):
-                    group.start_soon(ask)
+                    group.start_soon(fetch)
                 await anyio.sleep(0.01)
                 first.cancel()
         provider.may_end.set()
@@ -266,15 +266,15 @@ async def test_a_cancelled_refresh_of_an_async_provider_is_taken_over_by_another
 
 async def test_a_task_that_is_cancelled_while_another_refreshes_leaves_the_refresh_alone() -> None:
     provider = AsyncHeld()
-    asked = source(provider)
+    source = make_source(provider)
 
     async def meanwhile() -> None:
         await provider.began.wait()
         with anyio.move_on_after(0.01):
-            await asked.aload()
+            await source.aload()
         provider.may_end.set()
 
-    assert [found.access_key for found in await outcomes(asked, 2, meanwhile)] == ["A", "A"]
+    assert [found.access_key for found in await outcomes(source, 2, meanwhile)] == ["A", "A"]
     assert provider.calls == 1
 
 
@@ -286,21 +286,21 @@ SOON = timedelta(minutes=4)
 
 async def test_others_go_on_with_valid_credentials_while_one_refreshes() -> None:
     held = Held()
-    asked = source(held)
-    held.answer = old = lasting("OLD", SOON)
+    source = make_source(held)
+    held.result = old = lasting("OLD", SOON)
     held.may_end.set()
-    assert await asked.aload() == old
-    put_forward(asked)
+    assert await source.aload() == old
+    put_forward(source)
     held.may_end.clear()
     held.began.clear()
-    held.answer = lasting("NEW", HOUR)
+    held.result = lasting("NEW", HOUR)
     async with anyio.create_task_group() as group:
-        group.start_soon(asked.aload)
+        group.start_soon(source.aload)
         await begun(held)
-        assert asked.ready() == old
-        assert await asked.aload() == old
+        assert source.ready() == old
+        assert await source.aload() == old
         held.may_end.set()
-    found = asked.ready()
+    found = source.ready()
     assert found is not None
     assert found.access_key == "NEW"
     assert held.calls == 2
@@ -312,22 +312,22 @@ async def test_a_failing_provider_does_not_take_valid_credentials_away(
 ) -> None:
     old = lasting("OLD", SOON)
     provider = make(old, ValueError(SECRET), lasting("NEW", HOUR))
-    asked = source(provider)
-    assert await asked.aload() == old
-    put_forward(asked)
-    assert await asked.aload() == old
+    source = make_source(provider)
+    assert await source.aload() == old
+    put_forward(source)
+    assert await source.aload() == old
     assert "ValueError" in caplog.text
     assert SECRET not in caplog.text
-    assert await asked.aload() == old
+    assert await source.aload() == old
     assert provider.calls == 2, "tried again at once"
-    put_forward(asked)
-    assert (await asked.aload()).access_key == "NEW"
+    put_forward(source)
+    assert (await source.aload()).access_key == "NEW"
 
 
-def put_forward(asked: CredentialsSource) -> None:
+def put_forward(source: CredentialsSource) -> None:
     """Let the time pass for which due credentials are left alone."""
-    assert asked._kept is not None
-    asked._kept = attrs.evolve(asked._kept, check_at=0.0)
+    assert source._kept is not None
+    source._kept = attrs.evolve(source._kept, check_at=0.0)
 
 
 # Event loops and processes -----------------------------------------------------------------------
@@ -335,11 +335,11 @@ def put_forward(asked: CredentialsSource) -> None:
 
 def test_one_source_serves_one_event_loop_after_the_other() -> None:
     provider = AsyncProvider(*(lasting(key, HOUR) for key in "ABC"))
-    asked = source(provider)
+    source = make_source(provider)
 
     async def renew() -> str:
-        found = await asked.aload()
-        asked.reject(found)
+        found = await source.aload()
+        source.reject(found)
         return found.access_key
 
     assert [asyncio.run(renew()), trio.run(renew), asyncio.run(renew())] == ["A", "B", "C"]
@@ -347,13 +347,13 @@ def test_one_source_serves_one_event_loop_after_the_other() -> None:
 
 def test_a_loop_that_was_left_in_mid_refresh_does_not_hold_up_the_next_one() -> None:
     provider = AsyncProvider(lasting("A", HOUR))
-    asked = source(provider)
-    asked._task_flight = _Flight(object(), None)
-    assert asyncio.run(asked.aload()).access_key == "A"
+    source = make_source(provider)
+    source._task_flight = _Flight(object(), None)
+    assert asyncio.run(source.aload()).access_key == "A"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_forked_process_does_not_wait_for_a_thread_of_its_parent() -> None:
-    asked = source(Provider(lasting("A", HOUR)))
-    asked._thread_flight = _Flight(os.getpid() + 1, None)
-    assert asked.load().access_key == "A"
+    source = make_source(Provider(lasting("A", HOUR)))
+    source._thread_flight = _Flight(os.getpid() + 1, None)
+    assert source.load().access_key == "A"

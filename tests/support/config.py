@@ -19,11 +19,11 @@ class Wire:
     requests: list[Any] = attrs.field(factory=list[Any])
 
     def __call__(self, request: Any, **_: Any) -> botocore.awsrequest.AWSResponse:
-        """Keep a request, and answer it."""
+        """Keep a request, and return a response."""
         self.requests.append(request)
-        answer = botocore.awsrequest.AWSResponse(request.url, 200, {}, None)
-        answer._content = b"{}"
-        return answer
+        response = botocore.awsrequest.AWSResponse(request.url, 200, {}, None)
+        response._content = b"{}"
+        return response
 
 
 def botocore_client(session: botocore.session.Session, **settings: Any) -> tuple[Any, Wire]:

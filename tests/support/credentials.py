@@ -1,4 +1,4 @@
-"""A server on this machine that plays all that hands credentials out, and SES; it counts what it is asked."""
+"""A local server that stands in for every issuer of credentials, and for SES; it counts its requests."""
 
 import json
 import re
@@ -26,7 +26,7 @@ _ROLE_PATH = "/latest/meta-data/iam/security-credentials/"
 
 
 @attrs.define
-class Ask:
+class Request:
     """One request to the server."""
 
     method: str
@@ -36,7 +36,7 @@ class Ask:
 
 
 class Aws:
-    """What the server does, and what it saw.
+    """What the server does, and what it has seen.
 
     Every set of keys that it hands out has a name and a number of its own: `imds-1`, `imds-2`, `sts-1` ...
     """
@@ -47,13 +47,13 @@ class Aws:
         """How long the credentials last that it hands out."""
         self.refuses: Callable[[], tuple[int, str]] | None = None
         """Gives the status and text of a refusal, for all but SES; None to hand credentials out."""
-        self.may_answer = threading.Event()
-        """Clear it to hold the answers of all but SES back."""
-        self.may_answer.set()
-        self.asked = threading.Event()
-        """Set when it was asked for credentials."""
+        self.may_respond = threading.Event()
+        """Clear it to hold back the responses of everything but SES."""
+        self.may_respond.set()
+        self.was_requested = threading.Event()
+        """Set when credentials were requested."""
         self.handed_out: Counter[str] = Counter()
-        self.asks: list[Ask] = []
+        self.requests: list[Request] = []
         self.signers: list[str] = []
         """The access key of each request to SES."""
         self.expired: set[str] = set()
@@ -62,57 +62,57 @@ class Aws:
 
     def keys(self, name: str) -> tuple[str, datetime]:
         """Return the next access key of a name, and when it ends."""
-        self.asked.set()
-        assert self.may_answer.wait(10)
+        self.was_requested.set()
+        assert self.may_respond.wait(10)
         with self._lock:
             self.handed_out[name] += 1
             return f"{name}-{self.handed_out[name]}", (datetime.now(UTC) + self.lasts).replace(microsecond=0)
 
-    def answer(self, ask: Ask) -> tuple[int, str]:
-        """Return the status and body of the answer to a request."""
-        self.asks.append(ask)
-        if ask.path.startswith("/v2/email"):
-            return self._ses(ask)
+    def respond(self, request: Request) -> tuple[int, str]:
+        """Return the status and body of the response to a request."""
+        self.requests.append(request)
+        if request.path.startswith("/v2/email"):
+            return self._ses(request)
         if self.refuses is not None:
-            self.asked.set()
+            self.was_requested.set()
             return self.refuses()
-        if ask.path == "/latest/api/token":
-            return (200, "metadata-token") if ask.method == "PUT" else (405, "")
-        if ask.path.startswith(_ROLE_PATH):
-            return self._imds(ask)
-        if ask.path == "/container":
+        if request.path == "/latest/api/token":
+            return (200, "metadata-token") if request.method == "PUT" else (405, "")
+        if request.path.startswith(_ROLE_PATH):
+            return self._imds(request)
+        if request.path == "/container":
             return 200, self._json("container")
-        if ask.path == "/federation/credentials":
-            return self._sso(ask)
-        return self._sts(ask)
+        if request.path == "/federation/credentials":
+            return self._sso(request)
+        return self._sts(request)
 
-    def _ses(self, ask: Ask) -> tuple[int, str]:
-        credential = re.search(r"Credential=([^/]+)/", ask.headers["authorization"])
+    def _ses(self, request: Request) -> tuple[int, str]:
+        credential = re.search(r"Credential=([^/]+)/", request.headers["authorization"])
         assert credential
         self.signers.append(credential[1])
         if credential[1] in self.expired:
             return 403, '{"__type": "ExpiredTokenException", "message": "The security token is expired"}'
         return 200, "{}"
 
-    def _imds(self, ask: Ask) -> tuple[int, str]:
-        if ask.headers.get("x-aws-ec2-metadata-token") != "metadata-token":
+    def _imds(self, request: Request) -> tuple[int, str]:
+        if request.headers.get("x-aws-ec2-metadata-token") != "metadata-token":
             return 401, ""
-        return 200, self._json("imds") if ask.path.removeprefix(_ROLE_PATH) else "role"
+        return 200, self._json("imds") if request.path.removeprefix(_ROLE_PATH) else "role"
 
     def _json(self, name: str) -> str:
         key, end = self.keys(name)
         until = end.strftime("%Y-%m-%dT%H:%M:%SZ")
         return json.dumps({"AccessKeyId": key, "SecretAccessKey": SECRET, "Token": TOKEN, "Expiration": until})
 
-    def _sso(self, ask: Ask) -> tuple[int, str]:
-        if ask.headers.get("x-amz-sso_bearer_token") != "sso-token":
+    def _sso(self, request: Request) -> tuple[int, str]:
+        if request.headers.get("x-amz-sso_bearer_token") != "sso-token":
             return 401, '{"__type": "UnauthorizedException"}'
         key, end = self.keys("sso")
         role = {"accessKeyId": key, "secretAccessKey": SECRET, "sessionToken": TOKEN}
         return 200, json.dumps({"roleCredentials": {**role, "expiration": int(end.timestamp() * 1000)}})
 
-    def _sts(self, ask: Ask) -> tuple[int, str]:
-        action = ask.query["Action"]
+    def _sts(self, request: Request) -> tuple[int, str]:
+        action = request.query["Action"]
         key, end = self.keys("sts")
         return 200, (
             f'<{action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{action}Result>'
@@ -129,13 +129,13 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def handle_any(self) -> None:
-        """Answer as `Aws` says."""
+        """Respond as `Aws` says."""
         body = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
         parts = urlsplit(self.path)
         is_form = self.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
         query = dict(parse_qsl(parts.query) + (parse_qsl(body) if is_form else []))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        status, text = self.aws.answer(Ask(self.command, parts.path, query, headers))
+        status, text = self.aws.respond(Request(self.command, parts.path, query, headers))
         self.send_response(status)
         self.send_header("content-length", str(len(text.encode())))
         self.end_headers()
@@ -163,12 +163,12 @@ def serve() -> Iterator[Aws]:
         try:
             yield aws
         finally:
-            aws.may_answer.set()
+            aws.may_respond.set()
             server.shutdown()
             thread.join()
 
 
-def source(given: Any = None, *, profile: str | None = None, **settings: Any) -> CredentialsSource:
+def make_source(given: Any = None, *, profile: str | None = None, **settings: Any) -> CredentialsSource:
     """Return the credentials of a client that was made with these arguments."""
     usual: dict[str, Any] = {
         "uses_environment": profile is None,
@@ -179,9 +179,9 @@ def source(given: Any = None, *, profile: str | None = None, **settings: Any) ->
     return CredentialsSource(given, Chain(lambda: botocore.session.Session(profile=profile), **(usual | settings)))
 
 
-async def load(kind: str, asked: CredentialsSource) -> Credentials:
-    """Return the credentials as the client of a kind asks for them."""
-    return asked.ready() or (asked.load() if kind == "sync" else await asked.aload())
+async def load(kind: str, source: CredentialsSource) -> Credentials:
+    """Return the credentials as the client of a kind requests for them."""
+    return source.ready() or (source.load() if kind == "sync" else await source.aload())
 
 
 async def call(kind: str, aws: Aws, **settings: Any) -> str:
@@ -199,24 +199,24 @@ async def call(kind: str, aws: Aws, **settings: Any) -> str:
 class Provider:
     """A provider that hands out what it was made with, one after the other."""
 
-    def __init__(self, *answers: Credentials | Exception) -> None:
-        self.answers = list(answers)
+    def __init__(self, *results: Credentials | Exception) -> None:
+        self.results = list(results)
         self.calls = 0
 
     def load(self) -> Credentials:
-        """Return or raise the next answer."""
+        """Return or raise the next result."""
         self.calls += 1
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        result = self.results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
 
 
 class AsyncProvider(Provider):
     """The same without blocking."""
 
     async def load(self) -> Credentials:  # type: ignore[override]
-        """Return or raise the next answer."""
+        """Return or raise the next result."""
         return super().load()
 
 
