@@ -19,7 +19,7 @@ from ._core.settings import RetryMode
 from ._core.timeout import DEFAULT_TIMEOUT, Timeout
 from ._rate.limiter import RateLimits
 from ._rate.send_rate import SendRate, SendRateLike, is_send_rate
-from ._transport.choice import AsyncTransport, HttpT, Transport
+from ._transport.choice import AsyncTransport, HttpT, Settings, Transport
 
 if TYPE_CHECKING:
     import httpx
@@ -159,6 +159,10 @@ class _Client(Generic[HttpT]):
             raise client_closed()
 
 
+def _transport_settings(config: Config) -> Settings:
+    return Settings(ca_bundle=lambda: config.ca_bundle, proxy=lambda: config.proxy, uses_tls=lambda: config.uses_tls)
+
+
 def _get_account() -> Operation[Any]:
     from ._api.account import GET_ACCOUNT
 
@@ -172,7 +176,7 @@ class SESv2Client(Operations, Waiters, _Client["httpx.Client"]):
     """
 
     def _send_through(self, http_client: "httpx.Client | None") -> None:
-        self._transport = Transport(http_client, self._config)
+        self._transport = Transport(http_client, _transport_settings(self._config))
 
     def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
@@ -204,7 +208,7 @@ class AsyncSESv2Client(AsyncOperations, AsyncWaiters, _Client["httpx.AsyncClient
     """
 
     def _send_through(self, http_client: "httpx.AsyncClient | None") -> None:
-        self._transport = AsyncTransport(http_client, self._config)
+        self._transport = AsyncTransport(http_client, _transport_settings(self._config))
 
     async def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None

@@ -30,41 +30,41 @@ class AsyncPool:
         self._slots = asyncio.Semaphore(settings.max_connections)
         self._connections = Connections(_LoopConnection, settings)
 
-    async def send(self, outgoing: SignedRequest) -> RawResponse:
-        """Send a request and read the whole answer, see `Pool.send`."""
-        origin, target = split_url(outgoing.url)
-        await self._take_slot(outgoing)
+    async def send(self, request: SignedRequest) -> RawResponse:
+        """Send a request and read the whole response, see `Pool.send`."""
+        origin, target = split_url(request.url)
+        await self._take_slot(request)
         try:
             connection = self._connections.take(origin)
             try:
-                reply = await connection.exchange(outgoing, target)
+                response = await connection.exchange(request, target)
             except BaseException:
                 self._connections.drop(connection)
                 raise
             self._connections.put_back(connection)
-            return reply
+            return response
         finally:
             self._slots.release()
 
-    async def _take_slot(self, outgoing: SignedRequest) -> None:
+    async def _take_slot(self, request: SignedRequest) -> None:
         if not self._slots.locked():
             await self._slots.acquire()
             return
         try:
-            async with asyncio.timeout(outgoing.seconds("pool")):
+            async with asyncio.timeout(request.seconds("pool")):
                 await self._slots.acquire()
         except TimeoutError as error:
-            raise too_late(outgoing, "pool", sent=False) from error
+            raise too_late(request, "pool", sent=False) from error
 
     async def aclose(self) -> None:
         """Close all connections; a request in flight ends with an error."""
         for connection in self._connections.close():
             connection.close()
-        await asyncio.sleep(0)  # asyncio closes the sockets when it comes round
+        await asyncio.sleep(0)  # asyncio closes the sockets in its next turn
 
 
 class _Protocol(asyncio.Protocol):
-    """What asyncio tells of a connection."""
+    """The callbacks of asyncio for a connection."""
 
     def __init__(self) -> None:
         self.transport: asyncio.Transport
@@ -83,17 +83,17 @@ class _Protocol(asyncio.Protocol):
         if self.reading and len(self.received) > _PAUSE_AT:
             self.transport.pause_reading()
             self.reading = False
-        self._tell_news()
+        self._wake_waiters()
 
     def eof_received(self) -> bool:
         self.ended = True
-        self._tell_news()
+        self._wake_waiters()
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.ended = True
         self.error = self.error or exc
-        self._tell_news()
+        self._wake_waiters()
 
     def pause_writing(self) -> None:
         self.room = asyncio.get_running_loop().create_future()
@@ -116,9 +116,9 @@ class _Protocol(asyncio.Protocol):
             self.reading = True
         return data
 
-    def _tell_news(self) -> None:
+    def _wake_waiters(self) -> None:
         _wake(self.news)
-        # An answer may come early, and the server read no further: there is nothing to wait for.
+        # A response may come early, and the server read no further: there is nothing to wait for.
         _wake(self.room)
 
 
@@ -145,16 +145,16 @@ class _LoopConnection(Connection):
         super().__init__(origin, settings)
         self._protocol: _Protocol | None = None
 
-    async def exchange(self, outgoing: SignedRequest, target: str) -> RawResponse:
-        """Send a request and read the answer."""
-        data = self._begin(outgoing, target)
+    async def exchange(self, request: SignedRequest, target: str) -> RawResponse:
+        """Send a request and read the response."""
+        data = self._begin(request, target)
         protocol = self._protocol or await self._connect()
         await self._write(protocol, data)
         while True:
-            reply = self._http.receive(await self._read(protocol))
-            if reply:
+            response = self._http.receive(await self._read(protocol))
+            if response:
                 self._end()
-                return reply
+                return response
 
     async def _connect(self) -> _Protocol:
         loop, host = asyncio.get_running_loop(), self.origin.host
@@ -182,14 +182,14 @@ class _LoopConnection(Connection):
 
     async def _write(self, protocol: _Protocol, data: bytes) -> None:
         self._seconds("write")
-        # What has come before the request is no answer to it.
+        # What came before the request is not a response to it.
         if protocol.has_news:
             raise self._not_connected(GONE)
         for start in range(0, len(data), WRITE_AT_ONCE):
             if start:
                 await asyncio.sleep(0)  # a large mail leaves turns to other tasks
                 if protocol.has_news:
-                    self._is_broken = True  # but the server may have answered before it closed
+                    self._is_broken = True  # but the server may have responded before it closed
                     return
             protocol.transport.write(data[start : start + WRITE_AT_ONCE])
             # asyncio sends at once if it can; the first bytes may have met an error.
@@ -221,6 +221,6 @@ class _LoopConnection(Connection):
         protocol = self._protocol
         if protocol is None or protocol.has_news:
             return True
-        if protocol.transport.get_write_buffer_size():  # an early answer may have left some of the request behind
+        if protocol.transport.get_write_buffer_size():  # an early response may have left some of the request behind
             return True
         return is_readable(protocol.transport.get_extra_info("socket"))

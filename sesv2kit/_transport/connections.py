@@ -31,7 +31,7 @@ GONE: Final = "the server had closed the connection before the request was sent"
 _LATE: Final[dict[Phase, str]] = {
     "connect": "connecting took too long",
     "write": "sending the request took too long",
-    "read": "the answer took too long",
+    "read": "the response took too long",
     "pool": "no connection became free in time",
 }
 
@@ -47,7 +47,7 @@ class PoolSettings:
     keepalive_expiry: float = 25.0
     """Seconds after which an unused connection is not used again."""
     max_body: int = MAX_BODY
-    """How many bytes the body of an answer may have."""
+    """How many bytes the body of a response may have."""
 
 
 @attrs.frozen
@@ -73,10 +73,10 @@ def split_url(url: str) -> tuple[Origin, str]:
     return Origin(parts.scheme, host, port), target
 
 
-def too_late(outgoing: SignedRequest, phase: Phase, *, sent: bool) -> TimeoutError:
+def too_late(request: SignedRequest, phase: Phase, *, sent: bool) -> TimeoutError:
     """Return the error for a phase of a request that took too long."""
-    told = f"{outgoing.operation}: {_LATE[phase]}"
-    return TimeoutError(told, operation=outgoing.operation, outcome="unknown" if sent else "not_sent")
+    message = f"{request.operation}: {_LATE[phase]}"
+    return TimeoutError(message, operation=request.operation, outcome="unknown" if sent else "not_sent")
 
 
 class Connection:
@@ -88,7 +88,7 @@ class Connection:
         self._tls = settings.ssl_context() if origin.scheme == "https" else None
         self._http = Http1(settings.max_body)
         self._keepalive_expiry = settings.keepalive_expiry
-        self._outgoing: SignedRequest
+        self._request: SignedRequest
         self._sent = False
         """Whether a part of the request may have left."""
         self._is_broken = False
@@ -109,16 +109,16 @@ class Connection:
 
     @property
     def is_reusable(self) -> bool:
-        """Whether a connection can wait for another request now that it has its answer."""
+        """Whether a connection can wait for another request now that it has its response."""
         return self._http.is_reusable and not self._is_broken and not self.closed
 
-    def _begin(self, outgoing: SignedRequest, target: str) -> bytes:
+    def _begin(self, request: SignedRequest, target: str) -> bytes:
         """Begin a request, and return its bytes."""
-        self._outgoing, self._sent = outgoing, False
-        return self._http.request(outgoing, target)
+        self._request, self._sent = request, False
+        return self._http.request(request, target)
 
     def _end(self) -> None:
-        del self._outgoing
+        del self._request
         self._expires_at = time.monotonic() + self._keepalive_expiry
 
     def _seconds(self, phase: Phase) -> float | None:
@@ -127,22 +127,24 @@ class Connection:
         Raises:
             TimeoutError: There is no time left.
         """
-        seconds = self._outgoing.seconds(phase)
+        seconds = self._request.seconds(phase)
         if seconds is not None and seconds <= 0:
             raise self._too_late(phase)
         return seconds
 
     def _too_late(self, phase: Phase) -> TimeoutError:
-        return too_late(self._outgoing, phase, sent=self._sent)
+        return too_late(self._request, phase, sent=self._sent)
 
-    def _not_connected(self, told: str) -> ConnectError:
+    def _not_connected(self, message: str) -> ConnectError:
         """Return the error for a request of which nothing has left."""
-        operation = self._outgoing.operation
-        return ConnectError(f"{operation}: {CLOSED if self.closed else told}", operation=operation, outcome="not_sent")
+        operation = self._request.operation
+        return ConnectError(
+            f"{operation}: {CLOSED if self.closed else message}", operation=operation, outcome="not_sent"
+        )
 
-    def _lost(self, told: str) -> ConnectionLostError:
-        operation = self._outgoing.operation
-        return ConnectionLostError(f"{operation}: {CLOSED if self.closed else told}", operation=operation)
+    def _lost(self, message: str) -> ConnectionLostError:
+        operation = self._request.operation
+        return ConnectionLostError(f"{operation}: {CLOSED if self.closed else message}", operation=operation)
 
 
 ConnectionT = TypeVar("ConnectionT", bound=Connection)
@@ -174,7 +176,7 @@ class Connections(Generic[ConnectionT]):
 
     def _idle_one(self, origin: Origin) -> ConnectionT | None:
         if self._process != os.getpid():
-            # A fork shares the parent's sockets; two processes on one connection would mix up their answers.
+            # A fork shares the parent's sockets; two processes on one connection would mix up their responses.
             self._process = os.getpid()
             self._idle.clear()
         stack = self._idle.get(origin)

@@ -28,25 +28,25 @@ class Pool:
         self._slots = _Slots(settings.max_connections)
         self._connections = Connections(_SocketConnection, settings)
 
-    def send(self, outgoing: SignedRequest) -> RawResponse:
-        """Send a request and read the whole answer.
+    def send(self, request: SignedRequest) -> RawResponse:
+        """Send a request and read the whole response.
 
         Raises:
-            TransportError, ResponseError: No usable answer came.
+            TransportError, ResponseError: There is no usable response.
             ConfigurationError: The pool is closed, or the request can't be sent as it is.
         """
-        origin, target = split_url(outgoing.url)
-        if not self._slots.take(outgoing.seconds("pool")):
-            raise too_late(outgoing, "pool", sent=False)
+        origin, target = split_url(request.url)
+        if not self._slots.take(request.seconds("pool")):
+            raise too_late(request, "pool", sent=False)
         try:
             connection = self._connections.take(origin)
             try:
-                reply = connection.exchange(outgoing, target)
+                response = connection.exchange(request, target)
             except BaseException:
                 self._connections.drop(connection)
                 raise
             self._connections.put_back(connection)
-            return reply
+            return response
         finally:
             self._slots.give_back()
 
@@ -106,16 +106,16 @@ class _SocketConnection(Connection):
         # A socket's number may be given away as soon as it is closed, so `abort` must not meet `close`.
         self._closing = threading.Lock()
 
-    def exchange(self, outgoing: SignedRequest, target: str) -> RawResponse:
-        """Send a request and read the answer."""
-        data = self._begin(outgoing, target)
+    def exchange(self, request: SignedRequest, target: str) -> RawResponse:
+        """Send a request and read the response."""
+        data = self._begin(request, target)
         connection = self._socket or self._connect()
         self._write(connection, data)
         while True:
-            reply = self._http.receive(self._read(connection))
-            if reply:
+            response = self._http.receive(self._read(connection))
+            if response:
                 self._end()
-                return reply
+                return response
 
     def _connect(self) -> socket.socket:
         try:
@@ -168,7 +168,7 @@ class _SocketConnection(Connection):
         except OSError as error:
             if not self._sent:
                 raise self._not_connected(GONE) from error
-            self._is_broken = True  # but the server may have answered before it closed
+            self._is_broken = True  # but the server may have responded before it closed
 
     def _read(self, connection: socket.socket) -> bytes:
         try:

@@ -34,17 +34,17 @@ class ThroughHttpx:
         self._client = client
         self._max_body = max_body
 
-    def send(self, outgoing: SignedRequest) -> RawResponse:
-        """Send a request and read the whole answer, see `Pool.send`."""
-        with _errors_as_ours(self._client, outgoing):
-            response = self._client.send(_request(outgoing), auth=None, follow_redirects=False, stream=True)
+    def send(self, request: SignedRequest) -> RawResponse:
+        """Send a request and read the whole response, see `Pool.send`."""
+        with _errors_as_ours(self._client, request):
+            response = self._client.send(_request(request), auth=None, follow_redirects=False, stream=True)
             with closing(response):
                 if response.is_stream_consumed:  # by an event hook
-                    return _reply(response)
+                    return _raw_response(response)
                 body = bytearray()
                 for part in response.iter_raw():
-                    _add(body, part, self._max_body, outgoing.deadline)
-            return _reply(response, bytes(body), self._max_body)
+                    _add(body, part, self._max_body, request.deadline)
+            return _raw_response(response, bytes(body), self._max_body)
 
     def close(self) -> None:
         """Close the httpx client."""
@@ -58,18 +58,18 @@ class AsyncThroughHttpx:
         self._client = client
         self._max_body = max_body
 
-    async def send(self, outgoing: SignedRequest) -> RawResponse:
-        """Send a request and read the whole answer, see `Pool.send`."""
-        with _errors_as_ours(self._client, outgoing):
-            async with _until(outgoing.deadline):
-                response = await self._client.send(_request(outgoing), auth=None, follow_redirects=False, stream=True)
+    async def send(self, request: SignedRequest) -> RawResponse:
+        """Send a request and read the whole response, see `Pool.send`."""
+        with _errors_as_ours(self._client, request):
+            async with _until(request.deadline):
+                response = await self._client.send(_request(request), auth=None, follow_redirects=False, stream=True)
                 async with aclosing(response):
                     if response.is_stream_consumed:
-                        return _reply(response)
+                        return _raw_response(response)
                     body = bytearray()
                     async for part in response.aiter_raw():
-                        _add(body, part, self._max_body, outgoing.deadline)
-            return _reply(response, bytes(body), self._max_body)
+                        _add(body, part, self._max_body, request.deadline)
+            return _raw_response(response, bytes(body), self._max_body)
 
     async def aclose(self) -> None:
         """Close the httpx client."""
@@ -89,13 +89,13 @@ async def _until(deadline: float | None) -> AsyncGenerator[None]:
         with trio.move_on_after(seconds) as scope:
             yield
         if scope.cancelled_caught:
-            raise httpx.ReadTimeout("no answer in time")
+            raise httpx.ReadTimeout("no response in time")
     else:
         try:
             async with asyncio.timeout(seconds):
                 yield
         except TimeoutError as error:
-            raise httpx.ReadTimeout("no answer in time") from error
+            raise httpx.ReadTimeout("no response in time") from error
 
 
 @lru_cache(maxsize=256)
@@ -104,14 +104,14 @@ def _url(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
-def _request(outgoing: SignedRequest) -> httpx.Request:
-    left = None if outgoing.deadline is None else max(outgoing.deadline - time.monotonic(), 0.0)
-    timeout = {phase: _shorter(limit, left) for phase, limit in attrs.asdict(outgoing.timeout).items()}
+def _request(request: SignedRequest) -> httpx.Request:
+    left = None if request.deadline is None else max(request.deadline - time.monotonic(), 0.0)
+    timeout = {phase: _shorter(limit, left) for phase, limit in attrs.asdict(request.timeout).items()}
     return httpx.Request(
-        outgoing.method,
-        _url(outgoing.url),
-        headers=header_fields(outgoing),
-        stream=httpx.ByteStream(outgoing.body),
+        request.method,
+        _url(request.url),
+        headers=header_fields(request),
+        stream=httpx.ByteStream(request.body),
         extensions={"timeout": timeout},
     )
 
@@ -120,60 +120,60 @@ def _shorter(limit: float | None, left: float | None) -> float | None:
     return left if limit is None else limit if left is None else min(limit, left)
 
 
-def _add(body: bytearray, part: bytes, most: int, deadline: float | None) -> None:
+def _add(body: bytearray, part: bytes, limit: int, deadline: float | None) -> None:
     body += part
-    if len(body) > most:
-        raise httpx.DecodingError(too_large(most))
+    if len(body) > limit:
+        raise httpx.DecodingError(too_large(limit))
     if deadline is not None and time.monotonic() > deadline:
-        raise httpx.ReadTimeout("no answer in time")
+        raise httpx.ReadTimeout("no response in time")
 
 
-def _reply(response: httpx.Response, packed: bytes | None = None, most: int = 0) -> RawResponse:
-    """Return an answer with its body as it came; None if httpx has read and unpacked it already."""
+def _raw_response(response: httpx.Response, packed: bytes | None = None, limit: int = 0) -> RawResponse:
+    """Return a response with its body as it came; None if httpx has read and unpacked it already."""
     headers = dict(response.headers)
     if packed is None:
         return RawResponse(response.status_code, headers, response.content)
     try:
-        body = unpacked(packed, headers.get("content-encoding"), most)
+        body = unpacked(packed, headers.get("content-encoding"), limit)
     except ValueError as error:
         raise httpx.DecodingError(str(error)) from None
     return RawResponse(response.status_code, headers, body)
 
 
 @contextmanager
-def _errors_as_ours(client: httpx.Client | httpx.AsyncClient, outgoing: SignedRequest) -> Generator[None]:
+def _errors_as_ours(client: httpx.Client | httpx.AsyncClient, request: SignedRequest) -> Generator[None]:
     """Refuse to send through a client that is closed, and turn what httpx raises into errors of ours."""
     if client.is_closed:
         raise client_closed()
     try:
         yield
     except (httpx.HTTPError, OSError) as error:
-        _raise_ours(error, outgoing)
+        _raise_ours(error, request)
     except RuntimeError as error:
         if client.is_closed:  # meanwhile, by another thread
             raise client_closed() from error
         raise
 
 
-def _raise_ours(error: httpx.HTTPError | OSError, outgoing: SignedRequest) -> NoReturn:
+def _raise_ours(error: httpx.HTTPError | OSError, request: SignedRequest) -> NoReturn:
     """Raise the error of ours that says the same, with what is known about the request's fate."""
-    operation = outgoing.operation
+    operation = request.operation
     if isinstance(error, httpx.TimeoutException):
         phase = _PHASES.get(type(error), "read")
-        raise too_late(outgoing, phase, sent=phase in ("write", "read")) from error
-    told = f"{operation}: {_reason(error)}"
+        raise too_late(request, phase, sent=phase in ("write", "read")) from error
+    message = f"{operation}: {_reason(error)}"
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-        raise ConnectError(told, operation=operation, outcome="not_sent") from error
+        raise ConnectError(message, operation=operation, outcome="not_sent") from error
     if isinstance(error, httpx.DecodingError):
-        raise ResponseError(f"{operation}: the answer can't be read: {error}", operation=operation) from error
+        raise ResponseError(f"{operation}: the response can't be read: {error}", operation=operation) from error
     if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
         # h11 quotes the header that it refuses, which may be the session token.
         raise ConfigurationError(f"{operation}: the request can't be sent: {type(error).__name__}") from None
     if isinstance(error, httpx.RemoteProtocolError):
         # And it quotes what came, which may be anything.
-        told = f"{operation}: the connection ended before the whole answer was there, or it is no HTTP"
-        raise ConnectionLostError(told, operation=operation) from None
-    raise ConnectionLostError(told, operation=operation) from error
+        message = f"{operation}: the connection ended before the whole response was there, or it is not HTTP"
+        raise ConnectionLostError(message, operation=operation) from None
+    raise ConnectionLostError(message, operation=operation) from error
 
 
 def _reason(error: BaseException) -> str:

@@ -172,8 +172,8 @@ async def test_the_cause_of_an_ambiguous_send_says_what_was_seen(ses: AsyncSESv2
 
 async def test_an_ambiguous_send_is_repeated_on_demand_alone(ses: AsyncSESv2Client, server: CountingServer) -> None:
     server.script(hangs_up(), answers(body=SENT))
-    reply = await ses.send_email(content=content(), options={"resend_ambiguous": True})
-    assert (reply.message_id, reply.metadata.attempts) == ("0100", 2)
+    response = await ses.send_email(content=content(), options={"resend_ambiguous": True})
+    assert (response.message_id, response.metadata.attempts) == ("0100", 2)
     assert len(server.received) == 2
 
 
@@ -182,8 +182,8 @@ async def test_a_send_that_was_refused_for_now_is_made_again(
     ses: AsyncSESv2Client, server: CountingServer, act: Act
 ) -> None:
     server.script(act, answers(body=SENT))
-    reply = await ses.send_email(content=content())
-    assert (reply.message_id, reply.metadata.attempts) == ("0100", 2)
+    response = await ses.send_email(content=content())
+    assert (response.message_id, response.metadata.attempts) == ("0100", 2)
     assert len(server.received) == 2
 
 
@@ -210,8 +210,8 @@ async def test_a_send_to_nobody_listening_was_not_sent(connect: Connect) -> None
 @named(LOST | FAILED | NOT_NOW)
 async def test_a_read_is_made_again(ses: AsyncSESv2Client, server: CountingServer, act: Act) -> None:
     server.script(act, answers(body=ACCOUNT))
-    reply = await ses.get_account(options={"max_attempts": 2, **patience(act)})
-    assert (reply.sending_enabled, reply.metadata.attempts) == (True, 2)
+    response = await ses.get_account(options={"max_attempts": 2, **patience(act)})
+    assert (response.sending_enabled, response.metadata.attempts) == (True, 2)
     assert len(server.received) == 2
 
 
@@ -390,8 +390,8 @@ async def test_a_connection_that_the_server_closed_meanwhile_costs_no_mail(
     server.script(sends(answer_bytes(body=SENT)), answers(body=SENT))
     await ses.send_email(content=content())
     assert server.closed.acquire(timeout=10)
-    reply = await ses.send_email(content=content())
-    assert (reply.message_id, reply.metadata.attempts) == ("0100", 1)
+    response = await ses.send_email(content=content())
+    assert (response.message_id, response.metadata.attempts) == ("0100", 1)
     assert (len(server.received), len(server.connections)) == (2, 2)
 
 

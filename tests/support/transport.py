@@ -131,10 +131,10 @@ class Sender:
         deadline: float | None = None,
     ) -> RawResponse:
         """Send a request."""
-        outgoing = SignedRequest("Test", "POST", url, {"host": "localhost"}, body, phases(timeout), deadline)
+        request = SignedRequest("Test", "POST", url, {"host": "localhost"}, body, phases(timeout), deadline)
         if isinstance(self.pool, AsyncPool):
-            return await self.pool.send(outgoing)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.pool.send, outgoing)
+            return await self.pool.send(request)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.pool.send, request)
 
     async def close(self) -> None:
         """Close the pool."""
@@ -307,7 +307,7 @@ def running(server: socketserver.BaseServer) -> Generator[None]:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    """Wait until something holds, for ten seconds at most."""
+    """Wait until something holds, for ten seconds at limit."""
     end = time.monotonic() + 10
     while not condition():
         assert time.monotonic() < end

@@ -121,8 +121,8 @@ async def test_an_idle_connection_keeps_no_mail(kind: str, server: CountingServe
         (connection,) = stack
         kept = [*vars(connection).values(), *vars(connection._http).values()]
     assert not any(b"a mail" in bytes(value) for value in kept if isinstance(value, bytes | bytearray))
-    assert not hasattr(connection, "_outgoing")
-    assert not hasattr(connection._http, "_outgoing")
+    assert not hasattr(connection, "_request")
+    assert not hasattr(connection._http, "_request")
 
 
 # What leaves ---------------------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def test_closing_wakes_a_thread_that_connects(credentials: Credentials) -> None:
 
         thread = threading.Thread(target=call)
         thread.start()
-        until(lambda: bool(ses._transport._ways) and bool(busy(ses)))
+        until(lambda: bool(ses._transport._backends) and bool(busy(ses)))
         time.sleep(0.05)
         ses.close()
         thread.join(5)
@@ -277,6 +277,6 @@ def test_closing_wakes_a_thread_that_connects(credentials: Credentials) -> None:
 
 def busy(ses: SESv2Client) -> set[Any]:
     """Return the connections in use."""
-    pool = ses._transport._ways[False]
+    pool = ses._transport._backends[False]
     assert isinstance(pool, Pool)
     return {connection for connection in pool._connections._busy if connection._socket}

@@ -430,7 +430,7 @@ def test_a_client_in_a_second_event_loop_says_so(server: CountingServer, credent
     with pytest.raises(errors.ConfigurationError, match="event loop of its first use"):
         asyncio.run(call_and_close())
     assert len(server.received) == 1
-    ses._transport._ways.clear()
+    ses._transport._backends.clear()
     gc.collect()
 
 

@@ -10,7 +10,7 @@ from support.counting import CountingServer, answers, counting_server
 from support.transport import Proxy, TlsServer, running, server_context
 
 from sesv2kit import errors, models
-from sesv2kit._transport import choice as _transport
+from sesv2kit._transport import tls
 
 pytestmark = pytest.mark.anyio
 SENT = b'{"MessageId": "0100"}'
@@ -58,7 +58,7 @@ async def test_a_tls_call_goes_through_a_tunnel(
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")
     monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "authority.pem"))
-    _transport._new_ssl_context.cache_clear()
+    tls._new_ssl_context.cache_clear()
     with counting_server(TlsServer(server_context(authority, "localhost"))) as server:
         server.script(answers(body=SENT))
         async with connect(server.url) as ses:

@@ -146,7 +146,7 @@ class Calls:
 
 
 def open_files() -> int:
-    """Return the number of open file descriptors; 0 where that can't be told."""
+    """Return the number of open file descriptors; 0 where that can't be message."""
     folder = Path("/proc/self/fd")
     return len(list(folder.iterdir())) if folder.exists() else 0
 
@@ -174,13 +174,13 @@ def test_nothing_is_left_open_by_the_sync_pool(server: FaultyServer, credentials
     files = open_files()
     pool = Pool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
     transport = SESv2Client(region=REGION, credentials=credentials)._transport
-    transport._ways[False] = pool
+    transport._backends[False] = pool
     calls = Calls(server.url, number)
 
     def caller() -> None:
-        for outgoing, _ in calls:
+        for request, _ in calls:
             try:
-                calls.ended(str(transport.send(outgoing).status))
+                calls.ended(str(transport.send(request).status))
             except errors.SESv2Error as error:
                 calls.ended(type(error).__name__)
 
@@ -199,10 +199,10 @@ async def call_all(transport: AsyncTransport, calls: Calls) -> None:
     """Make all calls, many at a time."""
 
     async def caller() -> None:
-        for outgoing, cancelled_after in calls:
+        for request, cancelled_after in calls:
             try:
                 with anyio.move_on_after(cancelled_after) as scope:
-                    calls.ended(str((await transport.send(outgoing)).status))
+                    calls.ended(str((await transport.send(request)).status))
                 if scope.cancelled_caught:
                     calls.ended("cancelled")
             except errors.SESv2Error as error:
@@ -220,7 +220,7 @@ def test_nothing_is_left_open_by_the_async_pool(server: FaultyServer, credential
 
     async def main() -> AsyncPool:
         transport = AsyncSESv2Client(region=REGION, credentials=credentials)._transport
-        transport._ways[False] = pool = AsyncPool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
+        transport._backends[False] = pool = AsyncPool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
         await call_all(transport, calls)
         assert len(next(iter(pool._connections._idle.values()))) <= SLOTS
         await transport.aclose()

@@ -101,7 +101,7 @@ async def test_writing_that_takes_too_long_is_a_timeout(ses: AsyncSESv2Client, s
 
 async def test_an_answer_that_takes_too_long_is_a_timeout(ses: AsyncSESv2Client, server: CountingServer) -> None:
     server.script(never_answers())
-    with pytest.raises(errors.TimeoutError, match="the answer") as caught:
+    with pytest.raises(errors.TimeoutError, match="the response") as caught:
         await ses.get_account(options={"timeout": phase(read=0.05)})
     assert caught.value.outcome == "unknown"
 
@@ -115,8 +115,8 @@ async def test_no_time_at_all_is_a_timeout_that_sent_nothing(ses: AsyncSESv2Clie
 
 async def test_endless_time_is_a_timeout_like_none(ses: AsyncSESv2Client, server: CountingServer) -> None:
     server.script(answers(body=SENT))
-    reply = await ses.send_email(content=content(), options={"timeout": float("inf")})
-    assert reply.message_id == "0100"
+    response = await ses.send_email(content=content(), options={"timeout": float("inf")})
+    assert response.message_id == "0100"
 
 
 @BOTH
@@ -267,8 +267,8 @@ async def test_a_send_of_which_nothing_could_be_written_is_made_again(
         await ses.send_email(content=content())
         assert server.closed.acquire(timeout=10)
         ends_at_reuse(monkeypatch)
-        reply = await ses.send_email(content=content())
-    assert (reply.message_id, reply.metadata.attempts) == ("0100", 2)
+        response = await ses.send_email(content=content())
+    assert (response.message_id, response.metadata.attempts) == ("0100", 2)
     assert (len(server.received), len(server.connections)) == (2, 2)
 
 
@@ -397,9 +397,9 @@ async def test_the_deadline_holds_for_every_way_to_send(
     transport = AsyncSESv2Client(region=REGION, credentials=credentials, http_client=http_client)._transport
     server.script(trickles(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 1_000, pause=0.01))
     timeouts = Phases(connect=5.0, write=5.0, read=5.0, pool=5.0)
-    outgoing = SignedRequest("GetAccount", "GET", server.url, {"host": "x"}, b"", timeouts, time.monotonic() + 0.3)
+    request = SignedRequest("GetAccount", "GET", server.url, {"host": "x"}, b"", timeouts, time.monotonic() + 0.3)
     with pytest.raises(errors.TimeoutError) as caught:
-        await transport.send(outgoing)
+        await transport.send(request)
     assert caught.value.outcome == "unknown"
     await transport.aclose()
     if http_client:

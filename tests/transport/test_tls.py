@@ -1,10 +1,13 @@
 """TLS on loopback, with an authority of the test's own."""
 
 import select
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import anyio
 import httpx
@@ -12,10 +15,14 @@ import pytest
 import trustme
 from support.clients import REGION, Connect
 from support.counting import CountingServer, answers, counting_server, hangs_up, never_answers
-from support.transport import TlsServer, server_context, talking_listener, until
+from support.transport import TlsServer, server_context, silent_listener, talking_listener, until
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
-from sesv2kit._transport import choice as _transport
+from sesv2kit._core.http import SignedRequest
+from sesv2kit._core.timeout import phases
+from sesv2kit._transport import tls
+from sesv2kit._transport.connections import PoolSettings
+from sesv2kit._transport.pool import Pool
 
 pytestmark = pytest.mark.anyio
 SENT = b'{"MessageId": "0100"}'
@@ -25,9 +32,9 @@ CONTENT = models.EmailContent(raw=models.RawMessage(data=b"x"))
 @pytest.fixture(autouse=True)
 def fresh_contexts() -> Iterator[None]:
     """Let no test see the TLS context of another."""
-    _transport._new_ssl_context.cache_clear()
+    tls._new_ssl_context.cache_clear()
     yield
-    _transport._new_ssl_context.cache_clear()
+    tls._new_ssl_context.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +226,70 @@ async def test_calls_in_flight_over_tls_end_when_the_client_closes(
         await ses.aclose()
     assert seen == [errors.ConnectionLostError] * 5
     until(lambda: len(select.select(server.connections, [], [], 0)[0]) == 5)
+
+
+# Writing, and closing in the middle ----------------------------------------------------------------------------------
+
+
+class SmallSocket(socket.socket):
+    """A socket that takes less than one TLS record at a time."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            self.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
+
+
+@contextmanager
+def reads_nothing(context: ssl.SSLContext) -> Iterator[str]:
+    """Make a TLS handshake, and read nothing after it; yields the URL."""
+    done = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with context.wrap_socket(connection, server_side=True):
+                done.wait(10)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"https://localhost:{listener.getsockname()[1]}"
+        finally:
+            done.set()
+            thread.join()
+
+
+@pytest.mark.parametrize("kind", ["sync", "asyncio"])
+async def test_a_mail_of_which_not_one_tls_record_could_be_written_in_time_may_have_left_in_part(
+    monkeypatch: pytest.MonkeyPatch, connect: Connect, authority: trustme.CA
+) -> None:
+    content = models.EmailContent(raw=models.RawMessage(data=b"x" * 2_000_000))
+    with reads_nothing(server_context(authority, "localhost")) as url:
+        monkeypatch.setattr(socket, "socket", SmallSocket)
+        async with connect(url, retry_mode="off", timeout=httpx.Timeout(10, write=0.2)) as ses:
+            with pytest.raises(errors.AmbiguousSendError, match="sending the request"):
+                await ses.send_email(content=content)
+
+
+class ClosingContext(ssl.SSLContext):
+    """Closes a pool right before a handshake."""
+
+    pool: Pool
+
+    def wrap_socket(self, *args: Any, **settings: Any) -> ssl.SSLSocket:
+        """Take over a socket, and close the pool."""
+        wrapped = super().wrap_socket(*args, **settings)
+        self.pool.close()
+        return wrapped
+
+
+def test_no_handshake_begins_when_the_pool_is_closed() -> None:
+    context = ClosingContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.pool = Pool(PoolSettings(ssl_context=lambda: context))
+    with silent_listener() as url:
+        request = SignedRequest("GetAccount", "GET", url, {"host": "x"}, b"", phases(5.0))
+        with pytest.raises(errors.ConnectError, match="closed") as caught:
+            context.pool.send(request)
+    assert caught.value.outcome == "not_sent"
