@@ -4,8 +4,9 @@ docs/bulk.md is the guide.
 """
 
 from .._core.exceptions import BulkStoppedError
+from .item import BulkItem
+from .journal import Journal
 from .report import Outcome, OutcomeFile, Progress, Report, tqdm_bar
-from .run import BulkItem
 from .senders import AsyncBulkSender, BulkSender
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "BulkItem",
     "BulkSender",
     "BulkStoppedError",
+    "Journal",
     "Outcome",
     "OutcomeFile",
     "Progress",

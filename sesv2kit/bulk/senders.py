@@ -15,35 +15,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from os import PathLike
 from queue import Empty, SimpleQueue
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 from .._call.options import RequestOptions, check_options
 from .._call.pipeline import Shared
-from .._core import aio as _aio
+from .._core import aio
 from .._core.exceptions import ConfigurationError, SESv2Error
 from .._rate.send_rate import SendRateLike, is_send_rate
 from ..client import AsyncSESv2Client, SESv2Client
 from ..models import BulkEmailContent, BulkEmailEntry, ConfigurationOverrides, MessageTag
-from .journal import Journal
+from .item import BulkItem, Chunk
 from .report import Outcome, Progress, Report
-from .run import (
-    Answer,
-    Answered,
-    BulkItem,
-    Chunk,
-    Collect,
-    Pull,
-    Pulled,
-    ReadAccount,
-    Resolve,
-    Run,
-    Settings,
-    Start,
-    Step,
-    Steps,
-    Tell,
-    judge,
-)
+from .run import Run, Settings
+from .sqlite import SqliteJournal
+from .steps import Collect, Emit, Pull, Pulled, ReadAccount, RunBlocking, Start, Step, Steps
+from .verdict import Finished, Result, judge
 
 T = TypeVar("T")
 ClientT = TypeVar("ClientT", SESv2Client, AsyncSESv2Client)
@@ -68,7 +54,7 @@ class _Sender(Generic[ClientT]):
         tenant_name: str | None = None,
         configuration_overrides: ConfigurationOverrides | None = None,
         send_rate: SendRateLike | None = None,
-        in_flight: int = 8,
+        max_in_flight: int = 8,
         max_attempts: int = 5,
         journal: str | PathLike[str] | None = None,
         retry_failed: bool = False,
@@ -93,24 +79,24 @@ class _Sender(Generic[ClientT]):
             configuration_overrides: See there.
             send_rate: Recipients per second, as for a client. Default: the client's own rate; if it has none, the
                 account's, which needs the permission `ses:GetAccount`.
-            in_flight: How many requests, of up to 50 entries each, may be under way at a time. Default: 8.
+            max_in_flight: How many requests, of up to 50 entries each, may be under way at a time. Default: 8.
             max_attempts: How many requests an entry is in at most because it was throttled or met a transient
-                failure; requests that the client repeats by itself count as one. Default: 5.
+                failure; requests that the client itself repeats count as one. Default: 5.
             journal: The path of an SQLite file in which the state of every entry is kept, so that another run can
                 carry on after this one. Default: None, no journal.
             retry_failed: Whether entries that the journal says have failed are sent again. Default: False, they are
                 reported.
             resend_unknown: Whether entries are sent again that may have been sent, now or by what the journal says;
                 somebody may then get a mail twice. Default: False, they are reported.
-            on_progress: Is told the report after each answer, and at the end, such as `tqdm_bar()`. What it raises
-                ends the run.
+            on_progress: Called with the report after each response, and at the end, such as `tqdm_bar()`. What it
+                raises ends the run.
             options: What each request does otherwise than the client: timeout, retries, headers.
 
         Raises:
             ParamValidationError: An argument of `send_bulk_email` is missing, has the wrong type, or is past a limit.
             ConfigurationError: Another argument is not what it has to be.
         """
-        for name, number in (("in_flight", in_flight), ("max_attempts", max_attempts)):
+        for name, number in (("max_in_flight", max_in_flight), ("max_attempts", max_attempts)):
             if type(number) is not int or number < 1:
                 raise ConfigurationError(f"{name} must be an int of at least 1")
         if not is_send_rate(send_rate):
@@ -134,7 +120,7 @@ class _Sender(Generic[ClientT]):
             arguments=arguments,
             options={**check_options("SendBulkEmail", options), "send_rate": rate},
             known_rate=lambda: shared.known_rate(rate),
-            in_flight=in_flight,
+            max_in_flight=max_in_flight,
             max_attempts=max_attempts,
             resend_unknown=resend_unknown,
             retry_failed=retry_failed,
@@ -153,7 +139,7 @@ class _Sender(Generic[ClientT]):
 
     def _new_run(self) -> Run:
         """Begin a run; opens the journal, so it may block."""
-        journal = None if self._journal is None else Journal(self._journal, self._fingerprint)
+        journal = None if self._journal is None else SqliteJournal(self._journal, self._fingerprint)
         run = Run(self._settings, journal)
         self._report = run.report
         return run
@@ -183,15 +169,13 @@ class BulkSender(_Sender[SESv2Client]):
             work = _Threads(self._client, run, source)
             try:
                 with work.pool, closing(run.steps()) as steps:
-                    reply: object = None
-                    while step := _next(steps, reply):
-                        if isinstance(step, Tell):
-                            reply = None
+                    taken = _NOTHING
+                    while step := _next(steps, taken):
+                        taken = work.take(step)
+                        if isinstance(step, Emit):
                             yield step.outcome
-                        else:
-                            reply = work.take(step)
             finally:
-                run.end(work.answers(0))
+                run.end(work.finished(0))
 
 
 class AsyncBulkSender(_Sender[AsyncSESv2Client]):
@@ -222,24 +206,22 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
         work = _Tasks(self._client, run, source)
         try:
             with closing(run.steps()) as steps:
-                reply: object = None
-                while step := _next(steps, reply):
-                    if isinstance(step, Tell):
-                        reply = None
+                taken = _NOTHING
+                while step := _next(steps, taken):
+                    taken = await work.take(step)
+                    if isinstance(step, Emit):
                         yield step.outcome
-                    else:
-                        reply = await work.take(step)
         except (Exception, GeneratorExit):
             await work.ended()
             raise
         finally:
             work.cancel()  # what is left, if this task was cancelled
             try:
-                await _aio.shielded(work.ended)
-                await _aio.shielded(lambda: _aio.in_thread(run.close))
+                await aio.shielded(work.ended)
+                await aio.shielded(lambda: aio.in_thread(run.close))
             finally:
                 run.close()  # if this task was cancelled once more
-                run.end(work.answers())
+                run.end(work.finished())
 
     async def _open_run(self) -> Run:
         """Begin a run in a thread; if this task is cancelled meanwhile, what the thread opens is closed."""
@@ -253,7 +235,7 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
             return opened[0]
 
         try:
-            return await _aio.in_thread(begin)
+            return await aio.in_thread(begin)
         except BaseException:
             wanted = False
             for run in opened:
@@ -264,54 +246,67 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
 # Taking steps ------------------------------------------------------------------------------------
 
 
-def _next(steps: Steps, reply: object) -> Step | None:
+Taken = tuple[object, SESv2Error | None]
+"""What a step returned, or the error of this package that it raised."""
+_NOTHING: Final[Taken] = (None, None)
+
+
+def _next(steps: Steps, taken: Taken) -> Step | None:
     """Return the next step; None if there is none."""
+    value, error = taken
     try:
-        return steps.send(reply)
+        return steps.throw(error) if error else steps.send(value)
     except StopIteration:
         return None
+
+
+def _try(function: Callable[[], object]) -> Taken:
+    try:
+        return function(), None
+    except SESv2Error as error:
+        return None, error
 
 
 class _Threads:
     """Takes the steps of a run, blocking."""
 
     def __init__(self, client: SESv2Client, run: Run, source: Iterator[object]) -> None:
-        self.pool = ThreadPoolExecutor(run.settings.in_flight, "sesv2kit-bulk")
+        self.pool = ThreadPoolExecutor(run.settings.max_in_flight, "sesv2kit-bulk")
         self._client = client
         self._run = run
         self._source = source
-        self._answers: SimpleQueue[Answered] = SimpleQueue()
+        self._finished: SimpleQueue[Finished] = SimpleQueue()
 
-    def take(self, step: Step) -> object:
-        """Take a step, and return what is to be sent back."""
+    def take(self, step: Step) -> Taken:
+        """Take a step."""
         match step:
-            case Pull(most):
-                return self._pulled(most)
+            case Pull(max_elements):
+                return self._pull(max_elements), None
             case Start(chunk):
                 self.pool.submit(contextvars.copy_context().run, self._send, chunk)
             case Collect(seconds):
-                return self.answers(seconds)
-            case Resolve(blocking):
-                return _tried(blocking)
+                return self.finished(seconds), None
+            case RunBlocking(function):
+                return _try(function)
             case ReadAccount(options):
-                return _tried(lambda: self._client.get_account(options=options))
-            case Tell():
+                return _try(lambda: self._client.get_account(options=options))
+            case Emit():
                 pass
-        return None
+        return _NOTHING
 
-    def answers(self, seconds: float | None) -> list[Answered]:
-        """Return the answers that there are; if there is none, wait for one, at most so many seconds."""
-        found: list[Answered] = []
+    def finished(self, seconds: float | None) -> list[Finished]:
+        """Return the requests that have ended; if there is none, wait for one, at most so many seconds."""
+        found: list[Finished] = []
         with suppress(Empty):
-            found.append(self._answers.get(block=seconds != 0, timeout=seconds))
+            found.append(self._finished.get(block=seconds != 0, timeout=seconds))
             while True:
-                found.append(self._answers.get_nowait())
+                found.append(self._finished.get_nowait())
         return found
 
-    def _pulled(self, most: int) -> Pulled:
+    def _pull(self, max_elements: int) -> Pulled:
         elements: list[object] = []
         try:
-            while len(elements) < most:
+            while len(elements) < max_elements:
                 elements.append(next(self._source))
         except StopIteration:
             return Pulled(elements, ended=True)
@@ -320,13 +315,13 @@ class _Threads:
         return Pulled(elements)
 
     def _send(self, chunk: Chunk) -> None:
-        answer: Answer
+        result: Result
         try:
             self._run.begin(chunk)
-            answer = self._client.send_bulk_email(**self._run.settings.request(chunk))
-        except BaseException as error:  # noqa: BLE001 -- it is judged, like an answer
-            answer = error
-        self._answers.put(self._run.judged(chunk, answer))
+            result = self._client.send_bulk_email(**self._run.settings.request(chunk))
+        except BaseException as error:  # noqa: BLE001 -- it is judged, like a response
+            result = error
+        self._finished.put(self._run.finish(chunk, result))
 
 
 class _Tasks:
@@ -336,38 +331,38 @@ class _Tasks:
         self._client = client
         self._run = run
         self._source = source
-        self._answers: list[Answered] = []
+        self._finished: list[Finished] = []
         self._cancels: set[Callable[[], object]] = set()
-        self._news = _aio.event()
+        self._news = aio.event()
 
-    async def take(self, step: Step) -> object:
-        """Take a step, and return what is to be sent back."""
+    async def take(self, step: Step) -> Taken:
+        """Take a step."""
         match step:
-            case Pull(most):
-                return await self._pulled(most)
+            case Pull(max_elements):
+                return await self._pull(max_elements), None
             case Start(chunk):
                 self._start(chunk)
             case Collect(seconds):
-                if seconds == 0 or self._answers:
-                    await _aio.sleep(0)
+                if seconds == 0 or self._finished:
+                    await aio.sleep(0)
                 else:
-                    self._news = _aio.event()
-                    await _aio.wait(self._news, seconds)
-                return self.answers()
-            case Resolve(blocking):
-                return await _aio.in_thread(lambda: _tried(blocking))
+                    self._news = aio.event()
+                    await aio.wait(self._news, seconds)
+                return self.finished(), None
+            case RunBlocking(function):
+                return await aio.in_thread(lambda: _try(function))
             case ReadAccount(options):
                 try:
-                    return await self._client.get_account(options=options)
+                    return await self._client.get_account(options=options), None
                 except SESv2Error as error:
-                    return error
-            case Tell():
+                    return None, error
+            case Emit():
                 pass
-        return None
+        return _NOTHING
 
-    def answers(self) -> list[Answered]:
-        """Return the answers that there are."""
-        found, self._answers = self._answers, []
+    def finished(self) -> list[Finished]:
+        """Return the requests that have ended."""
+        found, self._finished = self._finished, []
         return found
 
     def cancel(self) -> None:
@@ -378,15 +373,15 @@ class _Tasks:
     async def ended(self) -> None:
         """Wait until no request is under way."""
         while self._cancels:
-            self._news = _aio.event()
+            self._news = aio.event()
             await self._news.wait()
 
-    async def _pulled(self, most: int) -> Pulled:
+    async def _pull(self, max_elements: int) -> Pulled:
         elements: list[object] = []
         source = self._source
-        await _aio.sleep(0)  # for others, should the source never wait
+        await aio.sleep(0)  # for others, should the source never wait
         try:
-            while len(elements) < most:
+            while len(elements) < max_elements:
                 elements.append(await anext(source) if isinstance(source, AsyncIterator) else next(source))
         except (StopIteration, StopAsyncIteration):
             return Pulled(elements, ended=True)
@@ -399,34 +394,26 @@ class _Tasks:
             self._cancels.discard(cancel)
             self._news.set()
 
-        cancel = _aio.start(lambda: self._send(chunk), landed)
+        cancel = aio.start(lambda: self._send(chunk), landed)
         self._cancels.add(cancel)
 
     async def _send(self, chunk: Chunk) -> None:
         try:
-            answered = await self._answered(chunk)
+            finished = await self._finish(chunk)
         except BaseException as error:  # it was cancelled, perhaps alone; the journal still says in flight
-            self._answers.append(Answered(chunk, judge(chunk, error, resend_unknown=False)))
+            self._finished.append(Finished(chunk, judge(chunk, error, resend_unknown=False)))
             raise
-        self._answers.append(answered)
+        self._finished.append(finished)
 
-    async def _answered(self, chunk: Chunk) -> Answered:
-        answer: Answer
+    async def _finish(self, chunk: Chunk) -> Finished:
+        result: Result
         try:
-            await self._noted(lambda: self._run.begin(chunk))
-            answer = await self._client.send_bulk_email(**self._run.settings.request(chunk))
-        except Exception as error:  # noqa: BLE001 -- it is judged, like an answer
-            answer = error
-        return await self._noted(lambda: self._run.judged(chunk, answer))
+            await self._journalled(lambda: self._run.begin(chunk))
+            result = await self._client.send_bulk_email(**self._run.settings.request(chunk))
+        except Exception as error:  # noqa: BLE001 -- it is judged, like a response
+            result = error
+        return await self._journalled(lambda: self._run.finish(chunk, result))
 
-    async def _noted(self, note: Callable[[], T]) -> T:
-        """Return what comes of a note in the journal, if there is one."""
-        return await _aio.in_thread(note) if self._run.journal else note()
-
-
-def _tried(work: Callable[[], object]) -> object:
-    """Return what comes of some work, or the error of the package that it ended with."""
-    try:
-        return work()
-    except SESv2Error as error:
-        return error
+    async def _journalled(self, function: Callable[[], T]) -> T:
+        """Run a function that writes into the journal, if there is one, in a thread."""
+        return await aio.in_thread(function) if self._run.journal else function()

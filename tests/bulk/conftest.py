@@ -58,9 +58,9 @@ def send(kind: str, server: BulkServer) -> Send:
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait a hundredth of what a user waits before a retry."""
     from sesv2kit._call.retry import backoff
-    from sesv2kit.bulk import run as _bulk_flow
+    from sesv2kit.bulk import run
 
     def shorter(attempt: int, random: Callable[[], float], retry_after: float | None = None) -> float:
         return backoff(attempt, random, retry_after) / 100
 
-    monkeypatch.setattr(_bulk_flow, "backoff", shorter)
+    monkeypatch.setattr(run, "backoff", shorter)

@@ -16,23 +16,11 @@ from support.bulk import SETTINGS, entry
 
 from sesv2kit import SendRate, errors, models
 from sesv2kit.bulk import BulkItem, BulkStoppedError, Outcome
-from sesv2kit.bulk.journal import Journal
-from sesv2kit.bulk.run import (
-    MOST_ENTRIES,
-    Answer,
-    Answered,
-    Chunk,
-    Collect,
-    Pull,
-    Pulled,
-    ReadAccount,
-    Resolve,
-    Run,
-    Settings,
-    Start,
-    Step,
-    Tell,
-)
+from sesv2kit.bulk.item import MAX_ENTRIES, Chunk
+from sesv2kit.bulk.run import Run, Settings
+from sesv2kit.bulk.sqlite import SqliteJournal
+from sesv2kit.bulk.steps import Collect, Emit, Pull, Pulled, ReadAccount, RunBlocking, Start, Step
+from sesv2kit.bulk.verdict import Finished, Result
 
 STATUSES = [str(status) for status in models.BulkEmailStatus]
 STOPPING = {
@@ -72,7 +60,7 @@ def settings_with(rate: SendRate | None = None, **changed: Any) -> Settings:
         "arguments": SETTINGS,
         "options": {},
         "known_rate": lambda: rate,
-        "in_flight": 3,
+        "max_in_flight": 3,
         "max_attempts": 3,
         "resend_unknown": False,
         "retry_failed": False,
@@ -102,7 +90,7 @@ class World:
     pick: Callable[[int, int], int] = max
     """Chooses a number, the bounds included, where things can go one way or another."""
     now: float = 0.0
-    under_way: list[tuple[Chunk, Answer]] = attrs.field(factory=list[tuple[Chunk, Answer]])
+    under_way: list[tuple[Chunk, Result]] = attrs.field(factory=list[tuple[Chunk, Result]])
     requests: list[Chunk] = attrs.field(factory=list[Chunk])
     sent_at: list[float] = attrs.field(factory=list[float])
     history: dict[int, list[object]] = attrs.field(factory=lambda: defaultdict[int, list[object]](list))
@@ -116,10 +104,10 @@ class World:
     def perform(self, run: Run, steps: int | None = None) -> BaseException | None:
         """Run to the end, or so many steps; returns what the run raised."""
         flow = run.steps()
-        reply: object = None
+        value: object = None
         try:
             for _ in count() if steps is None else range(steps):
-                reply = self.take(flow.send(reply), run)
+                value = self.take(flow.send(value), run)
         except StopIteration:
             return None
         except Exception as error:
@@ -129,11 +117,11 @@ class World:
     def take(self, step: Step, run: Run) -> object:
         """Take one step."""
         match step:
-            case Pull(most):
-                elements = list(islice(self.source, most))
+            case Pull(max_elements):
+                elements = list(islice(self.source, max_elements))
                 self.taken += len(elements)
                 self.furthest = max(self.furthest, self.taken - len(self.outcomes))
-                return Pulled(elements, ended=len(elements) < most)
+                return Pulled(elements, ended=len(elements) < max_elements)
             case Start(chunk):
                 run.begin(chunk)
                 self.requests.append(chunk)
@@ -142,15 +130,15 @@ class World:
                 self.most_at_once = max(self.most_at_once, len(self.under_way))
             case Collect(seconds):
                 return list(self.collected(run, seconds))
-            case Resolve(blocking):
-                return blocking()
-            case Tell(outcome):
+            case RunBlocking(function):
+                return function()
+            case Emit(outcome):
                 self.outcomes.append(outcome)
             case ReadAccount():
                 raise AssertionError("the rate is known")
         return None
 
-    def answered(self, chunk: Chunk) -> Answer:
+    def answered(self, chunk: Chunk) -> Result:
         """Say what comes of a request, and note it."""
         said = self.answer(chunk)
         words = [said] * len(chunk) if isinstance(said, BaseException) else said
@@ -160,12 +148,12 @@ class World:
             return said
         return models.SendBulkEmailResponse(bulk_email_entry_results=list(map(result, said)))
 
-    def collected(self, run: Run, seconds: float | None) -> Iterator[Answered]:
+    def collected(self, run: Run, seconds: float | None) -> Iterator[Finished]:
         """Let some requests end, in any order; else let time pass."""
         assert self.under_way or seconds is not None, "it waits for ever"
         ended = self.pick(1 if seconds is None else 0, len(self.under_way))
         for _ in range(ended):
-            yield run.judged(*self.under_way.pop(self.pick(0, len(self.under_way) - 1)))
+            yield run.finish(*self.under_way.pop(self.pick(0, len(self.under_way) - 1)))
         if not ended:
             self.now += seconds or 0.0
 
@@ -222,7 +210,7 @@ sizes = st.one_of(st.integers(0, 120), st.sampled_from([50, 100, 400]))
 @given(size=sizes, in_flight=st.integers(1, 4), resend=st.booleans(), data=st.data())
 def test_every_entry_ends_in_exactly_one_outcome(size: int, in_flight: int, resend: bool, data: st.DataObject) -> None:
     world = world_of(size, data, HARMLESS, REFUSALS)
-    run = Run(settings_with(in_flight=in_flight, resend_unknown=resend), clock=lambda: world.now)
+    run = Run(settings_with(max_in_flight=in_flight, resend_unknown=resend), clock=lambda: world.now)
     error = world.perform(run)
     assert error is None or isinstance(error, BulkStoppedError)  # refused, or out of reach, for too long
     left = check_accounts(world, run, error)
@@ -237,7 +225,7 @@ def test_what_concerns_all_entries_ends_the_run_and_what_is_left_is_named(
     size: int, in_flight: int, data: st.DataObject
 ) -> None:
     world = world_of(size, data, STATUSES, [*REFUSALS, *FATAL])
-    run = Run(settings_with(in_flight=in_flight), clock=lambda: world.now)
+    run = Run(settings_with(max_in_flight=in_flight), clock=lambda: world.now)
     error = world.perform(run)
     said = [word for words in world.history.values() for word in words]
     if any(word in STOPPING if isinstance(word, str) else word in FATAL for word in said):
@@ -271,11 +259,11 @@ def test_requests_are_few_at_a_time_in_order_and_the_source_is_not_read_far_ahea
     size: int, in_flight: int, data: st.DataObject
 ) -> None:
     world = world_of(size, data, ["TRANSIENT_FAILURE", "ACCOUNT_THROTTLED"], [])
-    run = Run(settings_with(in_flight=in_flight), clock=lambda: world.now)
+    run = Run(settings_with(max_in_flight=in_flight), clock=lambda: world.now)
     assert world.perform(run) is None
-    assert all(1 <= len(chunk) <= MOST_ENTRIES for chunk in world.requests)
+    assert all(1 <= len(chunk) <= MAX_ENTRIES for chunk in world.requests)
     assert world.most_at_once <= in_flight
-    assert world.furthest < (in_flight + 2) * MOST_ENTRIES
+    assert world.furthest < (in_flight + 2) * MAX_ENTRIES
     first_times = dict.fromkeys(item.index for chunk in world.requests for item in chunk)
     assert list(first_times) == list(range(size))
 
@@ -289,8 +277,8 @@ def all_taken(chunk: Chunk) -> list[str]:
 def test_without_failures_every_request_but_the_last_is_full(size: int) -> None:
     world = World(map(entry, range(size)), all_taken)
     assert world.perform(Run(settings_with())) is None
-    full, rest = divmod(size, MOST_ENTRIES)
-    assert [len(chunk) for chunk in world.requests] == [MOST_ENTRIES] * full + [rest] * (rest > 0)
+    full, rest = divmod(size, MAX_ENTRIES)
+    assert [len(chunk) for chunk in world.requests] == [MAX_ENTRIES] * full + [rest] * (rest > 0)
 
 
 @examples(max_examples=40)
@@ -374,8 +362,8 @@ def test_whenever_a_run_dies_the_next_one_carries_on_and_sends_nothing_twice(
             rejected = ["MESSAGE_REJECTED", *["SUCCESS"] * 20, "TRANSIENT_FAILURE", *["SUCCESS"] * 28]
             world = World(map(entry, range(120)), scripted(rejected, errors.AmbiguousSendError("who knows")), pick)
             world.history = said
-            with closing(Journal(tmp_path / str(moment), b"")) as journal:
-                run = Run(settings_with(in_flight=2), journal, clock=lambda: world.now)  # noqa: B023
+            with closing(SqliteJournal(tmp_path / str(moment), b"")) as journal:
+                run = Run(settings_with(max_in_flight=2), journal, clock=lambda: world.now)  # noqa: B023
                 assert world.perform(run, steps) is None
             for outcome in world.outcomes:
                 what = (outcome.state, outcome.message_id)
@@ -388,3 +376,58 @@ def test_whenever_a_run_dies_the_next_one_carries_on_and_sends_nothing_twice(
             assert said[place].count("SUCCESS") <= 1, "it was sent twice"
             if state != "unknown":
                 assert (state == "sent") == (said[place][-1] == "SUCCESS")
+
+
+def test_a_request_that_is_too_large_is_split_until_it_fits() -> None:
+    too_large = errors.APIClientError("too large", code="413", status_code=413)
+    world = World(map(entry, range(40)), lambda chunk: too_large if len(chunk) > 10 else all_taken(chunk))
+    assert world.perform(Run(settings_with(), clock=lambda: world.now)) is None
+    assert [outcome.state for outcome in world.outcomes] == ["sent"] * 40
+    assert sorted(map(len, world.requests)) == [10, 10, 10, 10, 20, 20, 40]
+
+
+def test_an_entry_that_is_too_large_alone_fails_alone() -> None:
+    too_large = errors.APIClientError("too large", code="413", status_code=413)
+    world = World(iter([entry(0)]), scripted(too_large))
+    assert world.perform(Run(settings_with(), clock=lambda: world.now)) is None
+    (outcome,) = world.outcomes
+    assert (outcome.state, outcome.error) == ("failed", too_large)
+
+
+def test_refusals_with_sent_entries_in_between_do_not_end_the_run() -> None:
+    # Each request holds one entry; two of three are refused, 80 in all, but never 50 in a row.
+    def answer(chunk: Chunk) -> list[str] | BaseException:
+        return errors.MessageRejected("no", status_code=400) if chunk[0].index % 3 else all_taken(chunk)
+
+    world = World(map(entry, range(120)), answer)
+    run = Run(settings_with(SendRate(1.0), max_in_flight=1), clock=lambda: world.now)
+    assert world.perform(run) is None
+    assert (run.report.sent, run.report.failed) == (40, 80)
+
+
+def test_the_wait_grows_with_the_entry_that_was_tried_most_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr("sesv2kit.bulk.run.backoff", lambda attempt, _random, _asked_for: tried.append(attempt) or 0.0)
+    # Entry 0 is refused twice, the second time in a request with entry 1, for which it is the first time.
+    script = [["TRANSIENT_FAILURE", "SUCCESS"], ["TRANSIENT_FAILURE", "TRANSIENT_FAILURE"], ["SUCCESS", "SUCCESS"]]
+    world = World(map(entry, range(3)), scripted(*script))
+    rate = SendRate(2.0)
+    assert world.perform(Run(settings_with(rate, max_in_flight=1, max_attempts=5), clock=lambda: world.now)) is None
+    assert [[item.index for item in chunk] for chunk in world.requests] == [[0, 1], [0, 2], [0, 2]]
+    assert tried == [1, 2]
+
+
+@pytest.mark.parametrize("second", ["TRANSIENT_FAILURE", "ambiguous"])
+def test_the_journal_calls_an_entry_unknown_that_may_have_been_sent_and_waits_for_a_retry(
+    second: str, tmp_path: Path
+) -> None:
+    unsure = errors.AmbiguousSendError("who knows")
+    world = World(iter([entry(0)]), scripted(unsure, [second] if second != "ambiguous" else unsure))
+    with closing(SqliteJournal(tmp_path / "journal", b"")) as journal:
+        run = Run(settings_with(resend_unknown=True, max_attempts=9), journal, clock=lambda: world.now)
+        steps = run.steps()
+        value: object = None
+        while len(world.requests) < 2 or world.under_way:
+            value = world.take(steps.send(value), run)
+        steps.close()
+        assert journal.look_up([(0, None)])[0].state == "unknown"

@@ -13,7 +13,7 @@ from support.bulk_server import Behaviour, BulkServer
 
 from sesv2kit import SESv2Client, errors, models
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError
-from sesv2kit.bulk.journal import Journal
+from sesv2kit.bulk.sqlite import SqliteJournal
 
 pytestmark = pytest.mark.anyio
 
@@ -158,7 +158,7 @@ async def test_what_a_stopped_run_left_is_sent_by_the_next(server: BulkServer, s
     server.decide = lambda addresses: Behaviour(
         ("SUCCESS",) * 10 + ("ACCOUNT_DAILY_QUOTA_EXCEEDED",) * 40 if address(0) in addresses else ()
     )
-    first = await send(entries(300), journal=path, in_flight=2)
+    first = await send(entries(300), journal=path, max_in_flight=2)
     assert isinstance(first.error, BulkStoppedError)
     server.decide = lambda _addresses: Behaviour()
     assert (await send(entries(300), journal=path)).states == dict.fromkeys(range(300), "sent")
@@ -170,7 +170,7 @@ async def test_a_journal_goes_with_one_mailing(server: BulkServer, send: Send, p
     other = await send(entries(2), journal=path, configuration_set_name="another")
     assert isinstance(other.error, errors.ConfigurationError)
     assert "was made with other arguments" in str(other.error)
-    same = await send(entries(2), journal=path, in_flight=1, max_attempts=9)
+    same = await send(entries(2), journal=path, max_in_flight=1, max_attempts=9)
     assert same.error is None
 
 
@@ -221,12 +221,12 @@ async def test_a_folder_that_is_not_there_is_told(server: BulkServer, send: Send
 async def test_a_journal_that_can_no_longer_be_written_ends_the_run_without_losing_what_was_sent(
     server: BulkServer, send: Send, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_journal: Journal, _rows: object) -> None:
+    def full(_journal: SqliteJournal, _rows: object) -> None:
         raise errors.ConfigurationError("the disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Journal, "record", full)
-        first = await send(entries(300), journal=path, in_flight=2)
+        patched.setattr(SqliteJournal, "record", full)
+        first = await send(entries(300), journal=path, max_in_flight=2)
     assert isinstance(first.error, BulkStoppedError)
     assert "the disk is full" in str(first.error)
     assert set(first.states.values()) == {"sent"}
@@ -249,5 +249,5 @@ async def test_an_entry_is_in_flight_on_the_disk_before_its_request_arrives(
         return Behaviour()
 
     server.decide = look
-    await send(entries(100), journal=path, in_flight=1)
+    await send(entries(100), journal=path, max_in_flight=1)
     assert seen == [{"in flight"}, {"sent", "in flight"}]

@@ -34,7 +34,7 @@ def test_breaking_out_of_the_loop_waits_for_what_is_under_way_and_begins_nothing
 ) -> None:
     server.decide = slow_but_the_first(server)
     with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
-        sender = BulkSender(ses, **SETTINGS, in_flight=3, journal=tmp_path / "journal")
+        sender = BulkSender(ses, **SETTINGS, max_in_flight=3, journal=tmp_path / "journal")
         for _outcome in sender.send(entries(1000)):
             break
         assert worker_threads() == []
@@ -67,7 +67,7 @@ def test_an_error_in_the_loop_leaves_no_thread(server: BulkServer, raised: type[
 @pytest.fixture
 def async_sender(server: BulkServer, tmp_path: Path) -> Callable[[AsyncSESv2Client], AsyncBulkSender]:
     """Return a function that makes a sender with a journal."""
-    return lambda ses: AsyncBulkSender(ses, **SETTINGS, in_flight=3, journal=tmp_path / "journal")
+    return lambda ses: AsyncBulkSender(ses, **SETTINGS, max_in_flight=3, journal=tmp_path / "journal")
 
 
 async def leave(sender: AsyncBulkSender) -> None:
@@ -140,7 +140,7 @@ def test_a_request_that_is_cancelled_alone_ends_the_run(server: BulkServer) -> N
     async def main() -> None:
         server.decide = lambda _addresses: Behaviour(seconds=0.3)
         async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as ses:
-            sender = AsyncBulkSender(ses, **SETTINGS, in_flight=2)
+            sender = AsyncBulkSender(ses, **SETTINGS, max_in_flight=2)
             task = asyncio.create_task(consume(sender))
             await until(lambda: len(server.requests) == 2, asyncio.sleep)
             for other in asyncio.all_tasks() - {task, asyncio.current_task()}:

@@ -100,7 +100,7 @@ async def test_everybody_gets_a_mail_of_their_own(settings: dict[str, Any], mini
 
 
 async def test_a_template_that_is_not_there_ends_the_run(settings: dict[str, Any], send: Send) -> None:
-    mailing = await send(entries(), settings, default_content=content("nope"), send_rate=1e6, in_flight=1)
+    mailing = await send(entries(), settings, default_content=content("nope"), send_rate=1e6, max_in_flight=1)
     assert isinstance(mailing.error, BulkStoppedError)
     assert isinstance(mailing.error.reason, errors.NotFoundException)
     assert len(mailing.error.untouched) == 50

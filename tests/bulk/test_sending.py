@@ -11,7 +11,8 @@ from support.bulk_server import Behaviour, BulkServer
 
 from sesv2kit import SendRate, errors, models
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError, Report
-from sesv2kit.bulk.run import Item, judge
+from sesv2kit.bulk.item import Item
+from sesv2kit.bulk.verdict import judge
 from sesv2kit.client import SESv2Client
 
 pytestmark = pytest.mark.anyio
@@ -63,7 +64,7 @@ async def test_all_arguments_go_into_every_request(server: BulkServer, send: Sen
 
 async def test_so_many_requests_are_in_flight_and_no_more(server: BulkServer, send: Send) -> None:
     server.decide = lambda _addresses: Behaviour(seconds=0.05)
-    assert (await send(entries(400), in_flight=3)).error is None
+    assert (await send(entries(400), max_in_flight=3)).error is None
     assert server.most_at_once == 3
 
 
@@ -83,7 +84,7 @@ async def test_an_endless_source_is_read_only_as_far_as_there_are_requests(serve
             read += 1
 
     server.decide = lambda _addresses: Behaviour(("ACCOUNT_DAILY_QUOTA_EXCEEDED",))
-    mailing = await send(endless(), in_flight=2)
+    mailing = await send(endless(), max_in_flight=2)
     assert isinstance(mailing.error, BulkStoppedError)
     assert read <= 200
 
@@ -196,7 +197,7 @@ async def test_the_entries_of_a_lost_connection_are_unknown_and_not_sent_again(
 
 async def test_what_is_unknown_is_sent_again_if_the_caller_says_so(server: BulkServer, send: Send) -> None:
     server.decide = lambda _addresses: drops(True) if len(server.requests) == 1 else Behaviour()
-    mailing = await send(entries(60), resend_unknown=True, in_flight=1)
+    mailing = await send(entries(60), resend_unknown=True, max_in_flight=1)
     assert mailing.states == dict.fromkeys(range(60), "sent")
     assert [server.taken[address(place)] for place in range(60)] == [2] * 50 + [1] * 10
 
@@ -220,7 +221,7 @@ def test_an_entry_of_which_the_answer_says_nothing_is_unknown() -> None:
 async def test_a_quota_that_is_used_up_ends_the_run_and_names_what_is_left(server: BulkServer, send: Send) -> None:
     server.decide = lambda _addresses: Behaviour(("SUCCESS", *["ACCOUNT_DAILY_QUOTA_EXCEEDED"] * 49))
     source = iter([BulkItem(entry(number), key=f"user {number}") for number in range(500)])
-    mailing = await send(source, in_flight=1)
+    mailing = await send(source, max_in_flight=1)
     error = mailing.error
     assert isinstance(error, BulkStoppedError)
     assert isinstance(error.reason, errors.LimitExceededException)
@@ -249,7 +250,7 @@ async def test_a_refusal_that_concerns_every_request_ends_the_run(
     status: int, code: str, server: BulkServer, send: Send
 ) -> None:
     server.decide = lambda addresses: Behaviour(refusal=None if address(0) in addresses else (status, code, "no"))
-    mailing = await send(entries(300), in_flight=1)
+    mailing = await send(entries(300), max_in_flight=1)
     assert isinstance(mailing.error, BulkStoppedError)
     assert isinstance(mailing.error.reason, getattr(errors, code))
     assert mailing.states == dict.fromkeys(range(50), "sent")
@@ -263,7 +264,7 @@ async def test_the_outcomes_of_requests_under_way_are_told_before_the_run_stops(
         return Behaviour(seconds=0.15)
 
     server.decide = decide
-    mailing = await send(entries(200), in_flight=4)
+    mailing = await send(entries(200), max_in_flight=4)
     assert isinstance(mailing.error, BulkStoppedError)
     assert mailing.states == dict.fromkeys(range(50, 200), "sent")
     assert len(mailing.error.untouched) == 50
@@ -361,7 +362,7 @@ async def test_progress_is_told_after_each_answer_and_at_the_end(server: BulkSer
     def note(report: Report) -> None:
         told.append((report.sent, report.in_flight, report.finished))
 
-    await send(entries(110), in_flight=1, on_progress=note)
+    await send(entries(110), max_in_flight=1, on_progress=note)
     assert told == [(50, 0, False), (100, 0, False), (110, 0, False), (110, 0, True)]
 
 
@@ -369,7 +370,7 @@ async def test_an_error_in_the_callback_ends_the_run(server: BulkServer, send: S
     def broken(_report: Report) -> None:
         raise ZeroDivisionError
 
-    mailing = await send(entries(1000), in_flight=2, on_progress=broken)
+    mailing = await send(entries(1000), max_in_flight=2, on_progress=broken)
     assert isinstance(mailing.error, ZeroDivisionError)
     assert len(server.requests) <= 3
     assert server.now == 0
@@ -385,7 +386,7 @@ async def test_an_error_in_the_callback_ends_the_run(server: BulkServer, send: S
         ({"default_content": {"Template": {}}}, errors.ParamValidationError),
         ({"reply_to_addresses": "ann@example.net"}, errors.ParamValidationError),
         ({"options": {"nope": 1}}, errors.ParamValidationError),
-        ({"in_flight": 0}, errors.ConfigurationError),
+        ({"max_in_flight": 0}, errors.ConfigurationError),
         ({"max_attempts": True}, errors.ConfigurationError),
         ({"send_rate": 0}, errors.ConfigurationError),
     ],

@@ -20,7 +20,7 @@ def items(count: int) -> Iterator[BulkItem]:
 def mail(url: str, folder: Path, count: int, kind: str, resend_unknown: bool) -> None:
     """Send entries, with a journal; the outcomes go into a file."""
     os.environ["NO_PROXY"] = "127.0.0.1"
-    settings = {**SETTINGS, "journal": folder / "journal", "in_flight": 4, "resend_unknown": resend_unknown}
+    settings = {**SETTINGS, "journal": folder / "journal", "max_in_flight": 4, "resend_unknown": resend_unknown}
     client = {**CLIENT, "endpoint_url": url}
 
     async def mail_async() -> None:
