@@ -90,6 +90,7 @@ def test_the_module_for_bulk_mail_exports_these_names() -> None:
         "BulkItem",
         "BulkSender",
         "BulkStoppedError",
+        "Journal",
         "Outcome",
         "OutcomeFile",
         "Progress",
