@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from os import PathLike
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 from ._api import AsyncOperations, Operations
 from ._aws.arguments import Arguments
 from ._aws.config import Config
 from ._aws.credentials import CredentialsLike, MfaPrompt
-from ._call.hooks import CallInfo, Hook
+from ._call.drivers import AsyncDriver, Driver
+from ._call.hooks import Hook
 from ._call.options import RequestOptions
-from ._call.pipeline import Shared, call, drive, drive_async
+from ._call.pipeline import new_call
+from ._call.shared import Shared
+from ._call.steps import Steps
 from ._call.waiters import AsyncWaiters, Waiters
-from ._core.exceptions import ConfigurationError, client_closed
+from ._core.exceptions import ConfigurationError
 from ._core.operation import Operation, ResponseT
 from ._core.settings import RetryMode
 from ._core.timeout import DEFAULT_TIMEOUT, Timeout
@@ -23,6 +26,11 @@ from ._transport.choice import AsyncTransport, HttpT, Settings, Transport
 
 if TYPE_CHECKING:
     import httpx
+
+T = TypeVar("T")
+
+
+_SEND_RATE: Final = "send_rate must be a SendRate, recipients per second above 0, 'account' or None"
 
 
 class _Client(Generic[HttpT]):
@@ -98,7 +106,7 @@ class _Client(Generic[HttpT]):
         if http_client is not None and (ca_bundle is not None or proxy is not None):
             raise ConfigurationError("http_client= brings its own CA bundle and proxy; pass one or the other")
         if not is_send_rate(send_rate):
-            raise ConfigurationError("send_rate must be a SendRate, recipients per second above 0, or 'account'")
+            raise ConfigurationError(_SEND_RATE)
         arguments = Arguments(
             region=region,
             profile=profile,
@@ -121,15 +129,12 @@ class _Client(Generic[HttpT]):
         self._shared = Shared(
             config=self._config,
             get_account=_get_account,
-            hooks=tuple(hooks),
             rate_limits=RateLimits() if obey_rate_limits else None,
             send_rate=send_rate,
         )
-        self._call_timeout = call_timeout
-        self._closed = False
-        self._send_through(http_client)
+        self._open(http_client, hooks)
 
-    def _send_through(self, http_client: HttpT | None) -> None:
+    def _open(self, http_client: HttpT | None, hooks: Sequence[Hook]) -> None:
         raise NotImplementedError
 
     @property
@@ -152,11 +157,30 @@ class _Client(Generic[HttpT]):
 
         The rate of `account` is found with the first send, or the first `get_account`, and is None before.
         """
-        return self._shared.known_rate(self._shared.send_rate)
+        return self.find_send_rate(self._shared.send_rate)
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise client_closed()
+    def find_send_rate(self, setting: SendRateLike | None) -> SendRate | None:
+        """Return the rate that the client's calls keep to when they are made with a setting.
+
+        Args:
+            setting: What a client and a call take as `send_rate`: a `SendRate`, which is returned as it is;
+                recipients per second, for which all calls of this client share one `SendRate`; `account`; or None.
+
+        Returns:
+            SendRate | None: The rate. None for no limit, and for `account` before the first send, or the first
+            `get_account`, with that setting.
+
+        Raises:
+            ConfigurationError: It is none of these.
+        """
+        if not is_send_rate(setting):
+            raise ConfigurationError(_SEND_RATE)
+        return self._shared.find_send_rate(setting)
+
+    @property
+    def check_limits(self) -> bool:
+        """Whether values past a documented limit are refused before sending."""
+        return self._config.check_limits
 
 
 def _transport_settings(config: Config) -> Settings:
@@ -175,24 +199,26 @@ class SESv2Client(Operations, Waiters, _Client["httpx.Client"]):
     Use it as a context manager, or call `close` when you are done.
     """
 
-    def _send_through(self, http_client: "httpx.Client | None") -> None:
-        self._transport = Transport(http_client, _transport_settings(self._config))
+    def _open(self, http_client: "httpx.Client | None", hooks: Sequence[Hook]) -> None:
+        self._driver = Driver(Transport(http_client, _transport_settings(self._config)), hooks)
 
     def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
     ) -> ResponseT:
-        self._check_open()
-        info = CallInfo(operation.name)
-        steps = call(operation, arguments, options, self._shared, info)
-        return drive(steps, self._transport.send, info, self._shared.hooks)
+        return self._driver.call(new_call(operation, arguments, options, self._shared))
+
+    def _run(self, steps: Steps[T]) -> T:
+        return self._driver.run(steps)
 
     def close(self) -> None:
-        """Close the connections. Calls after this raise ConfigurationError."""
-        self._closed = True
-        self._transport.close()
+        """Close the connections.
+
+        Calls after this raise ConfigurationError; so do calls that wait for a retry or for their turn.
+        """
+        self._driver.close()
 
     def __enter__(self) -> Self:
-        self._check_open()
+        self._driver.check_open()
         return self
 
     def __exit__(
@@ -207,24 +233,26 @@ class AsyncSESv2Client(AsyncOperations, AsyncWaiters, _Client["httpx.AsyncClient
     Use it as an async context manager, or call `aclose` when you are done.
     """
 
-    def _send_through(self, http_client: "httpx.AsyncClient | None") -> None:
-        self._transport = AsyncTransport(http_client, _transport_settings(self._config))
+    def _open(self, http_client: "httpx.AsyncClient | None", hooks: Sequence[Hook]) -> None:
+        self._driver = AsyncDriver(AsyncTransport(http_client, _transport_settings(self._config)), hooks)
 
     async def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
     ) -> ResponseT:
-        self._check_open()
-        info = CallInfo(operation.name)
-        steps = call(operation, arguments, options, self._shared, info)
-        return await drive_async(steps, self._transport.send, info, self._shared.hooks)
+        return await self._driver.call(new_call(operation, arguments, options, self._shared))
+
+    async def _run(self, steps: Steps[T]) -> T:
+        return await self._driver.run(steps)
 
     async def aclose(self) -> None:
-        """Close the connections. Calls after this raise ConfigurationError."""
-        self._closed = True
-        await self._transport.aclose()
+        """Close the connections.
+
+        Calls after this raise ConfigurationError; so do calls that wait for a retry or for their turn.
+        """
+        await self._driver.aclose()
 
     async def __aenter__(self) -> Self:
-        self._check_open()
+        self._driver.check_open()
         return self
 
     async def __aexit__(

@@ -60,6 +60,7 @@ class Config:
         self._given = arguments
         self._sources = Sources(arguments.profile, arguments.session)
         self.check_limits = arguments.check_limits
+        self.call_timeout = arguments.call_timeout
         self._targets: dict[str | None, Target] = {}
 
     def target(self, endpoint_id: str | None) -> Target | None:

@@ -16,6 +16,7 @@ from contextlib import (
 import attrs
 
 from .._core.exceptions import ConfigurationError, SESv2Error
+from .._core.http import RawResponse
 
 logger = logging.getLogger("sesv2kit")
 
@@ -29,13 +30,14 @@ class CallInfo:
     attempts: int = 0
     """How many requests were made so far."""
     status_code: int | None = None
-    """The HTTP status of the last answer."""
+    """The HTTP status of the last response."""
     request_id: str | None = None
-    """The service's id of the last request that was answered."""
+    """The service's id of the last request that got a response."""
     may_have_happened: bool = False
-    """Whether a request was made of which no answer tells what became of it: the service may have acted on it."""
+    """Whether the service may have acted on a request whose outcome is not known. It is true while a request is under
+    way, and stays true if the call is cancelled, interrupted, or ended by a hook before the outcome is known."""
     error: SESv2Error | None = None
-    """What the call ended with, if not with an answer."""
+    """What the call ended with, if not with a response."""
     seconds: float | None = None
     """How long the call took, waiting between attempts included."""
 
@@ -53,9 +55,13 @@ class AttemptInfo:
     """The request's headers, names in lower case. A hook may add some before the request leaves; it must not change
     `authorization`, `host` or `x-amz-*`, which are signed."""
     status_code: int | None = None
-    """The HTTP status of the answer; None without one."""
+    """The HTTP status of the response; None without one."""
     response_headers: Mapping[str, str] | None = None
-    """The answer's headers, names in lower case."""
+    """The response's headers, names in lower case."""
+
+    def note(self, response: RawResponse) -> None:
+        """Note what came back."""
+        self.status_code, self.response_headers = response.status, response.headers
 
 
 AnyContext = AbstractContextManager[None] | AbstractAsyncContextManager[None]
@@ -65,8 +71,8 @@ class Hook:
     """Something that is to happen around every call or attempt. Override one or both methods.
 
     Each returns a context manager: what stands before its `yield` runs before, the rest after, and an error passes
-    through it, which it can see but not swallow. For the async client it may be an async one. An error of the hook's
-    own ends the call, even if the request was sent.
+    through it, which it can see but not swallow. For the async client it may be an async one. An error that the hook
+    raises itself, of whatever class, ends the call at once: the request is not repeated, and may have been sent.
     """
 
     def around_call(self, call: CallInfo) -> AnyContext:  # noqa: ARG002 -- for those who override it
@@ -121,9 +127,16 @@ def _not(context: object) -> str:
     return "not an async one" if isinstance(context, AbstractAsyncContextManager) else f"not {type(context).__name__}"
 
 
+def contexts_of_call(call: CallInfo, hooks: Sequence[Hook]) -> list[AnyContext]:
+    """Return what happens around a call: the hooks, and within them the log line; nothing if nobody listens."""
+    if not hooks and not logger.isEnabledFor(logging.DEBUG):
+        return []
+    return [*(hook.around_call(call) for hook in hooks), logged(call)]
+
+
 @contextmanager
-def told(call: CallInfo) -> Generator[None]:
-    """Fill in how a call ended and how long it took, and log one line. Never a body, a secret or an address."""
+def logged(call: CallInfo) -> Generator[None]:
+    """Note how a call ended and how long it took, and log one line. Never a body, a secret or an address."""
     started = time.monotonic()
     outcome = "done"
     try:

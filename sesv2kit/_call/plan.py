@@ -1,4 +1,4 @@
-"""What one call does: the client's settings and the call's own options, as one."""
+"""What one call does: the client's settings and the call's own options, merged."""
 
 from collections.abc import Mapping
 
@@ -13,10 +13,11 @@ from .options import RequestOptions, check_options
 
 @attrs.frozen
 class Plan:
-    """The client's settings and the call's options, as one."""
+    """What one call does."""
 
     timeout: Phases
-    call_timeout: float | None
+    deadline: float | None
+    """The `time.monotonic()` at which the call ends; None for no bound."""
     adaptive: bool
     max_attempts: int
     resend_ambiguous: bool
@@ -25,17 +26,26 @@ class Plan:
 
 
 def plan_call(
-    operation: str, options: RequestOptions | None, target: Target, send_rate: SendRateLike | None = None
+    operation: str, options: RequestOptions | None, target: Target, send_rate: SendRateLike | None, started: float
 ) -> Plan:
-    """Return what a call does, by the client's settings and its own options."""
+    """Return what a call does, by the client's settings and its own options.
+
+    Args:
+        operation: The operation's name, for errors.
+        options: The call's own.
+        target: The client's settings.
+        send_rate: The client's, too.
+        started: The `time.monotonic()` at which the call began.
+    """
     given = check_options(operation, options)
     mode: RetryMode = given.get("retry_mode", target.retry_mode)
+    call_timeout = bounded(given.get("call_timeout", target.call_timeout))
     return Plan(
-        phases(given["timeout"]) if "timeout" in given else target.timeout,
-        bounded(given.get("call_timeout", target.call_timeout)),
-        mode == "adaptive",
-        1 if mode == "off" else given.get("max_attempts", target.max_attempts),
-        given.get("resend_ambiguous", False),
-        {name.lower(): value for name, value in given.get("headers", {}).items()},
-        given.get("send_rate", send_rate),
+        timeout=phases(given["timeout"]) if "timeout" in given else target.timeout,
+        deadline=None if call_timeout is None else started + call_timeout,
+        adaptive=mode == "adaptive",
+        max_attempts=1 if mode == "off" else given.get("max_attempts", target.max_attempts),
+        resend_ambiguous=given.get("resend_ambiguous", False),
+        headers={name.lower(): value for name, value in given.get("headers", {}).items()},
+        send_rate=given.get("send_rate", send_rate),
     )

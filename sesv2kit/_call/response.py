@@ -12,39 +12,39 @@ from .._core.operation import Operation, ResponseT
 from .._core.serde import WireError, decode
 
 
-def read_reply(operation: Operation[ResponseT], reply: RawResponse, attempts: int) -> ResponseT:
-    """Turn an answer into the operation's model.
+def read_response(operation: Operation[ResponseT], response: RawResponse, attempts: int) -> ResponseT:
+    """Turn a response into the operation's model.
 
     Raises:
-        APIError: The service said no.
-        ResponseError: The answer can't be read.
+        APIError: The service refused the request, or failed.
+        ResponseError: The response can't be read.
     """
-    if reply.status >= 400:
-        raise _error(operation.name, reply, attempts)
-    if reply.status >= 300:
-        raise _unreadable(operation.name, reply, attempts, "a redirect, which is not followed")
+    if response.status >= 400:
+        raise _error(operation.name, response, attempts)
+    if response.status >= 300:
+        raise _unreadable(operation.name, response, attempts, "a redirect, which is not followed")
     try:
-        response = decode(operation.output(), _object(reply.body))
+        result = decode(operation.output(), _object(response.body))
     except (ValueError, RecursionError) as error:
         # A decoding error quotes the body; only a WireError of our own is fit to be shown.
-        told = str(error) if isinstance(error, WireError) else "not JSON"
-        raise _unreadable(operation.name, reply, attempts, told) from None
-    object.__setattr__(response, "metadata", metadata_of(reply, attempts))
-    return response
+        message = str(error) if isinstance(error, WireError) else "not JSON"
+        raise _unreadable(operation.name, response, attempts, message) from None
+    object.__setattr__(result, "metadata", metadata_of(response, attempts))
+    return result
 
 
-def metadata_of(reply: RawResponse, attempts: int) -> ResponseMetadata:
-    """Return the facts of how an answer came about."""
+def metadata_of(response: RawResponse, attempts: int) -> ResponseMetadata:
+    """Return the facts of how a response came about."""
     return ResponseMetadata(
-        request_id=reply.request_id, status_code=reply.status, attempts=attempts, headers=reply.headers
+        request_id=response.request_id, status_code=response.status, attempts=attempts, headers=response.headers
     )
 
 
-def retry_after(reply: RawResponse) -> float | None:
+def retry_after(response: RawResponse) -> float | None:
     """Return the seconds that the service asks to wait; None if it asks for nothing that can be read."""
     for name in ("retry-after", "x-amz-retry-after"):
         try:
-            seconds = float(reply.headers[name])
+            seconds = float(response.headers[name])
         except (KeyError, ValueError):
             continue
         if 0 <= seconds < float("inf"):
@@ -62,30 +62,32 @@ def _object(body: bytes) -> dict[str, Any]:
     return cast("dict[str, Any]", parsed)
 
 
-def _unreadable(operation: str, reply: RawResponse, attempts: int, told: str) -> ResponseError:
+def _unreadable(operation: str, response: RawResponse, attempts: int, message: str) -> ResponseError:
     return ResponseError(
-        f"{operation}: the answer (HTTP {reply.status}) can't be read: {told}",
+        f"{operation}: the response (HTTP {response.status}) can't be read: {message}",
         operation=operation,
-        status_code=reply.status,
-        request_id=reply.request_id,
+        status_code=response.status,
+        request_id=response.request_id,
         attempts=attempts,
     )
 
 
-def _error(operation: str, reply: RawResponse, attempts: int) -> APIError:
+def _error(operation: str, response: RawResponse, attempts: int) -> APIError:
     members: dict[str, Any] = {}
     with suppress(ValueError, RecursionError):
-        members = _object(reply.body)
-    code = _code(reply.headers.get("x-amzn-errortype"), members.get("__type"), members.get("code"), members.get("Code"))
+        members = _object(response.body)
+    code = _code(
+        response.headers.get("x-amzn-errortype"), members.get("__type"), members.get("code"), members.get("Code")
+    )
     message = next((members[name] for name in ("message", "Message") if isinstance(members.get(name), str)), "")
-    return error_class(code, reply.status)(
+    return error_class(code, response.status)(
         message,
-        code=code or str(reply.status),
+        code=code or str(response.status),
         operation=operation,
-        status_code=reply.status,
-        request_id=reply.request_id,
+        status_code=response.status,
+        request_id=response.request_id,
         attempts=attempts,
-        retry_after=retry_after(reply),
+        retry_after=retry_after(response),
     )
 
 

@@ -1,12 +1,12 @@
-"""What waiters wait for, as data, and when they look again: a generator of steps that does no I/O."""
+"""What waiters wait for, as data, and when they call again: a generator of steps that does no I/O."""
 
 from __future__ import annotations
 
 import math
 import random
 import time
-from collections.abc import Callable, Generator
-from typing import Any, Final, Generic
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Generic, cast
 
 import attrs
 
@@ -19,8 +19,10 @@ from .._api.jobs import GET_EXPORT_JOB, GET_IMPORT_JOB
 from .._core.exceptions import ParamValidationError, Problem, SESv2Error, WaiterFailedError, WaiterTimeoutError
 from .._core.operation import Operation, ResponseT
 from .options import RequestOptions, check_options
-from .pipeline import Sleep
+from .pipeline import new_call
 from .retry import classify, may_retry
+from .shared import Shared
+from .steps import Notify, Sleep, Steps
 
 _MOST_DELAY: Final = 86_400.0
 
@@ -150,50 +152,50 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
-@attrs.frozen
-class Ask:
-    """Step: make the call with these options, and send back its answer or its error."""
-
-    options: RequestOptions
-
-
-Steps = Generator[Ask | Sleep, Any, ResponseT]
-
-
 def wait(
-    waiter: Waiter[ResponseT], pace: Pace, options: RequestOptions | None, call_timeout: float | None
+    waiter: Waiter[ResponseT],
+    arguments: Mapping[str, Any],
+    pace: Pace,
+    on_progress: Callable[[ResponseT], Any] | None,
+    options: RequestOptions | None,
+    shared: Shared,
 ) -> Steps[ResponseT]:
-    """Ask until what is waited for is there, has failed, or the time is up.
+    """Call until what is waited for is there, has failed, or the time is up.
 
     Args:
         waiter: What to wait for.
+        arguments: Those of the operation, by Python name.
         pace: How long and how often.
+        on_progress: Is called with each response.
         options: The caller's options for each of the calls.
-        call_timeout: The client's bound for a call.
+        shared: The client's.
     """
     pace.check(waiter.operation.name)
     given = check_options(waiter.operation.name, options)
-    longest_call = given.get("call_timeout", call_timeout)
+    max_call = given.get("call_timeout", shared.config.call_timeout)
     end = math.inf if pace.wait_timeout is None else time.monotonic() + pace.wait_timeout
-    # The last look leaves some of the time to its call.
-    last_look = end if pace.wait_timeout is None else end - min(pace.wait_timeout / 10, 1.0)
+    # The last check leaves some of the time to its call.
+    last_check = end if pace.wait_timeout is None else end - min(pace.wait_timeout / 10, 1.0)
     delay = min(pace.first_delay, pace.most_delay)
-    answer: ResponseT | None = None
+    response: ResponseT | None = None
     while True:
-        left = min(end - time.monotonic(), math.inf if longest_call is None else longest_call)
-        bounded: RequestOptions = {**given, "call_timeout": None if left == math.inf else max(left, 0.0)}
-        outcome: ResponseT | SESv2Error = yield Ask(bounded)
-        error = outcome if isinstance(outcome, SESv2Error) else None
-        if isinstance(outcome, SESv2Error):
-            if not may_retry(waiter.operation.kind, classify(outcome)):
-                raise outcome
+        left = min(end - time.monotonic(), math.inf if max_call is None else max_call)
+        bounded: RequestOptions = {**given, "call_timeout": None if left == math.inf else max(left, 0.001)}
+        failure: SESv2Error | None = None
+        try:
+            response = yield new_call(waiter.operation, arguments, bounded, shared)
+        except SESv2Error as error:
+            if not may_retry(waiter.operation.kind, classify(error)):
+                raise
+            failure = error
         else:
-            answer = outcome
-            if _is_done(waiter, answer):
-                return answer
-        pause = min(jittered(delay, random.random), last_look - time.monotonic())
+            if on_progress:
+                yield Notify(on_progress, response)
+            if _is_done(waiter, cast(ResponseT, response)):
+                return cast(ResponseT, response)
+        pause = min(jittered(delay, random.random), last_check - time.monotonic())
         if pause <= 0:
-            raise _timed_out(waiter, pace, answer) from error
+            raise _timed_out(waiter, pace, response) from failure
         yield Sleep(pause)
         delay = min(delay * 2, pace.most_delay)
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
-from inspect import isawaitable
-from typing import Any, cast
+from typing import Any
 
 from .. import models
-from .._core.aio import sleep
-from .._core.exceptions import SESv2Error
 from .._core.operation import ResponseT
 from .caller import AsyncCaller, Caller
 from .options import RequestOptions
-from .pipeline import Sleep
 from .waiter import (
     DEDICATED_IP_WARMED_UP,
     DELIVERABILITY_TEST_FINISHED,
@@ -31,8 +26,6 @@ from .waiter import (
 
 class Waiters(Caller):
     """What takes the service a while, waited for by blocking."""
-
-    _call_timeout: float | None = None
 
     def wait_until_identity_verified(
         self,
@@ -342,30 +335,11 @@ class Waiters(Caller):
         on_progress: Callable[[ResponseT], None] | None,
         options: RequestOptions | None,
     ) -> ResponseT:
-        steps = wait(waiter, pace, options, self._call_timeout)
-        outcome: ResponseT | SESv2Error | None = None
-        while True:
-            try:
-                step = steps.send(outcome)
-            except StopIteration as stop:
-                return cast(ResponseT, stop.value)
-            outcome = None
-            if isinstance(step, Sleep):
-                time.sleep(step.seconds)
-                continue
-            try:
-                outcome = self._call(waiter.operation, arguments, step.options)
-            except SESv2Error as error:
-                outcome = error
-            else:
-                if on_progress:
-                    on_progress(outcome)
+        return self._run(wait(waiter, arguments, pace, on_progress, options, self._shared))
 
 
 class AsyncWaiters(AsyncCaller):
     """What takes the service a while, waited for without holding up other tasks."""
-
-    _call_timeout: float | None = None
 
     async def wait_until_identity_verified(
         self,
@@ -677,22 +651,4 @@ class AsyncWaiters(AsyncCaller):
         on_progress: Callable[[ResponseT], Awaitable[None] | None] | None,
         options: RequestOptions | None,
     ) -> ResponseT:
-        steps = wait(waiter, pace, options, self._call_timeout)
-        outcome: ResponseT | SESv2Error | None = None
-        while True:
-            try:
-                step = steps.send(outcome)
-            except StopIteration as stop:
-                return cast(ResponseT, stop.value)
-            outcome = None
-            if isinstance(step, Sleep):
-                await sleep(step.seconds)
-                continue
-            try:
-                outcome = await self._call(waiter.operation, arguments, step.options)
-            except SESv2Error as error:
-                outcome = error
-            else:
-                told = on_progress(outcome) if on_progress else None
-                if isawaitable(told):
-                    await told
+        return await self._run(wait(waiter, arguments, pace, on_progress, options, self._shared))

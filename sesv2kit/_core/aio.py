@@ -3,6 +3,7 @@
 import contextvars
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -50,6 +51,20 @@ def event() -> Event:
     import asyncio
 
     return asyncio.Event()
+
+
+def set_in_loop(awaited: Event, loop: object) -> None:
+    """Set an event of an event loop, see `current_loop`, from wherever the caller runs."""
+    try:
+        is_here = current_loop() is loop
+    except RuntimeError:  # the caller runs in no event loop
+        is_here = False
+    if is_here:
+        awaited.set()
+        return
+    schedule: Any = getattr(loop, "call_soon_threadsafe", None) or getattr(loop, "run_sync_soon", None)
+    with suppress(RuntimeError):  # a loop that has ended has no tasks any more; trio's error is one, too
+        schedule(awaited.set)
 
 
 async def sleep(seconds: float) -> None:

@@ -15,10 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from os import PathLike
 from queue import Empty, SimpleQueue
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar
 
 from .._call.options import RequestOptions, check_options
-from .._call.pipeline import Shared
 from .._core import aio
 from .._core.exceptions import ConfigurationError, SESv2Error
 from .._rate.send_rate import SendRateLike, is_send_rate
@@ -101,8 +100,7 @@ class _Sender(Generic[ClientT]):
                 raise ConfigurationError(f"{name} must be an int of at least 1")
         if not is_send_rate(send_rate):
             raise ConfigurationError("send_rate must be a SendRate, recipients per second above 0, or 'account'")
-        shared: Shared = cast(Any, client)._shared  # noqa: SLF001
-        rate: SendRateLike = send_rate or shared.send_rate or "account"
+        rate: SendRateLike = send_rate or client.send_rate or "account"
         arguments = {
             "default_content": default_content,
             "from_email_address": from_email_address,
@@ -119,12 +117,12 @@ class _Sender(Generic[ClientT]):
         self._settings = Settings(
             arguments=arguments,
             options={**check_options("SendBulkEmail", options), "send_rate": rate},
-            known_rate=lambda: shared.known_rate(rate),
+            known_rate=lambda: client.find_send_rate(rate),
             max_in_flight=max_in_flight,
             max_attempts=max_attempts,
             resend_unknown=resend_unknown,
             retry_failed=retry_failed,
-            check_limits=shared.config.check_limits,
+            check_limits=client.check_limits,
             on_progress=on_progress,
         )
         self._fingerprint = self._settings.fingerprint()

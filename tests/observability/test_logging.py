@@ -124,10 +124,10 @@ async def test_a_cancelled_call_is_not_told_as_done(debug: pytest.LogCaptureFixt
 async def test_nothing_is_logged_or_made_ready_when_nobody_asks(
     fault: str | None, kind: Kind, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def told(_call: object) -> None:
+    def logged(_call: object) -> None:
         raise AssertionError("looked at a call for nobody")
 
-    monkeypatch.setattr("sesv2kit._call.pipeline.told", told)
+    monkeypatch.setattr("sesv2kit._call.hooks.logged", logged)
     caplog.set_level(logging.INFO, "sesv2kit")
     await send(kind, *[FAULTS[fault] if fault else ok] * 3)
     assert lines(caplog) == []

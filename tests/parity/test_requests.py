@@ -62,7 +62,7 @@ def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let both sides sign at the same second; with awscrt installed botocore has another signer, and another clock."""
     monkeypatch.setitem(botocore.auth.AUTH_TYPE_MAPS, "v4", botocore.auth.SigV4Auth)
     monkeypatch.setattr("botocore.auth.get_current_datetime", lambda: NOW.replace(tzinfo=None))
-    monkeypatch.setattr("sesv2kit._call.pipeline.datetime", FrozenTime)
+    monkeypatch.setattr("sesv2kit._call.shared.datetime", FrozenTime)
 
 
 class Botocore:

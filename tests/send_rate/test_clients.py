@@ -339,7 +339,7 @@ async def test_a_first_question_that_fails_for_now_is_asked_again_until_there_is
 async def test_a_first_question_that_goes_on_failing_is_given_up_and_nothing_is_sent(
     kind: Kind, call_timeout: float | None, server: TimingServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit._call.pipeline._ACCOUNT_PATIENCE", 0.5)
+    monkeypatch.setattr("sesv2kit._call.pacing._ACCOUNT_PATIENCE", 0.5)
     monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 1.0)
     server.script(*[refuses(429, "TooManyRequestsException")] * 5)
     client = real_client(kind, server.url, send_rate="account", call_timeout=call_timeout, retry_mode="off")

@@ -31,8 +31,8 @@ from support.unit import (
 )
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
-from sesv2kit._call.pipeline import Clock
 from sesv2kit._call.retry import RetryQuota
+from sesv2kit._call.shared import Clock
 from sesv2kit._core.http import RawResponse
 
 HOUR = timedelta(hours=1)
@@ -53,8 +53,8 @@ class Naps(list[float]):
 def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
     """Skip the waiting between attempts; without luck, the longest there is."""
     naps = Naps()
-    monkeypatch.setattr("sesv2kit._call.pipeline.time.sleep", naps.append)
-    monkeypatch.setattr("sesv2kit._call.pipeline.sleep", naps.nap)
+    monkeypatch.setattr("sesv2kit._call.drivers.Driver._sleep", lambda _, seconds: naps.append(seconds))
+    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds: naps.nap(seconds))
     monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 1.0)
     return naps
 
@@ -318,7 +318,8 @@ async def test_credentials_that_take_all_the_time_leave_none_for_a_request(
     kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [time.monotonic()]
-    monkeypatch.setattr("sesv2kit._call.pipeline.time", Frozen(now))
+    for module in ("pipeline", "pacing"):
+        monkeypatch.setattr(f"sesv2kit._call.{module}.time", Frozen(now))
 
     def slow() -> Credentials:
         now[0] += 60

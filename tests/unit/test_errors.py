@@ -204,7 +204,7 @@ UNREADABLE = {
 async def test_an_answer_that_cannot_be_read_is_an_error_of_the_package(body: bytes, kind: Kind) -> None:
     answer = httpx.Response(200, content=body, headers={"x-amzn-requestid": "7f1c"})
     script = Script(answer)
-    with pytest.raises(errors.ResponseError, match=r"GetAccount: the answer \(HTTP 200\) can't be read") as caught:
+    with pytest.raises(errors.ResponseError, match=r"GetAccount: the response \(HTTP 200\) can't be read") as caught:
         await ask(any_client(kind, script), "get_account")
     error = caught.value
     assert (error.operation, error.status_code, error.request_id) == ("GetAccount", 200, "7f1c")

@@ -41,9 +41,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Let the pipeline sleep in no time."""
     clock = Clock()
     monkeypatch.setattr("sesv2kit._call.pipeline.time", clock)
+    monkeypatch.setattr("sesv2kit._call.pacing.time", clock)
     monkeypatch.setattr("sesv2kit._core.http.time", clock)
     monkeypatch.setattr("sesv2kit._transport.through_httpx.time", clock)
-    monkeypatch.setattr("sesv2kit._call.pipeline.sleep", clock.nap)
+    monkeypatch.setattr("sesv2kit._call.drivers.Driver._sleep", lambda _, seconds: clock.sleep(seconds))
+    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds: clock.nap(seconds))
     monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 0.0)
     return clock
 
@@ -194,8 +196,9 @@ async def test_tasks_that_are_cancelled_while_they_wait_do_not_hold_up_others(mo
         waiting.set()
         await anyio.sleep_forever()
 
-    monkeypatch.setattr("sesv2kit._call.pipeline.time", Clock())
-    monkeypatch.setattr("sesv2kit._call.pipeline.sleep", nap)
+    for module in ("pipeline", "pacing"):
+        monkeypatch.setattr(f"sesv2kit._call.{module}.time", Clock())
+    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds: nap(seconds))
     client = any_client("async", Script(ok({"TemplateName": "news", "TemplateContent": {}})), obey_rate_limits=True)
     await ask(client, "get_email_template", template_name="news")
     for _ in range(10):

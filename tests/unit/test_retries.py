@@ -45,8 +45,8 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def nap(seconds: float) -> None:
         naps.append(seconds)
 
-    monkeypatch.setattr("sesv2kit._call.pipeline.time.sleep", naps.append)
-    monkeypatch.setattr("sesv2kit._call.pipeline.sleep", nap)
+    monkeypatch.setattr("sesv2kit._call.drivers.Driver._sleep", lambda _, seconds: naps.append(seconds))
+    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds: nap(seconds))
     return naps
 
 
@@ -346,7 +346,7 @@ class Clock:
 async def test_each_attempt_is_signed_anew_with_the_same_body(
     kind: Kind, naps: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit._call.pipeline.datetime", Clock())
+    monkeypatch.setattr("sesv2kit._call.shared.datetime", Clock())
     script = Script(FAULTS["429"], FAULTS["503"], ok())
     await outcome_of(kind, "send", script)
     dates = [request.headers["x-amz-date"] for request in script.requests]

@@ -13,8 +13,9 @@ from support.counting import Act, CountingServer, answers, hangs_up, never_answe
 from support.unit import ask, copies
 
 from sesv2kit import SESv2Client, errors, models
-from sesv2kit._call.pipeline import Sleep
-from sesv2kit._call.waiter import EXPORT_JOB_ENDED, Ask, Pace, jittered, wait
+from sesv2kit._call.pipeline import new_call
+from sesv2kit._call.steps import Call, Sleep
+from sesv2kit._call.waiter import EXPORT_JOB_ENDED, Pace, jittered, wait
 
 pytestmark = pytest.mark.anyio
 
@@ -337,13 +338,27 @@ async def test_options_are_for_each_of_the_calls(ses: Any, server: CountingServe
     assert [request.headers["x-trace"] for request in server.received] == ["7", "7"]
 
 
-def pauses_of(clock: Clock, pace: Pace) -> Iterator[tuple[float, float | None]]:
+@pytest.fixture
+def timeouts(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
+    """Collect the time that each call of a wait is given."""
+    timeouts: list[float | None] = []
+
+    def noted(operation: Any, arguments: Any, options: Any, shared: Any) -> Call[Any]:
+        timeouts.append(options["call_timeout"])
+        return new_call(operation, arguments, options, shared)
+
+    monkeypatch.setattr("sesv2kit._call.waiter.new_call", noted)
+    return timeouts
+
+
+def pauses_of(clock: Clock, pace: Pace, timeouts: list[float | None]) -> Iterator[tuple[float, float | None]]:
     """Yield each pause of a wait for a job that does not end, and the time that the call before it was given."""
-    steps = wait(EXPORT_JOB_ENDED, pace, None, None)
+    shared = SESv2Client(region="eu-west-1")._shared
+    steps = wait(EXPORT_JOB_ENDED, {"job_id": "j-1"}, pace, None, None, shared)
     step = next(steps)
     while True:
-        assert isinstance(step, Ask)
-        given = step.options.get("call_timeout")
+        assert isinstance(step, Call)
+        given = timeouts[-1]
         try:
             pause = steps.send(models.GetExportJobResponse(job_status="PROCESSING"))
         except errors.WaiterTimeoutError:
@@ -354,8 +369,10 @@ def pauses_of(clock: Clock, pace: Pace) -> Iterator[tuple[float, float | None]]:
         step = next(steps)
 
 
-def test_pauses_double_up_to_the_longest_and_are_cut_by_up_to_a_half(clock: Clock) -> None:
-    found = pauses_of(clock, Pace(None, 2, 30))
+def test_pauses_double_up_to_the_longest_and_are_cut_by_up_to_a_half(
+    clock: Clock, timeouts: list[float | None]
+) -> None:
+    found = pauses_of(clock, Pace(None, 2, 30), timeouts)
     for whole in (2, 4, 8, 16, 30, 30, *[30] * 2000):
         pause, given = next(found)
         assert whole / 2 <= pause <= whole
@@ -366,12 +383,14 @@ def test_the_cut_is_as_random_as_it_is_told() -> None:
     assert (jittered(10, lambda: 0.0), jittered(10, lambda: 0.5), jittered(10, lambda: 1.0)) == (10, 7.5, 5)
 
 
-def test_no_pause_is_longer_than_the_longest(clock: Clock) -> None:
-    assert next(pauses_of(clock, Pace(None, 60, 3)))[0] <= 3
+def test_no_pause_is_longer_than_the_longest(clock: Clock, timeouts: list[float | None]) -> None:
+    assert next(pauses_of(clock, Pace(None, 60, 3), timeouts))[0] <= 3
 
 
-def test_the_last_look_is_near_the_end_and_its_call_has_what_is_left(clock: Clock) -> None:
-    found = list(pauses_of(clock, Pace(100, 40, 90)))
+def test_the_last_look_is_near_the_end_and_its_call_has_what_is_left(
+    clock: Clock, timeouts: list[float | None]
+) -> None:
+    found = list(pauses_of(clock, Pace(100, 40, 90), timeouts))
     assert clock.now == 1000 + 99
     left = 100.0
     for pause, given in found:

@@ -1,0 +1,260 @@
+"""The two drivers: they take the steps of calls and waiters, one blocking and one without blocking other tasks."""
+
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing, nullcontext, suppress
+from inspect import isawaitable
+from typing import Any, Protocol, TypeVar
+
+from .._core import aio
+from .._core.exceptions import SESv2Error, client_closed
+from .._core.http import RawResponse, SignedRequest
+from .hooks import AnyContext, Hook, around, around_async, contexts_of_call
+from .steps import Call, LoadCredentials, Notify, RunBlocking, Send, Sleep, Step, Steps
+
+T = TypeVar("T")
+Outcome = tuple[Any, SESv2Error | None]
+"""What the work of a step returned, or the error of this package that it raised."""
+
+
+class Backend(Protocol):
+    """What sends requests, blocking."""
+
+    def send(self, request: SignedRequest, /) -> RawResponse:
+        """Send a request and return the whole response."""
+        ...
+
+    def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class AsyncBackend(Protocol):
+    """What sends requests without blocking other tasks."""
+
+    async def send(self, request: SignedRequest, /) -> RawResponse:
+        """Send a request and return the whole response."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class Driver:
+    """Takes the steps of a sync client's calls.
+
+    Args:
+        backend: What sends the requests.
+        hooks: What happens around every call and every request.
+    """
+
+    def __init__(self, backend: Backend, hooks: Sequence[Hook] = ()) -> None:
+        self.is_closed: bool = False
+        self._backend = backend
+        self._hooks = tuple(hooks)
+        # A lock for each thread that sleeps, and none that they share: so neither a fork nor a signal handler that
+        # closes the client can find one locked for ever.
+        self._sleepers: set[threading.Lock] = set()
+
+    def check_open(self) -> None:
+        """Raise ConfigurationError if the client is closed."""
+        if self.is_closed:
+            raise client_closed()
+
+    def call(self, call: Call[T]) -> T:
+        """Make a call, with the hooks and the log line around it."""
+        contexts = contexts_of_call(call.info, self._hooks)
+        with around(contexts) if contexts else nullcontext():
+            return self.run(call.steps)
+
+    def run(self, steps: Steps[T]) -> T:
+        """Take steps until they end; returns what they return.
+
+        Raises:
+            ConfigurationError: The client is closed.
+        """
+        self.check_open()
+        with closing(steps):
+            value: Any = None
+            error: SESv2Error | None = None
+            while True:
+                try:
+                    step = steps.throw(error) if error else steps.send(value)
+                except StopIteration as stop:
+                    return stop.value  # type: ignore[no-any-return]
+                value, error = self._take(step)
+
+    def _take(self, step: Step) -> Outcome:
+        match step:
+            case Send():
+                return self._send(step)
+            case RunBlocking(function):
+                return _outcome(function)
+            case LoadCredentials(source):
+                return _outcome(source.load)
+            case Sleep(seconds):
+                self._sleep(seconds)
+                return None, client_closed() if self.is_closed else None
+            case Call(steps, info):
+                return _outcome_within(contexts_of_call(info, self._hooks), lambda: self.run(steps))
+            case Notify(callback, value):
+                callback(value)
+        return None, None
+
+    def _send(self, step: Send) -> Outcome:
+        def exchange() -> RawResponse:
+            step.attempt.call.may_have_happened = True  # until the call knows better
+            response = self._backend.send(step.request)
+            step.attempt.note(response)
+            return response
+
+        return _outcome_within([hook.around_attempt(step.attempt) for hook in self._hooks], exchange)
+
+    def _sleep(self, seconds: float) -> None:
+        alarm = threading.Lock()
+        alarm.acquire()
+        self._sleepers.add(alarm)
+        try:
+            if not self.is_closed:  # meanwhile
+                alarm.acquire(timeout=min(seconds, threading.TIMEOUT_MAX))
+        finally:
+            self._sleepers.discard(alarm)
+
+    def close(self) -> None:
+        """Close the connections, and end the calls that sleep."""
+        self.is_closed = True
+        for alarm in tuple(self._sleepers):
+            with suppress(RuntimeError):  # it was released before
+                alarm.release()
+        self._backend.close()
+
+
+class AsyncDriver:
+    """Takes the steps of an async client's calls.
+
+    Args:
+        backend: What sends the requests.
+        hooks: What happens around every call and every request.
+    """
+
+    def __init__(self, backend: AsyncBackend, hooks: Sequence[Hook] = ()) -> None:
+        self.is_closed: bool = False
+        self._backend = backend
+        self._hooks = tuple(hooks)
+        self._sleepers: dict[aio.Event, object] = {}
+        """An event for each task that sleeps, with its event loop."""
+
+    def check_open(self) -> None:
+        """Raise ConfigurationError if the client is closed."""
+        if self.is_closed:
+            raise client_closed()
+
+    async def call(self, call: Call[T]) -> T:
+        """Make a call, with the hooks and the log line around it."""
+        contexts = contexts_of_call(call.info, self._hooks)
+        async with around_async(contexts) if contexts else nullcontext():
+            return await self.run(call.steps)
+
+    async def run(self, steps: Steps[T]) -> T:
+        """Take steps until they end, see `Driver.run`."""
+        self.check_open()
+        with closing(steps):
+            value: Any = None
+            error: SESv2Error | None = None
+            while True:
+                try:
+                    step = steps.throw(error) if error else steps.send(value)
+                except StopIteration as stop:
+                    return stop.value  # type: ignore[no-any-return]
+                value, error = await self._take(step)
+
+    async def _take(self, step: Step) -> Outcome:
+        match step:
+            case Send():
+                return await self._send(step)
+            case RunBlocking(function):
+                return await _async_outcome(lambda: aio.in_thread(function))
+            case LoadCredentials(source):
+                return await _async_outcome(source.aload)
+            case Sleep(seconds):
+                await self._sleep(seconds)
+                return None, client_closed() if self.is_closed else None
+            case Call(steps, info):
+                return await _async_outcome_within(contexts_of_call(info, self._hooks), lambda: self.run(steps))
+            case Notify(callback, value):
+                returned = callback(value)
+                if isawaitable(returned):
+                    await returned
+        return None, None
+
+    async def _send(self, step: Send) -> Outcome:
+        async def exchange() -> RawResponse:
+            step.attempt.call.may_have_happened = True  # until the call knows better
+            response = await self._backend.send(step.request)
+            step.attempt.note(response)
+            return response
+
+        return await _async_outcome_within([hook.around_attempt(step.attempt) for hook in self._hooks], exchange)
+
+    async def _sleep(self, seconds: float) -> None:
+        alarm = aio.event()
+        self._sleepers[alarm] = aio.current_loop()
+        try:
+            if not self.is_closed:  # meanwhile
+                await aio.wait(alarm, seconds)
+        finally:
+            del self._sleepers[alarm]
+
+    async def aclose(self) -> None:
+        """Close the connections, and end the calls that sleep."""
+        self.is_closed = True
+        for alarm, loop in tuple(self._sleepers.items()):
+            aio.set_in_loop(alarm, loop)
+        await self._backend.aclose()
+
+
+def _outcome(work: Callable[[], Any]) -> Outcome:
+    try:
+        return work(), None
+    except SESv2Error as error:
+        return None, error
+
+
+async def _async_outcome(work: Callable[[], Awaitable[Any]]) -> Outcome:
+    try:
+        return await work(), None
+    except SESv2Error as error:
+        return None, error
+
+
+def _outcome_within(contexts: Sequence[AnyContext], work: Callable[[], Any]) -> Outcome:
+    """Return what came of some work with the contexts of hooks around it; an error of a hook's own is raised."""
+    if not contexts:
+        return _outcome(work)
+    outcome: Outcome = None, None
+    try:
+        with around(contexts):
+            outcome = _outcome(work)
+            if outcome[1]:
+                raise outcome[1]  # for the hooks to see
+    except SESv2Error as error:
+        if error is not outcome[1]:
+            raise
+    return outcome
+
+
+async def _async_outcome_within(contexts: Sequence[AnyContext], work: Callable[[], Awaitable[Any]]) -> Outcome:
+    """Return what came of some work with the contexts of hooks around it; an error of a hook's own is raised."""
+    if not contexts:
+        return await _async_outcome(work)
+    outcome: Outcome = None, None
+    try:
+        async with around_async(contexts):
+            outcome = await _async_outcome(work)
+            if outcome[1]:
+                raise outcome[1]  # for the hooks to see
+    except SESv2Error as error:
+        if error is not outcome[1]:
+            raise
+    return outcome

@@ -1,0 +1,143 @@
+"""When the next request of a call may leave: documented rates, adaptive retries, and the send rate."""
+
+import copy
+import random
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from .._aws.config import Target
+from .._aws.credentials import Credentials
+from .._core.exceptions import APIError, SESv2Error, TransportError
+from .._core.operation import Operation
+from .._rate.limiter import Line
+from .._rate.send_rate import SendRate, account_rate
+from .options import RequestOptions
+from .plan import Plan
+from .retry import backoff, classify
+from .shared import Shared
+from .steps import Call, RunBlocking, Sleep, Steps
+
+_CHECK_AGAIN: Final = 1.0
+"""How many seconds to wait at most before the position in a queue is checked, whose rate may have changed."""
+_ACCOUNT_PATIENCE: Final = 60.0
+"""Seconds that a send without a `call_timeout` waits for the first response to GetAccount."""
+_CHECK_ACCOUNT: Final = (0.02, 0.25)
+"""Seconds between two checks whether another call has read the account: at first, and at most."""
+_MAX_BACKOFF: Final = 3
+"""After so many failures GetAccount is no longer spaced further: up to four seconds."""
+_DENIED: Final = frozenset({"AccessDenied", "AccessDeniedException"})
+
+ReadAccount = Callable[[RequestOptions], Call[Any]]
+"""Returns a call of GetAccount with these options."""
+
+
+def wait_for_turn(operation: Operation[Any], plan: Plan, shared: Shared) -> Steps[bool]:
+    """Wait until the next request may leave; False if the call's time runs out before it."""
+    if plan.adaptive and shared.adaptive.line and not (yield from _queue(shared.adaptive.line, plan.deadline)):
+        return False
+    if shared.rate_limits and operation.rate:
+        line = shared.rate_limits.line(operation.name, operation.rate, time.monotonic())
+        if not (yield from _queue(line, plan.deadline)):
+            return False
+    return _is_in_time(plan.deadline)
+
+
+def find_account_rate(credentials: Credentials, shared: Shared) -> Steps[SendRate]:
+    """Return the send rate of the account that credentials are for."""
+    config = shared.config
+    target: Target = config.target(None) or (yield RunBlocking(lambda: config.find_target(None)))
+    return shared.send_rates.setdefault("account", account_rate(target.url, credentials.access_key))
+
+
+def wait_for_send_turn(
+    rate: SendRate, recipients: int, deadline: float | None, read_account: ReadAccount
+) -> Steps[bool]:
+    """Wait until mail to so many recipients may leave; False if the call's time runs out before it."""
+    ask_others = rate.ask_others if rate.gate else None
+    if not (yield from _know_account(rate, deadline, read_account)):
+        return False
+    if not (yield from _queue(rate, deadline, recipients, ask_others)):
+        return False
+    rate.account.spend(recipients)
+    return _is_in_time(deadline)
+
+
+def _is_in_time(deadline: float | None) -> bool:
+    return deadline is None or time.monotonic() < deadline
+
+
+def _know_account(rate: SendRate, deadline: float | None, read_account: ReadAccount) -> Steps[bool]:
+    """Call GetAccount if it is time. One call does it for all; the others use its last response, or wait for a first.
+
+    Returns False if the call's time runs out before a first response.
+    """
+    account = rate.account
+    failed_before = account.failure
+    until = time.monotonic() + _ACCOUNT_PATIENCE if deadline is None else deadline
+    pause, max_pause = _CHECK_ACCOUNT
+    while True:
+        # A copy, as each caller has an error of its own.
+        failure = None if account.failure is failed_before else copy.copy(account.failure)
+        left = until - (now := time.monotonic())
+        if left > 0 and not _is_final(failure) and account.claim(now):
+            failure = yield from _read_account(rate, left, read_account)
+            left = until - time.monotonic()
+        if account.is_known:
+            return True
+        if failure and (left <= 0 or _is_final(failure)):
+            raise failure
+        if left <= 0:
+            return False
+        yield Sleep(min(pause, left))
+        pause = min(pause * 2, max_pause)
+
+
+def _is_final(failure: SESv2Error | None) -> bool:
+    return failure is not None and not classify(failure).transient
+
+
+def _read_account(rate: SendRate, seconds: float, read_account: ReadAccount) -> Steps[SESv2Error | None]:
+    """Call GetAccount, as the one who has claimed to, and return how that failed, if it did."""
+    failure: SESv2Error | None = None
+    pause = 0.0
+    try:
+        yield read_account({"call_timeout": seconds, "send_rate": rate})
+    except SESv2Error as error:
+        failure = error
+        if not _is_final(error):
+            asked_for = error.retry_after if isinstance(error, APIError) else None
+            pause = backoff(min(rate.account.failures + 1, _MAX_BACKOFF), random.random, asked_for)
+        if isinstance(error, TransportError):
+            error.outcome = "not_sent"  # of the mail, which is what the caller asks
+        if isinstance(error, APIError) and error.code in _DENIED:
+            error.add_note("Nothing was sent. Allow ses:GetAccount, or give a number as the send rate: send_rate=14.")
+    finally:
+        rate.account.release(time.monotonic(), failure, pause)
+    return failure
+
+
+def _queue(
+    line: Line | SendRate,
+    deadline: float | None,
+    size: int = 1,
+    ask_others: Callable[[float, int, float | None], float] | None = None,
+) -> Steps[bool]:
+    """Wait in a queue; False, and the position is given up, if the turn would come after the deadline."""
+    position = line.join(time.monotonic(), size)
+    has_turn = False
+    try:
+        while True:
+            now = time.monotonic()
+            seconds: float = line.wait(position, now)
+            if not seconds and ask_others:
+                seconds = yield RunBlocking(lambda: ask_others(position, size, deadline))
+            if not seconds:
+                has_turn = True
+                return True
+            if deadline is not None and now + seconds >= deadline:
+                return False
+            yield Sleep(min(seconds, _CHECK_AGAIN))
+    finally:  # also if the call is cancelled while it waits
+        if not has_turn:
+            line.leave(position, time.monotonic(), size)
