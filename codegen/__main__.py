@@ -1,4 +1,11 @@
-"""python -m codegen: write the generated files; --check: show what would change; drift: compare with botocore."""
+"""Write the generated files, or compare the specification with botocore's model of the service.
+
+write: write the generated files (the default); with --check, only show what would change.
+drift: compare the specification with the model that botocore bundles.
+accept [NAME...]: record that the changed descriptions were looked at: all, or those of the named things.
+adopt NAME...: write new things of that model into the specification: an operation, a type, an enum or an error by its
+name, or one member or value by the name of what it belongs to, a dot, and its own.
+"""
 
 import argparse
 import difflib
@@ -13,10 +20,11 @@ from .plan import plan
 from .render import render
 
 _HERE = Path(__file__).parent
+_SPEC = _HERE / "spec"
 PACKAGE = _HERE.parent / "sesv2kit"
 
 
-def read_spec(folder: Path = _HERE / "spec", overrides: Path = _HERE / "overrides.toml") -> Spec:
+def read_spec(folder: Path = _SPEC, overrides: Path = _HERE / "overrides.toml") -> Spec:
     """Load and check a specification.
 
     Raises:
@@ -59,15 +67,27 @@ def difference(files: dict[str, str], package: Path) -> str:
     return "".join(parts)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m codegen", description=__doc__)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m codegen", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", nargs="?", choices=["write", "drift", "accept", "adopt"], default="write")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what to adopt, or whose changes to accept")
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 with a diff if anything would change"
     )
-    parser.add_argument("command", nargs="?", choices=["write", "drift"], default="write")
-    options = parser.parse_args(arguments)
+    parser.add_argument("--into", metavar="DOMAIN", help="the file of codegen/spec that new things are written into")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    options = _parser().parse_intermixed_args(arguments)
     try:
+        if options.command == "adopt":
+            from .adopt import main as adopt
+
+            return adopt(options.names, _SPEC, options.into)
         spec = read_spec()
     except SpecError as error:
         print(error, file=sys.stderr)
@@ -76,6 +96,10 @@ def main(arguments: list[str] | None = None) -> int:
         from .drift import main as drift
 
         return drift(spec)
+    if options.command == "accept":
+        from .drift import accept
+
+        return accept(spec, options.names)
     files = generate(spec)
     if not options.check:
         write(files, PACKAGE)

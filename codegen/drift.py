@@ -1,54 +1,89 @@
 """Compare the specification with the model of SESv2 that the installed botocore bundles.
 
-Both sides become flat facts, each a value under a path of words that says where it stands, and the facts are
-compared. A difference is one line; the ones that are meant stand in accepted.toml, with their reasons.
+Both sides become flat facts, each a value under a path of words that names its place, and the facts are compared. The
+facts of the model that the specification has no word for, such as documentation texts, are compared with seen.json,
+which holds them as they were when somebody last looked at them. A difference is one line; the intended ones are in
+accepted.toml, with their reasons.
 """
 
-import importlib
+import json
+import textwrap
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import attrs
 
 from .ir import Limits, Member, Spec
+from .service_model import HAS, Found, Key, ServiceModel, bundled, plain
 
-Key = tuple[str, ...]
 Facts = Mapping[Key, str]
-Found = Iterator[tuple[Key, object]]
-Model = Mapping[str, Any]
-"""A service model, or a part of it, as botocore's JSON has it."""
 
 ACCEPTED = Path(__file__).parent / "accepted.toml"
-
-_LIMITS = {
-    "string": ("min_length", "max_length"),
-    "list": ("min_items", "max_items"),
-    "map": ("min_items", "max_items"),
-}
-_INNER = {"list": {"item": "member"}, "map": {"key": "key", "value": "value"}}
-_LOCATIONS = {"uri": "path", "querystring": "query", None: "body"}
-_PAGE_KEYS = {"items": "result_key", "token": "input_token", "size": "limit_key"}
+SEEN = Path(__file__).parent / "seen.json"
+_REMEDY = "change codegen/spec (`python -m codegen adopt` helps), or accept it in codegen/accepted.toml with a reason"
+_SEEN_REMEDY = "see whether codegen/spec has to change, then run `python -m codegen accept`"
 
 
-def main(spec: Spec) -> int:
-    """Print every difference, and what is accepted in vain; return 1 if there is anything to look at."""
-    model, paginators = bundled()
-    found = differences(spec_facts(spec), model_facts(model, paginators))
+@attrs.frozen
+class Report:
+    """What a comparison found: each difference as a line, under its key."""
+
+    comparable: Mapping[Key, str]
+    """Between the specification and the model."""
+    others: Mapping[Key, str]
+    """Between what was seen earlier and the model."""
+
+    def lines(self) -> list[str]:
+        """Return every difference."""
+        return [*self.comparable.values(), *self.others.values()]
+
+
+def main(spec: Spec, model: ServiceModel | None = None) -> int:
+    """Print every difference, and what is accepted in vain; return 1 if there is anything to look at.
+
+    Args:
+        spec: The specification.
+        model: The model; left out, the bundled one.
+    """
+    model = model or ServiceModel(bundled())
+    report = compare(spec, model, read_seen())
     accepted = read_accepted(ACCEPTED)
-    news, gone = unaccepted(found, accepted), stale(found, accepted)
-    told = [f"accepted: {line}" for line in found if line in accepted]
-    told += [f"new: {line}; mend codegen/spec, or accept it in codegen/accepted.toml with a reason" for line in news]
-    told += [f"stale: {line}; no longer so, take it out of codegen/accepted.toml" for line in gone]
-    print("\n".join([*told, f"{len(found)} differences, {len(news)} of them new; {len(gone)} accepted ones are stale"]))
-    return 1 if news or gone else 0
+    comparable = list(report.comparable.values())
+    unaccepted = [line for line in comparable if line not in accepted]
+    stale = sorted(accepted.keys() - set(comparable))
+    output = [f"accepted: {line}" for line in comparable if line in accepted]
+    output += [f"new: {line}; {_REMEDY}" for line in unaccepted]
+    for key, line in report.others.items():
+        output.append(f"changed: {line}; {_SEEN_REMEDY}")
+        output += _text(model.texts.get(key))
+    output += [f"stale: {line}; it no longer differs, remove it from codegen/accepted.toml" for line in stale]
+    count = len(unaccepted) + len(report.others)
+    print(
+        "\n".join([*output, f"{len(report.lines())} differences, {count} of them new; {len(stale)} accepted are stale"])
+    )
+    return 1 if count or stale else 0
 
 
-def bundled() -> tuple[Model, Model]:
-    """Return the installed botocore's model of SESv2, and its paginators."""
-    loader = importlib.import_module("botocore.loaders").Loader()
-    return loader.load_service_model("sesv2", "service-2"), loader.load_service_model("sesv2", "paginators-1")
+def _text(documentation: str | None) -> list[str]:
+    """Return a documentation text as it reads now, indented."""
+    wrapped = textwrap.wrap(plain(documentation or ""), 100)
+    return [f"    {line}" for line in wrapped]
+
+
+def compare(spec: Spec, model: ServiceModel, seen: Facts) -> Report:
+    """Return the differences; a thing that one side lacks is one line, without the rest about it."""
+    comparable = differences(spec_facts(spec), model.comparable)
+    sides = _Side(seen), _Side(model.others)
+    others = [key for key in _differing(seen, model.others) if not _is_inside(key, comparable)]
+    return Report(comparable, {key: _line(key, "seen", *sides) for key in others})
+
+
+def _is_inside(key: Key, things: Container[Key]) -> bool:
+    return any(key[:length] in things for length in range(1, len(key) + 1))
+
+
+# What is accepted ----------------------------------------------------------------------------
 
 
 def read_accepted(path: Path) -> dict[str, str]:
@@ -57,22 +92,52 @@ def read_accepted(path: Path) -> dict[str, str]:
     return {line: group["reason"] for group in groups for line in group["differences"]}
 
 
-def unaccepted(found: Iterable[str], accepted: Mapping[str, str]) -> list[str]:
-    """Return the differences that nobody has accepted."""
-    return [line for line in found if line not in accepted]
+def read_seen() -> dict[Key, str]:
+    """Return the facts that somebody has looked at."""
+    lines: dict[str, str] = json.loads(SEEN.read_text(encoding="utf-8"))
+    return {tuple(line.split(": ")): fact for line, fact in lines.items()}
 
 
-def stale(found: Iterable[str], accepted: Mapping[str, str]) -> list[str]:
-    """Return the accepted differences that are no more."""
-    return sorted(accepted.keys() - set(found))
+def accept(spec: Spec, names: Collection[str], model: ServiceModel | None = None) -> int:
+    """Record in seen.json what the model says now and the specification has no word for; return 0.
+
+    Args:
+        spec: The specification; nothing is recorded of a thing that it lacks.
+        names: The operations, types, enums, errors and shapes whose facts are recorded; empty for all.
+        model: The model; left out, the bundled one.
+    """
+    model = model or ServiceModel(bundled())
+    found = compare(spec, model, read_seen()).others
+    wanted = [key for key in found if not names or key[0].rpartition(" ")[2] in names]
+    see(model, set(wanted).__contains__)
+    print("\n".join([*(f"seen: {found[key]}" for key in wanted), f"{len(wanted)} changes accepted"]))
+    return 0
 
 
-def differences(spec: Facts, model: Facts) -> list[str]:
-    """Return one line for each difference; a thing that one side lacks altogether is one line."""
+def see(model: ServiceModel, concerns: Callable[[Key], bool]) -> None:
+    """Record the facts of the model that the specification has no word for, where they concern something."""
+    kept = {key: fact for key, fact in read_seen().items() if not concerns(key)}
+    facts = kept | {key: fact for key, fact in model.others.items() if concerns(key)}
+    lines = {": ".join(key): facts[key] for key in sorted(facts)}
+    SEEN.write_text(json.dumps(lines, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+# The comparison ------------------------------------------------------------------------------
+
+
+def differences(spec: Facts, model: Facts) -> dict[Key, str]:
+    """Return one line for each difference, by its key; a thing that one side lacks altogether is one line."""
     sides = _Side(spec), _Side(model)
-    differing = [key for key in sorted(spec.keys() | model.keys()) if spec.get(key) != model.get(key)]
-    outermost = dict.fromkeys(_outermost(key, *sides) for key in differing)
-    return [f"{': '.join(key)}: spec {sides[0].tell(key)}, botocore {sides[1].tell(key)}" for key in outermost]
+    outermost = dict.fromkeys(_outermost(key, *sides) for key in _differing(spec, model))
+    return {key: _line(key, "spec", *sides) for key in outermost}
+
+
+def _differing(ours: Facts, model: Facts) -> list[Key]:
+    return [key for key in sorted(ours.keys() | model.keys()) if ours.get(key) != model.get(key)]
+
+
+def _line(key: Key, name: str, ours: "_Side", model: "_Side") -> str:
+    return f"{': '.join(key)}: {name} {ours.describe(key)}, botocore {model.describe(key)}"
 
 
 class _Side:
@@ -82,8 +147,8 @@ class _Side:
         self._facts = facts
         self.things = {key[:length] for key in facts for length in range(1, len(key) + 1)}
 
-    def tell(self, key: Key) -> str:
-        return self._facts.get(key, "has it" if key in self.things else "has none")
+    def describe(self, key: Key) -> str:
+        return self._facts.get(key, HAS if key in self.things else "has none")
 
 
 def _outermost(key: Key, *sides: _Side) -> Key:
@@ -96,7 +161,7 @@ def _outermost(key: Key, *sides: _Side) -> Key:
 
 
 def spec_facts(spec: Spec) -> dict[Key, str]:
-    """Return what the specification says."""
+    """Return the facts of the specification."""
     return {key: str(fact) for key, fact in _spec(spec)}
 
 
@@ -105,19 +170,23 @@ def _spec(spec: Spec) -> Found:
         key = f"operation {operation.name}"
         yield (key, "method"), operation.method
         yield (key, "path"), operation.path
+        if operation.rate is not None:
+            yield (key, "rate"), operation.rate
         for code in operation.errors:
-            yield (key, f"error {code}"), "has it"
+            yield (key, f"error {code}"), HAS
         if operation.page:
             for name, value in attrs.asdict(operation.page).items():
                 yield (key, "pages", name), value
         yield from _spec_members((key,), "input", operation.input)
         yield from _spec_members((key,), "output", operation.output)
     for structure in spec.structures():
-        yield (f"type {structure.name}",), "has it"
+        yield (f"type {structure.name}",), HAS
+        if structure.union:
+            yield (f"type {structure.name}", "union"), HAS
         yield from _spec_members((f"type {structure.name}",), "member", structure.members)
     for enum in spec.enums():
         for value in enum.values:
-            yield (f"enum {enum.name}", f"value {value}"), "has it"
+            yield (f"enum {enum.name}", f"value {value}"), HAS
     for error in spec.errors:
         if not error.common:
             yield (f"error {error.name}", "status"), error.status
@@ -131,89 +200,13 @@ def _spec_members(key: Key, kind: str, members: Iterable[Member]) -> Found:
         yield (*place, "wire name"), member.wire_name
         for flag in ("required", "sensitive", "deprecated"):
             if getattr(member, flag):
-                yield (*place, flag), "has it"
-        yield from _spec_limits(place, member.limits)
+                yield (*place, flag), HAS
+        for limit, value in _spec_limits(member.limits):
+            yield (*place, limit), value
 
 
-def _spec_limits(place: Key, limits: Limits, inside: str = "") -> Found:
+def _spec_limits(limits: Limits, inside: str = "") -> Iterator[tuple[str, int | str]]:
     for name, value in limits.own.items():
-        yield (*place, f"{inside}{name}"), value
+        yield f"{inside}{name}", value
     for name, inner in limits.inner.items():
-        yield from _spec_limits(place, inner, f"{inside}{name} ")
-
-
-# botocore ------------------------------------------------------------------------------------
-
-
-def model_facts(model: Model, paginators: Model) -> dict[Key, str]:
-    """Return what botocore's model says, in the specification's words."""
-    return {key: str(fact) for key, fact in _Reader(model).read(paginators["pagination"])}
-
-
-class _Reader:
-    def __init__(self, model: Model) -> None:
-        self._operations: Model = model["operations"]
-        self._shapes: Model = model["shapes"]
-
-    def read(self, pages: Model) -> Found:
-        outer: set[str] = set()
-        for name, operation in self._operations.items():
-            key = f"operation {name}"
-            yield (key, "method"), operation["http"]["method"]
-            yield (key, "path"), operation["http"]["requestUri"]
-            for error in operation.get("errors", ()):
-                yield (key, f"error {error['shape']}"), "has it"
-            for kind in ("input", "output"):
-                if kind in operation:
-                    outer.add(operation[kind]["shape"])
-                    yield from self._members((key,), kind, operation[kind]["shape"])
-        for name, page in pages.items():
-            for ours, theirs in _PAGE_KEYS.items():
-                yield (f"operation {name}", "pages", ours), page.get(theirs)
-        for name, shape in self._shapes.items():
-            if shape.get("exception"):
-                yield (f"error {name}", "status"), shape.get("error", {}).get("httpStatusCode")
-            elif shape["type"] == "structure" and name not in outer:
-                yield (f"type {name}",), "has it"
-                yield from self._members((f"type {name}",), "member", name)
-            for value in shape.get("enum", ()):
-                yield (f"enum {name}", f"value {value}"), "has it"
-
-    def _members(self, key: Key, kind: str, structure: str) -> Found:
-        required = self._shapes[structure].get("required", ())
-        for name, member in self._shapes[structure]["members"].items():
-            place = (*key, f"{kind} {name}")
-            yield (*place, "type"), self._type(member["shape"])
-            yield (*place, "location"), _LOCATIONS.get(member.get("location"), member.get("location"))
-            yield (*place, "wire name"), member.get("locationName", name)
-            if name in required:
-                yield (*place, "required"), "has it"
-            for flag in ("sensitive", "deprecated"):
-                if member.get(flag) or self._has(member["shape"], flag):
-                    yield (*place, flag), "has it"
-            yield from self._limits(place, member["shape"])
-
-    def _inner(self, name: str) -> dict[str, str]:
-        """Return the names of the shapes in a list or map, under the specification's words for them."""
-        shape = self._shapes[name]
-        return {ours: shape[theirs]["shape"] for ours, theirs in _INNER.get(shape["type"], {}).items()}
-
-    def _type(self, name: str) -> str:
-        shape = self._shapes[name]
-        inner = ", ".join(map(self._type, self._inner(name).values()))
-        if inner:
-            return f"{shape['type']}<{inner}>"
-        return name if shape["type"] == "structure" or "enum" in shape else str(shape["type"])
-
-    def _has(self, name: str, flag: str) -> bool:
-        return bool(self._shapes[name].get(flag)) or any(self._has(inner, flag) for inner in self._inner(name).values())
-
-    def _limits(self, place: Key, name: str, inside: str = "") -> Found:
-        shape = self._shapes[name]
-        for ours, theirs in zip(_LIMITS.get(shape["type"], ("min", "max")), ("min", "max"), strict=True):
-            if theirs in shape:
-                yield (*place, f"{inside}{ours}"), shape[theirs]
-        if "pattern" in shape:
-            yield (*place, f"{inside}pattern"), shape["pattern"]
-        for word, inner in self._inner(name).items():
-            yield from self._limits(place, inner, f"{inside}{word} ")
+        yield from _spec_limits(inner, f"{inside}{name} ")

@@ -106,6 +106,8 @@ class Structure:
     doc: str
     reference: str
     members: tuple[Member, ...]
+    union: bool = False
+    """Whether exactly one member must be given."""
 
 
 @attrs.frozen(kw_only=True)

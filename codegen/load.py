@@ -169,6 +169,7 @@ class Loader:
             doc=self.take(place, table, "doc", str),
             reference=self.take(place, table, "reference", str),
             members=self._members(table, "type", name, "members"),
+            union=self.take(place, table, "union", bool, False),
         )
 
     def _enum(self, name: str, table: Mapping[str, Any]) -> Enum:

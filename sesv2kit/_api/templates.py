@@ -87,7 +87,7 @@ GET_EMAIL_TEMPLATE = Operation(
     kind="read",
     output=lambda: models.GetEmailTemplateResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
-    rate=1,
+    rate=50,
     arguments=(Argument("template_name", "TemplateName", "path", lambda: str, Limits(min_length=1), required=True),),
 )
 LIST_CUSTOM_VERIFICATION_EMAIL_TEMPLATES = Operation(

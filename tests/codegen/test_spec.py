@@ -74,7 +74,6 @@ ONCE_A_SECOND = {
     "DeleteEmailTemplate",
     "GetCustomVerificationEmailTemplate",
     "GetEmailIdentityPolicies",
-    "GetEmailTemplate",
     "GetMessageInsights",
     "ListCustomVerificationEmailTemplates",
     "ListEmailTemplates",
@@ -186,7 +185,7 @@ def test_reads_are_known_as_such_and_creating_is_never_taken_for_harmless(spec: 
 
 def test_the_documented_rates_are_there(spec: Spec) -> None:
     rates = {operation.name: operation.rate for operation in spec.operations() if operation.rate is not None}
-    assert rates == dict.fromkeys(ONCE_A_SECOND, 1) | {"BatchGetMetricData": 16}
+    assert rates == dict.fromkeys(ONCE_A_SECOND, 1) | {"BatchGetMetricData": 16, "GetEmailTemplate": 50}
 
 
 def test_exactly_the_newer_things_say_where_they_come_from() -> None:
