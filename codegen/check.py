@@ -1,11 +1,26 @@
 """Pure: what is wrong with a specification that could be read."""
 
 import keyword
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from .ir import SCALARS, Enum, Error, Limits, Member, Operation, Place, Problem, Spec, SpecError, Structure, TypeRef
-from .naming import argument_name, enum_member_name, iterator_name, snake_case
+from .ir import (
+    SCALARS,
+    Enum,
+    Error,
+    Limits,
+    Member,
+    Operation,
+    Place,
+    Problem,
+    Spec,
+    SpecError,
+    Structure,
+    TypeRef,
+    Waiter,
+)
+from .naming import argument_name, enum_member_name, iterator_name, snake_case, waiter_name
 
 KINDS = ("read", "idempotent", "write", "send")
 LOCATIONS = ("path", "query", "body")
@@ -13,12 +28,7 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 RETRIES = (None, "throttling", "transient")
 RESERVED_MEMBERS = {"extra", "metadata"}
 RESERVED_ARGUMENTS = {"self", "options"}
-RESERVED_METHODS = {
-    "aclose", "close", "endpoint_url", "region", "send_rate", "wait_until_dedicated_ip_warmed_up",
-    "wait_until_deliverability_test_finished", "wait_until_dkim_verified", "wait_until_export_job_ended",
-    "wait_until_identity_verified", "wait_until_import_job_ended", "wait_until_mail_from_verified",
-    "wait_until_multi_region_endpoint_ready",
-}  # fmt: skip
+RESERVED_METHODS = {"aclose", "close", "endpoint_url", "region", "send_rate"}
 RESERVED_MODELS = {
     "EmptyResponse", "Limits", "Mapping", "Model", "OpenEnum", "Response", "Sequence", "from_wire", "to_wire",
 }  # fmt: skip
@@ -28,8 +38,9 @@ RESERVED_ERRORS = {
     "SESv2Error", "TimeoutError", "TransportError", "WaiterError", "WaiterFailedError", "WaiterTimeoutError",
 }  # fmt: skip
 RESERVED_DOMAINS = {"aio"}
-Described = Structure | Enum | Operation | Error | Member
+Described = Structure | Enum | Operation | Error | Member | Waiter
 
+_MAX_DELAY = 86_400
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LIMITS_OF = {
     "string": {"min_length", "max_length", "pattern"},
@@ -44,8 +55,8 @@ _LIMITS_OF = {
 def check(spec: Spec) -> None:
     """Raise `SpecError` with every mistake in the specification."""
     found = [
-        *_names(spec), *_types(spec), *_operations(spec), *_overrides(spec), *_cycles(spec), *_descriptions(spec),
-        *_limits(spec),
+        *_names(spec), *_types(spec), *_operations(spec), *_waiters(spec), *_overrides(spec), *_cycles(spec),
+        *_descriptions(spec), *_limits(spec),
     ]  # fmt: skip
     if found:
         raise SpecError(found)
@@ -93,6 +104,9 @@ def _methods(spec: Spec) -> Iterator[Problem]:
             pages = f"the iterator of {operation.name}"
             names[pages] = iterator_name(operation.name)
             places.append((pages, operation.place))
+    for waiter in spec.waiters:
+        names[waiter.name] = waiter_name(waiter.name)
+        places.append((waiter.name, waiter.place))
     yield from _collisions(places, RESERVED_METHODS, names.__getitem__)
 
 
@@ -149,6 +163,54 @@ def _operations(spec: Spec) -> Iterator[Problem]:
                 yield Problem(place, f"lists the error {code}, which is nowhere", f"add [error.{code}] to errors.toml")
         yield from _bindings(operation, {enum.name for enum in spec.enums()})
         yield from _paging(operation)
+
+
+def _waiters(spec: Spec) -> Iterator[Problem]:
+    """Waiters of operations that are not there, paths that lead nowhere, and statuses that can't occur."""
+    operations = {operation.name: operation for operation in spec.operations()}
+    enums = {enum.name: enum for enum in spec.enums()}
+    for waiter in spec.waiters:
+        operation = operations.get(waiter.operation)
+        if operation is None:
+            remedy = "name an operation of the specification"
+            yield Problem(waiter.place, f"waits for {waiter.operation}, which is not an operation", remedy)
+            continue
+        if operation.kind != "read":
+            remedy = 'name an operation of kind "read", as it is called again and again'
+            yield Problem(waiter.place, f"waits for {operation.name}, whose kind is {operation.kind!r}", remedy)
+        paths = {"status": ("string", *enums), "done_if": ("boolean",), "reason": ("string", *enums)}
+        for key, types in paths.items():
+            path = getattr(waiter, key)
+            if path and _at(spec, operation, path) not in types:
+                kind = "string or enum" if enums.keys() & {*types} else types[0]
+                remedy = f"name members of the response, separated by dots, down to a {kind}"
+                yield Problem(waiter.place, f"{key} is {path!r}, which leads to no such member", remedy)
+        yield from _statuses(waiter, enums.get(_at(spec, operation, waiter.status)))
+        for key, most in (("wait_timeout", math.inf), ("initial_delay", _MAX_DELAY), ("max_delay", _MAX_DELAY)):
+            seconds = getattr(waiter, key)
+            if not 0 < seconds <= most:
+                remedy = "write seconds above 0" if most == math.inf else f"write seconds from 1 to {most}"
+                yield Problem(waiter.place, f"{key} is {seconds}", remedy)
+
+
+def _statuses(waiter: Waiter, enum: Enum | None) -> Iterator[Problem]:
+    known = {*waiter.unlisted, *(enum.values if enum else (*waiter.done, *waiter.failed))}
+    for status in (*waiter.done, *waiter.failed):
+        if status not in known:
+            yield Problem(waiter.place, f"{status} is not a value of the status", "correct it, or add it to unlisted")
+    for status in waiter.unlisted:
+        if status in (enum.values if enum else ()) or status not in {*waiter.done, *waiter.failed}:
+            yield Problem(waiter.place, f"unlisted has {status} for nothing", "take it out")
+
+
+def _at(spec: Spec, operation: Operation, path: str) -> str:
+    """Return the type that a path in an operation's response leads to; empty if it leads nowhere."""
+    structures = {structure.name: structure.members for structure in spec.structures()}
+    members, found = operation.output, ""
+    for name in path.split("."):
+        found = next((member.type.name for member in members if member.name == name), "")
+        members = structures.get(found, ())
+    return found
 
 
 def _overrides(spec: Spec) -> Iterator[Problem]:
@@ -208,6 +270,7 @@ def _descriptions(spec: Spec) -> Iterator[Problem]:
         *spec.enums(),
         *spec.operations(),
         *spec.errors,
+        *spec.waiters,
         *_all_members(spec),
     ]
     for thing in described:

@@ -166,6 +166,31 @@ class Operation:
 
 
 @attrs.frozen(kw_only=True)
+class Waiter:
+    """What a client can wait for: an operation, and the statuses in its response that end the wait."""
+
+    place: Place
+    name: str
+    doc: str
+    operation: str
+    subject: str
+    """What has the status, for messages."""
+    status: str
+    """The path of the status in the response, by wire names: `DkimAttributes.Status`."""
+    done: tuple[str, ...]
+    failed: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    """Which of these statuses the enum does not have."""
+    done_if: str | None = None
+    """The path of a boolean that ends the wait, whatever the status."""
+    reason: str | None = None
+    """The path of what the service says of a failure."""
+    wait_timeout: int
+    initial_delay: int
+    max_delay: int
+
+
+@attrs.frozen(kw_only=True)
 class Error:
     """An error code."""
 
@@ -193,6 +218,7 @@ class Spec:
 
     domains: tuple[Domain, ...]
     errors: tuple[Error, ...]
+    waiters: tuple[Waiter, ...] = ()
     variants: Mapping[str, Variant] = attrs.field(factory=dict[str, Variant])
     """By operation."""
     bases: Mapping[str, Base] = attrs.field(factory=dict[str, Base])

@@ -23,6 +23,7 @@ from .ir import (
     Structure,
     TypeRef,
     Variant,
+    Waiter,
 )
 
 _INNER_KEYS = ("item", "key", "value")
@@ -35,6 +36,10 @@ _KEYS = {
     },
     "type": {"reference", "source", "note", "doc", "members", "union"},
     "enum": {"source", "added", "note", "doc", "values"},
+    "waiter": {
+        "operation", "subject", "status", "done", "failed", "unlisted", "done_if", "reason", "wait_timeout",
+        "initial_delay", "max_delay", "note", "doc",
+    },
     "error": {"status", "common", "retry", "source", "note", "doc"},
     "variant": {"when", "method", "path", "reason"},
     "model": {"base", "reason"},
@@ -110,6 +115,11 @@ class Loader:
         """Return the file as the list of errors."""
         self.check_keys(self.place(), self.tables, {"error"})
         return tuple(self._error(*entry) for entry in self.take_tables(self.tables, "error"))
+
+    def waiters(self) -> tuple[Waiter, ...]:
+        """Return the file as the list of waiters."""
+        self.check_keys(self.place(), self.tables, {"waiter"})
+        return tuple(self._waiter(*entry) for entry in self.take_tables(self.tables, "waiter"))
 
     def quirks(self) -> tuple[Mapping[str, Variant], Mapping[str, Base]]:
         """Return the file as quirks: other requests by operation, hand-written base classes by model."""
@@ -191,6 +201,26 @@ class Loader:
             retry=self.take_if_there(place, table, "retry", str),
         )
 
+    def _waiter(self, name: str, table: Mapping[str, Any]) -> Waiter:
+        place = self.place("waiter", name)
+        self.check_keys(place, table, _KEYS["waiter"])
+        return Waiter(
+            place=place,
+            name=name,
+            doc=self.take(place, table, "doc", str).strip(),
+            operation=self.take(place, table, "operation", str),
+            subject=self.take(place, table, "subject", str),
+            status=self.take(place, table, "status", str),
+            done=tuple(self.take(place, table, "done", list)),
+            failed=tuple(self.take(place, table, "failed", list, [])),
+            unlisted=tuple(self.take(place, table, "unlisted", list, [])),
+            done_if=self.take_if_there(place, table, "done_if", str),
+            reason=self.take_if_there(place, table, "reason", str),
+            wait_timeout=self.take(place, table, "wait_timeout", int),
+            initial_delay=self.take(place, table, "initial_delay", int),
+            max_delay=self.take(place, table, "max_delay", int),
+        )
+
     def _members(self, parent: Mapping[str, Any], *keys: str) -> tuple[Member, ...]:
         tables = self.take_tables(parent, *keys)
         return tuple(self._member(self.place(*keys, name), name, table) for name, table in tables)
@@ -237,7 +267,8 @@ def load(folder: Path, overrides: Path) -> Spec:
     """Read the whole specification.
 
     Args:
-        folder: Where the TOML files are; `errors.toml` is the list of errors, every other a domain.
+        folder: Where the TOML files are; `errors.toml` and `waiters.toml` are the lists of these, every other file is
+            a domain.
         overrides: The file of quirks.
 
     Raises:
@@ -246,13 +277,16 @@ def load(folder: Path, overrides: Path) -> Spec:
     problems: list[Problem] = []
     domains: list[Domain] = []
     errors: tuple[Error, ...] = ()
+    waiters: tuple[Waiter, ...] = ()
     for path in sorted(folder.glob("*.toml")):
         loader = Loader(path, problems)
         if path.stem == "errors":
             errors = loader.errors()
+        elif path.stem == "waiters":
+            waiters = loader.waiters()
         else:
             domains.append(loader.domain(path.stem))
     variants, bases = Loader(overrides, problems).quirks()
     if problems:
         raise SpecError(problems)
-    return Spec(domains=tuple(domains), errors=errors, bases=bases, variants=variants)
+    return Spec(domains=tuple(domains), errors=errors, waiters=waiters, bases=bases, variants=variants)

@@ -30,8 +30,13 @@ def iterator_name(name: str) -> str:
     return f"iter_{snake_case(name).removeprefix('list_').removeprefix('get_')}"
 
 
+def waiter_name(name: str) -> str:
+    """Return the name of a waiter's method: `IdentityVerified` is `wait_until_identity_verified`."""
+    return f"wait_until_{snake_case(name)}"
+
+
 def constant_name(name: str) -> str:
-    """Return the name of an operation's row: `SEND_EMAIL`."""
+    """Return the name of an operation's or a waiter's row: `SEND_EMAIL`."""
     return snake_case(name).upper()
 
 

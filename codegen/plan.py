@@ -5,10 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from .ir import SCALARS, Domain, Enum, Error, Limits, Member, Operation, Spec, Structure, TypeRef
-from .naming import argument_name, class_prefix, constant_name, enum_member_name, iterator_name, snake_case
+from .ir import SCALARS, Domain, Enum, Error, Limits, Member, Operation, Spec, Structure, TypeRef, Waiter
+from .naming import (
+    argument_name,
+    class_prefix,
+    constant_name,
+    enum_member_name,
+    iterator_name,
+    snake_case,
+    waiter_name,
+)
 
 _LIMIT_NAMES = {"min": "minimum", "max": "maximum"}
+_UNITS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
 _INNER_WORDS = {"item": "Each", "key": "Keys", "value": "Values"}
 
 
@@ -101,8 +110,8 @@ class Method:
     pages: Pages | None
 
     def signature(self) -> list[Argument]:
-        """Return the arguments as a reader wants them: required ones first."""
-        return sorted(self.arguments, key=lambda argument: not argument.required)
+        """Return the arguments in the order of the signature."""
+        return _required_first(self.arguments)
 
 
 @attrs.frozen(kw_only=True)
@@ -112,6 +121,37 @@ class ApiModule:
     name: str
     prefix: str
     methods: tuple[Method, ...]
+
+
+@attrs.frozen(kw_only=True)
+class WaiterMethod:
+    """A waiter's row and methods."""
+
+    name: str
+    constant: str
+    module: str
+    """The module of the operation."""
+    operation: str
+    """The constant of the operation."""
+    calls: str
+    """The method of the operation."""
+    row: tuple[str, ...]
+    """The lines of `Waiter(...)` after its operation."""
+    arguments: tuple[Argument, ...]
+    output: str
+    wait_timeout: int
+    initial_delay: int
+    max_delay: int
+    longest: str
+    """`wait_timeout` in words."""
+    can_fail: bool
+    doc: str
+    raises: str
+    reference: str
+
+    def signature(self) -> list[Argument]:
+        """Return the operation's arguments in the order of the signature."""
+        return _required_first(self.arguments)
 
 
 @attrs.frozen(kw_only=True)
@@ -132,6 +172,7 @@ class Plan:
 
     models: tuple[ModelModule, ...]
     apis: tuple[ApiModule, ...]
+    waiters: tuple[WaiterMethod, ...]
     errors: tuple[ErrorClass, ...]
 
 
@@ -141,6 +182,7 @@ def plan(spec: Spec) -> Plan:
     return Plan(
         models=tuple(map(planner.model_module, spec.domains)),
         apis=tuple(planner.api_module(domain) for domain in spec.domains if domain.operations),
+        waiters=tuple(map(planner.waiter, spec.waiters)),
         errors=tuple(map(planner.error, spec.errors)),
     )
 
@@ -151,6 +193,7 @@ class _Planner:
         self._enums = {enum.name for enum in spec.enums()}
         self._structures = {structure.name: structure for structure in spec.structures()}
         self._home = spec.homes()
+        self._retried = {error.name for error in spec.errors if error.retry}
         self._python_names = _python_names(spec)
         self._sent = self._reach(member for operation in spec.operations() for member in operation.input)
         self._received = self._reach(member for operation in spec.operations() for member in operation.output)
@@ -221,7 +264,11 @@ class _Planner:
             name=domain.name,
             imports={module: tuple(sorted(names)) for module, names in sorted(foreign.items())},
             bulk_bases=tuple(
-                sorted(self._spec.bases[model.name].name for model in classes if model.name in self._spec.bases)
+                sorted(
+                    self._spec.bases[model.name].name.partition("[")[0]
+                    for model in classes
+                    if model.name in self._spec.bases
+                )
             ),
             enums=tuple(map(self._enum, domain.enums)),
             classes=tuple(classes),
@@ -312,6 +359,33 @@ class _Planner:
             pages=self._pages(operation),
         )
 
+    def waiter(self, waiter: Waiter) -> WaiterMethod:
+        homes = {operation.name: domain.name for domain in self._spec.domains for operation in domain.operations}
+        (operation,) = (some for some in self._spec.operations() if some.name == waiter.operation)
+        row = [f"subject={waiter.subject!r}", f"status={_path(waiter.status)!r}"]
+        for key, statuses in (("done", waiter.done), ("failed", waiter.failed)):
+            row += [f"{key}=frozenset({{{', '.join(map(repr, statuses))}}})"] if statuses else []
+        for key, path in (("done_if", waiter.done_if), ("reason", waiter.reason)):
+            row += [f"{key}={_path(path)!r}"] if path else []
+        return WaiterMethod(
+            name=waiter_name(waiter.name),
+            constant=constant_name(waiter.name),
+            module=homes[operation.name],
+            operation=constant_name(operation.name),
+            calls=snake_case(operation.name),
+            row=tuple(row),
+            arguments=tuple(map(self._argument, operation.input)),
+            output=f"models.{operation.name}Response",
+            wait_timeout=waiter.wait_timeout,
+            initial_delay=waiter.initial_delay,
+            max_delay=waiter.max_delay,
+            longest=_duration(waiter.wait_timeout),
+            can_fail=bool(waiter.failed),
+            doc=self._told(waiter.doc),
+            raises=", ".join(code for code in operation.errors if code not in self._retried),
+            reference=operation.reference,
+        )
+
     def _pages(self, operation: Operation) -> Pages | None:
         if not operation.page:
             return None
@@ -352,6 +426,11 @@ class _Planner:
         )
 
 
+def _required_first(arguments: Iterable[Argument]) -> list[Argument]:
+    """Return arguments as a reader wants them."""
+    return sorted(arguments, key=lambda argument: not argument.required)
+
+
 def _python_names(spec: Spec) -> dict[str, str]:
     """Return what operations and members are called in Python; a name that is also a type's stays the type's."""
     members = [member for structure in spec.structures() for member in structure.members]
@@ -360,6 +439,17 @@ def _python_names(spec: Spec) -> dict[str, str]:
     names |= {operation.name: snake_case(operation.name) for operation in spec.operations()}
     types = {structure.name for structure in spec.structures()} | {enum.name for enum in spec.enums()}
     return {name: python for name, python in names.items() if name not in types}
+
+
+def _path(path: str) -> str:
+    """Return a path of wire names as one of Python names."""
+    return ".".join(map(argument_name, path.split(".")))
+
+
+def _duration(seconds: int) -> str:
+    """Return seconds in the largest unit that makes them a whole number: 5400 is `90 minutes`."""
+    unit, length = next((unit, length) for unit, length in _UNITS.items() if seconds % length == 0)
+    return f"{seconds // length} {unit}{'' if seconds == length else 's'}"
 
 
 def _returns(operation: Operation) -> str:

@@ -1,13 +1,13 @@
 """The plan through the templates: a file's path, relative to the package, and its text."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from .plan import Method, Plan
+from .plan import Argument, Method, Plan, WaiterMethod
 
 BANNER = "# Written by `python -m codegen` from codegen/spec; edit that, not this file."
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -27,6 +27,7 @@ def render(plan: Plan) -> dict[str, str]:
     )
     filters: dict[str, Any] = environment.filters
     filters.update(docstring=docstring, literal=repr)
+    filters.update(waiter_docstring=waiter_docstring)
     filters.update(method_docstring=method_docstring, pages_docstring=pages_docstring)
 
     def text(template: str, **context: object) -> str:
@@ -37,6 +38,8 @@ def render(plan: Plan) -> dict[str, str]:
     files["models/__init__.py"] = text("models_init.py.j2", modules=plan.models, names=names)
     files |= {f"_api/{module.name}.py": text("api.py.j2", module=module) for module in plan.apis}
     files |= {f"_api/aio/{module.name}.py": text("api_aio.py.j2", module=module) for module in plan.apis}
+    for path, asynchronous in (("_api/waiters.py", False), ("_api/aio/waiters.py", True)):
+        files[path] = text("waiters.py.j2", waiters=plan.waiters, asynchronous=asynchronous)
     files["_api/aio/__init__.py"] = f'{BANNER}\n"""The asynchronous twins of the operations."""\n'
     files["_api/__init__.py"] = text("api_init.py.j2", modules=plan.apis)
     files["errors.py"] = text("errors.py.j2", errors=plan.errors)
@@ -77,12 +80,16 @@ def pages_docstring(method: Method, paginator: str) -> str:
     return docstring("\n".join(_pages_lines(method, paginator)), 8)
 
 
+def waiter_docstring(waiter: WaiterMethod, asynchronous: bool) -> str:
+    """Return the docstring of a method that waits."""
+    return docstring("\n".join(_waiter_lines(waiter, asynchronous=asynchronous)), 8)
+
+
 def _method_lines(method: Method) -> Iterator[str]:
     yield method.doc
     yield ""
     yield "Args:"
-    for argument in method.signature():
-        yield from _entry(argument.name, argument.doc)
+    yield from _arguments(method.signature())
     yield from _entry("options", "What this call does otherwise than the client: timeout, retries, headers.")
     yield ""
     yield "Returns:"
@@ -117,6 +124,49 @@ def _pages_lines(method: Method, paginator: str) -> Iterator[str]:
     yield from _entry("TransportError", "No usable answer came.")
     yield ""
     yield method.reference
+
+
+def _waiter_lines(waiter: WaiterMethod, *, asynchronous: bool) -> Iterator[str]:
+    yield waiter.doc
+    yield ""
+    yield "Args:"
+    yield from _arguments(waiter.signature())
+    yield from _entry(
+        "wait_timeout",
+        "Seconds for the whole wait, calls included; above 0. None sets no bound. "
+        f"Default: {waiter.wait_timeout:,}, which is {waiter.longest}.",
+    )
+    yield from _entry(
+        "initial_delay",
+        "Seconds between the first two calls; above 0, at most 86,400. The delay doubles from call to call, and each "
+        f"is shortened at random by up to a half. Default: {waiter.initial_delay:,}.",
+    )
+    yield from _entry(
+        "max_delay",
+        f"Largest number of seconds between two calls; above 0, at most 86,400. Default: {waiter.max_delay:,}.",
+    )
+    yield from _entry(
+        "on_progress",
+        f"Function that is called with each response, the last one too{'; may be async' if asynchronous else ''}.",
+    )
+    yield from _entry("options", "What each of the calls does otherwise than the client: timeout, retries, headers.")
+    yield ""
+    yield "Returns:"
+    yield from _entry(waiter.output, f"The last response of `{waiter.calls}`.", hanging=False)
+    yield ""
+    yield "Raises:"
+    yield from _entry("ParamValidationError", "An argument was refused.")
+    if waiter.can_fail:
+        yield from _entry("WaiterFailedError", "It has failed; the error has the response and the reason.")
+    yield from _entry("WaiterTimeoutError", "The time ran out; the error has the last response.")
+    yield from _entry("APIError", f"The service refused a call for good: {waiter.raises or 'any code'}, or another.")
+    yield ""
+    yield waiter.reference
+
+
+def _arguments(arguments: Iterable[Argument]) -> Iterator[str]:
+    for argument in arguments:
+        yield from _entry(argument.name, argument.doc)
 
 
 def _api_error(method: Method) -> list[str]:

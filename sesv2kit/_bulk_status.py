@@ -1,15 +1,12 @@
-"""What the statuses of a bulk answer mean: the hand-written bases of two generated models."""
+"""What the statuses of a bulk response mean: the hand-written bases of two generated models."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
 from . import errors
 from ._core.exceptions import APIError
-
-if TYPE_CHECKING:
-    from .models import BulkEmailEntryResult
 
 _ERRORS = {
     "MESSAGE_REJECTED": "MessageRejected",
@@ -62,12 +59,12 @@ class BulkEntryOutcome:
 
     @property
     def ok(self) -> bool:
-        """True if the service took the entry's mail."""
+        """True if the service accepted the entry's mail."""
         return self.status == "SUCCESS"
 
     @property
     def is_retryable(self) -> bool:
-        """True if the same entry may pass in another request."""
+        """True if the same entry may be accepted in another request."""
         return self.status in _RETRYABLE
 
     @property
@@ -85,31 +82,34 @@ class BulkEntryOutcome:
             raise status_error(self.status, self.error)
 
 
+ResultT = TypeVar("ResultT", bound=BulkEntryOutcome)
+
+
 @attrs.frozen
-class BulkEntry:
-    """An entry of a bulk answer with its place in the request."""
+class BulkEntry(Generic[ResultT]):
+    """An entry of a bulk response with its position in the request."""
 
     index: int
     """The index in `bulk_email_entries`."""
-    result: "BulkEmailEntryResult"
-    """What the service says of it."""
+    result: ResultT
+    """The service's result for it."""
 
 
-class BulkOutcome:
-    """What a bulk answer means as a whole."""
+class BulkOutcome(Generic[ResultT]):
+    """What a bulk response means as a whole."""
 
     __slots__ = ()
 
     if TYPE_CHECKING:
-        bulk_email_entry_results: Sequence["BulkEmailEntryResult"]
+        bulk_email_entry_results: Sequence[ResultT]
 
     @property
-    def failed(self) -> list[BulkEntry]:
-        """The entries that were not taken, each with its index in the request."""
+    def failed(self) -> list[BulkEntry[ResultT]]:
+        """The entries that were not accepted, each with its index in the request."""
         results = enumerate(self.bulk_email_entry_results)
         return [BulkEntry(index, result) for index, result in results if not result.ok]
 
     @property
-    def retryable(self) -> list[BulkEntry]:
-        """The failed entries that may pass in another request, each with its index in the request."""
+    def retryable(self) -> list[BulkEntry[ResultT]]:
+        """The failed entries that may be accepted in another request, each with its index in the request."""
         return [entry for entry in self.failed if entry.result.is_retryable]

@@ -15,7 +15,6 @@ from ._call.options import RequestOptions
 from ._call.pipeline import new_call
 from ._call.shared import Shared
 from ._call.steps import Steps
-from ._call.waiters import AsyncWaiters, Waiters
 from ._core.exceptions import ConfigurationError
 from ._core.operation import Operation, ResponseT
 from ._core.settings import RetryMode
@@ -193,7 +192,7 @@ def _get_account() -> Operation[Any]:
     return GET_ACCOUNT
 
 
-class SESv2Client(Operations, Waiters, _Client["httpx.Client"]):
+class SESv2Client(Operations, _Client["httpx.Client"]):
     """A synchronous client. Safe to share between threads; opens a connection on first use.
 
     Use it as a context manager, or call `close` when you are done.
@@ -227,7 +226,7 @@ class SESv2Client(Operations, Waiters, _Client["httpx.Client"]):
         self.close()
 
 
-class AsyncSESv2Client(AsyncOperations, AsyncWaiters, _Client["httpx.AsyncClient"]):
+class AsyncSESv2Client(AsyncOperations, _Client["httpx.AsyncClient"]):
     """An asynchronous client, for asyncio and trio. Safe to share between tasks of one event loop.
 
     Use it as an async context manager, or call `aclose` when you are done.

@@ -13,7 +13,7 @@ The tree::
         ConnectionLostError            the connection broke before the whole answer was there
         AmbiguousSendError             a send that may or may not have happened; its cause is what was seen
       ResponseError                    an answer that can't be read, or leads in a circle
-      WaiterError                      what was waited for has not come; .answer is the last one
+      WaiterError                      what was waited for has not come; .response is the last one
         WaiterFailedError              it has failed; .reason says why
         WaiterTimeoutError             the time ran out
       BulkStoppedError                 a bulk run ended early; .reason says why, .untouched what was not sent

@@ -16,6 +16,7 @@ from .aio.suppression import AsyncSuppressionMixin
 from .aio.tags import AsyncTagsMixin
 from .aio.templates import AsyncTemplatesMixin
 from .aio.tenants import AsyncTenantsMixin
+from .aio.waiters import AsyncWaitersMixin
 from .configuration_sets import ConfigurationSetsMixin
 from .contacts import ContactsMixin
 from .dedicated_ips import DedicatedIpsMixin
@@ -29,6 +30,7 @@ from .suppression import SuppressionMixin
 from .tags import TagsMixin
 from .templates import TemplatesMixin
 from .tenants import TenantsMixin
+from .waiters import WaitersMixin
 
 
 class Operations(
@@ -46,8 +48,9 @@ class Operations(
     TagsMixin,
     TemplatesMixin,
     TenantsMixin,
+    WaitersMixin,
 ):
-    """Every operation, blocking."""
+    """Every operation, paginator and waiter, blocking."""
 
 
 class AsyncOperations(
@@ -65,5 +68,6 @@ class AsyncOperations(
     AsyncTagsMixin,
     AsyncTemplatesMixin,
     AsyncTenantsMixin,
+    AsyncWaitersMixin,
 ):
-    """Every operation, for asyncio and trio."""
+    """Every operation, paginator and waiter, for asyncio and trio."""

@@ -1,17 +1,19 @@
 """What the generated methods call: a client, seen from below."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from .._core.operation import Operation, ResponseT
 from .options import RequestOptions
 from .shared import Shared
 from .steps import Steps
+from .waiter import Pace, Waiter, wait
 
 T = TypeVar("T")
 
 
 class Caller:
-    """What the generated sync methods are made of."""
+    """The base of the generated sync methods."""
 
     _shared: Shared
 
@@ -23,9 +25,19 @@ class Caller:
     def _run(self, steps: Steps[T]) -> T:
         raise NotImplementedError
 
+    def _wait(
+        self,
+        waiter: Waiter[ResponseT],
+        arguments: dict[str, Any],
+        pace: Pace,
+        on_progress: Callable[[ResponseT], None] | None,
+        options: RequestOptions | None,
+    ) -> ResponseT:
+        return self._run(wait(waiter, arguments, pace, on_progress, options, self._shared))
+
 
 class AsyncCaller:
-    """What the generated async methods are made of."""
+    """The base of the generated async methods."""
 
     _shared: Shared
 
@@ -36,3 +48,13 @@ class AsyncCaller:
 
     async def _run(self, steps: Steps[T]) -> T:
         raise NotImplementedError
+
+    async def _wait(
+        self,
+        waiter: Waiter[ResponseT],
+        arguments: dict[str, Any],
+        pace: Pace,
+        on_progress: Callable[[ResponseT], Awaitable[None] | None] | None,
+        options: RequestOptions | None,
+    ) -> ResponseT:
+        return await self._run(wait(waiter, arguments, pace, on_progress, options, self._shared))

@@ -143,30 +143,30 @@ class WaiterError(SESv2Error):
     """What a `wait_until_...` method waited for has not come."""
 
     def __init__(
-        self, message: str, *, operation: str | None = None, answer: Response | None = None, status: str | None = None
+        self, message: str, *, operation: str | None = None, response: Response | None = None, status: str | None = None
     ) -> None:
         super().__init__(message)
         self.operation = operation
-        """The operation that was asked."""
-        self.answer = answer
-        """Its last answer; None if there was none. For a `GetExportJob`, a `models.GetExportJobResponse`."""
+        """The operation that was called."""
+        self.response = response
+        """Its last response; None if there was none. For a `GetExportJob`, a `models.GetExportJobResponse`."""
         self.status = status
-        """The status in that answer."""
+        """The status in that response."""
 
 
 class WaiterFailedError(WaiterError):
-    """What was waited for has failed, and will not come by waiting. `answer` and `reason` say more."""
+    """What was waited for has failed, and will not come by waiting. `response` and `reason` say more."""
 
     def __init__(
         self,
         message: str,
         *,
         operation: str | None = None,
-        answer: Response | None = None,
+        response: Response | None = None,
         status: str | None = None,
         reason: str | None = None,
     ) -> None:
-        super().__init__(message, operation=operation, answer=answer, status=status)
+        super().__init__(message, operation=operation, response=response, status=status)
         self.reason = reason
         """The service's own word for what went wrong, if it says one."""
 

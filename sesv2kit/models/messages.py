@@ -403,7 +403,7 @@ class ListManagementOptions(Model):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class SendBulkEmailResponse(BulkOutcome, Response):
+class SendBulkEmailResponse(BulkOutcome[BulkEmailEntryResult], Response):
     """The answer of `send_bulk_email`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendBulkEmail.html

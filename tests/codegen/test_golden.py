@@ -60,7 +60,6 @@ def package(generated: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
     shutil.copytree(ROOT / "sesv2kit", folder / "sesv2kit", ignore=ignore)
     write(generated, folder / "sesv2kit")
     shutil.copy(TINY / "_bulk_status.py", folder / "sesv2kit")
-    shutil.copy(TINY / "_waiters.py", folder / "sesv2kit" / "_call" / "waiters.py")
     shutil.copy(TINY / "use.py", folder)
     return folder
 

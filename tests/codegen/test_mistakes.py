@@ -12,11 +12,12 @@ import pytest
 from codegen import check
 from codegen.__main__ import read_spec
 from codegen.ir import Spec, SpecError
-from codegen.naming import iterator_name, snake_case
+from codegen.naming import iterator_name, snake_case, waiter_name
 from sesv2kit import AsyncSESv2Client, SESv2Client, errors, models
 
 TINY = Path(__file__).parent / "tiny"
 BOXES, LETTERS, ERRORS, OVERRIDES = "spec/boxes.toml", "spec/letters.toml", "spec/errors.toml", "overrides.toml"
+WAITERS = "spec/waiters.toml"
 
 
 @attrs.frozen
@@ -187,6 +188,24 @@ UNREADABLE = [
         'max_length = "1000"',
         "type.Letter.members.Text",
         "max_length is '1000'; write a number",
+    ),
+    Mistake(
+        WAITERS, 'done = ["handed-over", "PUT_ASIDE"]\n', "", "waiter.LetterDelivered", "has no done; add done = ..."
+    ),
+    Mistake(
+        WAITERS,
+        "initial_delay = 60",
+        'initial_delay = "60 s"',
+        "waiter.LetterDelivered",
+        "initial_delay is '60 s'; write a number",
+    ),
+    Mistake(
+        WAITERS,
+        "initial_delay = 60",
+        "first_delay = 1\ninitial_delay = 60",
+        "waiter.LetterDelivered",
+        "has an unknown key 'first_delay'; use one of doc, done, done_if, failed, initial_delay, max_delay, note, "
+        "operation, reason, status, subject, unlisted, wait_timeout",
     ),
     Mistake(
         LETTERS,
@@ -410,7 +429,7 @@ WRONG = [
     added(
         member("Sent", "SendLetterResponse") + structure("SendLetterResponse"),
         "operation.SendLetter",
-        "SendLetterResponse is also at letters.toml:80: [type.SendLetterResponse]; rename one of them, or delete the "
+        "SendLetterResponse is also at letters.toml:106: [type.SendLetterResponse]; rename one of them, or delete the "
         "double",
     ),
     Mistake(
@@ -492,6 +511,57 @@ WRONG = [
         "max_length says nothing about a blob; use one of none, or mend the type",
     ),
     Mistake(
+        WAITERS,
+        'operation = "GetLetter"\nsubject = "the letter"\nstatus = "Summary.Status"\ndone = ["handed-over"]',
+        'operation = "GetBox"\nsubject = "the letter"\nstatus = "Summary.Status"\ndone = ["handed-over"]',
+        "waiter.LetterRead",
+        "waits for GetBox, which is not an operation; name an operation of the specification",
+    ),
+    Mistake(
+        WAITERS,
+        'failed = ["LOST"]',
+        'failed = ["LOST", "BURNT"]',
+        "waiter.LetterDelivered",
+        "BURNT is not a value of the status; correct it, or add it to unlisted",
+    ),
+    Mistake(
+        WAITERS,
+        'unlisted = ["PUT_ASIDE"]',
+        'unlisted = ["PUT_ASIDE", "LOST"]',
+        "waiter.LetterDelivered",
+        "unlisted has LOST for nothing; take it out",
+    ),
+    Mistake(
+        WAITERS,
+        'done_if = "Read"',
+        'done_if = "Trouble"',
+        "waiter.LetterDelivered",
+        "done_if is 'Trouble', which leads to no such member; name members of the response, separated by dots, down to "
+        "a boolean",
+    ),
+    Mistake(
+        WAITERS,
+        'reason = "Trouble"',
+        'reason = "Trouble.Cause"',
+        "waiter.LetterDelivered",
+        "reason is 'Trouble.Cause', which leads to no such member; name members of the response, separated by dots, "
+        "down to a string or enum",
+    ),
+    Mistake(
+        WAITERS,
+        "max_delay = 1200",
+        "max_delay = 0",
+        "waiter.LetterDelivered",
+        "max_delay is 0; write seconds from 1 to 86400",
+    ),
+    Mistake(
+        WAITERS,
+        "[waiter.LetterRead]",
+        "[waiter.Letter_Delivered]",
+        "waiter.Letter_Delivered",
+        "Letter_Delivered and LetterDelivered both become wait_until_letter_delivered; rename one of them",
+    ),
+    Mistake(
         OVERRIDES,
         'when = "Filter"',
         'when = "Sender"',
@@ -564,11 +634,23 @@ def test_mistakes_in_several_files_are_reported_together(mistakes: list[Mistake]
     assert sorted(reported) == sorted(expected(tmp_path / "tiny", mistake) for mistake in by_file)
 
 
+def test_a_waiter_of_an_operation_that_changes_something_is_reported(tmp_path: Path) -> None:
+    path = 'path = "/v1/letters/{LetterId}"\n'
+    wrong = Mistake(LETTERS, f'{path}kind = "read"', f'{path}kind = "write"', "", "")
+    reported = make(tmp_path / "tiny", wrong)
+    remedy = 'name an operation of kind "read", as it is called again and again'
+    assert [line.partition("]: ")[2] for line in reported] == [
+        f"waits for GetLetter, whose kind is 'write'; {remedy}",
+        f"waits for GetLetter, whose kind is 'write'; {remedy}",
+    ]
+
+
 def test_the_reserved_names_are_those_that_the_package_uses(spec: Spec) -> None:
     operations = {snake_case(operation.name) for operation in spec.operations()}
     attributes = {name for name in (*dir(SESv2Client), *dir(AsyncSESv2Client)) if not name.startswith("_")}
     iterators = {iterator_name(operation.name) for operation in spec.operations() if operation.page}
-    assert attributes - operations - iterators == check.RESERVED_METHODS
+    waiters = {waiter_name(waiter.name) for waiter in spec.waiters}
+    assert attributes - operations - iterators - waiters == check.RESERVED_METHODS
     assert set(errors.__all__) - {error.name for error in spec.errors} == check.RESERVED_ERRORS
     generated = {structure.name for structure in spec.structures()} | {enum.name for enum in spec.enums()}
     generated |= {f"{operation.name}Response" for operation in spec.operations()}

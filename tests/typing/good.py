@@ -158,7 +158,7 @@ async def show_async(job: models.GetExportJobResponse) -> None:
 async def waits(ses: SESv2Client, async_ses: AsyncSESv2Client) -> None:
     """Wait, and see why it was in vain."""
     try:
-        job = ses.wait_until_export_job_ended(job_id="1", wait_timeout=None, first_delay=0.5, on_progress=show)
+        job = ses.wait_until_export_job_ended(job_id="1", wait_timeout=None, initial_delay=0.5, on_progress=show)
         assert_type(job, models.GetExportJobResponse)
         identity = await async_ses.wait_until_dkim_verified(email_identity="example.com", options={"timeout": 2.0})
         assert_type(identity, models.GetEmailIdentityResponse)

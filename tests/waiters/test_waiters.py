@@ -1,4 +1,4 @@
-"""`wait_until_...`: what ends a wait, what does not, and what its errors tell."""
+"""`wait_until_...`: what ends a wait, what does not, and what its errors report."""
 
 import inspect
 import json
@@ -13,25 +13,26 @@ from support.counting import Act, CountingServer, answers, hangs_up, never_answe
 from support.unit import ask, copies
 
 from sesv2kit import SESv2Client, errors, models
+from sesv2kit._api.waiters import EXPORT_JOB_ENDED
 from sesv2kit._call.pipeline import new_call
 from sesv2kit._call.steps import Call, Sleep
-from sesv2kit._call.waiter import EXPORT_JOB_ENDED, Pace, jittered, wait
+from sesv2kit._call.waiter import Pace, jittered, wait
 
 pytestmark = pytest.mark.anyio
 
-SOON: dict[str, Any] = {"wait_timeout": 20, "first_delay": 0.001, "most_delay": 0.002}
+SOON: dict[str, Any] = {"wait_timeout": 20, "initial_delay": 0.001, "max_delay": 0.002}
 """A pace for tests."""
 JOB: dict[str, Any] = {"job_id": "j-1", **SOON}
 
 
 @attrs.frozen
 class Case:
-    """A waiter, and the members of answers for it."""
+    """A waiter, and the members of responses for it."""
 
     name: str
     arguments: dict[str, Any]
     path: str
-    answer: type[Any]
+    response: type[Any]
     going_on: tuple[dict[str, Any], ...]
     done: tuple[dict[str, Any], ...]
     failed: tuple[tuple[dict[str, Any], str, str | None], ...] = ()
@@ -191,34 +192,34 @@ def test_there_is_a_case_for_each_waiter() -> None:
 
 
 @each_case
-async def test_a_wait_goes_on_until_it_is_done_and_returns_the_last_answer(
+async def test_a_wait_goes_on_until_it_is_done_and_returns_the_last_response(
     ses: Any, server: CountingServer, case: Case
 ) -> None:
     for done in case.done:
         server.received.clear()
         server.script(*map(says, case.going_on), says(done))
-        answer = await wait_for(ses, case)
-        assert answer == models.from_wire(case.answer, done)
-        assert answer.metadata.status_code == 200
+        response = await wait_for(ses, case)
+        assert response == models.from_wire(case.response, done)
+        assert response.metadata.status_code == 200
         assert {(request.method, request.target) for request in server.received} == {("GET", case.path)}
         assert len(server.received) == len(case.going_on) + 1
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.failed], ids=str)
-async def test_a_failure_ends_the_wait_and_tells_its_reason(ses: Any, server: CountingServer, case: Case) -> None:
+async def test_a_failure_ends_the_wait_and_has_its_reason(ses: Any, server: CountingServer, case: Case) -> None:
     for failed, status, reason in case.failed:
         server.script(says(case.going_on[0]), says(failed))
         with pytest.raises(errors.WaiterFailedError) as caught:
             await wait_for(ses, case)
         error = caught.value
-        assert error.answer == models.from_wire(case.answer, failed)
+        assert error.response == models.from_wire(case.response, failed)
         assert (error.status, error.reason) == (status, reason)
         assert type(error.reason) in (str, type(None))
-        assert error.operation == case.answer.__name__.removesuffix("Response")
+        assert error.operation == case.response.__name__.removesuffix("Response")
         assert str(error).endswith(f" is {status}: {reason}" if reason else f" is {status}")
 
 
-async def test_a_failed_job_is_told_in_one_line(ses: Any, server: CountingServer) -> None:
+async def test_a_failed_job_is_described_in_one_line(ses: Any, server: CountingServer) -> None:
     server.script(says(JOB_FAILED[0][0]))
     with pytest.raises(errors.WaiterError, match=r"^GetExportJob: the export job is FAILED: Access denied$"):
         await wait_for_job(ses)
@@ -256,7 +257,7 @@ async def test_an_error_that_passes_does_not_end_the_wait(ses: Any, server: Coun
 
 
 class Clock:
-    """A clock that goes forward when somebody looks at it, or by hand."""
+    """A clock that goes forward when it is read, or by hand."""
 
     def __init__(self, tick: float = 0.0) -> None:
         self.now = 1000.0
@@ -270,7 +271,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock that waiters look at, which stands still."""
+    """The clock that waiters read, which stands still."""
     clock = Clock()
     monkeypatch.setattr("sesv2kit._call.waiter.time", clock)
     return clock
@@ -278,18 +279,18 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def fast_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let time fly for waiters: each look at the clock takes a second."""
+    """Make time pass quickly for waiters: each reading of the clock takes a second."""
     monkeypatch.setattr("sesv2kit._call.waiter.time", Clock(tick=1.0))
 
 
 @pytest.mark.usefixtures("fast_clock")
-async def test_when_the_time_runs_out_the_error_has_the_last_answer(ses: Any, server: CountingServer) -> None:
+async def test_when_the_time_runs_out_the_error_has_the_last_response(ses: Any, server: CountingServer) -> None:
     server.script(*[job("PROCESSING")] * 50)
     with pytest.raises(errors.WaiterTimeoutError) as caught:
         await wait_for_job(ses, wait_timeout=10)
     error = caught.value
-    assert isinstance(error.answer, models.GetExportJobResponse)
-    assert (error.answer.job_status, error.status) == ("PROCESSING", "PROCESSING")
+    assert isinstance(error.response, models.GetExportJobResponse)
+    assert (error.response.job_status, error.status) == ("PROCESSING", "PROCESSING")
     assert str(error) == "GetExportJob: the export job is still PROCESSING after 10 seconds"
     assert error.operation == "GetExportJob"
     assert error.__cause__ is None
@@ -299,14 +300,14 @@ async def test_when_the_time_runs_out_the_error_has_the_last_answer(ses: Any, se
 @pytest.mark.usefixtures("fast_clock")
 async def test_when_no_call_succeeded_the_error_says_why(ses: Any, server: CountingServer) -> None:
     server.script(*[refuses(429, "TooManyRequestsException")] * 50)
-    with pytest.raises(errors.WaiterTimeoutError, match=r"^GetExportJob: no answer came after 10 seconds$") as caught:
+    with pytest.raises(errors.WaiterTimeoutError, match=r"^GetExportJob: no response came after 10 seconds$") as caught:
         await wait_for_job(ses, wait_timeout=10)
-    assert (caught.value.answer, caught.value.status) == (None, None)
+    assert (caught.value.response, caught.value.status) == (None, None)
     assert isinstance(caught.value.__cause__, errors.TooManyRequestsException)
 
 
 @pytest.mark.usefixtures("fast_clock")
-async def test_trouble_at_the_end_does_not_lose_the_last_answer(ses: Any, server: CountingServer) -> None:
+async def test_trouble_at_the_end_does_not_lose_the_last_response(ses: Any, server: CountingServer) -> None:
     server.script(job("PROCESSING"), *[refuses(429, "TooManyRequestsException")] * 50)
     with pytest.raises(errors.WaiterTimeoutError) as caught:
         await wait_for_job(ses, wait_timeout=10)
@@ -379,7 +380,7 @@ def test_pauses_double_up_to_the_longest_and_are_cut_by_up_to_a_half(
         assert given is None
 
 
-def test_the_cut_is_as_random_as_it_is_told() -> None:
+def test_the_cut_is_at_random() -> None:
     assert (jittered(10, lambda: 0.0), jittered(10, lambda: 0.5), jittered(10, lambda: 1.0)) == (10, 7.5, 5)
 
 
@@ -387,9 +388,7 @@ def test_no_pause_is_longer_than_the_longest(clock: Clock, timeouts: list[float 
     assert next(pauses_of(clock, Pace(None, 60, 3), timeouts))[0] <= 3
 
 
-def test_the_last_look_is_near_the_end_and_its_call_has_what_is_left(
-    clock: Clock, timeouts: list[float | None]
-) -> None:
+def test_the_last_call_is_near_the_end_and_has_what_is_left(clock: Clock, timeouts: list[float | None]) -> None:
     found = list(pauses_of(clock, Pace(100, 40, 90), timeouts))
     assert clock.now == 1000 + 99
     left = 100.0
@@ -401,22 +400,22 @@ def test_the_last_look_is_near_the_end_and_its_call_has_what_is_left(
 # Progress ----------------------------------------------------------------------------------------
 
 
-async def test_progress_is_told_with_each_answer(ses: Any, server: CountingServer) -> None:
+async def test_progress_is_reported_with_each_response(ses: Any, server: CountingServer) -> None:
     seen: list[models.GetExportJobResponse] = []
     server.script(job("CREATED"), hangs_up(), job("PROCESSING"), job("COMPLETED"))
     last = await wait_for_job(ses, on_progress=seen.append)
-    assert [answer.job_status for answer in seen] == ["CREATED", "PROCESSING", "COMPLETED"]
+    assert [response.job_status for response in seen] == ["CREATED", "PROCESSING", "COMPLETED"]
     assert seen[-1] is last
 
 
-async def test_progress_can_be_told_to_a_coroutine(ses: Any, server: CountingServer) -> None:
+async def test_progress_can_be_reported_to_a_coroutine_function(ses: Any, server: CountingServer) -> None:
     if isinstance(ses, SESv2Client):
         return
     seen: list[str | None] = []
 
-    async def on_progress(answer: models.GetExportJobResponse) -> None:
+    async def on_progress(response: models.GetExportJobResponse) -> None:
         await anyio.lowlevel.checkpoint()
-        seen.append(answer.job_status)
+        seen.append(response.job_status)
 
     server.script(job("CREATED"), job("COMPLETED"))
     await ses.wait_until_export_job_ended(**JOB, on_progress=on_progress)
@@ -424,7 +423,7 @@ async def test_progress_can_be_told_to_a_coroutine(ses: Any, server: CountingSer
 
 
 async def test_an_error_of_the_callback_ends_the_wait(ses: Any, server: CountingServer) -> None:
-    def stop(_answer: models.GetExportJobResponse) -> None:
+    def stop(_response: models.GetExportJobResponse) -> None:
         raise errors.ConnectError("not one of the wait's own")
 
     server.script(job("PROCESSING"))
@@ -437,14 +436,14 @@ async def test_a_wait_can_be_cancelled(ses: Any, server: CountingServer) -> None
     server.script(job("PROCESSING"))
     if isinstance(ses, SESv2Client):
 
-        def interrupt(_answer: models.GetExportJobResponse) -> None:
+        def interrupt(_response: models.GetExportJobResponse) -> None:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
             ses.wait_until_export_job_ended(**JOB, on_progress=interrupt)
     else:
         with anyio.CancelScope() as scope:
-            await ses.wait_until_export_job_ended(job_id="j-1", first_delay=60, on_progress=lambda _: scope.cancel())
+            await ses.wait_until_export_job_ended(job_id="j-1", initial_delay=60, on_progress=lambda _: scope.cancel())
         assert scope.cancelled_caught
     assert len(server.received) == 1
     server.script(job("COMPLETED"))
@@ -460,10 +459,10 @@ async def test_a_wait_can_be_cancelled(ses: Any, server: CountingServer) -> None
         ({"wait_timeout": 0}, "wait_timeout"),
         ({"wait_timeout": "60"}, "wait_timeout"),
         ({"wait_timeout": float("nan")}, "wait_timeout"),
-        ({"first_delay": 0}, "first_delay"),
-        ({"first_delay": True}, "first_delay"),
-        ({"most_delay": -1}, "most_delay"),
-        ({"most_delay": 86_401}, "most_delay"),
+        ({"initial_delay": 0}, "initial_delay"),
+        ({"initial_delay": True}, "initial_delay"),
+        ({"max_delay": -1}, "max_delay"),
+        ({"max_delay": 86_401}, "max_delay"),
         ({"options": {"time_out": 1}}, "options['time_out']"),
         ({"options": 7}, "options"),
         ({"options": {"call_timeout": "1"}}, "options['call_timeout']"),
@@ -480,8 +479,8 @@ async def test_wrong_arguments_are_refused_before_anything_is_sent(
 
 
 def test_the_errors_of_a_wait_copy_and_pickle_whole() -> None:
-    answer = models.GetExportJobResponse(job_id="j-1", job_status="FAILED")
-    facts: dict[str, Any] = {"operation": "GetExportJob", "answer": answer, "status": "FAILED"}
+    response = models.GetExportJobResponse(job_id="j-1", job_status="FAILED")
+    facts: dict[str, Any] = {"operation": "GetExportJob", "response": response, "status": "FAILED"}
     failed = errors.WaiterFailedError("it is FAILED", **facts, reason="Access denied")
     timed_out = errors.WaiterTimeoutError("it is still FAILED", **facts)
     for error in (failed, timed_out):
@@ -494,9 +493,9 @@ def test_the_errors_of_a_wait_copy_and_pickle_whole() -> None:
 @each_case
 def test_a_waiter_says_what_it_takes_returns_and_raises(case: Case) -> None:
     method = getattr(SESv2Client, f"wait_until_{case.name}")
-    told = inspect.getdoc(method) or ""
+    docstring = inspect.getdoc(method) or ""
     for name in list(inspect.signature(method).parameters)[1:]:
-        assert f"{name}: " in told
-    assert f"models.{case.answer.__name__}: " in told
-    assert ("WaiterFailedError: " in told) is bool(case.failed)
-    assert "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Get" in told
+        assert f"{name}: " in docstring
+    assert f"models.{case.response.__name__}: " in docstring
+    assert ("WaiterFailedError: " in docstring) is bool(case.failed)
+    assert "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Get" in docstring

@@ -8,6 +8,7 @@ import httpx
 from sesv2kit import Credentials, SESv2Client, errors, models
 
 requests: list[httpx.Request] = []
+seen: list[models.GetLetterResponse] = []
 
 
 def answer(request: httpx.Request) -> httpx.Response:
@@ -15,6 +16,8 @@ def answer(request: httpx.Request) -> httpx.Response:
     requests.append(request)
     if request.method == "DELETE":
         return httpx.Response(404, headers={"x-amzn-errortype": "NotFoundException"}, json={"message": "no such box"})
+    if request.url.path == "/v1/letters/l-1":
+        return httpx.Response(200, json={"Summary": {"Status": "handed-over"}} if seen else {})
     if b"Letter" in request.content:
         return httpx.Response(200, json={"LetterId": "l-1"})
     return httpx.Response(
@@ -56,6 +59,11 @@ def use(client: SESv2Client) -> None:
 
     client.list_letters(filter={"Town": "Ulm"})
     assert (requests[-1].method, requests[-1].url.path) == ("POST", "/v1/list-letters")
+
+    lost = client.wait_until_letter_delivered(letter_id="l-1", initial_delay=0.001, on_progress=seen.append)
+    assert_type(lost, models.GetLetterResponse)
+    assert seen == [models.GetLetterResponse(), lost]
+    assert requests[-1].url.path == "/v1/letters/l-1"
 
     try:
         client.delete_box(box_name="a/b", with_letters=True)

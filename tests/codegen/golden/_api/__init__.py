@@ -3,19 +3,23 @@
 
 from .aio.boxes import AsyncBoxesMixin
 from .aio.letters import AsyncLettersMixin
+from .aio.waiters import AsyncWaitersMixin
 from .boxes import BoxesMixin
 from .letters import LettersMixin
+from .waiters import WaitersMixin
 
 
 class Operations(
     BoxesMixin,
     LettersMixin,
+    WaitersMixin,
 ):
-    """Every operation, blocking."""
+    """Every operation, paginator and waiter, blocking."""
 
 
 class AsyncOperations(
     AsyncBoxesMixin,
     AsyncLettersMixin,
+    AsyncWaitersMixin,
 ):
-    """Every operation, for asyncio and trio."""
+    """Every operation, paginator and waiter, for asyncio and trio."""

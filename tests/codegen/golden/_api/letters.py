@@ -31,6 +31,15 @@ LIST_LETTERS = Operation(
         Argument("filter", "Filter", "body", lambda: Mapping[str, str]),
     ),
 )
+GET_LETTER = Operation(
+    name="GetLetter",
+    method="GET",
+    path="/v1/letters/{LetterId}",
+    kind="read",
+    output=lambda: models.GetLetterResponse,
+    errors=("NotFoundException", "ServiceUnavailable"),
+    arguments=(Argument("letter_id", "LetterId", "path", lambda: str, required=True),),
+)
 SEND_LETTER = Operation(
     name="SendLetter",
     method="POST",
@@ -132,6 +141,37 @@ class LettersMixin(Caller):
                 "next_token": next_token,
                 "page_size": page_size,
                 "filter": filter,
+            },
+            options,
+        )
+
+    def get_letter(
+        self,
+        *,
+        letter_id: str,
+        options: RequestOptions | None = None,
+    ) -> models.GetLetterResponse:
+        """Look a letter up.
+
+        Args:
+            letter_id: The letter.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.GetLetterResponse: `summary`: how far it is; `read`: whether the receiver has read it;
+            `trouble`: what went wrong.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: NotFoundException, ServiceUnavailable, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://post.example/GetLetter
+        """
+        return self._call(
+            GET_LETTER,
+            {
+                "letter_id": letter_id,
             },
             options,
         )

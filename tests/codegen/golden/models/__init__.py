@@ -14,6 +14,9 @@ if TYPE_CHECKING:
         BoxAddress as BoxAddress,
     )
     from .letters import (
+        GetLetterResponse as GetLetterResponse,
+    )
+    from .letters import (
         Letter as Letter,
     )
     from .letters import (
@@ -37,6 +40,7 @@ _HOME = {
     "from_wire": ".._core.serde",
     "to_wire": ".._core.serde",
     "BoxAddress": ".boxes",
+    "GetLetterResponse": ".letters",
     "Letter": ".letters",
     "LetterStatus": ".letters",
     "LetterSummary": ".letters",
@@ -48,6 +52,7 @@ _HOME = {
 __all__ = [
     "BoxAddress",
     "EmptyResponse",
+    "GetLetterResponse",
     "Letter",
     "LetterStatus",
     "LetterSummary",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from .._bulk_status import LetterOutcome
+from .._bulk_status import LetterOutcome, LettersOutcome
 from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, wire
 from .boxes import BoxAddress
 
@@ -18,6 +18,8 @@ class LetterStatus(OpenEnum):
     """Sent, and not there yet."""
     HANDED_OVER = "handed-over"
     """The receiver has it."""
+    LOST = "LOST"
+    """Nobody knows where it is."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -69,7 +71,7 @@ class LetterSummary(LetterOutcome, Model):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class ListLettersResponse(Response):
+class ListLettersResponse(LettersOutcome[LetterSummary], Response):
     """The answer of `list_letters`.
 
     https://post.example/ListLetters
@@ -81,6 +83,21 @@ class ListLettersResponse(Response):
     """The token of the next page, if there is one."""
     counts: Mapping[str, int] | None = attrs.field(default=None, metadata=wire("Counts"))
     """How many letters there are, by state."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GetLetterResponse(Response):
+    """The answer of `get_letter`.
+
+    https://post.example/GetLetter
+    """
+
+    summary: LetterSummary | None = attrs.field(default=None, metadata=wire("Summary"))
+    """How far it is."""
+    read: bool | None = attrs.field(default=None, metadata=wire("Read"))
+    """Whether the receiver has read it."""
+    trouble: str | None = attrs.field(default=None, metadata=wire("Trouble"))
+    """What went wrong."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -11,6 +11,7 @@ from ..._call.caller import AsyncCaller
 from ..._call.options import RequestOptions
 from ..._call.paginator import AsyncPaginator
 from ..letters import (
+    GET_LETTER,
     LIST_LETTERS,
     SEND_LETTER,
 )
@@ -106,6 +107,37 @@ class AsyncLettersMixin(AsyncCaller):
                 "next_token": next_token,
                 "page_size": page_size,
                 "filter": filter,
+            },
+            options,
+        )
+
+    async def get_letter(
+        self,
+        *,
+        letter_id: str,
+        options: RequestOptions | None = None,
+    ) -> models.GetLetterResponse:
+        """Look a letter up.
+
+        Args:
+            letter_id: The letter.
+            options: What this call does otherwise than the client: timeout, retries, headers.
+
+        Returns:
+            models.GetLetterResponse: `summary`: how far it is; `read`: whether the receiver has read it;
+            `trouble`: what went wrong.
+
+        Raises:
+            ParamValidationError: The arguments were refused; nothing was sent.
+            APIError: The service said no: NotFoundException, ServiceUnavailable, or another.
+            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+
+        https://post.example/GetLetter
+        """
+        return await self._call(
+            GET_LETTER,
+            {
+                "letter_id": letter_id,
             },
             options,
         )
