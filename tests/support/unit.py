@@ -180,7 +180,7 @@ def _operations() -> Iterator[Operation[Any]]:
         yield from (value for value in members.values() if isinstance(value, Operation))
 
 
-OPERATIONS: Sequence[Operation[Response]] = tuple(sorted(_operations(), key=lambda operation: operation.name))
+OPERATIONS: Sequence[Operation[Response]] = tuple(sorted({*_operations()}, key=lambda operation: operation.name))
 
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 MOMENT_EPOCH = 1767323045

@@ -146,10 +146,12 @@ async def test_an_async_call_makes_the_same_request_and_reads_the_same_answer(
     assert_answer(case, answer)
 
 
-def test_there_are_116_operations_each_with_its_own_request() -> None:
-    assert len(OPERATIONS) == 116
-    assert len({operation.name for operation in OPERATIONS}) == 116
-    assert len({(operation.method, operation.path) for operation in OPERATIONS}) == 116
+def test_each_operation_has_its_own_request() -> None:
+    requests: dict[tuple[str, str], list[str]] = {}
+    for operation in OPERATIONS:
+        requests.setdefault((operation.method, operation.path), []).append(operation.name)
+    assert [names for names in requests.values() if len(names) > 1] == []
+    assert {"SendEmail", "GetAccount", "TagResource"} <= {operation.name for operation in OPERATIONS}
 
 
 def _methods(client: type[Any]) -> dict[str, str]:
