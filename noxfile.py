@@ -1,7 +1,8 @@
-"""Everything that checks the project. `nox` alone runs what CI runs; `nox --list` tells the rest."""
+"""Everything that checks the project. `nox --list` names the sessions; `.ci/run` runs those that CI runs."""
 
 import os
 import shutil
+from itertools import chain
 from pathlib import Path
 
 import nox
@@ -9,12 +10,28 @@ import nox
 nox.needs_version = ">=2024.4.15"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["test", "lint", "generated"]
+nox.options.sessions = ["test", "lint", "generated", "changelog"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 MINISTACK = "ministack==1.5.33"
 ROOT = Path(__file__).parent
+DEBIAN = "/usr/bin/python3"
+# The tests that need neither the generator nor the servers and web frameworks of the examples.
+LIBRARY_TESTS = [
+    f"tests/{name}"
+    for name in (
+        "unit",
+        "config",
+        "credentials",
+        "compose",
+        "observability",
+        "paging",
+        "send_rate",
+        "transport",
+        "waiters",
+    )
+]
 
 # Nothing is written outside of the checkout.
 os.environ.update(
@@ -74,11 +91,45 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Show which branches of the package no test takes."""
+    """Run all tests and measure the package: each of its branches is taken, or its pragma says why not."""
     install_for_tests(session)
-    session.install("coverage[toml]>=7")
-    session.run("coverage", "run", "-m", "pytest", "tests/unit", "tests/parity", "tests/servers", *session.posargs)
-    session.run("coverage", "report")
+    session.run("coverage", "erase")
+    # The script and not `-m pytest`: the latter would import the checkout and not the wheel.
+    session.run("coverage", "run", str(Path(session.bin) / "pytest"), "--numprocesses=auto", *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report", *(["--fail-under=0"] if session.posargs else []))
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """Run the tests with the oldest version of each dependency that pyproject.toml allows."""
+    project = PROJECT["project"]
+    requirements = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    install_wheel(session, *group("test-base"), *(name.replace(">=", "==") for name in requirements))
+    session.run("pytest", "--numprocesses=auto", *(session.posargs or LIBRARY_TESTS))
+
+
+@nox.session(python=DEBIAN)
+def debian(session: nox.Session) -> None:
+    """Run the tests on Debian's own Python, whose standard library is older than any that pyenv has."""
+    install_wheel(session, *group("test-base"))
+    session.run("pytest", "--numprocesses=auto", *(session.posargs or LIBRARY_TESTS))
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Run the tests that find more the longer they run: faulty servers, killed bulk runs, comparisons with botocore."""
+    install_for_tests(session)
+    settings = {"SESV2KIT_SOAK": "1", "SESV2KIT_KILLS": "250", "SESV2KIT_EXAMPLES": "400"}
+    suites = ["tests/transport/test_soak.py", "tests/bulk/test_kill.py", "tests/parity"]
+    session.run("pytest", "--numprocesses=auto", *(session.posargs or suites), env=settings)
+
+
+@nox.session
+def mutate(session: nox.Session) -> None:
+    """Change the package in small ways; a test fails for each change, or tests/mutation/survivors.toml says why not."""
+    session.install("-e", ".", *group("test"))
+    session.run("python", "tests/mutation/run.py", *session.posargs)
 
 
 @nox.session
@@ -87,6 +138,13 @@ def lint(session: nox.Session) -> None:
     session.install(*group("codegen"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Show the changelog of the next version, built from the fragments in changelog.d."""
+    session.install(*group("release"))
+    session.run("towncrier", "build", "--draft", "--version", "next")
 
 
 @nox.session

@@ -232,6 +232,8 @@ def test_a_signature_for_one_region_is_the_one_that_botocore_makes(
 ) -> None:
     url = f"https://{HOST}{path}"
     ours = sign(method="POST", url=url, host=HOST, body=body, credentials=credentials, region="eu-west-1", now=NOW)
+    if not hasattr(botocore.auth, "get_current_datetime"):
+        pytest.skip("the clock of a botocore as old as this one can't be set")
     monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: NOW.replace(tzinfo=None))
     headers = {"content-type": "application/json"} if body else {}
     request = botocore.awsrequest.AWSRequest("POST", url, headers, body)

@@ -1,0 +1,251 @@
+"""Change the package in small ways and run the tests: `nox -s mutate`.
+
+A mutant is one wrong change of one line (see `mutants.py`). A test should fail for each; a mutant for which none does
+survives. First, the tests of each module run once under coverage, to learn which tests execute which line. Then every
+mutant of a sample is written into a copy of the checkout, and the tests that execute its line run until one fails.
+
+Survivors that are equivalent to the code, or that no test should notice, are in `survivors.toml`, each with a reason.
+Any other survivor is printed and makes the run fail. The sample depends on the seed and on the text of each mutant
+alone, so that a change of one function leaves the sample of the others as it is.
+
+    python tests/mutation/run.py --sample 200 --seed 1 retry serde
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+from coverage import CoverageData
+from mutants import Mutant, mutants
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SURVIVORS = HERE / "survivors.toml"
+COPIED = ("sesv2kit", "tests", "codegen", "docs", "pyproject.toml", "README.md")
+MAX_TESTS = 60
+"""How many tests run against one mutant; more execute the line of a helper that everything calls."""
+TIMEOUT = 120
+"""Seconds after which a mutant counts as noticed: it made the tests hang."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """Modules of the package and the tests that are about them."""
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+AREAS: Mapping[str, Area] = {
+    "retry": Area(
+        ("_call/retry.py",),
+        ("tests/unit/test_retries.py", "tests/unit/test_corrections.py", "tests/unit/test_errors.py"),
+    ),
+    "pipeline": Area(
+        ("_call/pipeline.py",),
+        (
+            "tests/unit/test_retries.py",
+            "tests/unit/test_corrections.py",
+            "tests/unit/test_errors.py",
+            "tests/unit/test_limiter.py",
+            "tests/observability",
+            "tests/send_rate",
+        ),
+    ),
+    "pool": Area(
+        (
+            "_transport/pool.py",
+            "_transport/async_pool.py",
+            "_transport/connections.py",
+            "_transport/http1.py",
+        ),
+        ("tests/transport", "tests/servers/test_network.py"),
+    ),
+    "bulk": Area(("bulk/run.py",), ("tests/bulk",)),
+    "serde": Area(
+        ("_core/serde.py",),
+        ("tests/unit/test_models.py", "tests/unit/test_operations.py", "tests/unit/test_fuzz.py", "tests/parity"),
+    ),
+}
+SMALLER = {"SESV2KIT_KILLS": "2", "SESV2KIT_EXAMPLES": "3"}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A mutant of a file, and the tests that execute its line."""
+
+    file: str
+    mutant: Mutant
+    tests: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What a known survivor is found by."""
+        return self.file, self.mutant.function, self.mutant.before, self.mutant.after
+
+
+def copy_checkout(folder: Path) -> Path:
+    """Copy what the tests need."""
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "_build"))
+        else:
+            shutil.copy(source, folder)
+    return folder
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment in which the tests import the copy."""
+    return {**os.environ, **SMALLER, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+PYTEST = ("pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly")
+
+
+def lines_by_file(folder: Path, area: Area) -> dict[str, dict[int, list[str]]]:
+    """Run the tests of an area once; return which tests execute which line of its files."""
+    data = folder / ".coverage"
+    data.unlink(missing_ok=True)
+    files = [f"sesv2kit/{file}" for file in area.files]
+    config = folder / "coverage.ini"
+    config.write_text("[run]\nbranch = false\n", encoding="utf-8")
+    measured = ("-m", "coverage", "run", f"--rcfile={config}", f"--data-file={data}", f"--include={','.join(files)}")
+    settings = environment(folder)
+    settings["PYTHONPATH"] = os.pathsep.join((str(folder), str(HERE)))
+    command = [sys.executable, *measured, "-m", *PYTEST, "-p", "contexts", *area.tests]
+    result = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True)
+    if result.returncode:
+        raise SystemExit(f"the tests fail without a mutant:\n{result.stdout[-3000:]}{result.stderr[-1000:]}")
+    read = CoverageData(str(data))
+    read.read()
+    return {
+        file: {
+            line: sorted(test for test in tests if test)
+            for line, tests in read.contexts_by_lineno(str(folder / path)).items()
+        }
+        for file, path in zip(area.files, files, strict=True)
+    }
+
+
+def survives(folder: Path, trial: Trial) -> bool:
+    """Return whether the tests pass with a mutant in the copy."""
+    path = folder / "sesv2kit" / trial.file
+    original = path.read_text(encoding="utf-8")
+    path.write_text(trial.mutant.source, encoding="utf-8")
+    command = [sys.executable, "-m", *PYTEST, *trial.tests]
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment(folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(TIMEOUT) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, 9)
+            process.wait()
+        path.write_text(original, encoding="utf-8")
+
+
+def spread(tests: list[str]) -> tuple[str, ...]:
+    """Return at most `MAX_TESTS` of the tests, taken evenly over the files."""
+    step = max(1, -(-len(tests) // MAX_TESTS))
+    return tuple(tests[::step])
+
+
+def trials(folder: Path, area: Area) -> list[Trial]:
+    """Return all mutants of an area."""
+    lines = lines_by_file(folder, area)
+    return [
+        Trial(file, mutant, spread(lines[file].get(mutant.line, [])))
+        for file in area.files
+        for mutant in mutants((folder / "sesv2kit" / file).read_text(encoding="utf-8"))
+    ]
+
+
+def known_survivors() -> dict[tuple[str, str, str, str], str]:
+    """Return the reasons of the listed survivors."""
+    listed = tomllib.loads(SURVIVORS.read_text(encoding="utf-8")).get("survivor", []) if SURVIVORS.exists() else []
+    return {(row["file"], row["function"], row["before"], row["after"]): row["reason"] for row in listed}
+
+
+def run_all(chosen: Iterable[Trial], folders: Iterable[Path]) -> list[Trial]:
+    """Return the mutants that survive; each folder is a copy in which one runs at a time."""
+    free: SimpleQueue[Path] = SimpleQueue()
+    copies = list(folders)
+    for folder in copies:
+        free.put(folder)
+
+    def tried(trial: Trial) -> tuple[Trial, bool]:
+        if not trial.tests:
+            return trial, True
+        folder = free.get()
+        try:
+            return trial, survives(folder, trial)
+        finally:
+            free.put(folder)
+
+    survivors = []
+    with ThreadPoolExecutor(len(copies)) as threads:
+        for trial, alive in threads.map(tried, chosen):
+            print("s" if alive else ".", end="", flush=True)
+            if alive:
+                survivors.append(trial)
+    print()
+    return survivors
+
+
+def show(trial: Trial) -> str:
+    """Return a survivor as a row of `survivors.toml`, without its reason."""
+    rows = {"file": trial.file, "function": trial.mutant.function}
+    rows |= {"before": trial.mutant.before, "after": trial.mutant.after}
+    text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in rows.items())
+    where = "" if trial.tests else ": no test executes it"
+    return f"# line {trial.mutant.line}{where}\n[[survivor]]\n{text}"
+
+
+def main() -> int:
+    """Run what the command line says; returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("areas", nargs="*", default=list(AREAS), help=f"some of {', '.join(AREAS)}; default: all")
+    parser.add_argument("--sample", type=int, default=100, help="how many mutants of an area are tried; 0: all")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--report-only", action="store_true", help="exit with 0 in spite of survivors")
+    given = parser.parse_args()
+    known, unknown, count = known_survivors(), [], Counter[str]()
+    with tempfile.TemporaryDirectory() as parent:
+        folders = [copy_checkout(Path(parent) / str(number)) for number in range(given.processes)]
+        for name in given.areas:
+            found = trials(folders[0], AREAS[name])
+            found.sort(key=lambda trial: trial.mutant.rank(trial.file, given.seed))
+            chosen = found[: given.sample] if given.sample else found
+            print(f"{name}: {len(chosen)} of {len(found)} mutants ", end="", flush=True)
+            alive = run_all(chosen, folders)
+            count.update(tried=len(chosen), survived=len(alive))
+            unknown += [trial for trial in alive if trial.key not in known]
+    print(f"{count['survived']} of {count['tried']} mutants survive, {len(unknown)} of them without a reason")
+    for trial in unknown:
+        print(f"\n{show(trial)}", end="")
+    return int(bool(unknown) and not given.report_only)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

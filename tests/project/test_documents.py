@@ -1,0 +1,47 @@
+"""The documents of the project: their links lead somewhere, and changelog fragments have names that are understood."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\(([^()\s]+)\)")
+HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
+
+
+def links(page: Path) -> list[str]:
+    """Return the targets of a page's links, without those to other sites."""
+    text = CODE.sub("", page.read_text(encoding="utf-8"))
+    return [target for target in LINK.findall(text) if not re.match(r"[a-z]+:", target)]
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the fragments by which a page's headings are linked."""
+    text = re.sub(r"^(`{3,}|~{3,}).*?^\1", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_relative_link_leads_to_a_file_and_a_heading(page: Path) -> None:
+    broken = []
+    for link in links(page):
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        if not target.exists() or (anchor and target.suffix == ".md" and anchor not in anchors(target)):
+            broken.append(link)
+    assert not broken
+
+
+def test_there_are_links_to_check() -> None:
+    assert "docs/index.md" in links(ROOT / "README.md")
+
+
+@pytest.mark.parametrize("fragment", sorted((ROOT / "changelog.d").glob("*.md")), ids=lambda path: path.name)
+def test_a_changelog_fragment_has_a_known_type_and_one_line(fragment: Path) -> None:
+    assert re.fullmatch(
+        r"(\+[\w-]+|\d+)(\.\d+)?\.(added|changed|deprecated|removed|fixed|security)(\.\d+)?\.md", fragment.name
+    )
+    assert len(fragment.read_text(encoding="utf-8").strip().splitlines()) == 1
