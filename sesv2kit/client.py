@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from os import PathLike
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from ._api import AsyncOperations, Operations
 from ._aws.arguments import Arguments
@@ -11,7 +11,7 @@ from ._aws.config import Config
 from ._aws.credentials import CredentialsLike, MfaPrompt
 from ._call.drivers import AsyncDriver, Driver
 from ._call.hooks import Hook
-from ._call.options import RequestOptions
+from ._call.options import RequestOptions, check_send_rate
 from ._call.pipeline import new_call
 from ._call.shared import Shared
 from ._call.steps import Steps
@@ -20,16 +20,13 @@ from ._core.operation import Operation, ResponseT
 from ._core.settings import RetryMode
 from ._core.timeout import DEFAULT_TIMEOUT, Timeout
 from ._rate.limiter import RateLimits
-from ._rate.send_rate import SendRate, SendRateLike, is_send_rate
+from ._rate.send_rate import SendRate, SendRateLike
 from ._transport.choice import AsyncTransport, HttpT, Settings, Transport
 
 if TYPE_CHECKING:
     import httpx
 
 T = TypeVar("T")
-
-
-_SEND_RATE: Final = "send_rate must be a SendRate, recipients per second above 0, 'account' or None"
 
 
 class _Client(Generic[HttpT]):
@@ -78,10 +75,10 @@ class _Client(Generic[HttpT]):
                 profile's `retry_mode`, `standard`.
             max_attempts: How many requests a call makes at most, the first included. Default:
                 AWS_MAX_ATTEMPTS, the profile's `max_attempts`, 3.
-            timeout: Seconds for each of connecting, writing and reading, or an `httpx.Timeout`; None waits for
-                ever. Default: 5 seconds to connect, 30 for the rest.
-            call_timeout: Seconds for a whole call, retries and the waiting between them included; None, the default,
-                sets no bound.
+            timeout: Seconds above 0 for each of connecting, writing and reading, or an `httpx.Timeout`; None waits
+                for ever. Default: 5 seconds to connect, 30 for the rest.
+            call_timeout: Seconds above 0 for a whole call, retries and the waiting between them included. Default:
+                None, no bound.
             check_limits: Whether values past a documented limit are refused before sending. Types and required
                 members are checked either way. Default: True.
             obey_rate_limits: Whether the client spaces its calls so that no operation is called more often a second
@@ -104,8 +101,7 @@ class _Client(Generic[HttpT]):
         """
         if http_client is not None and (ca_bundle is not None or proxy is not None):
             raise ConfigurationError("http_client= brings its own CA bundle and proxy; pass one or the other")
-        if not is_send_rate(send_rate):
-            raise ConfigurationError(_SEND_RATE)
+        check_send_rate(send_rate)
         arguments = Arguments(
             region=region,
             profile=profile,
@@ -172,8 +168,7 @@ class _Client(Generic[HttpT]):
         Raises:
             ConfigurationError: It is none of these.
         """
-        if not is_send_rate(setting):
-            raise ConfigurationError(_SEND_RATE)
+        check_send_rate(setting)
         return self._shared.find_send_rate(setting)
 
     @property

@@ -1,16 +1,15 @@
 """The arguments of a client's constructor, and what each has to be."""
 
-import math
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
 
 from .._core.exceptions import ConfigurationError
 from .._core.http import is_header_text
-from .._core.settings import RetryMode
-from .._core.timeout import DEFAULT_TIMEOUT, Timeout, is_seconds, is_timeout, phases
+from .._core.settings import CALL_RULES, RetryMode, Rule
+from .._core.timeout import DEFAULT_TIMEOUT, Timeout
 from .credentials import CredentialsLike, MfaPrompt
 
 
@@ -22,47 +21,38 @@ def _is_switch(value: Any) -> bool:
     return value is None or isinstance(value, bool)
 
 
-def _is_some_time(value: Any) -> bool:
-    return is_seconds(value) and (value is None or 0 < value < math.inf)
+def _or_default(name: str) -> Rule:
+    """Return the rule of a setting that is looked up elsewhere if its argument is None."""
+    rule = CALL_RULES[name]
+    return Rule(lambda value: value is None or rule.fits(value), rule.message)
 
 
-def _is_timeout(value: Any) -> bool:
-    return is_timeout(value) and all(_is_some_time(seconds) for seconds in attrs.astuple(phases(value)))
-
-
-_TEXT: Final = (_is_text, "must be a str")
-_SWITCH: Final = (_is_switch, "must be a bool")
-_CHECKS: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
+_TEXT: Final = Rule(_is_text, "must be a str")
+_SWITCH: Final = Rule(_is_switch, "must be a bool")
+_RULES: Final[Mapping[str, Rule]] = {
+    **CALL_RULES,
+    "retry_mode": _or_default("retry_mode"),
+    "max_attempts": _or_default("max_attempts"),
     "region": _TEXT,
     "profile": _TEXT,
-    "session": (
+    "session": Rule(
         lambda value: value is None or callable(getattr(value, "get_credentials", None)),
         "must be a boto3.Session or a botocore session",
     ),
     "endpoint_url": _TEXT,
     "use_fips": _SWITCH,
     "use_dualstack": _SWITCH,
-    "retry_mode": (
-        lambda value: value in (None, "standard", "adaptive", "off"),
-        "must be 'standard', 'adaptive' or 'off'",
-    ),
-    "max_attempts": (
-        lambda value: value is None or (type(value) is int and value >= 1),
-        "must be an int of at least 1",
-    ),
-    "timeout": (_is_timeout, "must be seconds above 0, an httpx.Timeout of such, or None"),
-    "call_timeout": (_is_some_time, "must be seconds above 0, or None"),
-    "check_limits": (lambda value: isinstance(value, bool), "must be a bool"),
-    "user_agent_suffix": (
+    "check_limits": Rule(lambda value: isinstance(value, bool), "must be a bool"),
+    "user_agent_suffix": Rule(
         lambda value: value is None or (isinstance(value, str) and is_header_text(value)),
         "must be printable ASCII",
     ),
-    "ca_bundle": (
+    "ca_bundle": Rule(
         lambda value: value is None or (isinstance(value, str) and bool(value)) or isinstance(value, os.PathLike),
         "must be the path of a file",
     ),
     "proxy": _TEXT,
-    "mfa_prompt": (lambda value: value is None or callable(value), "must be a function"),
+    "mfa_prompt": Rule(lambda value: value is None or callable(value), "must be a function"),
 }
 """What each argument has to be."""
 
@@ -89,8 +79,8 @@ class Arguments:
     mfa_prompt: MfaPrompt | None = None
 
     def __attrs_post_init__(self) -> None:
-        for name, (fits, message) in _CHECKS.items():
-            if not fits(getattr(self, name)):
-                raise ConfigurationError(f"{name} {message}")
+        for name, rule in _RULES.items():
+            if not rule.fits(getattr(self, name)):
+                raise ConfigurationError(f"{name} {rule.message}")
         if self.session is not None and (self.profile is not None or self.credentials is not None):
             raise ConfigurationError("session= brings its own profile and credentials; pass one or the other")

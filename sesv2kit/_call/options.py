@@ -1,14 +1,14 @@
-"""What one call does otherwise than its client."""
+"""The options of a single call."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, TypedDict
+from collections.abc import Mapping
+from typing import Any, Final, TypedDict
 
-from .._core.exceptions import ParamValidationError, Problem
+from .._core.exceptions import ConfigurationError, ParamValidationError, Problem
 from .._core.http import is_header_text
 from .._core.model import is_mapping
-from .._core.settings import RetryMode
-from .._core.timeout import Timeout, is_seconds, is_timeout
+from .._core.settings import CALL_RULES, RetryMode, Rule
+from .._core.timeout import Timeout
 from .._rate.send_rate import SendRateLike, is_send_rate
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -18,16 +18,16 @@ _OWN_HEADERS = frozenset(
 
 
 class RequestOptions(TypedDict, total=False):
-    """What one call can do otherwise than its client; a plain dict with these keys does, too."""
+    """The settings of a single call, which replace those of its client. A plain dict with these keys works, too."""
 
     timeout: Timeout
-    """Seconds for each of connecting, writing and reading, or an `httpx.Timeout`; None waits for ever."""
+    """Seconds above 0 for each of connecting, writing and reading, or an `httpx.Timeout`; None waits for ever."""
     max_attempts: int
     """How many requests the call makes at most, the first included; 1 turns retries off."""
     call_timeout: float | None
-    """Seconds for the whole call, retries and the waiting between them included; None sets no bound."""
+    """Seconds above 0 for the whole call, retries and the waiting between them included; None sets no bound."""
     retry_mode: RetryMode
-    """`standard` repeats what is safe to repeat, `adaptive` also slows down when throttled, `off` does neither."""
+    """`standard` repeats what is safe to repeat, `adaptive` also slows down when throttled, `off` repeats nothing."""
     resend_ambiguous: bool
     """True repeats a send, or another write, whose fate is unknown; it may then be done twice. Default: False."""
     headers: Mapping[str, str]
@@ -52,25 +52,28 @@ def check_options(operation: str, options: RequestOptions | None) -> RequestOpti
     return given
 
 
-_OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "timeout": (is_timeout, "must be seconds, an httpx.Timeout or None"),
-    "max_attempts": (lambda value: type(value) is int and value >= 1, "must be an int of at least 1"),
-    "call_timeout": (is_seconds, "must be seconds or None"),
-    "retry_mode": (lambda value: value in ("standard", "adaptive", "off"), "must be 'standard', 'adaptive' or 'off'"),
-    "resend_ambiguous": (lambda value: isinstance(value, bool), "must be a bool"),
-    "headers": (is_mapping, "must be a mapping"),
-    "send_rate": (is_send_rate, "must be a SendRate, recipients per second above 0, 'account' or None"),
+_SEND_RATE: Final = Rule(is_send_rate, "must be a SendRate, recipients per second above 0, 'account' or None")
+_RULES: Final[Mapping[str, Rule]] = {
+    **CALL_RULES,
+    "resend_ambiguous": Rule(lambda value: isinstance(value, bool), "must be a bool"),
+    "headers": Rule(is_mapping, "must be a mapping"),
+    "send_rate": _SEND_RATE,
 }
 """What each option has to be."""
 
 
+def check_send_rate(setting: object) -> None:
+    """Raise ConfigurationError if a value can't be the `send_rate` of a client or a sender."""
+    if not _SEND_RATE.fits(setting):
+        raise ConfigurationError(f"send_rate {_SEND_RATE.message}")
+
+
 def _option_problems(name: str, value: Any) -> list[Problem]:
     path = f"options[{name!r}]"
-    if name not in _OPTIONS:
-        return [Problem(path, "is no option")]
-    fits, told = _OPTIONS[name]
-    if not fits(value):
-        return [Problem(path, told)]
+    if name not in _RULES:
+        return [Problem(path, "is not an option")]
+    if not _RULES[name].fits(value):
+        return [Problem(path, _RULES[name].message)]
     headers: Mapping[Any, Any] = value if name == "headers" else {}
     found = [(header, _header_problem(header, text)) for header, text in headers.items()]
     return [Problem(f"{path}[{header!r}]", problem) for header, problem in found if problem]
@@ -78,7 +81,7 @@ def _option_problems(name: str, value: Any) -> list[Problem]:
 
 def _header_problem(name: Any, value: Any) -> str | None:
     if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
-        return "is no header name"
+        return "is not a header name"
     if name.lower() in _OWN_HEADERS or name.lower().startswith("x-amz-"):
         return "is set by the client itself"
     return None if isinstance(value, str) and is_header_text(value) else "must be printable ASCII"

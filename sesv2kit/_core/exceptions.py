@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
 import attrs
 
 from .model import Response
 
-if TYPE_CHECKING:
-    from ..bulk.run import BulkItem
-
+EntryT = TypeVar("EntryT")
 _DAILY_QUOTA: Final = re.compile(r"\bdaily\b.*\bquota\b", re.IGNORECASE)
 
 
@@ -175,17 +173,29 @@ class WaiterTimeoutError(WaiterError):
     """The time for waiting ran out; nothing has failed. `__cause__` is the error of the last call, if it had one."""
 
 
+@attrs.frozen
+class Keyed(Generic[EntryT]):
+    """An entry of a bulk run, and its key: what `bulk.BulkItem` is made of."""
+
+    entry: EntryT
+    """The entry to send."""
+    key: str | None = None
+    """What the caller calls it, such as the id of an order or a user. The journal holds keys, so an address is not a
+    good one. Default: None, its position in the source."""
+
+
 class BulkStoppedError(SESv2Error):
     """A bulk run ended early, for a reason that concerns every entry; what it took from its source is accounted for."""
 
     def __init__(
-        self, reason: SESv2Error, untouched: "Sequence[BulkItem]" = (), source_error: Exception | None = None
+        self, reason: SESv2Error, untouched: Sequence[Keyed[Any]] = (), source_error: Exception | None = None
     ) -> None:
         super().__init__(f"the run was stopped, with {len(untouched)} entries taken and not sent: {reason}")
         self.reason = reason
         """Why: a daily quota that is used up, an account that is suspended, credentials that are not accepted ..."""
-        self.untouched: tuple[BulkItem, ...] = tuple(untouched)
-        """What was taken from the source and certainly not sent, in order. The rest of the source was not read."""
+        self.untouched: tuple[Keyed[Any], ...] = tuple(untouched)
+        """What was taken from the source and certainly not sent, each a `BulkItem`, in order. The rest of the source
+        was not read."""
         self.source_error = source_error
         """What the source raised, if it had ended with an error by then."""
 

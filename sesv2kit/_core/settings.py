@@ -1,5 +1,30 @@
-"""Settings that a client and a single call share: their types, and what each has to be."""
+"""The settings that a client and a single call share: their types, and the rule for each."""
 
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal
+
+import attrs
+
+from .timeout import is_seconds, is_timeout
 
 RetryMode = Literal["standard", "adaptive", "off"]
+
+
+@attrs.frozen
+class Rule:
+    """What a setting has to be."""
+
+    fits: Callable[[Any], bool]
+    message: str
+    """The rule in words: `must be ...`."""
+
+
+CALL_RULES: Final[Mapping[str, Rule]] = {
+    "timeout": Rule(is_timeout, "must be seconds above 0, an httpx.Timeout of such, or None"),
+    "call_timeout": Rule(is_seconds, "must be seconds above 0, or None"),
+    "retry_mode": Rule(
+        lambda value: value in ("standard", "adaptive", "off"), "must be 'standard', 'adaptive' or 'off'"
+    ),
+    "max_attempts": Rule(lambda value: type(value) is int and value >= 1, "must be an int of at least 1"),
+}
+"""The rule of each setting that a client takes as an argument, and a call in its `options`."""

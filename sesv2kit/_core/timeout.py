@@ -1,13 +1,9 @@
 """Timeouts: seconds for each phase of a request."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, Protocol, TypeAlias
 
 import attrs
-
-if TYPE_CHECKING:
-    import httpx
-
 
 Phase = Literal["connect", "write", "read", "pool"]
 
@@ -23,8 +19,16 @@ class Phases:
     """Waiting for a connection to become free."""
 
 
-Timeout: TypeAlias = "float | httpx.Timeout | Phases | None"
-"""As callers give it: seconds for each phase, the same for all, or by phase."""
+class PhaseTimeouts(Protocol):
+    """An `httpx.Timeout`. Type checkers, and those who read the annotations of a client, need no httpx for this."""
+
+    def as_dict(self) -> dict[str, float | None]:
+        """Return the seconds of each phase."""
+        ...
+
+
+Timeout: TypeAlias = float | PhaseTimeouts | Phases | None
+"""As callers give it: seconds for each phase, the same for all, or by phase. None, and infinity, wait for ever."""
 
 DEFAULT_TIMEOUT: Final = Phases(connect=5.0, write=30.0, read=30.0, pool=30.0)
 
@@ -48,14 +52,17 @@ _NAMES: Final = tuple(field.name for field in attrs.fields(Phases))
 
 
 def is_seconds(value: Any) -> bool:
-    """Return whether a value is a time to wait, or None for any."""
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and value >= 0)
+    """Return whether a value is a number of seconds above 0, or None for any."""
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and value > 0)
 
 
 def is_timeout(value: Any) -> bool:
-    """Return whether a value is a `Timeout`."""
-    if is_seconds(value) or isinstance(value, Phases):
+    """Return whether a value is a `Timeout`, of seconds above 0."""
+    if is_seconds(value):
         return True
-    import httpx  # loading it takes as long as a first call
+    if not isinstance(value, Phases):
+        import httpx  # loading it takes as long as a first call
 
-    return isinstance(value, httpx.Timeout)
+        if not isinstance(value, httpx.Timeout):
+            return False
+    return all(map(is_seconds, attrs.astuple(phases(value))))

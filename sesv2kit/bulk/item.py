@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 
-from .._core.exceptions import Problem, SESv2Error
+from .._core.exceptions import Keyed, Problem, SESv2Error
 from .._core.serde import encoder
 from .._core.validation import check_for, under
 from .._rate.send_rate import recipients_of
@@ -22,14 +22,12 @@ MAX_RECIPIENTS: Final = 50
 
 
 @attrs.frozen
-class BulkItem:
+class BulkItem(Keyed[BulkEmailEntry]):
     """An entry with a key of its own, by which the journal knows it in later runs."""
 
-    entry: BulkEmailEntry
-    """The entry to send."""
-    key: str | None = None
-    """What the caller calls it, such as the id of an order or a user. The journal holds keys, so an address is not a
-    good one. Default: None, its position in the source."""
+
+Element: TypeAlias = BulkEmailEntry | Keyed[BulkEmailEntry]
+"""What a source gives: an entry, or a `BulkItem`, which the error of a stopped run holds as well."""
 
 
 @attrs.define(eq=False)

@@ -17,13 +17,13 @@ from os import PathLike
 from queue import Empty, SimpleQueue
 from typing import Final, Generic, TypeVar
 
-from .._call.options import RequestOptions, check_options
+from .._call.options import RequestOptions, check_options, check_send_rate
 from .._core import aio
 from .._core.exceptions import ConfigurationError, SESv2Error
-from .._rate.send_rate import SendRateLike, is_send_rate
+from .._rate.send_rate import SendRateLike
 from ..client import AsyncSESv2Client, SESv2Client
-from ..models import BulkEmailContent, BulkEmailEntry, ConfigurationOverrides, MessageTag
-from .item import BulkItem, Chunk
+from ..models import BulkEmailContent, ConfigurationOverrides, MessageTag
+from .item import Chunk, Element
 from .report import Outcome, Progress, Report
 from .run import Run, Settings
 from .sqlite import SqliteJournal
@@ -98,8 +98,7 @@ class _Sender(Generic[ClientT]):
         for name, number in (("max_in_flight", max_in_flight), ("max_attempts", max_attempts)):
             if type(number) is not int or number < 1:
                 raise ConfigurationError(f"{name} must be an int of at least 1")
-        if not is_send_rate(send_rate):
-            raise ConfigurationError("send_rate must be a SendRate, recipients per second above 0, or 'account'")
+        check_send_rate(send_rate)
         rate: SendRateLike = send_rate or client.send_rate or "account"
         arguments = {
             "default_content": default_content,
@@ -146,7 +145,7 @@ class _Sender(Generic[ClientT]):
 class BulkSender(_Sender[SESv2Client]):
     """Sends any number of entries, with a thread for each request under way."""
 
-    def send(self, entries: Iterable[BulkEmailEntry | BulkItem]) -> Generator[Outcome]:
+    def send(self, entries: Iterable[Element]) -> Generator[Outcome]:
         """Send entries, and yield an outcome for each. The run begins when this is iterated over.
 
         The source is read only as far ahead as there are requests under way. Leaving the loop, or closing the
@@ -180,7 +179,8 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
     """Sends any number of entries, with a task for each request under way, on asyncio or trio."""
 
     async def send(
-        self, entries: Iterable[BulkEmailEntry | BulkItem] | AsyncIterable[BulkEmailEntry | BulkItem]
+        self,
+        entries: Iterable[Element] | AsyncIterable[Element],
     ) -> AsyncGenerator[Outcome]:
         """Send entries, and yield an outcome for each. The run begins when this is iterated over.
 

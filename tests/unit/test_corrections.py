@@ -1,5 +1,6 @@
 """A call mends what can be mended, once: a clock that is off, credentials that expired; and it ends in time."""
 
+import math
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -253,6 +254,14 @@ async def test_fixed_credentials_that_expired_are_raised_at_once(kind: Kind) -> 
 
 
 # The time of a whole call ------------------------------------------------------------------------
+
+
+@pytest.mark.anyio
+@each_client
+async def test_endless_time_is_the_same_as_none_for_a_client_and_for_a_call(kind: Kind) -> None:
+    client = any_client(kind, Script(ok(), ok()), call_timeout=math.inf)
+    await ask(client, "get_account")
+    await ask(client, "get_account", options={"call_timeout": math.inf, "timeout": math.inf})
 
 
 @pytest.mark.anyio

@@ -5,14 +5,14 @@ import subprocess
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, Literal, get_type_hints
 
 import pytest
 from support.unit import OPERATIONS
 
 import sesv2kit
 import sesv2kit.models
-from sesv2kit import errors, models
+from sesv2kit import AsyncSESv2Client, SESv2Client, errors, models
 from sesv2kit._core.model import Model, OpenEnum, Response
 
 
@@ -170,3 +170,8 @@ SESv2Client(http_client=httpx.Client(transport=transport)).get_contact_list(cont
     assert "botocore.auth" in modules
     assert "botocore.session" not in modules
     assert domains(modules) <= {"contacts", "tags"}
+
+
+def test_the_annotations_of_a_client_are_types_at_run_time() -> None:
+    for cls in (SESv2Client, AsyncSESv2Client):
+        assert get_type_hints(cls.__init__)["retry_mode"] == Literal["standard", "adaptive", "off"] | None

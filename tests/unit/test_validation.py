@@ -457,11 +457,19 @@ def test_any_other_name_is_one_segment_of_the_path(name: str) -> None:
 # Options -----------------------------------------------------------------------------------------
 
 WRONG_OPTIONS: dict[str, tuple[Any, str]] = {
-    "unknown": ({"tiemout": 5}, "options['tiemout']: is no option"),
+    "unknown": ({"tiemout": 5}, "options['tiemout']: is not an option"),
     "no mapping": (5, "options: must be a mapping"),
-    "timeout": ({"timeout": "5"}, "options['timeout']: must be seconds, an httpx.Timeout or None"),
-    "negative timeout": ({"timeout": -1}, "options['timeout']: must be seconds, an httpx.Timeout or None"),
-    "bool for a timeout": ({"timeout": True}, "options['timeout']: must be seconds, an httpx.Timeout or None"),
+    **{
+        f"timeout {value}": (
+            {"timeout": value},
+            "options['timeout']: must be seconds above 0, an httpx.Timeout of such, or None",
+        )
+        for value in ("5", -1, 0, True, float("nan"), httpx.Timeout(-1))
+    },
+    **{
+        f"call_timeout {value}": ({"call_timeout": value}, "options['call_timeout']: must be seconds above 0, or None")
+        for value in ("5", -1, 0, True, float("nan"), httpx.Timeout(5))
+    },
     "no attempts": ({"max_attempts": 0}, "options['max_attempts']: must be an int of at least 1"),
     "text for attempts": ({"max_attempts": "3"}, "options['max_attempts']: must be an int of at least 1"),
     "bool for attempts": ({"max_attempts": True}, "options['max_attempts']: must be an int of at least 1"),
@@ -472,9 +480,9 @@ WRONG_OPTIONS: dict[str, tuple[Any, str]] = {
     "header value": ({"headers": {"x-a": 1}}, "options['headers']['x-a']: must be printable ASCII"),
     "header not ASCII": ({"headers": {"x-a": f"{SECRET}ä"}}, "options['headers']['x-a']: must be printable ASCII"),
     "header with a line end": ({"headers": {"x-a": "b\r\nc: d"}}, "options['headers']['x-a']: must be printable ASCII"),
-    "header name": ({"headers": {"x a": "1"}}, "options['headers']['x a']: is no header name"),
-    "empty header name": ({"headers": {"": "1"}}, "options['headers']['']: is no header name"),
-    "number for a header name": ({"headers": {5: "1"}}, "options['headers'][5]: is no header name"),
+    "header name": ({"headers": {"x a": "1"}}, "options['headers']['x a']: is not a header name"),
+    "empty header name": ({"headers": {"": "1"}}, "options['headers']['']: is not a header name"),
+    "number for a header name": ({"headers": {5: "1"}}, "options['headers'][5]: is not a header name"),
     "own header": ({"headers": {"Host": "x"}}, "options['headers']['Host']: is set by the client itself"),
     "signature": (
         {"headers": {"authorization": "x"}},
