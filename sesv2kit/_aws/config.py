@@ -5,7 +5,7 @@ import os
 import platform
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -74,6 +74,7 @@ class Config:
             ConfigurationError: The settings don't fit together, or an extra is missing.
         """
         endpoint = self._endpoint(endpoint_id)
+        _warn_if_unencrypted(endpoint.url)
         if endpoint.signing == "sigv4a":
             from .signing import load_sigv4a
 
@@ -207,6 +208,18 @@ class Config:
             mfa_prompt=given.mfa_prompt,
         )
         return CredentialsSource(given.credentials, chain)
+
+
+@cache
+def _warn_if_unencrypted(url: str) -> None:
+    """Warn, once for each endpoint, that others may read what is sent there."""
+    parts = urlsplit(url)
+    if parts.scheme == "http" and not urls.is_loopback(parts.hostname or ""):
+        _log.warning(
+            "the endpoint %s is not encrypted: others on the network can read mails, and the session token of "
+            "temporary credentials; use https",
+            url,
+        )
 
 
 def _unless_error(found: T | ConfigurationError) -> T:

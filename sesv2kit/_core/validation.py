@@ -80,7 +80,7 @@ def _scalar(tp: type, limits: Limits) -> Check:
         if tp is float and not math.isfinite(value):
             return (Problem("", "expected a finite number"),)
         if tp is str and not _is_unicode(value):
-            return (Problem("", "has half of a surrogate pair, which is no text"),)
+            return (Problem("", "has half of a surrogate pair, which can't be encoded"),)
         if check_limits and limited:
             messages = [limit(value) for limit in limited]
             return [Problem("", message) for message in messages if message]

@@ -7,6 +7,7 @@ Nothing here makes a request: each function checks what it is given and returns 
     ses.send_email(**mail.arguments)
 """
 
+from .files import File, Readable
 from .mails import (
     Form,
     Mail,
@@ -22,7 +23,7 @@ from .mails import (
     template,
     unsubscribe,
 )
-from .parts import Addresses, File, Readable
+from .parts import Addresses
 
 __all__ = [
     "Addresses",

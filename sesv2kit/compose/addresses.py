@@ -1,4 +1,4 @@
-"""Pure: addresses and texts as a header may hold them. What is wrong with one is a ValueError that says it."""
+"""Addresses and texts as a header may hold them. A problem with one is a ValueError with the message."""
 
 import re
 from email.charset import Charset
@@ -11,11 +11,11 @@ import idna
 
 _UTF8 = Charset("utf-8")
 _ENCODED_WORD = 75
-"""How long an encoded word may be, RFC 2047 section 2."""
+"""The maximum length of an encoded word, RFC 2047 section 2."""
 LONGEST_WORD = 995
-"""How long a word may be that has to stand in a line of at most 998 characters, between < and >."""
+"""The maximum length of a word in a line of at most 998 characters, between < and >."""
 _LOCAL_PART = 64
-"""How long the part before the @ may be, RFC 5321 section 4.5.3.1.1."""
+"""The maximum length of the part before the @, RFC 5321 section 4.5.3.1.1."""
 _DOMAIN = 253
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -26,11 +26,11 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _SPECIAL = re.compile(r'[()<>\[\]:;@\\,"]')
-"""What may stand in a name between quotes alone, RFC 5322 section 3.2.3; a dot is let through, as everybody does."""
+"""What must be quoted in a name, RFC 5322 section 3.2.3; a dot is allowed, as in most mail programs."""
 
 
 def check_text(text: str) -> None:
-    """Refuse what would end a header early, or is no text at all.
+    """Refuse a text that would end a header early, or can't be encoded.
 
     Raises:
         ValueError: It has a control character, such as a line break, or half of a surrogate pair.
@@ -40,16 +40,16 @@ def check_text(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise ValueError("has half of a surrogate pair, which is no text") from None
+        raise ValueError("has half of a surrogate pair, which can't be encoded") from None
 
 
 def encoded(text: str) -> str:
-    """Return a text as a header holds it: ASCII as it stands, all else as encoded words, on one line."""
+    """Return a text as a header holds it: ASCII unchanged, anything else as encoded words, on one line."""
     return text if text.isascii() else _encoded_words(text)
 
 
 def fitted(text: str) -> str:
-    """Return a text as `encoded` does, but a word that no line has room for makes it encoded words, too."""
+    """Return a text as `encoded` does, but also as encoded words if a word is too long for a line."""
     return encoded(text) if max(map(len, text.split(" "))) <= LONGEST_WORD else _encoded_words(text)
 
 
@@ -58,7 +58,7 @@ def _encoded_words(text: str) -> str:
 
 
 def decoded(text: str) -> str:
-    """Return a text as mail programs show it: its encoded words read.
+    """Return a text as mail programs show it: with its encoded words decoded.
 
     Raises:
         ValueError: One of them can't be read.
@@ -75,7 +75,7 @@ def header_text(text: str) -> str:
     """Return a text as a header holds it, on one line.
 
     Raises:
-        ValueError: It has a control character, in one of its encoded words perhaps, or is no text.
+        ValueError: It has a control character, also in one of its encoded words, or can't be encoded.
     """
     check_text(text)
     check_text(decoded(text))
@@ -89,7 +89,7 @@ def read_address(text: str) -> str:
         text: `ann@example.net`, `Ann <ann@example.net>` or `"Miller, Ann" <ann@example.net>`.
 
     Raises:
-        ValueError: It is empty, more than one address, or none.
+        ValueError: It is empty, or not exactly one valid address.
     """
     check_text(text)
     text = text.strip()
@@ -102,10 +102,10 @@ def read_address(text: str) -> str:
 
 
 def write_address(name: str, address: str) -> str:
-    """Return a name and an address as one, the name quoted or encoded if it has to be, so that it arrives as it is.
+    """Return a name and an address as one, the name quoted or encoded if necessary, so that it arrives unchanged.
 
     Raises:
-        ValueError: The name can't stand in a header, or the address is none.
+        ValueError: The name can't be in a header, or the address is not valid.
     """
     check_text(name)
     check_text(address)
@@ -130,7 +130,7 @@ def _plain_name(name: str) -> str:
 def _mailbox(text: str) -> str:
     local, at, domain = text.rpartition("@")
     if not at:
-        raise ValueError("is no address: it has no @")
+        raise ValueError("is not an address: it has no @")
     if not local.isascii():
         raise ValueError("has a local part (before the @) that is not ASCII; SES can't send to such an address")
     if not _LOCAL.fullmatch(local):

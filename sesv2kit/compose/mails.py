@@ -11,10 +11,13 @@ from typing import Final, Literal, NotRequired, TypedDict
 import attrs
 
 from .. import models
+from . import files as _files
 from . import parts as _parts
 from .addresses import check_text, write_address
+from .checks import Checks
+from .files import File, Readable
 from .mime import VISIBLE, AnyMessage, addresses_in, build, serialised
-from .parts import Addresses, Checks, Envelope, File, Readable
+from .parts import Addresses, Envelope
 
 _LINK: Final = re.compile(r"[!-;=?-~]+")
 """What may stand between < and >."""
@@ -125,16 +128,16 @@ def mail(
             checks.text(name, body)
     if text is None and html is None:
         checks.add("text", "is required, if there is no html")
-    files = _parts.attachments(checks, attachments) | _parts.inline(checks, inline, html)
+    files = _files.attachments(checks, attachments) | _files.inline(checks, inline, html)
     own_headers = _parts.headers(checks, headers)
     checks.done()
 
-    reasons = [str(reason) for path, file in files.items() for reason in _parts.not_simple(path, file)]
-    sizes = _parts.sizes({"subject": title, "text": text, "html": html}, own_headers, files)
+    reasons = [str(reason) for path, file in files.items() for reason in _files.not_simple(path, file)]
+    sizes = _files.sizes({"subject": title, "text": text, "html": html}, own_headers, files)
     if reasons:
         head = [*envelope.headers(), ("Subject", title), *((own.name, own.value) for own in own_headers)]
         data = checks.call("attachments", build, head, text, html, list(files.values())) or b""
-        _parts.check_size(checks, sizes.largest, len(data))
+        _files.check_size(checks, sizes.largest, len(data))
         content = models.EmailContent(raw=models.RawMessage(data=data))
         # Answers to a raw message go where its own header says.
         return _mail(checks, attrs.evolve(envelope, reply_to=[]), content, "; ".join(reasons), len(data))
@@ -146,7 +149,7 @@ def mail(
         attachments=list(files.values()) or None,
     )
     content = models.EmailContent(simple=message)
-    _parts.check_size(checks, sizes.largest, sizes.total)
+    _files.check_size(checks, sizes.largest, sizes.total)
     return _mail(checks, envelope, content, "the simple form has a place for all of it", sizes.total)
 
 
@@ -196,7 +199,7 @@ def raw(
     bcc = found["Bcc"] if bcc is None else bcc
     envelope = _parts.envelope(checks, found["From"][0], to, cc, bcc, (), tags)
     content = models.EmailContent(raw=models.RawMessage(data=data))
-    _parts.check_size(checks, "message", len(data))
+    _files.check_size(checks, "message", len(data))
     return _mail(checks, envelope, content, "a complete message was given", len(data))
 
 
@@ -240,8 +243,8 @@ def template(
     filled = _parts.template(checks, template, data, headers, attachments)
     checks.done()
     content = models.EmailContent(template=filled)
-    sizes = _parts.template_sizes(filled)
-    _parts.check_size(checks, sizes.largest, sizes.total)
+    sizes = _files.template_sizes(filled)
+    _files.check_size(checks, sizes.largest, sizes.total)
     return _mail(checks, envelope, content, "a template was given", sizes.total)
 
 
@@ -291,8 +294,8 @@ def bulk_content(
     checks = Checks("compose.bulk_content")
     filled = _parts.template(checks, template, data, headers, attachments)
     checks.done()
-    sizes = _parts.template_sizes(filled)
-    _parts.check_size(checks, sizes.largest, sizes.total)
+    sizes = _files.template_sizes(filled)
+    _files.check_size(checks, sizes.largest, sizes.total)
     checks.done()
     return models.BulkEmailContent(template=filled)
 
@@ -459,7 +462,7 @@ def attachment(
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Attachment.html
     """
     checks = Checks("compose.attachment")
-    file = _parts.read(checks, "source", source)
+    file = _files.read(checks, "source", source)
     checks.done()
     file = attrs.evolve(
         file,
@@ -467,6 +470,6 @@ def attachment(
         content_type=content_type,
         content_description=content_description,
     )
-    file = _parts.file(checks, "", file)
+    file = _files.file(checks, "", file)
     checks.done()
     return file

@@ -1,14 +1,17 @@
-"""Complete messages in MIME, by the standard library's `email`: built from parts, or taken as they are given."""
+"""Complete MIME messages, by the standard library's `email`: built from parts, or given by the caller."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
+from email import message_from_bytes
 from email.errors import InvalidHeaderDefect, MessageError
+from email.generator import BytesGenerator
 from email.header import Header
 from email.message import EmailMessage, Message
-from email.policy import EmailPolicy, Policy, compat32, default
+from email.policy import Compat32, EmailPolicy, Policy, default
+from io import BytesIO
 from typing import Any, TypeAlias
 
 import attrs
@@ -25,18 +28,15 @@ VISIBLE = ("From", "Sender", "Reply-To", "To", "Cc")
 _LINE = 76
 _LONGEST_LINE = 998
 """Characters of a line without its end, RFC 5322 section 2.1.1."""
-_LEGACY_POLICY = compat32.clone(linesep="\r\n", cte_type="7bit")
 _UNREADABLE = (MessageError, LookupError, AttributeError, TypeError, ValueError, RecursionError)
 """What the standard library raises for a message that it can't read or write."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_FOLD = re.compile(r"(?>\r\n|\r|\n)(?=[ \t])")
+_FOLD = re.compile(r"(?:\r\n|\r|\n)(?=[ \t])")
 _BREAK = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 """Where the standard library ends a line: as `str.splitlines` does."""
 _NEXT_HEADER = re.compile(rb"\r\n(?![ \t]|\Z)|\r(?!\n)|(?<!\r)\n")
 _NAME = re.compile(r"[!-9;-~]+")
 """The name of a header, RFC 5322 section 2.2."""
-_SEVEN_BIT = re.compile(rb"(?:[^\0\r\n\x80-\xff]{0,998}+\r?\n)*+[^\0\r\n\x80-\xff]{0,998}")
-"""RFC 2045 section 2.7, but for line ends, which are put right."""
 
 
 def encoded_size(size: int) -> int:
@@ -58,7 +58,7 @@ class MediaType:
 
 
 def read_media_type(text: str) -> MediaType | None:
-    """Return a content type; None if it is none."""
+    """Return a content type; None if the text is not one."""
     try:
         header: Any = default.header_factory("Content-Type", text)
     except _UNREADABLE:
@@ -67,15 +67,19 @@ def read_media_type(text: str) -> MediaType | None:
 
 
 def is_seven_bit(content: bytes) -> bool:
-    """Return whether a mail can be attached as one: in ASCII, in lines of at most 998 characters."""
-    return _SEVEN_BIT.fullmatch(content) is not None
+    """Return whether a mail can be attached as one: in ASCII, in lines of at most 998 characters.
+
+    RFC 2045, section 2.7, except that lines may also end in LF alone, which is corrected later.
+    """
+    text = content.replace(b"\r\n", b"\n")
+    return text.isascii() and not (b"\0" in text or b"\r" in text) and max(map(len, text.split(b"\n"))) <= _LONGEST_LINE
 
 
 class _Wire(EmailPolicy):
     """Writes headers in ASCII as they are given.
 
-    The library would write a word that is longer than a line as encoded words; a link or an id must not be that. It
-    does what it is good at: text that is not ASCII, and parameters, such as a file name, in several lines.
+    The library would write a word that is longer than a line as encoded words, which breaks a link or an id. It
+    still writes text that is not ASCII, and parameters that need several lines, such as a file name.
     """
 
     def fold_binary(self, name: str, value: str) -> bytes:
@@ -84,14 +88,14 @@ class _Wire(EmailPolicy):
         Raises:
             ValueError: It would have the line end of a header in it.
         """
-        # The library reads what it writes anew, and may find encoded words and line breaks that nobody else sees.
+        # The library parses again what it writes, and may find encoded words and line breaks that nobody else sees.
         written = self._write(name, _text(value) if isinstance(value, Header) else value)
         if _NEXT_HEADER.search(written):
             raise ValueError("has a line break in it")
         return written
 
     def _write(self, name: str, value: str) -> bytes:
-        composed = hasattr(value, "name")  # or else it stands as it was read
+        composed = hasattr(value, "name")  # otherwise it is as it was read
         if not value.isascii() or hasattr(value, "params") or (composed and "=?" in value):
             return super().fold_binary(name, value)
         lines = _LINE_END.split(f"{name}: {value}")
@@ -100,6 +104,21 @@ class _Wire(EmailPolicy):
         return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
+class _LegacyWire(Compat32):
+    """The same for messages of the older API, whose headers are str or `Header`."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Return a header with its line ends."""
+        if not isinstance(value, str) or not value.isascii():
+            return super().fold_binary(name, value)
+        lines = _LINE_END.split(f"{name}: {value}")
+        if max(map(len, lines)) > _LINE:
+            return _folded(name, _text(value)).encode("ascii")
+        return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+_EIGHT_BIT_POLICY = _LegacyWire(linesep="\r\n")
+_SEVEN_BIT_POLICY = _LegacyWire(linesep="\r\n", cte_type="7bit")
 _POLICY = _Wire(linesep="\r\n", cte_type="7bit", refold_source="all")
 """Line ends as on the wire, and nothing but ASCII."""
 
@@ -110,8 +129,8 @@ def build(
     """Return a complete message.
 
     Args:
-        headers: All headers but those of MIME, in ASCII. They are folded, and otherwise written as they stand:
-            the standard library would read names and encoded words and write them anew.
+        headers: All headers but those of MIME, in ASCII. They are folded, and otherwise written unchanged:
+            the standard library would parse names and encoded words and write them differently.
         text: The plain text.
         html: The HTML.
         attachments: The files; inline ones are put beside the HTML.
@@ -133,7 +152,7 @@ def build(
         else:
             _add(message.add_attachment, attachment)
     head = "".join(_folded(name, fitted(value)) for name, value in headers)
-    return _checked(head.encode("ascii") + _written(message, _POLICY))
+    return _checked(head.encode("ascii") + _written(message))
 
 
 def _is_inline(attachment: models.Attachment) -> bool:
@@ -173,19 +192,19 @@ def _folded(name: str, value: str) -> str:
 
 
 def addresses_in(message: AnyMessage, name: str) -> list[str]:
-    """Return the addresses of a header as they may be sent; none if it is not there or holds an empty group.
+    """Return the addresses of a header as they may be sent; none if it is missing or holds an empty group.
 
     Raises:
-        ValueError: The header can't be read, or one of its addresses is none.
+        ValueError: The header can't be read, or one of its addresses is not valid.
     """
     try:
-        # A header that the library has read keeps what was wrong with it to itself: its text has no trace of it.
+        # Only a header that the library has read knows its defects: its text shows no trace of them.
         read: list[Any] = [
             value if hasattr(value, "addresses") else default.header_factory(name, _text(value))
             for value in message.get_all(name, [])
         ]
-    except _UNREADABLE:
-        raise ValueError("can't be read as addresses") from None
+    except _UNREADABLE as error:
+        raise ValueError("can't be read as addresses") from error
     if any(isinstance(defect, InvalidHeaderDefect) for header in read for defect in header.defects):
         raise ValueError("can't be read as addresses")
     return [read_address(str(address)) for header in read for address in header.addresses]
@@ -196,17 +215,15 @@ def serialised(message: AnyMessage, addresses: Mapping[str, Sequence[str]]) -> b
 
     Args:
         message: The message, which stays as it is.
-        addresses: What the headers with addresses hold. Those that are not ASCII are written anew, as the standard
-            library has no IDNA.
+        addresses: The addresses of each header. Headers that are not ASCII are replaced by them, because the
+            standard library does not apply IDNA.
 
     Raises:
         ValueError: A header has a line break in it, or no proper name, or the message can't be written.
     """
-    for part in message.walk():
-        for (
-            name,
-            value,
-        ) in part.raw_items():  # what is written; an address that was read doesn't tell all it was read of
+    for part in _parts(message):
+        # What is written: an address that the library has read does not show all of the text that it was read from.
+        for name, value in part.raw_items():
             text = _text(value)
             if not _NAME.fullmatch(name):
                 raise ValueError(f"has a header whose name can't be one: {name!r}")
@@ -221,14 +238,32 @@ def serialised(message: AnyMessage, addresses: Mapping[str, Sequence[str]]) -> b
             del outgoing[name]
             # As it is: the library would encode the commas between long addresses.
             outgoing.set_raw(name, ", ".join(addresses[name]))
-    return _checked(_written(outgoing, _POLICY if isinstance(message.policy, EmailPolicy) else _LEGACY_POLICY))
+    return _checked(_written(outgoing))
 
 
-def _written(message: AnyMessage, policy: Policy[Any]) -> bytes:
+def _parts(message: AnyMessage) -> list[AnyMessage]:
     try:
-        return message.as_bytes(policy=policy)
+        return list(message.walk())
+    except _UNREADABLE as error:
+        raise ValueError(f"can't be read: {type(error).__name__}") from error
+
+
+def _written(message: AnyMessage) -> bytes:
+    try:
+        if isinstance(message.policy, EmailPolicy):
+            return _flattened(message, _POLICY)
+        data = _flattened(message, _EIGHT_BIT_POLICY)
+        # Parsed again, parts of other classes, such as Django's, become the library's own, which it can convert.
+        return data if data.isascii() else _flattened(message_from_bytes(data), _SEVEN_BIT_POLICY)
     except _UNREADABLE as error:
         raise ValueError(f"can't be written: {type(error).__name__}") from error
+
+
+def _flattened(message: AnyMessage, policy: Policy[Any]) -> bytes:
+    """Return the bytes of a message as the library's `as_bytes` does; Django's own takes no policy."""
+    data = BytesIO()
+    BytesGenerator(data, mangle_from_=False, policy=policy).flatten(message)
+    return data.getvalue()
 
 
 def _checked(data: bytes) -> bytes:

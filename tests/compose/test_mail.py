@@ -261,7 +261,7 @@ def test_what_is_no_choice_of_the_service_is_refused(member: str, value: str) ->
 @pytest.mark.parametrize(
     ("parts", "told"),
     [
-        ({"file_name": "a\ud800"}, "file_name: has half of a surrogate pair, which is no text"),
+        ({"file_name": "a\ud800"}, "file_name: has half of a surrogate pair, which can't be encoded"),
         ({"file_name": 5}, "file_name: expected a str, got int"),
         ({"file_name": ""}, "file_name: is required"),
         ({"file_name": "a", "content_type": 5}, "content_type: expected a str, got int"),
@@ -387,7 +387,7 @@ def test_a_header_that_the_service_sets_itself_is_refused(name: str) -> None:
 def test_a_header_with_an_address_of_its_own_is_refused(name: str) -> None:
     for function in (mail, raw_mail):
         assert problems_of(function, headers={name: "x@example.org"}) == [
-            f"headers[{name!r}] (key): has an address; it can stand in a message of your own alone, see compose.raw"
+            f"headers[{name!r}] (key): has an address; only a message of your own can hold it, see compose.raw"
         ]
 
 
@@ -767,7 +767,7 @@ def test_a_line_break_in_an_encoded_word_is_refused(hidden: str) -> None:
 def test_half_of_a_surrogate_pair_is_refused_wherever_it_stands() -> None:
     for parts in ({"subject": "\ud800"}, {"text": "\ud800"}, {"html": "\ud800"}, {"sender": f"\ud800 <{SHOP}>"}):
         (told,) = problems_of(mail, **parts)
-        assert told == f"{next(iter(parts))}: has half of a surrogate pair, which is no text"
+        assert told == f"{next(iter(parts))}: has half of a surrogate pair, which can't be encoded"
 
 
 def test_all_problems_are_told_at_once() -> None:

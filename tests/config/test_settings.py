@@ -11,8 +11,9 @@ import botocore.session
 import httpx
 import pytest
 from support.config import WriteFile
+from support.tracker import recorded
 
-from sesv2kit import AsyncSESv2Client, Credentials, errors
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
 from sesv2kit._aws.arguments import Arguments
 from sesv2kit._aws.config import Config, Target
 from sesv2kit._core.timeout import Phases
@@ -160,7 +161,64 @@ def test_the_proxy_of_an_argument_wins_and_an_empty_one_means_none(monkeypatch: 
 def test_a_proxy_that_is_none_is_an_error_that_does_not_show_it(proxy: str) -> None:
     with pytest.raises(errors.ConfigurationError, match="proxy") as caught:
         config(proxy=proxy).proxy  # noqa: B018
-    assert "secret" not in str(caught.value)
+    assert "secret" not in recorded(caught.value)
+
+
+# Endpoints ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://ann:SECRET@ses.example",
+        "https://SECRET@ses.example/v2",
+        "https://ann:SECRET@[::1",
+        "https://ann:SE:CRET@ses.example:port",
+        "https://ann:SECRET",
+        "http://ann:SECRET@ses.example:99999",
+        "ftp://ann:SECRET@ses.example",
+    ],
+)
+def test_an_endpoint_with_a_password_is_refused_by_an_error_that_does_not_show_it(
+    url: str, monkeypatch: pytest.MonkeyPatch, shared_files: WriteFile
+) -> None:
+    def refused(**arguments: Any) -> str:
+        with (
+            SESv2Client(region="eu-west-1", credentials=Credentials("AKIDEXAMPLE", "x"), **arguments) as ses,
+            pytest.raises(errors.ConfigurationError, match="endpoint URL") as caught,
+        ):
+            ses.get_account()
+        return recorded(caught.value)
+
+    assert "SECRET" not in refused(endpoint_url=url)
+    shared_files("config", f"[default]\nendpoint_url = {url}\n")
+    assert "SECRET" not in refused()
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", url)
+    assert "SECRET" not in refused()
+
+
+def test_an_unencrypted_endpoint_beyond_this_machine_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    target(endpoint_url="http://ses.unencrypted.example:8080")
+    (record,) = caplog.records
+    assert (record.name, record.levelname) == ("sesv2kit", "WARNING")
+    assert "http://ses.unencrypted.example:8080 is not encrypted" in record.getMessage()
+    target(endpoint_url="http://ses.unencrypted.example:8080")
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://ses.example",
+        "http://localhost:4566",
+        "http://127.1.2.3:4566",
+        "http://[::1]:4566",
+        "http://a.localhost",
+    ],
+)
+def test_an_encrypted_or_local_endpoint_is_not_warned_of(url: str, caplog: pytest.LogCaptureFixture) -> None:
+    target(endpoint_url=url)
+    assert caplog.records == []
 
 
 # Sessions ----------------------------------------------------------------------------------------

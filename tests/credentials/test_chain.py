@@ -28,9 +28,11 @@ from support.credentials import (
     load,
     make_source,
 )
+from support.tracker import recorded
 
-from sesv2kit import Credentials, errors
+from sesv2kit import Credentials, SESv2Client, errors
 from sesv2kit._aws.arguments import Arguments
+from sesv2kit._aws.chain import from_environment
 from sesv2kit._aws.config import Config
 
 SharedFile = Callable[[str, str], Path]
@@ -418,15 +420,6 @@ def test_an_end_without_a_time_zone_is_refused() -> None:
 # Secrets -----------------------------------------------------------------------------------------
 
 
-def all_texts(error: BaseException | None) -> str:
-    """Return the text of an error and of all that led to it."""
-    texts = ""
-    while error is not None:
-        texts += f"{error!r} {error} {error.args}"
-        error = error.__cause__ or error.__context__
-    return texts
-
-
 LEAKS = {
     "stderr of a process": process(f'raise SystemExit("{SECRET}")'),
     "output of a process": process(f'print("{SECRET}")'),
@@ -443,7 +436,7 @@ async def test_no_error_of_a_profile_tells_a_secret(
     shared_file("config", f"[profile leak]\n{lines}")
     with pytest.raises(errors.ConfigurationError) as caught:
         await load(kind, make_source(profile="leak"))
-    assert SECRET not in all_texts(caught.value)
+    assert SECRET not in recorded(caught.value)
     assert not [record for record in caplog.records if record.name.startswith("sesv2kit")]
 
 
@@ -455,7 +448,7 @@ async def test_no_error_of_a_server_tells_a_secret(
     container.refuses = lambda: refusal
     with pytest.raises(errors.CredentialsError) as caught:
         await load(kind, make_source())
-    assert SECRET not in all_texts(caught.value)
+    assert SECRET not in recorded(caught.value)
 
 
 def test_a_refusal_of_sts_is_reported_without_the_request_that_it_quotes(aws: Aws, shared_file: SharedFile) -> None:
@@ -467,7 +460,55 @@ def test_a_refusal_of_sts_is_reported_without_the_request_that_it_quotes(aws: Aw
     shared_file("config", f"[profile role]\n{ROLE}source_profile = keys\n[profile keys]\n{KEYS}")
     with pytest.raises(errors.CredentialsError, match="AssumeRole: SignatureDoesNotMatch: The signature is wrong") as c:
         make_source(profile="role").load()
-    assert SECRET not in all_texts(c.value)
+    assert SECRET not in recorded(c.value)
+
+
+UNUSABLE: dict[str, Any] = {
+    "a line end": Credentials("AKIDEXAMPLE", f"{SECRET}\n", TOKEN),
+    "no access key": Credentials("", SECRET, TOKEN),
+    "bytes": Credentials("AKIDEXAMPLE", SECRET.encode(), TOKEN),  # type: ignore[arg-type]
+    "a header's end in the token": Credentials("AKIDEXAMPLE", SECRET, f"{TOKEN}\r\n"),
+    "expired": Credentials("AKIDEXAMPLE", SECRET, TOKEN, expires_at=datetime(2001, 1, 1, tzinfo=UTC)),
+    "botocore's": botocore.credentials.Credentials("AKIDEXAMPLE", f"{SECRET}\n", TOKEN),
+    "a tuple": ("AKIDEXAMPLE", SECRET, TOKEN),
+    "a dict": {"AccessKeyId": "AKIDEXAMPLE", "SecretAccessKey": SECRET},
+}
+
+
+@each_kind
+@pytest.mark.parametrize("given", UNUSABLE.values(), ids=UNUSABLE)
+async def test_an_error_tracker_records_no_secret_of_unusable_credentials(kind: str, given: Any, aws: Aws) -> None:
+    for passed in (given, lambda: given):
+        with pytest.raises(errors.CredentialsError) as caught:
+            await call(kind, aws, credentials=passed)
+        shown = recorded(caught.value)
+        assert "load" in shown
+        assert SECRET not in shown
+        assert TOKEN not in shown
+
+
+def test_an_error_tracker_records_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_keys(monkeypatch, "ENV", "tomorrow")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+    for function in (from_environment, make_source().load):
+        with pytest.raises(errors.CredentialsError, match="AWS_CREDENTIAL_EXPIRATION") as caught:
+            function()
+        assert SECRET not in recorded(caught.value)
+
+
+@pytest.mark.parametrize("profile", ["nobody", "half"])
+def test_an_error_tracker_records_no_secret_of_the_shared_files(profile: str, shared_file: SharedFile) -> None:
+    shared_file("config", "[profile half]\nservices = nowhere\nregion = eu-west-1\n")
+    shared_file(
+        "credentials", f"[work]\n{KEYS}\naws_session_token = {TOKEN}\n[half]\naws_secret_access_key = {SECRET}\n"
+    )
+    client = SESv2Client(profile=profile)
+    with pytest.raises(errors.ConfigurationError) as caught:
+        client.get_account()
+    shown = recorded(caught.value)
+    assert profile in shown or "nowhere" in shown
+    assert SECRET not in shown
+    assert TOKEN not in shown
 
 
 def test_credentials_show_no_secret_and_copy_whole() -> None:

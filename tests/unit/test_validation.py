@@ -173,12 +173,12 @@ WRONG_TYPES: dict[str, tuple[str, dict[str, Any], str]] = {
     "half a surrogate pair": (
         "create_contact_list",
         {"contact_list_name": f"{SECRET}\ud83d"},
-        "contact_list_name: has half of a surrogate pair, which is no text",
+        "contact_list_name: has half of a surrogate pair, which can't be encoded",
     ),
     "half a surrogate pair inside": (
         "send_email",
         {"content": simple(subject=models.Content(data="\udc00"))},
-        "content.simple.subject.data: has half of a surrogate pair, which is no text",
+        "content.simple.subject.data: has half of a surrogate pair, which can't be encoded",
     ),
 }
 
