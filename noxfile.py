@@ -173,14 +173,14 @@ def quickstart(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure speed and memory beside boto3, aiobotocore, capo-sesv2, httpx and aiohttp."""
-    install_wheel(session, "aiobotocore", "aiohttp", "boto3", "capo-sesv2", "httpx")
+    install_wheel(session, "aiobotocore", "aiohttp", "boto3", "capo-sesv2", "httpx", "trustme")
     session.run("python", "tests/benchmarks/run.py", *session.posargs)
 
 
 @nox.session(name="bench-bulk")
 def bench_bulk(session: nox.Session) -> None:
     """Measure bulk runs of up to a million entries, beside a loop over boto3."""
-    install_wheel(session, "aiobotocore", "aiohttp", "boto3", "capo-sesv2", "httpx")
+    install_wheel(session, "aiobotocore", "aiohttp", "boto3", "capo-sesv2", "httpx", "trustme")
     session.run("python", "tests/benchmarks/bulk.py", *session.posargs)
 
 

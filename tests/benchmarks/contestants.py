@@ -1,10 +1,12 @@
 """The contestants, each opened as its users open it, and one measurement of one of them in a fresh process.
 
-`run.py` starts it as `python -c "import contestants; contestants.main()" NAME KIND URL CONCURRENCY SECONDS`;
-it prints a JSON object. Imports stand where they are needed: what a contestant does not import costs it nothing.
+`run.py` starts it as `python -c "import contestants; contestants.main()" NAME KIND URL CONCURRENCY SECONDS WORK`;
+it prints a JSON object. WORK is `send`, `large` (a raw mail of 10 MB) or `page` (100,000 contacts). Imports stand where
+they are needed: what a contestant does not import costs it nothing.
 """
 
 import json
+import os
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -173,6 +175,63 @@ async def aiohttp(url: str, connections: int) -> AsyncIterator[AsyncSend]:
         yield send
 
 
+@asynccontextmanager
+async def floor(url: str, connections: int) -> AsyncIterator[AsyncSend]:
+    """JSON, botocore's signature and a head over a bare asyncio protocol: what no client in Python goes below."""
+    import asyncio
+    import ssl
+    from datetime import UTC, datetime
+    from urllib.parse import urlsplit
+
+    from sesv2kit import Credentials
+    from sesv2kit._aws.signing import sign
+
+    class Connection(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            assert isinstance(transport, asyncio.Transport)
+            self.transport = transport
+
+        def data_received(self, data: bytes) -> None:
+            self.waiting.set_result(data)
+
+        async def send(self, data: bytes) -> bytes:
+            self.waiting = loop.create_future()
+            self.transport.write(data)
+            return (await self.waiting).partition(b"\r\n\r\n")[2]  # type: ignore[no-any-return]
+
+    loop = asyncio.get_running_loop()
+    parts = urlsplit(url)
+    assert parts.port
+    context = ssl.create_default_context(cafile=os.environ.get("AWS_CA_BUNDLE")) if parts.scheme == "https" else None
+    credentials = Credentials("AKIDEXAMPLE", "secret")
+    idle: list[Connection] = []
+
+    async def send() -> object:
+        if idle:
+            connection = idle.pop()
+        else:
+            _, connection = await loop.create_connection(Connection, parts.hostname, parts.port, ssl=context)
+        body = json.dumps(_wire()).encode()
+        headers = sign(
+            method="POST",
+            url=url + PATH,
+            host=parts.netloc,
+            body=body,
+            credentials=credentials,
+            region="eu-west-1",
+            now=datetime.now(UTC),
+        )
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        head = f"POST {PATH} HTTP/1.1\r\n{lines}content-length: {len(body)}\r\n\r\n"
+        response = await connection.send(head.encode("ascii") + body)
+        idle.append(connection)
+        return json.loads(response)
+
+    yield send
+    for connection in idle:
+        connection.transport.close()
+
+
 SYNC: dict[str, Opener] = {"sesv2kit": sesv2kit, "boto3": boto3, "capo-sesv2": capo, "httpx": httpx}
 ASYNC: dict[str, AsyncOpener] = {
     "sesv2kit": async_sesv2kit,
@@ -180,6 +239,7 @@ ASYNC: dict[str, AsyncOpener] = {
     "capo-sesv2": async_capo,
     "httpx": async_httpx,
     "aiohttp": aiohttp,
+    "floor": floor,
 }
 
 
@@ -277,15 +337,98 @@ class Meter:
     def _counts(self) -> dict[str, int]:
         from urllib.request import urlopen
 
-        with urlopen(self._url) as answer:
-            counts: dict[str, int] = json.load(answer)
+        with urlopen(self._url + "/counts", context=_tls()) as response:
+            counts: dict[str, int] = json.load(response)
         return counts
+
+
+def _tls() -> Any:
+    import ssl
+
+    bundle = os.environ.get("AWS_CA_BUNDLE")
+    return ssl.create_default_context(cafile=bundle) if bundle else None
+
+
+# Large mails and long lists ------------------------------------------------------------------------
+
+LARGE = 10_000_000
+CONTACTS = 100_000
+
+
+async def large_mail(name: str, url: str) -> dict[str, float]:
+    """Send a raw mail of 10 MB; reports how long the event loop stood still, and the memory beyond the mail's own."""
+    import asyncio
+
+    data = os.urandom(LARGE)
+    loop = asyncio.get_running_loop()
+    longest = 0.0
+
+    async def watch() -> None:
+        nonlocal longest
+        before = loop.time()
+        while True:
+            await asyncio.sleep(0)
+            longest, before = max(longest, loop.time() - before), loop.time()
+
+    async with ASYNC[name](url, 1) as send:
+        await send()
+        before = _peak_memory()
+        watching = asyncio.create_task(watch())
+        await asyncio.sleep(0.01)
+        longest = 0.0
+        await _send_raw(name, url, data)
+        watching.cancel()
+        return {"stall": longest * 1000, "extra": (_peak_memory() - before) * 2**20 / LARGE}
+
+
+async def _send_raw(name: str, url: str, data: bytes) -> None:
+    if name == "sesv2kit":
+        from sesv2kit import AsyncSESv2Client, models
+
+        async with AsyncSESv2Client(endpoint_url=url) as client:
+            await client.send_email(content=models.EmailContent(raw=models.RawMessage(data=data)))
+        return
+    from aiobotocore.session import get_session
+
+    async with get_session().create_client("sesv2", endpoint_url=url) as botocore_client:
+        await botocore_client.send_email(Content={"Raw": {"Data": data}})
+
+
+def long_list(name: str, url: str) -> dict[str, float]:
+    """Go through a list of 100,000 contacts; reports the CPU of an item, and the memory at the end."""
+    if name == "sesv2kit":
+        from sesv2kit import SESv2Client
+
+        with SESv2Client(endpoint_url=url) as ses:
+            started = time.process_time()
+            found = sum(1 for _ in ses.iter_contacts(contact_list_name="news", page_size=1000))
+    else:
+        import boto3
+
+        client = boto3.client("sesv2", endpoint_url=url)
+        started = time.process_time()
+        found, token = 0, {}
+        while True:
+            page = client.list_contacts(ContactListName="news", PageSize=1000, **token)
+            found += len(page["Contacts"])
+            if "NextToken" not in page:
+                break
+            token = {"NextToken": page["NextToken"]}
+    spent = time.process_time() - started
+    assert found == CONTACTS
+    return {"item": spent / found * 1e6, "paging memory": _peak_memory()}
 
 
 def main() -> None:
     """Make the one measurement that the command line names; no seconds mean a first send."""
-    name, kind, url, concurrency, seconds = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), float(sys.argv[5])
-    if kind == "sync":
+    name, kind, url, concurrency, seconds, work = *sys.argv[1:4], int(sys.argv[4]), float(sys.argv[5]), sys.argv[6]
+    if work == "page":
+        result = long_list(name, url)
+    elif work == "large":
+        import asyncio
+
+        result = asyncio.run(large_mail(name, url))
+    elif kind == "sync":
         opener = SYNC[name]
         result = many_sends(opener, url, concurrency, seconds) if seconds else first_send(opener, url)
     else:
