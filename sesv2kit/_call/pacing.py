@@ -10,7 +10,7 @@ from .._aws.config import Target
 from .._aws.credentials import Credentials
 from .._core.exceptions import APIError, SESv2Error, TransportError
 from .._core.operation import Operation
-from .._rate.limiter import Line
+from .._rate.queue import RateQueue
 from .._rate.send_rate import SendRate, account_rate
 from .options import RequestOptions
 from .plan import Plan
@@ -34,11 +34,11 @@ ReadAccount = Callable[[RequestOptions], Call[Any]]
 
 def wait_for_turn(operation: Operation[Any], plan: Plan, shared: Shared) -> Steps[bool]:
     """Wait until the next request may leave; False if the call's time runs out before it."""
-    if plan.adaptive and shared.adaptive.line and not (yield from _queue(shared.adaptive.line, plan.deadline)):
+    if plan.adaptive and shared.adaptive.queue and not (yield from _wait_in(shared.adaptive.queue, plan.deadline)):
         return False
     if shared.rate_limits and operation.rate:
-        line = shared.rate_limits.line(operation.name, operation.rate, time.monotonic())
-        if not (yield from _queue(line, plan.deadline)):
+        queue = shared.rate_limits.queue(operation.name, operation.rate, time.monotonic())
+        if not (yield from _wait_in(queue, plan.deadline)):
             return False
     return _is_in_time(plan.deadline)
 
@@ -54,10 +54,9 @@ def wait_for_send_turn(
     rate: SendRate, recipients: int, deadline: float | None, read_account: ReadAccount
 ) -> Steps[bool]:
     """Wait until mail to so many recipients may leave; False if the call's time runs out before it."""
-    ask_others = rate.ask_others if rate.gate else None
     if not (yield from _know_account(rate, deadline, read_account)):
         return False
-    if not (yield from _queue(rate, deadline, recipients, ask_others)):
+    if not (yield from _wait_for_permits(rate, recipients, deadline)):
         return False
     rate.account.spend(recipients)
     return _is_in_time(deadline)
@@ -117,21 +116,14 @@ def _read_account(rate: SendRate, seconds: float, read_account: ReadAccount) -> 
     return failure
 
 
-def _queue(
-    line: Line | SendRate,
-    deadline: float | None,
-    size: int = 1,
-    ask_others: Callable[[float, int, float | None], float] | None = None,
-) -> Steps[bool]:
+def _wait_in(queue: RateQueue, deadline: float | None) -> Steps[bool]:
     """Wait in a queue; False, and the position is given up, if the turn would come after the deadline."""
-    position = line.join(time.monotonic(), size)
+    position = queue.join(time.monotonic())
     has_turn = False
     try:
         while True:
             now = time.monotonic()
-            seconds: float = line.wait(position, now)
-            if not seconds and ask_others:
-                seconds = yield RunBlocking(lambda: ask_others(position, size, deadline))
+            seconds = queue.take(position, now)
             if not seconds:
                 has_turn = True
                 return True
@@ -140,4 +132,26 @@ def _queue(
             yield Sleep(min(seconds, _CHECK_AGAIN))
     finally:  # also if the call is cancelled while it waits
         if not has_turn:
-            line.leave(position, time.monotonic(), size)
+            queue.leave(position, time.monotonic())
+
+
+def _wait_for_permits(rate: SendRate, recipients: int, deadline: float | None) -> Steps[bool]:
+    """Wait until a send rate allows mail to so many recipients; False if that would be after the deadline."""
+    turn = rate.join(time.monotonic(), recipients)
+    may_leave = False
+    try:
+        while True:
+            now = time.monotonic()
+            seconds = rate.wait(turn, now)
+            if not seconds and turn.must_reserve:
+                yield RunBlocking(lambda: rate.reserve(turn, deadline))
+                continue
+            if not seconds:
+                may_leave = True
+                return True
+            if deadline is not None and now + seconds >= deadline:
+                return False
+            yield Sleep(min(seconds, _CHECK_AGAIN))
+    finally:  # also if the call is cancelled while it waits
+        if not may_leave:
+            rate.leave(turn, time.monotonic())

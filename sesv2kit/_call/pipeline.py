@@ -16,7 +16,8 @@ from .._aws.credentials import Credentials
 from .._core.exceptions import AmbiguousSendError, APIError, ResponseError, SESv2Error, TimeoutError, TransportError
 from .._core.http import RawResponse, SignedRequest
 from .._core.operation import Operation, ResponseT
-from .._rate.send_rate import SendRate, count_recipients
+from .._rate.recipients import count_recipients
+from .._rate.send_rate import SendRate
 from .hooks import AttemptInfo, CallInfo
 from .options import RequestOptions
 from .pacing import find_account_rate, wait_for_send_turn, wait_for_turn
@@ -132,6 +133,8 @@ def _attempts(
                 continue
             delay = backoff(info.attempts, random.random, error.retry_after if isinstance(error, APIError) else None)
             if not _goes_on(operation, error, plan, info.attempts, delay) or not shared.quota.take():
+                if rate and recipients and _was_refused(error):
+                    rate.give_back(recipients)
                 raise
             retries += 1
             yield Sleep(delay)
@@ -187,6 +190,11 @@ def _slow_down(error: SESv2Error, plan: Plan, shared: Shared, rate: SendRate | N
         rate.throttled()
     if plan.adaptive:
         shared.adaptive.learn(time.monotonic(), throttled=throttled)
+
+
+def _was_refused(error: SESv2Error) -> bool:
+    """Return whether a request certainly mailed nothing, and not because the rate was too high."""
+    return not classify(error).may_have_happened and not (isinstance(error, APIError) and error.is_throttling)
 
 
 def _correct(

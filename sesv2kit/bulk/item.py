@@ -10,7 +10,7 @@ import attrs
 from .._core.exceptions import Keyed, Problem, SESv2Error
 from .._core.serde import encoder
 from .._core.validation import check_for, under
-from .._rate.send_rate import recipients_of
+from .._rate.recipients import recipients_of
 from ..models import BulkEmailEntry
 from .journal import Key
 from .report import Outcome, State

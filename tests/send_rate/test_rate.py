@@ -1,4 +1,4 @@
-"""The rate by itself: what it is, and how throttling and the account change it."""
+"""The rate alone: what it is, and how throttling, the account and other processes change it."""
 
 import math
 from typing import Any, cast
@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from sesv2kit import SendRate, errors, models
-from sesv2kit._rate.send_rate import account_rate, count_recipients
+from sesv2kit._rate.send_rate import account_rate
 
 
 class Clock:
@@ -27,8 +27,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def answer(rate: float | None, quota: float | None = None, sent: float | None = None) -> models.GetAccountResponse:
-    """Return an answer of the account."""
+def response(rate: float | None, quota: float | None = None, sent: float | None = None) -> models.GetAccountResponse:
+    """Return a response of GetAccount."""
     members = models.SendQuota(max_send_rate=rate, max24_hour_send=quota, sent_last24_hours=sent)
     return models.GetAccountResponse(send_quota=members)
 
@@ -91,67 +91,158 @@ def test_a_slow_rate_is_not_cut_under_one_recipient_in_two_seconds(clock: Clock)
     assert (slow.per_second, slower.per_second) == (0.5, 0.2)
 
 
-def test_who_waits_feels_a_cut(clock: Clock) -> None:
+def test_a_cut_counts_for_those_who_wait(clock: Clock) -> None:
     rate = SendRate(10)
     rate.join(clock.now, 7)
-    place = rate.join(clock.now, 1)
-    assert rate.wait(place, clock.now) == pytest.approx(0.7)
+    turn = rate.join(clock.now, 1)
+    before = rate.wait(turn, clock.now)
     rate.throttled()
-    assert rate.wait(place, clock.now) == pytest.approx(1)
+    assert rate.wait(turn, clock.now) == pytest.approx(before / 0.7)
 
 
-class DenyingGate:
-    """Stands in for Redis, where places come up in three seconds."""
-
-    def take(self, _recipients: int, _rate: float, _left: float | None) -> float:
-        """Refuse."""
-        return 3.0
-
-
-def test_while_other_processes_have_all_places_nobody_behind_asks_for_one(clock: Clock) -> None:
+def test_a_refused_send_leaves_its_permits_and_its_quota_to_others(clock: Clock) -> None:
     rate = SendRate(10)
-    rate.gate = cast(Any, DenyingGate())
+    rate.update(response(10, 100, 0))
+    first, second = rate.join(clock.now, 2), rate.join(clock.now, 1)
+    assert rate.wait(first, clock.now) == 0
+    rate.account.spend(2)
+    assert rate.wait(second, clock.now) == pytest.approx(0.2)
+    rate.give_back(2)
+    assert (rate.wait(second, clock.now), rate.quota_left) == (0, 100)
+
+
+# Other processes ---------------------------------------------------------------------------------
+
+
+class FakeLimiter:
+    """Stands in for Redis. It has no state, and responds with what a test says."""
+
+    name = "fake"
+    share = 0.25
+
+    def __init__(self, *responses: float | None) -> None:
+        self.responses = list(responses)
+        self.is_lost = False
+        self.asked: list[int] = []
+        self.released: list[tuple[int, float]] = []
+
+    def reserve(self, recipients: int, _rate: float, _left: float | None) -> float | None:
+        """Return what the test says."""
+        self.asked.append(recipients)
+        seconds = self.responses.pop(0)
+        self.is_lost = seconds is None
+        return seconds
+
+    def release(self, recipients: int, seconds: float) -> None:
+        """Note what is released."""
+        self.released.append((recipients, seconds))
+
+
+def shared_rate(limiter: FakeLimiter, when_lost: Any = "share") -> SendRate:
+    """Return a rate of 10 that is shared over a limiter."""
+    rate = SendRate(10, when_lost=when_lost)
+    rate.limiter = cast(Any, limiter)
+    return rate
+
+
+def test_a_send_asks_once_a_little_before_its_turn_and_leaves_when_its_reservation_says(clock: Clock) -> None:
+    limiter = FakeLimiter(0.5, 0.6)
+    rate = shared_rate(limiter)
     first, second = rate.join(clock.now, 1), rate.join(clock.now, 1)
+    assert (rate.wait(first, clock.now), first.must_reserve) == (0, True)
+    rate.reserve(first)
+    assert (rate.wait(first, clock.now), first.must_reserve) == (0.5, False)
+    assert rate.wait(second, clock.now) == pytest.approx(0.5), "it asks a tenth of a second before 0.6"
     clock.now += 0.5
-    assert rate.wait(second, clock.now) == 0
-    assert rate.ask_others(first, 1) == 3
-    assert rate.wait(first, clock.now) == pytest.approx(3)
-    assert rate.wait(second, clock.now) == pytest.approx(3.1)
+    assert rate.wait(first, clock.now) == 0
+    assert rate.wait(second, clock.now) == pytest.approx(0)
+    assert second.must_reserve
+    rate.reserve(second)
+    assert rate.wait(second, clock.now) == pytest.approx(0.6)
+    assert limiter.asked == [1, 1]
+
+
+def test_a_reservation_of_one_who_leaves_is_for_another_of_the_process(clock: Clock) -> None:
+    limiter = FakeLimiter(2.0)
+    rate = shared_rate(limiter)
+    turn = rate.join(clock.now, 3)
+    rate.wait(turn, clock.now)
+    rate.reserve(turn)
+    clock.now += 0.5
+    rate.leave(turn, clock.now)
+    assert limiter.released == [(3, 1.5)]
+
+
+def test_a_reservation_that_is_made_for_one_who_has_left_is_for_another(clock: Clock) -> None:
+    limiter = FakeLimiter(2.0)
+    rate = shared_rate(limiter)
+    turn = rate.join(clock.now, 3)
+    rate.wait(turn, clock.now)
+    rate.leave(turn, clock.now)
+    rate.reserve(turn)
+    assert limiter.released == [(3, 2.0)]
+
+
+def test_one_whose_reservation_would_come_too_late_holds_nobody_up(clock: Clock) -> None:
+    rate = shared_rate(FakeLimiter(math.inf, 0.0))
+    first, second = rate.join(clock.now, 5), rate.join(clock.now, 1)
+    rate.wait(first, clock.now)
+    rate.reserve(first, clock.now + 0.1)
+    assert rate.wait(first, clock.now) == math.inf
+    rate.leave(first, clock.now)
+    assert (rate.wait(second, clock.now), second.must_reserve) == (0, True)
+
+
+def test_without_redis_sends_go_on_at_the_recent_share_of_the_process(clock: Clock) -> None:
+    limiter = FakeLimiter(None)
+    rate = shared_rate(limiter)
+    first, second = rate.join(clock.now, 1), rate.join(clock.now, 1)
+    rate.wait(first, clock.now)
+    rate.reserve(first)
+    assert (rate.wait(first, clock.now), first.must_reserve) == (0, False)
+    assert rate.per_second == 2.5
+    assert rate.wait(second, clock.now) == pytest.approx(0.4)
+    limiter.is_lost = False
+    assert rate.per_second == 10
+
+
+def test_without_redis_sends_wait_if_they_shall(clock: Clock) -> None:
+    limiter = FakeLimiter(None, None, 0.0)
+    rate = shared_rate(limiter, "wait")
+    turn = rate.join(clock.now, 1)
+    rate.wait(turn, clock.now)
+    for _ in range(2):
+        rate.reserve(turn)
+        assert (rate.wait(turn, clock.now), turn.must_reserve) == (1, True)
+        clock.now += 1
+    assert rate.per_second == 10
+    rate.reserve(turn)
+    assert (rate.wait(turn, clock.now), turn.must_reserve) == (0, False)
+
+
+@pytest.mark.parametrize("wrong", ["", "Share", None, True])
+def test_what_to_do_without_redis_is_one_of_two_words(wrong: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match="when_lost"):
+        SendRate(14, when_lost=wrong)
 
 
 # The account -------------------------------------------------------------------------------------
 
 
-class FullGate:
-    """Stands in for Redis, which does not answer in time."""
-
-    def take(self, _recipients: int, _rate: float, left: float | None) -> float:
-        """Use up all the time that is left."""
-        return 0.0 if left is None else math.inf
-
-
-def test_who_has_no_time_to_ask_others_holds_nobody_up(clock: Clock) -> None:
-    rate = SendRate(10)
-    rate.gate = cast(Any, FullGate())
-    first, second = rate.join(clock.now, 1), rate.join(clock.now, 1)
-    assert rate.ask_others(first, 1, clock.now + 0.1) == math.inf
-    rate.leave(first, clock.now, 1)
-    assert rate.wait(second, clock.now) == 0
-    assert rate.ask_others(second, 1) == 0
-
-
 def test_the_account_sets_the_rate_and_the_quota() -> None:
     rate = SendRate()
-    rate.update(answer(14, 50_000, 1_000))
+    rate.update(response(14, 50_000, 1_000))
     assert (rate.per_second, rate.quota_left) == (14, 49_000)
-    rate.update(answer(28, 50_000, 60_000))
+    rate.update(response(28, 50_000, 60_000))
     assert (rate.per_second, rate.quota_left) == (28, 0)
 
 
-@pytest.mark.parametrize("told", [answer(None), answer(-1), answer(0), answer(1.7e308), models.GetAccountResponse()])
-def test_an_account_that_names_no_rate_sets_no_limit(told: models.GetAccountResponse) -> None:
+@pytest.mark.parametrize(
+    "account", [response(None), response(-1), response(0), response(1.7e308), models.GetAccountResponse()]
+)
+def test_an_account_that_names_no_rate_sets_no_limit(account: models.GetAccountResponse) -> None:
     rate = SendRate()
-    rate.update(told)
+    rate.update(account)
     rate.throttled()
     assert (rate.per_second, rate.quota_left) == (None, None)
     assert [rate.wait(rate.join(1000, 50), 1000) for _ in range(3)] == [0, 0, 0]
@@ -159,7 +250,7 @@ def test_an_account_that_names_no_rate_sets_no_limit(told: models.GetAccountResp
 
 def test_an_account_without_a_quota_has_endlessly_much_left() -> None:
     rate = SendRate()
-    rate.update(answer(14, -1, 1_000))
+    rate.update(response(14, -1, 1_000))
     rate.account.spend(50)
     assert rate.quota_left == math.inf
 
@@ -168,18 +259,18 @@ def test_what_leaves_is_taken_off_the_quota_until_the_account_is_asked_again() -
     rate = SendRate()
     rate.account.spend(3)
     assert rate.quota_left is None
-    rate.update(answer(14, 200, 100))
+    rate.update(response(14, 200, 100))
     rate.account.spend(3)
     assert rate.quota_left == 97
     rate.account.spend(100)
     assert rate.quota_left == 0
-    rate.update(answer(14, 200, 150))
+    rate.update(response(14, 200, 150))
     assert rate.quota_left == 50
 
 
 def test_a_rate_of_your_own_stays_whatever_the_account_says() -> None:
     rate = SendRate(5)
-    rate.update(answer(14, 200, 100))
+    rate.update(response(14, 200, 100))
     assert (rate.per_second, rate.quota_left) == (5, 100)
 
 
@@ -188,7 +279,7 @@ def test_one_caller_at_a_time_asks_the_account_and_again_after_five_minutes(cloc
     assert (rate.account.claim(clock.now), rate.account.claim(clock.now)) == (True, False)
     rate.account.release(clock.now)
     assert rate.account.claim(clock.now), "the first was given up, so another takes over"
-    rate.update(answer(14))
+    rate.update(response(14))
     rate.account.release(clock.now)
     clock.now += 299
     assert not rate.account.claim(clock.now)
@@ -212,14 +303,14 @@ def test_a_first_answer_that_failed_is_asked_for_again_after_the_pause(clock: Cl
         assert not rate.account.claim(clock.now + 1)
         clock.now += 2
     assert rate.account.claim(clock.now)
-    rate.update(answer(14))
+    rate.update(response(14))
     rate.account.release(clock.now)
     assert rate.account.failures == 0
 
 
 def test_the_rate_of_an_account_is_one_for_its_endpoint_and_access_key() -> None:
     rate = account_rate("https://a.example", "AKID1")
-    rate.update(answer(14))
+    rate.update(response(14))
     assert account_rate("https://a.example", "AKID1") is rate
     assert account_rate("https://a.example", "AKID2") is not rate
     assert account_rate("https://b.example", "AKID1") is not rate
@@ -228,63 +319,10 @@ def test_the_rate_of_an_account_is_one_for_its_endpoint_and_access_key() -> None
 
 
 def test_the_rates_of_keys_that_are_no_longer_used_are_forgotten() -> None:
-    account_rate("https://a.example", "OLD").update(answer(14))
-    account_rate("https://a.example", "USED").update(answer(28))
+    account_rate("https://a.example", "OLD").update(response(14))
+    account_rate("https://a.example", "USED").update(response(28))
     for number in range(99):
         account_rate("https://a.example", f"AKID{number}")
         account_rate("https://a.example", "USED")
     assert account_rate("https://a.example", "USED").per_second == 28
     assert account_rate("https://a.example", "OLD").per_second is None
-
-
-# Recipients --------------------------------------------------------------------------------------
-
-
-def to(**addresses: list[str]) -> models.Destination:
-    """Return a destination."""
-    return models.Destination(**{f"{name}_addresses": given for name, given in addresses.items()})
-
-
-RAW = b"""From: shop@example.com
-To: "Smith, Ann" <ann@example.net>,
- bob@example.net
-Cc: c@example.net
-To: d@example.net
-Subject: =?utf-8?q?To=3A?=
-
-To: nobody@example.net
-"""
-
-
-@pytest.mark.parametrize(
-    ("arguments", "count"),
-    [
-        ({"destination": to(to=["a"])}, 1),
-        ({"destination": to(to=["a", "b"], cc=["c"], bcc=["d", "e"])}, 5),
-        ({"destination": None, "content": models.EmailContent(raw=models.RawMessage(data=RAW))}, 4),
-        (
-            {
-                "destination": None,
-                "content": models.EmailContent(raw=models.RawMessage(data=RAW.replace(b"\n", b"\r\n"))),
-            },
-            4,
-        ),
-        ({"destination": None, "content": models.EmailContent(raw=models.RawMessage(data=memoryview(RAW)))}, 4),
-        ({"destination": None, "content": models.EmailContent(raw=models.RawMessage(data=bytearray(RAW)))}, 4),
-        ({"destination": to(to=["a"]), "content": models.EmailContent(raw=models.RawMessage(data=RAW))}, 1),
-        ({"destination": None, "content": models.EmailContent(raw=models.RawMessage(data=b"\xff"))}, 1),
-        ({"destination": models.Destination(), "content": models.EmailContent()}, 1),
-        ({"email_address": "ann@example.net", "template_name": "check"}, 1),
-        (
-            {
-                "bulk_email_entries": [
-                    models.BulkEmailEntry(destination=to(to=["a"])),
-                    models.BulkEmailEntry(destination=to(cc=["b", "c"])),
-                ]
-            },
-            3,
-        ),
-    ],
-)
-def test_recipients_are_counted_as_the_service_does(arguments: dict[str, Any], count: int) -> None:
-    assert count_recipients(arguments) == count

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from support.unit import FAULTS, KINDS, OPERATIONS, Kind, Script, any_client, ask, ok, refusal, sync_client
 
 from sesv2kit import errors
-from sesv2kit._rate.limiter import LOCK, AdaptiveRate, Line, RateLimits
+from sesv2kit._rate.limiter import AdaptiveRate, RateLimits
+from sesv2kit._rate.queue import LOCK, RateQueue
 
 each_client = pytest.mark.parametrize("kind", KINDS)
 
@@ -50,12 +51,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-# A line ------------------------------------------------------------------------------------------
+# A queue -----------------------------------------------------------------------------------------
 
 
-def departures(line: Line, arrivals: list[float]) -> list[float]:
+def departures(queue: RateQueue, arrivals: list[float]) -> list[float]:
     """Return when those who arrive at given times leave."""
-    return [now + line.wait(line.join(now), now) for now in arrivals]
+    return [now + queue.wait(queue.join(now), now) for now in arrivals]
 
 
 @given(
@@ -64,60 +65,60 @@ def departures(line: Line, arrivals: list[float]) -> list[float]:
 )
 def test_no_second_has_more_calls_than_the_rate_and_all_leave_in_order(rate: int, pauses: list[float]) -> None:
     arrivals = [1000 + sum(pauses[:count]) for count in range(len(pauses))]
-    leaves = departures(Line(rate, arrivals[0]), arrivals)
+    leaves = departures(RateQueue(rate, arrivals[0]), arrivals)
     assert leaves == sorted(leaves)
     assert all(leaves[i + rate] - leaves[i] >= 1 - 1e-6 for i in range(len(leaves) - rate))
 
 
-def test_who_comes_to_an_empty_line_does_not_wait_however_long_it_was_empty() -> None:
-    assert departures(Line(1, 0), [0, 100, 100, 100]) == [0, 100, 101, 102]
+def test_who_joins_an_empty_queue_does_not_wait_however_long_it_was_empty() -> None:
+    assert departures(RateQueue(1, 0), [0, 100, 100, 100]) == [0, 100, 101, 102]
 
 
-def test_those_who_wait_feel_a_new_rate_at_once() -> None:
-    line = Line(1, 0)
-    first, last = [line.join(0) for _ in range(11)][::10]
-    assert (line.wait(first, 0), line.wait(last, 0)) == (0, 10)
-    line.set_rate(4, 2)
-    assert line.wait(last, 2) == 2
-    line.set_rate(0.5, 3)
-    assert line.wait(last, 3) == 8
+def test_a_new_rate_counts_at_once_for_those_who_wait() -> None:
+    queue = RateQueue(1, 0)
+    first, last = [queue.join(0) for _ in range(11)][::10]
+    assert (queue.wait(first, 0), queue.wait(last, 0)) == (0, 10)
+    queue.set_rate(4, 2)
+    assert queue.wait(last, 2) == 2
+    queue.set_rate(0.5, 3)
+    assert queue.wait(last, 3) == 8
 
 
-def test_nobody_waits_for_those_who_gave_up() -> None:
-    line = Line(1, 0)
-    places = [line.join(0) for _ in range(100)]
-    for place in places[1:-1]:
-        line.leave(place, 0)
-    assert line.wait(places[-1], 0) == 1
-    assert departures(line, [0, 0, 0]) == [2, 3, 4]
+def test_nobody_waits_for_those_who_left_the_queue() -> None:
+    queue = RateQueue(1, 0)
+    positions = [queue.join(0) for _ in range(100)]
+    for position in positions[1:-1]:
+        queue.leave(position, 0)
+    assert queue.wait(positions[-1], 0) == 1
+    assert departures(queue, [0, 0, 0]) == [2, 3, 4]
 
 
-def test_a_place_that_was_given_up_and_has_passed_is_gone() -> None:
-    line = Line(1, 0)
-    line.join(0)
-    line.leave(line.join(0), 0)
-    assert departures(line, [5, 5]) == [5, 6]
+def test_a_turn_that_has_passed_is_gone_with_who_left() -> None:
+    queue = RateQueue(1, 0)
+    queue.join(0)
+    queue.leave(queue.join(0), 0)
+    assert departures(queue, [5, 5]) == [5, 6]
 
 
-def test_threads_never_share_a_place() -> None:
-    line = Line(10, 0)
-    places: list[float] = []
+def test_threads_never_share_a_position() -> None:
+    queue = RateQueue(10, 0)
+    positions: list[float] = []
 
     def join() -> None:
-        places.extend([line.join(0) for _ in range(200)])
+        positions.extend([queue.join(0).start for _ in range(200)])
 
     threads = [threading.Thread(target=join) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(places) == list(range(1600))
+    assert sorted(positions) == list(range(1600))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_process_that_is_forked_while_a_thread_is_at_a_line_can_use_it() -> None:
-    line, is_held = Line(10, 0), threading.Event()
+def test_a_process_that_is_forked_while_a_thread_uses_a_queue_can_use_it() -> None:
+    queue, is_held = RateQueue(10, 0), threading.Event()
 
     def hold() -> None:
         with LOCK:
@@ -130,17 +131,17 @@ def test_a_process_that_is_forked_while_a_thread_is_at_a_line_can_use_it() -> No
     child = os.fork()
     if not child:
         signal.alarm(5)
-        line.join(0)
+        queue.join(0)
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
-    line.join(0)
+    queue.join(0)
     thread.join()
 
 
-def test_each_operation_has_a_line_of_its_own() -> None:
+def test_each_operation_has_a_queue_of_its_own() -> None:
     limits = RateLimits()
-    assert limits.line("A", 1, 0) is limits.line("A", 1, 5)
-    assert limits.line("A", 1, 0) is not limits.line("B", 1, 0)
+    assert limits.queue("A", 1, 0) is limits.queue("A", 1, 5)
+    assert limits.queue("A", 1, 0) is not limits.queue("B", 1, 0)
 
 
 # Documented limits, through a client -------------------------------------------------------------
@@ -208,8 +209,8 @@ async def test_tasks_that_are_cancelled_while_they_wait_do_not_hold_up_others(mo
             await waiting.wait()
             tasks.cancel_scope.cancel()
     assert waits == pytest.approx([1.0] * 10)
-    line = client._shared.rate_limits.line("GetEmailTemplate", 1, 1000)  # type: ignore[union-attr]
-    assert line.wait(line.join(1000), 1000) == pytest.approx(1.0)
+    queue = client._shared.rate_limits.queue("GetEmailTemplate", 1, 1000)  # type: ignore[union-attr]
+    assert queue.wait(queue.join(1000), 1000) == pytest.approx(1.0)
 
 
 # What throttling teaches -------------------------------------------------------------------------
@@ -225,7 +226,7 @@ def busy(rate: AdaptiveRate, start: float, seconds: float, per_second: int) -> f
 def test_nobody_waits_before_the_first_throttling() -> None:
     rate = AdaptiveRate()
     busy(rate, 1000, 10, 50)
-    assert rate.line is None
+    assert rate.queue is None
 
 
 def test_a_throttling_cuts_the_measured_rate_and_another_one_the_rate_that_was_left() -> None:
@@ -262,15 +263,15 @@ def test_the_rate_grows_back_slowly_past_where_it_was_cut_and_then_fast() -> Non
         max_size=200,
     )
 )
-def test_the_rate_is_never_under_the_least_nor_above_twice_the_measured(steps: list[tuple[float, bool]]) -> None:
+def test_the_rate_is_never_under_the_minimum_nor_above_twice_the_measured(steps: list[tuple[float, bool]]) -> None:
     rate, now = AdaptiveRate(), 1000.0
     for pause, throttled in steps:
         now += pause
         rate.learn(now, throttled=throttled)
-        assert rate.LEAST <= rate.rate <= max(rate.LEAST, 2 * rate.measured)
-        if rate.line:
-            place = rate.line.join(now)
-            assert rate.line.wait(place + 1, now) - rate.line.wait(place, now) <= 1 / rate.rate + 1e-6
+        assert rate.MIN_RATE <= rate.rate <= max(rate.MIN_RATE, 2 * rate.measured)
+        if rate.queue:
+            first, second = rate.queue.join(now), rate.queue.join(now)
+            assert rate.queue.wait(second, now) - rate.queue.wait(first, now) <= 1 / rate.rate + 1e-6
 
 
 def test_threads_can_learn_at_once() -> None:
@@ -285,8 +286,8 @@ def test_threads_can_learn_at_once() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert rate.line is not None
-    assert rate.rate >= rate.LEAST
+    assert rate.queue is not None
+    assert rate.rate >= rate.MIN_RATE
 
 
 @pytest.mark.anyio
@@ -337,7 +338,7 @@ async def test_a_turn_that_would_come_too_late_is_a_timeout_without_a_request(ki
             await ask(client, "get_email_template", template_name="news")
         assert (caught.value.outcome, caught.value.attempts) == ("not_sent", 0)
     assert (len(script.requests), clock.naps) == (1, [])
-    # None of those who gave up keeps a place.
+    # None of those who gave up keeps a position.
     await ask(client, "get_email_template", template_name="news", options={"call_timeout": 1.5})
     assert clock.now == pytest.approx(1001)
 

@@ -1,0 +1,95 @@
+"""What GetAccount says of sending, and when it is called."""
+
+import copy
+import math
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+from .queue import LOCK
+
+if TYPE_CHECKING:
+    from .._core.exceptions import SESv2Error
+    from ..models import SendQuota
+
+CALL_EVERY: Final = 300.0
+"""Seconds for which a response of GetAccount counts; AWS raises the quotas of an account over time."""
+CALL_AGAIN: Final = 60.0
+"""Seconds until GetAccount is called again after it failed, if there is an older response."""
+MAX_RATE: Final = 1e12
+"""The highest rate, in recipients per second; what is above is not a limit any more."""
+
+
+def is_rate(value: Any) -> bool:
+    """Return whether a value is a number of recipients per second."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= MAX_RATE
+
+
+class Account:
+    """What GetAccount says of sending, and which call of a process calls it when.
+
+    Args:
+        is_needed: Whether sends need it; False if they have another rate, and the responses only say the quota.
+    """
+
+    def __init__(self, *, is_needed: bool) -> None:
+        self.max_rate: float | None = None
+        """Recipients per second; None for no limit."""
+        self.quota_left: float | None = None
+        """Recipients that are left of the 24-hour quota; None if it is not known."""
+        self.is_known: bool = not is_needed
+        """False as long as sends have to wait for a first response."""
+        self.failure: SESv2Error | None = None
+        """How the last call ended, if it failed."""
+        self.failures: int = 0
+        """How many calls in a row have failed."""
+        self._is_needed = is_needed
+        self._next_call = -math.inf
+        self._calling_process: int | None = None
+
+    def claim(self, now: float) -> bool:
+        """Return whether the caller has to call GetAccount now; True for one at a time, which must `release` it."""
+        # A process that was forked while a thread made the call does not have that thread.
+        process = os.getpid()
+        with LOCK:
+            if not self._is_needed or self._calling_process == process or now < self._next_call:
+                return False
+            self._calling_process = process
+            return True
+
+    def release(self, now: float, failure: "SESv2Error | None" = None, pause: float = 0.0) -> None:
+        """Note that the call has ended, failed, or was given up.
+
+        Args:
+            now: A monotonic time.
+            failure: How it failed, if it did.
+            pause: Seconds until the next call, if there was no response yet.
+        """
+        with LOCK:
+            self._calling_process = None
+            self.failures = self.failures + 1 if failure else 0
+            # A copy, as the error itself has a traceback, which holds on to all that the caller had.
+            self.failure = copy.copy(failure)
+            if failure:
+                self._next_call = now + (CALL_AGAIN if self.is_known else pause)
+
+    def update(self, quota: "SendQuota", now: float) -> None:
+        """Take over the quotas of a response."""
+        allowed, sent, rate = quota.max24_hour_send, quota.sent_last24_hours or 0.0, quota.max_send_rate
+        with LOCK:
+            self.max_rate = rate if is_rate(rate) else None
+            if allowed is not None:
+                self.quota_left = math.inf if allowed < 0 else max(allowed - sent, 0.0)
+            self.is_known = True
+            self._next_call = now + CALL_EVERY
+
+    def spend(self, recipients: int) -> None:
+        """Take recipients off the quota, whose mail leaves now."""
+        with LOCK:
+            if self.quota_left is not None:
+                self.quota_left = max(self.quota_left - recipients, 0.0)
+
+    def refund(self, recipients: int) -> None:
+        """Add recipients to the quota again, to whom nothing was mailed after all."""
+        with LOCK:
+            if self.quota_left is not None:
+                self.quota_left += recipients

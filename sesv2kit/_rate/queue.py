@@ -1,0 +1,164 @@
+"""A queue whose requests leave at a rate, in their order, for threads and tasks alike.
+
+Nothing here waits: a request joins, is told for how long to wait, and then takes its turn or leaves. The time, a
+monotonic one, is passed in.
+"""
+
+import os
+import sys
+import threading
+from typing import Final
+
+import attrs
+
+LOCK: Final = threading.RLock()
+"""Guards all state of this package, for moments. One lock for all, so that a fork can wait for it: otherwise a lock
+that another thread holds would stay locked in the child for ever."""
+if sys.platform != "win32":
+    os.register_at_fork(before=LOCK.acquire, after_in_parent=LOCK.release, after_in_child=LOCK.release)
+
+MAX_CATCH_UP: Final = 0.1
+"""Seconds by which a rate may run ahead of its schedule, to make up for requests that left late."""
+_MIN_CATCH_UP: Final = 0.005
+"""Seconds that large requests may make up for. It is less than their extra distance."""
+_MAX_BURST: Final = 0.25
+"""The part of a second's permits by which any one second may exceed the rate."""
+_EXTRA_DISTANCE: Final = 1.01
+"""How much further large requests are apart, so that a little jitter of the network never brings them closer than the
+rate allows."""
+_ROUNDING: Final = 1e-9
+"""The part of a permit that is lost in rounding."""
+
+
+def permits_for(size: float, rate: float) -> float:
+    """Return how many permits a request of a size takes: 1 % more if it takes longer than a quarter of a second.
+
+    One such request more in a second would exceed the rate by far, so the distance between them has a margin.
+    """
+    return size * _EXTRA_DISTANCE if size > _MAX_BURST * rate else size
+
+
+def catch_up(size: float, rate: float) -> float:
+    """Return how many seconds requests of a size may make up for, so that no second exceeds the rate by a quarter."""
+    return min(max(_MAX_BURST - size / rate, _MIN_CATCH_UP), MAX_CATCH_UP)
+
+
+@attrs.frozen(eq=False)
+class Position:
+    """The position of a request in a queue: it has the permits from `start` to `end`, counted since the queue began."""
+
+    start: float
+    end: float
+
+    @property
+    def size(self) -> float:
+        """How many permits the request takes."""
+        return self.end - self.start
+
+
+class RateQueue:
+    """Requests that leave one after the other, at a rate that may change while they wait.
+
+    Args:
+        rate: Permits per second.
+        now: The time.
+        catches_up: Whether the queue makes up for requests that left late. Without it no second exceeds the rate;
+            with it a second has up to a tenth more, and the queue keeps up the rate although threads wake late.
+    """
+
+    def __init__(self, rate: float, now: float, *, catches_up: bool = False) -> None:
+        self._rate = rate
+        self._catches_up = catches_up
+        self._updated = now
+        self._due = 0.0
+        """Positions that start here or earlier have their turn."""
+        self._end = 0.0
+        self._taken = 0.0
+        """Where the last turn that was taken ended."""
+        self._gaps: list[tuple[float, float]] = []
+        """Stretches that nobody waits in any more, all of them past what is due."""
+
+    def join(self, now: float, size: float = 1) -> Position:
+        """Join the end of the queue with a request that takes `size` permits."""
+        with LOCK:
+            self._advance(now)
+            start = max(self._end, self._due - self._catch_up(size))
+            self._end = start + size
+            return Position(start, self._end)
+
+    def wait(self, position: Position, now: float) -> float:
+        """Return the seconds until it is a position's turn, at today's rate; 0 if it is."""
+        with LOCK:
+            self._advance(now)
+            skipped = sum(end - start for start, end in self._gaps if start < position.start)
+            ahead = position.start - skipped - self._due
+            return ahead / self._rate if ahead > _ROUNDING else 0.0
+
+    def take(self, position: Position, now: float, early: float = 0.0) -> float:
+        """Take a position's turn if it has come.
+
+        Args:
+            position: The position.
+            now: The time.
+            early: Seconds by which the turn may be taken early.
+
+        Returns:
+            0 if it was taken, else the seconds until it can be.
+        """
+        with LOCK:
+            seconds = max(self.wait(position, now) - early, 0.0)
+            if not seconds and position.start >= self._taken:
+                self._taken = position.end
+                # However late this one is: those behind it keep their distance.
+                self._due = min(self._due, position.start + self._catch_up(position.size))
+            return seconds
+
+    def leave(self, position: Position, now: float) -> None:
+        """Leave the queue without taking the turn; all behind the position move up."""
+        with LOCK:
+            self._advance(now)
+            start = max(position.start, self._due)
+            if start < position.end:
+                self._gaps = _joined([*self._gaps, (start, position.end)])
+
+    def give_back(self, size: float, now: float) -> None:
+        """Return the permits of a turn that was taken and turned out not to count; all who wait move up."""
+        with LOCK:
+            self._advance(now)
+            # Nothing is saved up for later.
+            self._due = max(self._due, min(self._due + size, self._taken + self._catch_up(size)))
+
+    def hold(self, position: Position, seconds: float, now: float) -> None:
+        """Let the turn of a position, and of all behind it, come only after so many seconds."""
+        with LOCK:
+            self._advance(now)
+            self._due = min(self._due, position.start - seconds * self._rate)
+
+    def set_rate(self, rate: float, now: float) -> None:
+        """Change the rate from now on, also for those who wait."""
+        with LOCK:
+            self._advance(now)
+            self._rate = rate
+
+    def _catch_up(self, size: float) -> float:
+        """Return how many permits the queue may run ahead of its schedule."""
+        return catch_up(size, self._rate) * self._rate if self._catches_up else 0.0
+
+    def _advance(self, now: float) -> None:
+        self._due += max(now - self._updated, 0.0) * self._rate
+        self._updated = max(now, self._updated)
+        while self._gaps and self._gaps[0][0] <= self._due:
+            start, end = self._gaps.pop(0)
+            self._due += end - start
+            self._taken = max(self._taken, end)
+
+
+def _joined(gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return gaps in their order, those that touch made one."""
+    joined: list[tuple[float, float]] = []
+    for start, end in sorted(gaps):
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,48 @@
+"""Which part of a shared rate a process uses."""
+
+import math
+from typing import Final
+
+MIN_SHARE: Final = 0.1
+"""The part of the rate that a process has which used nothing of it recently."""
+_FADING: Final = 30.0
+"""Seconds after which what was used counts about a third."""
+
+
+class RecentShare:
+    """The part of all recipients that were recently mailed to by this process.
+
+    In the beginning it is `MIN_SHARE`, which weighs as much as a second of the rate.
+    """
+
+    def __init__(self) -> None:
+        self._own = 0.0
+        self._all = 0.0
+        self._total: float | None = None
+        self._counted_at = 0.0
+
+    @property
+    def value(self) -> float:
+        """A number above 0, and 1 at most."""
+        share = self._own / self._all if self._all else 0.0
+        # A process that mailed anybody has its true share, however small: there may be many processes.
+        return share if self._own >= 1 else max(share, MIN_SHARE)
+
+    def count(self, own: float, total: float, per_second: float, now: float) -> None:
+        """Count recipients.
+
+        Args:
+            own: Those of this process since it was last counted.
+            total: Those of all processes since they began.
+            per_second: The rate that they share.
+            now: A monotonic time.
+        """
+        if self._total is None:
+            self._own, self._all = MIN_SHARE * per_second, per_second
+            self._total, self._counted_at = total - own, now
+        kept = math.exp((self._counted_at - now) / _FADING)
+        # If Redis has lost its state, it counts from 0 again.
+        every = max(total - self._total, own, 0.0)
+        self._own = max(self._own * kept + own, 0.0)
+        self._all = max(self._all * kept + every, self._own)
+        self._total, self._counted_at = total, now
