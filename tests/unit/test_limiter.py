@@ -149,7 +149,7 @@ def test_each_operation_has_a_queue_of_its_own() -> None:
 
 def test_operations_with_a_documented_limit_are_known() -> None:
     rates = {operation.name: operation.rate for operation in OPERATIONS if operation.rate}
-    assert (rates["GetEmailTemplate"], rates["BatchGetMetricData"]) == (1, 16)
+    assert (rates["DeleteEmailTemplate"], rates["BatchGetMetricData"]) == (1, 16)
     assert "SendEmail" not in rates
 
 
@@ -164,7 +164,7 @@ async def test_a_client_that_obeys_spaces_the_calls_of_an_operation_with_a_limit
 
     client = any_client(kind, answer, obey_rate_limits=True)
     for _ in range(4):
-        await ask(client, "get_email_template", template_name="news")
+        await ask(client, "delete_email_template", template_name="news")
     assert left == pytest.approx([1000, 1001, 1002, 1003])
 
 
@@ -172,7 +172,7 @@ async def test_a_client_that_obeys_spaces_the_calls_of_an_operation_with_a_limit
 @each_client
 async def test_repeated_requests_keep_to_the_limit_too(kind: Kind, clock: Clock) -> None:
     script = Script(FAULTS["503"], FAULTS["503"], ok({"TemplateName": "news", "TemplateContent": {}}))
-    await ask(any_client(kind, script, obey_rate_limits=True), "get_email_template", template_name="news")
+    await ask(any_client(kind, script, obey_rate_limits=True), "delete_email_template", template_name="news")
     assert clock.now == pytest.approx(1002)
 
 
@@ -183,7 +183,7 @@ async def test_operations_without_a_limit_and_clients_that_do_not_obey_never_wai
     other = any_client(kind, Script(*[ok({"TemplateName": "news", "TemplateContent": {}})] * 5))
     for _ in range(5):
         await ask(obeying, "get_account")
-        await ask(other, "get_email_template", template_name="news")
+        await ask(other, "delete_email_template", template_name="news")
     assert clock.naps == []
 
 
@@ -201,15 +201,15 @@ async def test_tasks_that_are_cancelled_while_they_wait_do_not_hold_up_others(mo
         monkeypatch.setattr(f"sesv2kit._call.{module}.time", Clock())
     monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds: nap(seconds))
     client = any_client("async", Script(ok({"TemplateName": "news", "TemplateContent": {}})), obey_rate_limits=True)
-    await ask(client, "get_email_template", template_name="news")
+    await ask(client, "delete_email_template", template_name="news")
     for _ in range(10):
         waiting = anyio.Event()
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(lambda: ask(client, "get_email_template", template_name="news"))
+            tasks.start_soon(lambda: ask(client, "delete_email_template", template_name="news"))
             await waiting.wait()
             tasks.cancel_scope.cancel()
     assert waits == pytest.approx([1.0] * 10)
-    queue = client._shared.rate_limits.queue("GetEmailTemplate", 1, 1000)  # type: ignore[union-attr]
+    queue = client._shared.rate_limits.queue("DeleteEmailTemplate", 1, 1000)  # type: ignore[union-attr]
     assert queue.wait(queue.join(1000), 1000) == pytest.approx(1.0)
 
 
@@ -332,14 +332,14 @@ async def test_a_turn_that_would_come_too_late_is_a_timeout_without_a_request(ki
     template = {"TemplateName": "news", "TemplateContent": {}}
     script = Script(ok(template), ok(template))
     client = any_client(kind, script, obey_rate_limits=True, call_timeout=0.9)
-    await ask(client, "get_email_template", template_name="news")
+    await ask(client, "delete_email_template", template_name="news")
     for _ in range(20):
         with pytest.raises(errors.TimeoutError, match="before a request was made") as caught:
-            await ask(client, "get_email_template", template_name="news")
+            await ask(client, "delete_email_template", template_name="news")
         assert (caught.value.outcome, caught.value.attempts) == ("not_sent", 0)
     assert (len(script.requests), clock.naps) == (1, [])
     # None of those who gave up keeps a position.
-    await ask(client, "get_email_template", template_name="news", options={"call_timeout": 1.5})
+    await ask(client, "delete_email_template", template_name="news", options={"call_timeout": 1.5})
     assert clock.now == pytest.approx(1001)
 
 
@@ -351,5 +351,5 @@ async def test_a_repeated_request_whose_turn_would_come_too_late_raises_the_last
     script = Script(FAULTS["503"])
     client = any_client(kind, script, obey_rate_limits=True, call_timeout=0.9)
     with pytest.raises(errors.APIServerError) as caught:
-        await ask(client, "get_email_template", template_name="news")
+        await ask(client, "delete_email_template", template_name="news")
     assert (caught.value.attempts, len(script.requests)) == (1, 1)
