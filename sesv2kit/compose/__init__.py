@@ -1,6 +1,6 @@
-"""Mails out of what you have at hand: text, HTML, files, templates, or a message of the standard library's `email`.
+"""Mails from text, HTML, files, templates, or a message of the standard library's `email` or of Django.
 
-Nothing here makes a request: each function checks what it is given and returns what the clients take, so
+None of the functions makes a request: each checks its arguments and returns what the clients take, so
 `SESv2Client` and `AsyncSESv2Client` share them all.
 
     mail = compose.mail(sender="shop@example.com", to="ann@example.net", subject="Hello", text="Hi Ann")

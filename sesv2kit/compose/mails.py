@@ -1,4 +1,4 @@
-"""The mails and their pieces, each checked as a whole."""
+"""The public functions: each checks its arguments, and returns a mail or a part of one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .mime import VISIBLE, AnyMessage, addresses_in, build, serialised
 from .parts import Addresses, Envelope
 
 _LINK: Final = re.compile(r"[!-;=?-~]+")
-"""What may stand between < and >."""
+"""The characters that a link between < and > may have."""
 _SECURE_LINK: Final = re.compile(r"https://[A-Za-z0-9\[][!-;=?-~]*")
 
 Form = Literal["simple", "raw", "template"]
@@ -46,9 +46,9 @@ class Mail:
     why: str
     """Why it has that form."""
     size: int
-    """Bytes: of a raw message all of it, of the others what its texts, files and headers have in base64.
+    """Bytes: of the whole message if it is raw, and otherwise of its texts, files and headers in base64.
 
-    What SES adds, and what a stored template brings, is not counted.
+    What SES adds is not counted, and neither is the content of a stored template.
     """
     arguments: SendArguments = attrs.field(repr=False, hash=False)
     """The arguments of `send_email`; give further ones beside them."""
@@ -84,32 +84,32 @@ def mail(
 ) -> Mail:
     """Compose a mail out of its parts.
 
-    The service builds the message (form `simple`), unless the simple form has no place for something in it; then
-    it is built here (form `raw`). That is so for an attachment that is a mail itself (`message/rfc822`, an `.eml`
-    file, see `attachment`), as that must not be in base64, and for one whose file name is longer than 255
-    characters, its content type or content id longer than 78, or its description longer than 1000.
+    The service builds the message (form `simple`), unless the simple form can't hold a part of it; then it is
+    built here (form `raw`). The simple form can't hold an attachment that is a mail itself (`message/rfc822`, an
+    `.eml` file, see `attachment`), which must not be in base64. It also can't hold one with a file name of more
+    than 255 characters, a content type or content id of more than 78, or a description of more than 1000.
 
     Args:
-        sender: The address in From, which must be verified. A domain that is not ASCII is encoded with IDNA,
-            here and in all addresses; a name that is not ASCII as RFC 2047 has it.
-        subject: The subject, in any characters but control characters. Encoded words of your own (RFC 2047) are
-            sent as they are, here and in all texts of headers; a line break in one of them is found, too.
+        sender: The address in From, which must be verified. Here and in all addresses, a domain that is not ASCII is
+            encoded with IDNA, and a name that is not ASCII as RFC 2047 says.
+        subject: The subject, without control characters. Here and in all header texts, encoded words of your own
+            (RFC 2047) are sent as they are; a line break in one of them is refused as well.
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
         cc: Recipients in Cc.
-        bcc: Recipients that nobody else sees; they stand in no header.
-        reply_to: Where answers go; left out, to the sender.
-        text: The body as plain text. At least one of `text` and `html` is needed; both is best.
+        bcc: Recipients that nobody else sees; they are not in any header.
+        reply_to: Where replies go. Default: to the sender.
+        text: The body as plain text. At least one of `text` and `html` is required; give both if you can.
         html: The body as HTML.
         attachments: Files, by path or made by `attachment`. They are read here, each once, and travel in base64.
-            The whole message has at most 40 MB after encoding, which makes files 37 % larger. 1 MB is taken for
-            1024 * 1024 bytes, as the service did in the errors of its first version; its pages don't say. Some
-            file extensions are refused by the service: https://docs.aws.amazon.com/ses/latest/dg/mime-types.html.
+            The whole message has at most 40 MB after encoding, which makes files 37 % larger. 1 MB is taken to be
+            1024 * 1024 bytes, as in the errors of the service's first version; its pages don't say. The service
+            refuses some file extensions: https://docs.aws.amazon.com/ses/latest/dg/mime-types.html.
         inline: Images that the HTML shows, by content id: `{"logo": "logo.png"}` is for `<img src="cid:logo">`.
-            Each has to be referred to. An id has 1 to 995 ASCII letters, digits and `. _ + @ -`.
+            The HTML has to refer to each. An id has 1 to 995 ASCII letters, digits and `. _ + @ -`.
         headers: Further headers, at most 15; a name has at most 126 characters, a value 995, and 996 together.
-            Values that are not ASCII are encoded as RFC 2047 has it. Refused are those that have an argument of
-            their own or that the service sets, and with `Sender` and `Resent-` addresses that only a message of
-            your own can have. See `unsubscribe`.
+            Values that are not ASCII are encoded as RFC 2047 says. Headers that have an argument of their own, or
+            that the service sets, are refused. So are `Sender` and `Resent-...`, which only a message of your own
+            can have. See `unsubscribe`.
         tags: Names and values that describe the mail in sending events, see `tags`.
 
     Returns:
@@ -139,7 +139,7 @@ def mail(
         data = checks.call("attachments", build, head, text, html, list(files.values())) or b""
         _files.check_size(checks, sizes.largest, len(data))
         content = models.EmailContent(raw=models.RawMessage(data=data))
-        # Answers to a raw message go where its own header says.
+        # Replies to a raw message go where its own header says.
         return _mail(checks, attrs.evolve(envelope, reply_to=[]), content, "; ".join(reasons), len(data))
 
     message = models.Message(
@@ -150,7 +150,7 @@ def mail(
     )
     content = models.EmailContent(simple=message)
     _files.check_size(checks, sizes.largest, sizes.total)
-    return _mail(checks, envelope, content, "the simple form has a place for all of it", sizes.total)
+    return _mail(checks, envelope, content, "the simple form can hold all of it", sizes.total)
 
 
 def raw(
@@ -161,14 +161,15 @@ def raw(
     bcc: Addresses | None = None,
     tags: Mapping[str, str] | None = None,
 ) -> Mail:
-    """Take a message of the standard library's `email`.
+    """Take a message of the standard library's `email`, or of Django.
 
-    What is sent is what the library makes of it, in ASCII and with the line ends of the wire, but without Bcc:
-    those recipients are in the destination, where nobody sees them. Your message stays as it is. Headers in ASCII
-    are written as they were set or read, long links and ids in one piece; only their lines may be other ones.
+    It is sent in ASCII, with CRLF line ends and without Bcc: those recipients are only in the destination, where
+    nobody sees them. Your message is not changed. Headers in ASCII are written as they were set or read, long links
+    and ids in one piece; only their line breaks may differ.
 
     Args:
-        message: An `email.message.EmailMessage`, or an older `Message`, with one address in From.
+        message: An `email.message.EmailMessage`, or an older `Message`, with one address in From. Of a Django message
+            pass `message.message()`, and its `bcc` beside it.
         to: Recipients in place of those in the message's To; the header stays.
         cc: Recipients in place of those in Cc.
         bcc: Recipients in place of those in Bcc.
@@ -178,10 +179,10 @@ def raw(
         Mail: The mail, with the arguments of `send_email`.
 
     Raises:
-        ParamValidationError: The message can't be written, has more than 40 MB after encoding or a line of more
-            than 998 characters, a header has no proper name or a line break in it (plainly, in an encoded word,
-            or one that only Python sees, such as a form feed), an address is none, or the recipients are none or
-            more than 50.
+        ParamValidationError: The message can't be written, or has more than 40 MB after encoding or a line of more
+            than 998 characters; a header has a name that is not allowed, or a line break in it (directly, in an
+            encoded word, or one that only Python sees, such as a form feed); an address is not valid; or there are
+            no recipients, or more than 50. Its cause is the error of the library, if there was one.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_RawMessage.html
     """
@@ -225,7 +226,7 @@ def template(
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
         cc: Recipients in Cc.
         bcc: Recipients that nobody else sees.
-        reply_to: Where answers go; left out, to the sender.
+        reply_to: Where replies go. Default: to the sender.
         attachments: Files, by path or made by `attachment`, see `mail`.
         headers: Further headers, see `mail`.
         tags: Names and values that describe the mail in sending events, see `tags`.
@@ -347,15 +348,15 @@ def bulk_entry(
 def address(name: str, address: str) -> str:
     """Return a name and an address as one, the name quoted or encoded where it has to be.
 
-    For names that somebody else has typed: whatever is in it, there is one address in the result, and the name
-    arrives as it was typed, even if it looks like an encoded word.
+    Use it for names that somebody else has typed: whatever the name contains, the result is one address, and the
+    name arrives as it was typed, even if it looks like an encoded word.
 
     Args:
-        name: The name, in any characters but control characters.
+        name: The name, without control characters.
         address: The address alone: `ann@example.net`.
 
     Raises:
-        ParamValidationError: The name has a control character, or the address is none.
+        ParamValidationError: The name has a control character, or the address is not valid.
 
     RFC 5322, section 3.4; RFC 2047, section 5.
     """
@@ -375,7 +376,7 @@ def destination(*, to: Addresses = (), cc: Addresses = (), bcc: Addresses = ()) 
         bcc: Recipients that nobody else sees.
 
     Raises:
-        ParamValidationError: An address is none, or the recipients are none or more than 50.
+        ParamValidationError: An address is not valid, or there are no recipients, or more than 50.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
     """
@@ -403,13 +404,14 @@ def tags(tags: Mapping[str, str]) -> list[models.MessageTag]:
 
 
 def unsubscribe(url: str, *, mailto: str | None = None) -> dict[str, str]:
-    """Return the headers with which mail programs offer to unsubscribe by one click; for `headers`.
+    """Return the headers with which mail programs offer one-click unsubscribing, for the `headers` argument.
 
     Args:
-        url: Where the mail program makes a POST request to, which must unsubscribe without further ado. It begins
-            with `https://` and a host, tells who unsubscribes from what, and is in ASCII, all else percent-encoded.
-        mailto: An address to which a mail can be sent to unsubscribe, for programs that don't make the request;
-            it may end in `?subject=...`.
+        url: The URL to which the mail program makes a POST request, which must unsubscribe without asking again. It
+            begins with `https://` and a host, and identifies the recipient and the list. It is in ASCII; anything
+            else is percent-encoded.
+        mailto: An address that unsubscribes whoever writes to it, for programs that don't make the request; it may
+            end in `?subject=...`.
 
     Raises:
         ParamValidationError: `url` or `mailto` is not as described.
@@ -441,23 +443,23 @@ def attachment(
 ) -> models.Attachment:
     """Make an attachment that arrives as it is, byte for byte.
 
-    It travels in base64. A mail (`message/rfc822`) must not: it travels as it is, with its line ends as on the wire,
-    if it is in ASCII, without NUL, and in lines of at most 998 characters. Any other mail is attached as a file like
-    others, as `application/octet-stream` and in base64; the end of its name tells mail programs what it is.
+    It is sent in base64, except for a mail (`message/rfc822`), which must not be. A mail is sent as it is, with CRLF
+    line ends, if it is in ASCII, without NUL, and in lines of at most 998 characters. Any other mail is attached as
+    an ordinary file, as `application/octet-stream` and in base64; mail programs recognise it by its extension.
 
-    The source is read here, once, which may block; an async program reads it itself and passes the bytes, or
-    calls this in a thread.
+    The source is read here, once, which may block. An async program reads it itself and passes the bytes, or
+    calls this function in a thread.
 
     Args:
-        source: A path, bytes, or a file open for reading bytes, which is read from where it stands.
-        file_name: The name that the recipient sees; left out, that of the file. Bytes have none.
-        content_type: Such as `application/pdf`; left out, it is guessed from the name, and
-            `application/octet-stream` if the name tells nothing.
+        source: A path, bytes, or a file open for reading bytes, which is read from its current position.
+        file_name: The name that the recipient sees. Default: the name of the file; bytes have none.
+        content_type: A MIME type in ASCII, such as `application/pdf`. Default: guessed from the name, or else
+            `application/octet-stream`.
         content_description: A short description.
 
     Raises:
         ParamValidationError: The source can't be read or has more than 40 MB, there is no name, or one of the
-            texts can't stand in a header. A content type is in ASCII.
+            texts can't be in a header.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Attachment.html
     """

@@ -111,7 +111,7 @@ def test_what_is_not_given_is_not_sent() -> None:
 
 
 def test_a_mail_tells_its_form_and_size_but_not_what_is_in_it() -> None:
-    assert repr(mail(text="secret")) == "Mail(form='simple', why='the simple form has a place for all of it', size=20)"
+    assert repr(mail(text="secret")) == "Mail(form='simple', why='the simple form can hold all of it', size=20)"
 
 
 def test_a_subject_that_is_not_ascii_is_in_encoded_words_as_the_reference_asks() -> None:
