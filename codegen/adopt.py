@@ -19,7 +19,6 @@ _ERRORS = "errors"
 _MEMBERS = {"input": "input", "output": "output", "member": "members"}
 _TOML_KEYS = {"location": "in", "wire name": "wire"}
 _READS = re.compile(r"(BatchGet|Get|List|TestRender)[A-Z]")
-_REFERENCE = "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_{}.html"
 _OWN_SEGMENTS = 2
 """How many segments at the beginning of a path, `v2/email`, say nothing about the domain."""
 
@@ -179,7 +178,7 @@ class Adoption:
         page = self._page(name)
         facts |= {"page": page} if page else {}
         codes = sorted(error["shape"] for error in operation.get("errors", ()))
-        tables = [Table(("operation", name), facts | {"errors": codes, **self._head(name)})]
+        tables = [Table(("operation", name), facts | {"errors": codes, **self._head()})]
         for part, structure in self._structures("operation", name):
             header = ("operation", name, part)
             tables += [self._member_table((*header, member), structure) for member in self._shape_members(structure)]
@@ -189,8 +188,8 @@ class Adoption:
         for _, structure in self._structures("operation", name):
             self._need_types(structure, domain)
 
-    def _head(self, name: str) -> dict[str, object]:
-        return {"reference": _REFERENCE.format(name), "source": self._source, "doc": ""}
+    def _head(self) -> dict[str, object]:
+        return {"source": self._source, "doc": ""}
 
     def _page(self, name: str) -> dict[str, object] | None:
         """Return how an operation pages: as its paginator says, or by the look of its members."""
@@ -214,7 +213,7 @@ class Adoption:
 
     def _add_type(self, name: str, domain: str) -> None:
         union = {"union": True} if self._model.shapes[name].get("union") else {}
-        tables = [Table(("type", name), union | self._head(name))]
+        tables = [Table(("type", name), union | self._head())]
         members = self._shape_members(name)
         tables += [self._member_table(("type", name, "members", member), name) for member in members]
         self._insert_group(domain, tables)

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from .handwritten import read_client_names, read_stems
 from .ir import (
     SCALARS,
     Enum,
@@ -28,20 +29,19 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 RETRIES = (None, "throttling", "transient")
 RESERVED_MEMBERS = {"extra", "metadata"}
 RESERVED_ARGUMENTS = {"self", "options"}
-RESERVED_METHODS = {"aclose", "close", "endpoint_url", "region", "send_rate"}
+RESERVED_METHODS = read_client_names()
 RESERVED_MODELS = {
-    "EmptyResponse", "Limits", "Mapping", "Model", "OpenEnum", "Response", "Sequence", "from_wire", "to_wire",
+    "EmptyResponse", "Limits", "Mapping", "Model", "OpenEnum", "Response", "Sequence", "UnionModel", "from_wire",
+    "to_wire",
 }  # fmt: skip
-RESERVED_ERRORS = {
-    "APIClientError", "APIError", "APIServerError", "AmbiguousSendError", "BulkStoppedError", "ConfigurationError",
-    "ConnectError", "ConnectionLostError", "CredentialsError", "ParamValidationError", "Problem", "ResponseError",
-    "SESv2Error", "TimeoutError", "TransportError", "WaiterError", "WaiterFailedError", "WaiterTimeoutError",
-}  # fmt: skip
+RESERVED_ERRORS = {stem.name for stem in read_stems()}
 RESERVED_DOMAINS = {"aio"}
 Described = Structure | Enum | Operation | Error | Member | Waiter
 
 _MAX_DELAY = 86_400
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_NAME = re.compile(r"`(\w+)`")
+_BOUNDS = (("min_length", "max_length"), ("min", "max"), ("min_items", "max_items"))
 _LIMITS_OF = {
     "string": {"min_length", "max_length", "pattern"},
     "integer": {"min", "max"},
@@ -55,8 +55,8 @@ _LIMITS_OF = {
 def check(spec: Spec) -> None:
     """Raise `SpecError` with every mistake in the specification."""
     found = [
-        *_names(spec), *_types(spec), *_operations(spec), *_waiters(spec), *_overrides(spec), *_cycles(spec),
-        *_descriptions(spec), *_limits(spec),
+        *_names(spec), *_types(spec), *_operations(spec), *_waiters(spec), *_overrides(spec), *_wire_names(spec), *_cycles(spec),
+        *_descriptions(spec), *_statuses_of_errors(spec), *_limits(spec),
     ]  # fmt: skip
     if found:
         raise SpecError(found)
@@ -128,7 +128,7 @@ def _unusable(name: str, python: str, place: Place, reserved: Iterable[str]) -> 
     if python in reserved:
         yield Problem(place, f"{name} becomes {python}, which the package uses itself", "rename it")
     if keyword.iskeyword(python) or not python.isidentifier():
-        yield Problem(place, f"{name} becomes {python}, which is no name in Python", "rename it")
+        yield Problem(place, f"{name} becomes {python}, which is not a name in Python", "rename it")
 
 
 def _types(spec: Spec) -> Iterator[Problem]:
@@ -158,10 +158,15 @@ def _operations(spec: Spec) -> Iterator[Problem]:
             yield Problem(place, f"kind is {operation.kind!r}", f"use one of {', '.join(KINDS)}")
         if operation.method not in METHODS:
             yield Problem(place, f"method is {operation.method!r}", f"use one of {', '.join(METHODS)}")
+        if not operation.path.startswith("/"):
+            yield Problem(place, f"path is {operation.path!r}", "begin it with /")
+        if operation.rate is not None and operation.rate < 1:
+            yield Problem(place, f"rate is {operation.rate}", "write the calls per second, at least 1")
         for code in operation.errors:
             if code not in codes:
                 yield Problem(place, f"lists the error {code}, which is nowhere", f"add [error.{code}] to errors.toml")
         yield from _bindings(operation, {enum.name for enum in spec.enums()})
+        yield from _bodies(spec, operation)
         yield from _paging(operation)
 
 
@@ -249,6 +254,32 @@ def _bindings(operation: Operation, enums: set[str]) -> Iterator[Problem]:
             yield Problem(member.place, "travels in the path, which takes a text that is always there", remedy)
 
 
+def _bodies(spec: Spec, operation: Operation) -> Iterator[Problem]:
+    """Members in a place that can't hold them: a model in the query, anything in the body of a GET."""
+    structures = {structure.name for structure in spec.structures()}
+    variant = spec.variants.get(operation.name)
+    for member in operation.input:
+        if member.location == "query" and (member.type.name == "map" or structures & {*member.type.named()}):
+            yield Problem(member.place, f"travels in the query, which can't hold a {member.type}", "change in")
+        if member.location == "body" and operation.method == "GET" and (not variant or variant.when != member.name):
+            yield Problem(member.place, "travels in the body, which a GET does not have", 'write in = "query"')
+
+
+def _wire_names(spec: Spec) -> Iterator[Problem]:
+    """Two members of one structure, or of one part of a request, with the same wire name."""
+    groups = [structure.members for structure in spec.structures()]
+    for operation in spec.operations():
+        groups.append(operation.output)
+        groups += [tuple(other for other in operation.input if other.location == place) for place in LOCATIONS]
+    for members in groups:
+        seen: dict[str, Member] = {}
+        for member in members:
+            if member.wire_name in seen:
+                what = f"has the wire name {member.wire_name}, as {seen[member.wire_name].name} has"
+                yield Problem(member.place, what, "correct wire")
+            seen[member.wire_name] = member
+
+
 def _paging(operation: Operation) -> Iterator[Problem]:
     if operation.page is None:
         return
@@ -258,10 +289,14 @@ def _paging(operation: Operation) -> Iterator[Problem]:
     for name, there in ((page.items, results), (page.token, results & arguments), (page.size, arguments)):
         if name not in there:
             what = f"pages by {name}, which is not among its members for that"
-            yield Problem(operation.place, what, f"mend page; what is there: {', '.join(sorted(there)) or 'nothing'}")
+            yield Problem(
+                operation.place, what, f"correct page; what is there: {', '.join(sorted(there)) or 'nothing'}"
+            )
     for member in operation.output:
         if member.name == page.items and member.type.name != "list":
-            yield Problem(member.place, "holds the entries of a page, but is no list", "mend its type, or mend page")
+            yield Problem(
+                member.place, "holds the entries of a page, but is not a list", "correct its type, or correct page"
+            )
 
 
 def _descriptions(spec: Spec) -> Iterator[Problem]:
@@ -280,9 +315,41 @@ def _descriptions(spec: Spec) -> Iterator[Problem]:
         for value, doc in enum.values.items():
             if not doc.strip().endswith("."):
                 yield Problem(enum.place, f"{value} has no whole sentence as description", "describe it")
+    known = _known_names(spec)
+    for place, doc in _docs(spec, described):
+        for name in _NAME.findall(doc):
+            if name not in known:
+                remedy = 'correct it, or write a value that no enum has as `"value"`'
+                yield Problem(place, f"describes with `{name}`, which is nowhere", remedy)
     for error in spec.errors:
         if error.retry not in RETRIES:
             yield Problem(error.place, f"retry is {error.retry!r}", "use throttling or transient, or leave it out")
+
+
+def _docs(spec: Spec, described: Iterable[Described]) -> Iterator[tuple[Place, str]]:
+    for thing in described:
+        yield thing.place, thing.doc
+    for enum in spec.enums():
+        for doc in enum.values.values():
+            yield enum.place, doc
+
+
+def _known_names(spec: Spec) -> set[str]:
+    """Return everything that a description may name: wire names, their Python names, and values."""
+    things = [*spec.structures(), *spec.enums(), *spec.operations(), *spec.errors, *_all_members(spec)]
+    names = {thing.name for thing in things}
+    values = {value for enum in spec.enums() for value in enum.values}
+    values |= {status for waiter in spec.waiters for status in waiter.unlisted}
+    return names | {argument_name(name) for name in names} | values
+
+
+def _statuses_of_errors(spec: Spec) -> Iterator[Problem]:
+    codes = {error.name for error in spec.errors}
+    for enum in spec.enums():
+        for value, code in enum.errors.items():
+            if code not in codes:
+                what = f"{value} stands for the error {code}, which is nowhere"
+                yield Problem(enum.place, what, f"add [error.{code}] to errors.toml")
 
 
 def _limits(spec: Spec) -> Iterator[Problem]:
@@ -290,12 +357,16 @@ def _limits(spec: Spec) -> Iterator[Problem]:
     for member in _all_members(spec):
         for ref, limits in _limited(member.type, member.limits):
             for key in sorted({*limits.own, *limits.inner} - _LIMITS_OF.get(ref.name, set())):
-                remedy = f"use one of {', '.join(sorted(_LIMITS_OF.get(ref.name, ()))) or 'none'}, or mend the type"
+                remedy = f"use one of {', '.join(sorted(_LIMITS_OF.get(ref.name, ()))) or 'none'}, or correct the type"
                 yield Problem(member.place, f"{key} says nothing about a {ref}", remedy)
+            for lower, upper in _BOUNDS:
+                if float(limits.own.get(lower, -math.inf)) > float(limits.own.get(upper, math.inf)):
+                    what = f"{lower} is {limits.own[lower]}, above {upper} of {limits.own[upper]}"
+                    yield Problem(member.place, what, "correct one of them")
             try:
                 re.compile(str(limits.own.get("pattern", "")))
             except re.error as error:
-                yield Problem(member.place, f"the pattern is no regular expression: {error}", "mend it")
+                yield Problem(member.place, f"the pattern is not a regular expression: {error}", "correct it")
 
 
 def _limited(ref: TypeRef, limits: Limits) -> Iterator[tuple[TypeRef, Limits]]:

@@ -112,12 +112,17 @@ class Structure:
 
 @attrs.frozen(kw_only=True)
 class Enum:
-    """A set of values that the service knows today; `values` maps each to its description."""
+    """A set of values that the service knows today."""
 
     place: Place
     name: str
     doc: str
     values: Mapping[str, str]
+    """Each with its description."""
+    errors: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    """The values that stand for an error, each with its code."""
+    shared: frozenset[str] = frozenset()
+    """The values whose reason is the account, or an argument that all entries of a request share."""
 
 
 @attrs.frozen(kw_only=True)

@@ -26,9 +26,11 @@ from .ir import (
     Waiter,
 )
 
+_REFERENCE = "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_{}.html"
+"""The page of an operation or a type by its name."""
 _INNER_KEYS = ("item", "key", "value")
 _MEMBER_KEYS = {
-    "type", "in", "wire", "required", *LIMIT_KEYS, *_INNER_KEYS, "sensitive", "deprecated", "source", "note", "doc",
+    "type", "wire", "required", *LIMIT_KEYS, *_INNER_KEYS, "sensitive", "deprecated", "source", "note", "doc",
 }  # fmt: skip
 _KEYS = {
     "operation": {
@@ -40,6 +42,7 @@ _KEYS = {
         "operation", "subject", "status", "done", "failed", "unlisted", "done_if", "reason", "wait_timeout",
         "initial_delay", "max_delay", "note", "doc",
     },
+    "value": {"error", "shared", "doc"},
     "error": {"status", "common", "retry", "source", "note", "doc"},
     "variant": {"when", "method", "path", "reason"},
     "model": {"base", "reason"},
@@ -61,7 +64,7 @@ class Loader:
             self.tables = {}
             line = re.search(r"at line (\d+)", str(error))
             place = Place(self._file, int(line[1]) if line else len(text.splitlines()), "")
-            self.report(place, f"is not TOML: {error}", "mend the syntax")
+            self.report(place, f"is not TOML: {error}", "correct the syntax")
 
     def place(self, *keys: str) -> Place:
         """Return where a table stands; one without a header stands in the one that it is in."""
@@ -79,7 +82,7 @@ class Loader:
         if value is None:
             self.report(place, f"has no {key}", f"add {key} = ...")
             return kind()
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             self.report(place, f"{key} is {value!r}", f"write {_TOML_WORDS[kind]}")
             return kind()
         return value
@@ -155,7 +158,7 @@ class Loader:
             method=self.take(place, table, "method", str),
             path=self.take(place, table, "path", str),
             kind=self.take(place, table, "kind", str),
-            reference=self.take(place, table, "reference", str),
+            reference=self.take(place, table, "reference", str, _REFERENCE.format(name)),
             errors=tuple(self.take(place, table, "errors", list, [])),
             input=self._members(table, "operation", name, "input"),
             output=self._members(table, "operation", name, "output"),
@@ -177,7 +180,7 @@ class Loader:
             place=place,
             name=name,
             doc=self.take(place, table, "doc", str),
-            reference=self.take(place, table, "reference", str),
+            reference=self.take(place, table, "reference", str, _REFERENCE.format(name)),
             members=self._members(table, "type", name, "members"),
             union=self.take(place, table, "union", bool, False),
         )
@@ -185,9 +188,22 @@ class Loader:
     def _enum(self, name: str, table: Mapping[str, Any]) -> Enum:
         place = self.place("enum", name)
         self.check_keys(place, table, _KEYS["enum"])
-        doc = self.take(place, table, "doc", str)
         values: Mapping[str, Any] = self.take(place, table, "values", dict)
-        return Enum(place=place, name=name, doc=doc, values={key: self.take(place, values, key, str) for key in values})
+        # A value is its description, or a table of its facts.
+        facts = {value: facts for value, facts in values.items() if isinstance(facts, dict)}
+        for value in facts:
+            self.check_keys(place, facts[value], _KEYS["value"])
+        return Enum(
+            place=place,
+            name=name,
+            doc=self.take(place, table, "doc", str),
+            values={
+                value: self.take(place, *((facts[value], "doc") if value in facts else (values, value)), str)
+                for value in values
+            },
+            errors={value: self.take(place, facts[value], "error", str) for value in facts},
+            shared=frozenset(value for value in facts if self.take(place, facts[value], "shared", bool, False)),
+        )
 
     def _error(self, name: str, table: Mapping[str, Any]) -> Error:
         place = self.place("error", name)
@@ -223,10 +239,11 @@ class Loader:
 
     def _members(self, parent: Mapping[str, Any], *keys: str) -> tuple[Member, ...]:
         tables = self.take_tables(parent, *keys)
-        return tuple(self._member(self.place(*keys, name), name, table) for name, table in tables)
+        known = _MEMBER_KEYS | {"in"} if keys[-1] == "input" else _MEMBER_KEYS
+        return tuple(self._member(self.place(*keys, name), name, table, known) for name, table in tables)
 
-    def _member(self, place: Place, name: str, table: Mapping[str, Any]) -> Member:
-        self.check_keys(place, table, _MEMBER_KEYS)
+    def _member(self, place: Place, name: str, table: Mapping[str, Any], known: set[str]) -> Member:
+        self.check_keys(place, table, known)
         text = self.take(place, table, "type", str)
         return Member(
             place=place,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from .handwritten import Stem, read_stems
 from .ir import SCALARS, Domain, Enum, Error, Limits, Member, Operation, Spec, Structure, TypeRef, Waiter
 from .naming import (
     argument_name,
@@ -167,6 +168,15 @@ class ErrorClass:
 
 
 @attrs.frozen(kw_only=True)
+class Status:
+    """A status that stands for an error."""
+
+    value: str
+    error: str
+    shared: bool
+
+
+@attrs.frozen(kw_only=True)
 class Plan:
     """Everything that is to be printed."""
 
@@ -174,6 +184,8 @@ class Plan:
     apis: tuple[ApiModule, ...]
     waiters: tuple[WaiterMethod, ...]
     errors: tuple[ErrorClass, ...]
+    statuses: tuple[Status, ...]
+    stems: tuple[Stem, ...]
 
 
 def plan(spec: Spec) -> Plan:
@@ -184,6 +196,12 @@ def plan(spec: Spec) -> Plan:
         apis=tuple(planner.api_module(domain) for domain in spec.domains if domain.operations),
         waiters=tuple(map(planner.waiter, spec.waiters)),
         errors=tuple(map(planner.error, spec.errors)),
+        statuses=tuple(
+            Status(value=value, error=error, shared=value in enum.shared)
+            for enum in spec.enums()
+            for value, error in enum.errors.items()
+        ),
+        stems=read_stems(),
     )
 
 
@@ -295,7 +313,7 @@ class _Planner:
     def _model(self, structure: Structure) -> Class:
         return Class(
             name=structure.name,
-            bases=self._bases(structure.name, "Model"),
+            bases=self._bases(structure.name, "UnionModel" if structure.union else "Model"),
             doc=self._told(structure.doc),
             reference=structure.reference,
             fields=tuple(

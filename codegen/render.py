@@ -12,6 +12,8 @@ from .plan import Argument, Method, Plan, WaiterMethod
 BANNER = "# Written by `python -m codegen` from codegen/spec; edit that, not this file."
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 110
+_ROOT = "SESv2Error"
+_SUMMARY_COLUMN = 30
 _FROM_TOKEN = "Token of the page to begin with, such as the `resume_token` of an earlier iterator; left out, the first."
 
 
@@ -42,8 +44,25 @@ def render(plan: Plan) -> dict[str, str]:
         files[path] = text("waiters.py.j2", waiters=plan.waiters, asynchronous=asynchronous)
     files["_api/aio/__init__.py"] = f'{BANNER}\n"""The asynchronous twins of the operations."""\n'
     files["_api/__init__.py"] = text("api_init.py.j2", modules=plan.apis)
-    files["errors.py"] = text("errors.py.j2", errors=plan.errors)
+    files["errors.py"] = text("errors.py.j2", plan=plan, tree=tree(plan))
     return files
+
+
+def tree(plan: Plan) -> list[str]:
+    """Return the lines that show the tree of errors."""
+    children: dict[str | None, list[tuple[str, str]]] = {}
+    for stem in plan.stems:
+        if stem.base or stem.name == _ROOT:
+            children.setdefault(stem.base, []).append((stem.name, stem.summary))
+    for error in plan.errors:
+        children.setdefault(error.base, []).append((error.name, ""))
+
+    def lines(name: str, summary: str, indent: int) -> Iterator[str]:
+        yield f"{' ' * indent + name:<{_SUMMARY_COLUMN}}{summary}".rstrip() if summary else " " * indent + name
+        for child in children.get(name, ()):
+            yield from lines(*child, indent + 2)
+
+    return [line for child in children[None] for line in lines(*child, 0)]
 
 
 def docstring(text: str, indent: int) -> str:

@@ -8,43 +8,10 @@ import attrs
 from . import errors
 from ._core.exceptions import APIError
 
-_ERRORS = {
-    "MESSAGE_REJECTED": "MessageRejected",
-    "MAIL_FROM_DOMAIN_NOT_VERIFIED": "MailFromDomainNotVerifiedException",
-    "CONFIGURATION_SET_NOT_FOUND": "NotFoundException",
-    "TEMPLATE_NOT_FOUND": "NotFoundException",
-    "ACCOUNT_SUSPENDED": "AccountSuspendedException",
-    "ACCOUNT_THROTTLED": "TooManyRequestsException",
-    "ACCOUNT_DAILY_QUOTA_EXCEEDED": "LimitExceededException",
-    "INVALID_SENDING_POOL_NAME": "NotFoundException",
-    "ACCOUNT_SENDING_PAUSED": "SendingPausedException",
-    "CONFIGURATION_SET_SENDING_PAUSED": "SendingPausedException",
-    "INVALID_PARAMETER": "BadRequestException",
-    "TRANSIENT_FAILURE": "InternalServiceErrorException",
-}
-"""The error that a whole call would meet for the same reason. FAILED, and statuses invented since, have none
-of their own: they are an APIError."""
-
-_RETRYABLE = frozenset({"ACCOUNT_THROTTLED", "TRANSIENT_FAILURE"})
-
-CONCERNS_ALL = frozenset(
-    {
-        "MAIL_FROM_DOMAIN_NOT_VERIFIED",
-        "CONFIGURATION_SET_NOT_FOUND",
-        "TEMPLATE_NOT_FOUND",
-        "ACCOUNT_SUSPENDED",
-        "ACCOUNT_DAILY_QUOTA_EXCEEDED",
-        "INVALID_SENDING_POOL_NAME",
-        "ACCOUNT_SENDING_PAUSED",
-        "CONFIGURATION_SET_SENDING_PAUSED",
-    }
-)
-"""Statuses whose reason is the account, or an argument that all entries of a request share."""
-
 
 def status_error(status: str | None, message: str | None = None) -> APIError:
     """Return the error that stands for a status other than success."""
-    cls = errors.BY_CODE[_ERRORS[status]] if status in _ERRORS else APIError
+    cls = errors.BY_STATUS.get(status or "", APIError)
     return cls(message or "", code=str(status) if status else "no status", operation="SendBulkEmail")
 
 
@@ -65,7 +32,7 @@ class BulkEntryOutcome:
     @property
     def is_retryable(self) -> bool:
         """True if the same entry may be accepted in another request."""
-        return self.status in _RETRYABLE
+        return errors.BY_STATUS.get(self.status or "", APIError).retry_class is not None
 
     @property
     def error_class(self) -> type[APIError] | None:

@@ -130,6 +130,11 @@ class Model:
         return f"{type(self).__name__}({shown})"
 
 
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class UnionModel(Model):
+    """The base of every data type of which exactly one member is given."""
+
+
 def _shown(model: Model) -> list[tuple[str, str]]:
     shown: list[tuple[str, str]] = []
     for field in attrs.fields(type(model)):

@@ -5,10 +5,10 @@ from typing import Final, Literal
 
 import attrs
 
-from .._bulk_status import CONCERNS_ALL, status_error
+from .._bulk_status import status_error
 from .._call.retry import classify
 from .._core.exceptions import AmbiguousSendError, ParamValidationError, SESv2Error
-from ..errors import BadRequestException, MessageRejected
+from ..errors import SHARED_STATUSES, BadRequestException, MessageRejected
 from ..models import BulkEmailEntryResult, SendBulkEmailResponse
 from .item import Chunk, Item
 from .journal import EntryState, Row
@@ -74,7 +74,7 @@ def _judge_result(item: Item, result: BulkEmailEntryResult) -> Verdict:
     if error.is_retryable and item.retries_left:
         return Verdict("pending", error, then="retry")
     # Throttling whose message says that it won't pass is a daily quota.
-    if result.status in CONCERNS_ALL or (result.is_retryable and not error.is_retryable):
+    if result.status in SHARED_STATUSES or (result.is_retryable and not error.is_retryable):
         return Verdict("pending", error, then="stop")
     return _failed(item, error)
 

@@ -223,7 +223,7 @@ class GetAccountResponse(Response):
     enforcement_status: str | None = attrs.field(default=None, metadata=wire("EnforcementStatus"))
     """Reputation status of the account.
 
-    `HEALTHY`: no known problem. `PROBATION`: under review while you fix a possible problem. `SHUTDOWN`:
+    `"HEALTHY"`: no known problem. `"PROBATION"`: under review while you fix a possible problem. `"SHUTDOWN"`:
     sending is paused; once the cause is fixed, ask AWS to resume it.
     """
     production_access_enabled: bool | None = attrs.field(default=None, metadata=wire("ProductionAccessEnabled"))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, wire
+from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, UnionModel, wire
 from .messages import FeatureStatus
 from .suppression import SuppressionConditionThreshold, SuppressionListReason, SuppressionListScope
 from .tags import Tag
@@ -342,7 +342,7 @@ class SmimeSigningScheme(Model):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class SigningScheme(Model):
+class SigningScheme(UnionModel):
     """How messages are signed. A union: set exactly one member, either the default (no S/MIME) or S/MIME.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SigningScheme.html

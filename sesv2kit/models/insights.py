@@ -220,7 +220,7 @@ class Complaint(Model):
     """
 
     complaint_sub_type: str | None = attrs.field(default=None, metadata=wire("ComplaintSubType"))
-    """`OnAccountSuppressionList` if SES accepted the message but did not try to send it, as the address is on
+    """`"OnAccountSuppressionList"` if SES accepted the message but did not try to send it, as the address is on
     your account's suppression list; otherwise null.
     """
     complaint_feedback_type: str | None = attrs.field(default=None, metadata=wire("ComplaintFeedbackType"))
@@ -375,8 +375,8 @@ class Recommendation(Model):
     type: RecommendationType | str | None = attrs.field(default=None, metadata=wire("Type"))
     """Subject of the advice, such as DKIM, SPF, DMARC, BIMI or complaints."""
     description: str | None = attrs.field(default=None, metadata=wire("Description"))
-    """Tells apart recommendations of the same type: `DKIM1` and `DKIM2`, for instance, are separate findings on
-    DKIM.
+    """Tells apart recommendations of the same type: `"DKIM1"` and `"DKIM2"`, for instance, are separate findings
+    on DKIM.
     """
     status: RecommendationStatus | str | None = attrs.field(default=None, metadata=wire("Status"))
     """Whether the issue is still open or has been fixed."""

@@ -119,7 +119,7 @@ class Content(Model):
     data: str = attrs.field(metadata=wire("Data"))
     """The text itself."""
     charset: str | None = attrs.field(default=None, metadata=wire("Charset"))
-    """Character set of the text, such as `UTF-8`, `ISO-8859-1` or `Shift_JIS`.
+    """Character set of the text, such as `UTF-8`, `ISO-8859-1` or `"Shift_JIS"`.
 
     Left out, 7-bit ASCII is assumed, so name one as soon as other characters occur.
     """

@@ -210,7 +210,6 @@ path = "/v2/email/tenants/{Tenant}/stamps"
 kind = ""
 rate = 7
 errors = ["BadRequestException", "StampSoldOut"]
-reference = "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BuyStamp.html"
 source = "botocore 9.9.9"
 doc = ""
 

@@ -160,11 +160,18 @@ UNREADABLE = [
     Mistake(BOXES, 'kind = "idempotent"\n', "", "operation.DeleteBox", "has no kind; add kind = ..."),
     Mistake(BOXES, 'doc = "Take a box down."\n', "", "operation.DeleteBox", "has no doc; add doc = ..."),
     Mistake(
-        BOXES,
-        'reference = "https://post.example/BoxAddress"\n',
-        "",
-        "type.BoxAddress",
-        "has no reference; add reference = ...",
+        LETTERS,
+        'LOST = { error = "NotFoundException", shared = true',
+        "LOST = { shared = true",
+        "enum.LetterStatus",
+        "has no error; add error = ...",
+    ),
+    Mistake(
+        LETTERS,
+        'LOST = { error = "NotFoundException", shared = true',
+        'LOST = { error = "NotFoundException", common = true',
+        "enum.LetterStatus",
+        "has an unknown key 'common'; use one of doc, error, shared",
     ),
     Mistake(LETTERS, 'type = "blob"\n', "", "type.Photo.members.Data", "has no type; add type = ..."),
     Mistake(LETTERS, 'doc = "How far a letter is."\n', "", "enum.LetterStatus", "has no doc; add doc = ..."),
@@ -173,6 +180,15 @@ UNREADABLE = [
     Mistake(ERRORS, "status = 404", 'status = "404"', "error.NotFoundException", "status is '404'; write a number"),
     Mistake(
         ERRORS, "common = true", 'common = "yes"', "error.ServiceUnavailable", "common is 'yes'; write true or false"
+    ),
+    Mistake(LETTERS, "rate = 1", "rate = true", "operation.ListLetters", "rate is True; write a number"),
+    Mistake(
+        LETTERS,
+        'type = "blob"',
+        'type = "blob"\nin = "query"',
+        "type.Photo.members.Data",
+        "has an unknown key 'in'; use one of deprecated, doc, item, key, max, max_items, max_length, min, min_items, "
+        "min_length, note, pattern, required, sensitive, source, type, value, wire",
     ),
     Mistake(LETTERS, "rate = 1", 'rate = "1/s"', "operation.ListLetters", "rate is '1/s'; write a number"),
     Mistake(
@@ -333,7 +349,7 @@ WRONG = [
         'items = "Letters"',
         'items = "Parcels"',
         "operation.ListLetters",
-        "pages by Parcels, which is not among its members for that; mend page; what is there: Counts, Letters, "
+        "pages by Parcels, which is not among its members for that; correct page; what is there: Counts, Letters, "
         "NextToken",
     ),
     Mistake(
@@ -341,14 +357,14 @@ WRONG = [
         'token = "NextToken"',
         'token = "PageSize"',
         "operation.ListLetters",
-        "pages by PageSize, which is not among its members for that; mend page; what is there: NextToken",
+        "pages by PageSize, which is not among its members for that; correct page; what is there: NextToken",
     ),
     Mistake(
         LETTERS,
         'size = "PageSize" }',
         'size = "Letters" }',
         "operation.ListLetters",
-        "pages by Letters, which is not among its members for that; mend page; what is there: Filter, NextToken, "
+        "pages by Letters, which is not among its members for that; correct page; what is there: Filter, NextToken, "
         "PageSize, SentAfter, Statuses",
     ),
     added(
@@ -385,7 +401,7 @@ WRONG = [
     added(
         member('"Fee in EUR/g"', "string"),
         "type.Letter.members.Fee in EUR/g",
-        "Fee in EUR/g becomes fee in eur/g, which is no name in Python; rename it",
+        "Fee in EUR/g becomes fee in eur/g, which is not a name in Python; rename it",
     ),
     added(
         member("Reply", "Letter"),
@@ -403,7 +419,7 @@ WRONG = [
         "Model becomes Model, which the package uses itself; rename it",
     ),
     added(operation("Close"), "operation.Close", "Close becomes close, which the package uses itself; rename it"),
-    added(operation("Import"), "operation.Import", "Import becomes import, which is no name in Python; rename it"),
+    added(operation("Import"), "operation.Import", "Import becomes import, which is not a name in Python; rename it"),
     added(
         operation("IterLetters"),
         "operation.IterLetters",
@@ -414,7 +430,7 @@ WRONG = [
         'items = "Letters"',
         'items = "Counts"',
         "operation.ListLetters.output.Counts",
-        "holds the entries of a page, but is no list; mend its type, or mend page",
+        "holds the entries of a page, but is not a list; correct its type, or correct page",
     ),
     added(
         operation("ListLETTERS"),
@@ -480,35 +496,35 @@ WRONG = [
         'pattern = "[a-z]+"',
         'pattern = "[a-z+"',
         "type.BoxAddress.members.BoxName",
-        "the pattern is no regular expression: unterminated character set at position 0; mend it",
+        "the pattern is not a regular expression: unterminated character set at position 0; correct it",
     ),
     Mistake(
         LETTERS,
         'item = { pattern = "\\\\d+" }',
         'item = { pattern = "(" }',
         "type.LetterSummary.members.Marks",
-        "the pattern is no regular expression: missing ), unterminated subpattern at position 0; mend it",
+        "the pattern is not a regular expression: missing ), unterminated subpattern at position 0; correct it",
     ),
     Mistake(
         LETTERS,
         "max_length = 1000",
         "max = 1000",
         "type.Letter.members.Text",
-        "max says nothing about a string; use one of max_length, min_length, pattern, or mend the type",
+        "max says nothing about a string; use one of max_length, min_length, pattern, or correct the type",
     ),
     Mistake(
         LETTERS,
         "value = { max_length = 20 }",
         "value = { max_items = 20 }",
         "type.Letter.members.Labels",
-        "max_items says nothing about a string; use one of max_length, min_length, pattern, or mend the type",
+        "max_items says nothing about a string; use one of max_length, min_length, pattern, or correct the type",
     ),
     Mistake(
         LETTERS,
         'type = "blob"',
         'type = "blob"\nmax_length = 5',
         "type.Photo.members.Data",
-        "max_length says nothing about a blob; use one of none, or mend the type",
+        "max_length says nothing about a blob; use one of none, or correct the type",
     ),
     Mistake(
         WAITERS,
@@ -520,9 +536,9 @@ WRONG = [
     Mistake(
         WAITERS,
         'failed = ["LOST"]',
-        'failed = ["LOST", "BURNT"]',
+        'failed = ["LOST", "STOLEN"]',
         "waiter.LetterDelivered",
-        "BURNT is not a value of the status; correct it, or add it to unlisted",
+        "STOLEN is not a value of the status; correct it, or add it to unlisted",
     ),
     Mistake(
         WAITERS,
@@ -589,6 +605,82 @@ WRONG = [
         "model.DeleteBoxResponse",
         "there is no model DeleteBoxResponse; name a type, or <Operation>Response of an operation that has output",
     ),
+    Mistake(
+        LETTERS,
+        'type = "list<LetterStatus>"\nin = "query"',
+        'type = "list<BoxAddress>"\nin = "query"',
+        "operation.ListLetters.input.Statuses",
+        "travels in the query, which can't hold a list<BoxAddress>; change in",
+    ),
+    Mistake(
+        LETTERS,
+        'type = "string"\nin = "query"\ndoc = "The token of the page before."',
+        'type = "string"\ndoc = "The token of the page before."',
+        "operation.ListLetters.input.NextToken",
+        'travels in the body, which a GET does not have; write in = "query"',
+    ),
+    Mistake(
+        LETTERS, "rate = 1", "rate = -1", "operation.ListLetters", "rate is -1; write the calls per second, at least 1"
+    ),
+    Mistake(
+        LETTERS, "rate = 1", "rate = 0", "operation.ListLetters", "rate is 0; write the calls per second, at least 1"
+    ),
+    Mistake(
+        BOXES,
+        'path = "/v1/boxes',
+        'path = "v1/boxes',
+        "operation.DeleteBox",
+        "path is 'v1/boxes/{BoxName}'; begin it with /",
+    ),
+    Mistake(
+        LETTERS,
+        "min = 1\nmax = 100",
+        "min = 101\nmax = 100",
+        "operation.ListLetters.input.PageSize",
+        "min is 101, above max of 100; correct one of them",
+    ),
+    Mistake(
+        LETTERS,
+        "key = { min_length = 1 }",
+        "key = { min_length = 3, max_length = 2 }",
+        "type.Letter.members.Labels",
+        "min_length is 3, above max_length of 2; correct one of them",
+    ),
+    Mistake(
+        LETTERS,
+        "[type.Letter.members.Text]\n",
+        '[type.Letter.members.Text]\nwire = "To"\n',
+        "type.Letter.members.Text",
+        "has the wire name To, as To has; correct wire",
+    ),
+    Mistake(
+        LETTERS,
+        'in = "query"\ndoc = "Leaves out',
+        'in = "query"\nwire = "Status"\ndoc = "Leaves out',
+        "operation.ListLetters.input.SentAfter",
+        "has the wire name Status, as Statuses has; correct wire",
+    ),
+    Mistake(
+        LETTERS,
+        "that `Letter` names",
+        "that `Ltter` names",
+        "operation.SendLetter",
+        'describes with `Ltter`, which is nowhere; correct it, or write a value that no enum has as `"value"`',
+    ),
+    Mistake(
+        LETTERS,
+        '"The receiver has it."',
+        '"The `receiver` has it."',
+        "enum.LetterStatus",
+        'describes with `receiver`, which is nowhere; correct it, or write a value that no enum has as `"value"`',
+    ),
+    Mistake(
+        LETTERS,
+        'LOST = { error = "NotFoundException"',
+        'LOST = { error = "LetterLost"',
+        "enum.LetterStatus",
+        "LOST stands for the error LetterLost, which is nowhere; add [error.LetterLost] to errors.toml",
+    ),
 ]
 """What the checking of a specification that could be read reports."""
 
@@ -603,7 +695,7 @@ def test_syntax_that_is_not_toml_is_reported_with_its_line(tmp_path: Path) -> No
     broken = Mistake(BOXES, 'kind = "idempotent"', "kind = idempotent", "", "")
     [line] = make(tmp_path / "tiny", broken)
     assert line.startswith("boxes.toml:6: is not TOML: ")
-    assert line.endswith("; mend the syntax")
+    assert line.endswith("; correct the syntax")
 
 
 def test_a_file_that_ends_too_early_is_reported_with_its_last_line(tmp_path: Path) -> None:
@@ -615,7 +707,7 @@ def test_a_file_that_ends_too_early_is_reported_with_its_last_line(tmp_path: Pat
 @pytest.mark.parametrize(
     ("name", "report"),
     [
-        ("old-boxes", "old-boxes becomes old-boxes, which is no name in Python; rename it"),
+        ("old-boxes", "old-boxes becomes old-boxes, which is not a name in Python; rename it"),
         ("aio", "aio becomes aio, which the package uses itself; rename it"),
     ],
 )

@@ -36,8 +36,8 @@ class AsyncAccountMixin(AsyncCaller):
         Returns:
             models.GetAccountResponse: `dedicated_ip_auto_warmup_enabled`: true if the account's dedicated IP
             addresses are warmed up automatically, false if not; `enforcement_status`: reputation status of
-            the account. `HEALTHY`: no known problem. `PROBATION`: under review while you fix a possible
-            problem. `SHUTDOWN`: sending is paused; once the cause is fixed, ask AWS to resume it;
+            the account. `"HEALTHY"`: no known problem. `"PROBATION"`: under review while you fix a possible
+            problem. `"SHUTDOWN"`: sending is paused; once the cause is fixed, ask AWS to resume it;
             `production_access_enabled`: true if the account has production access in this region and may
             write to any address; false if it is in the sandbox, where only verified identities can be written
             to; `send_quota`: sending limits per 24 hours and per second in this region, and how much of the

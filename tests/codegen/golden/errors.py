@@ -3,24 +3,24 @@
 
 The tree::
 
-    SESv2Error
-      ParamValidationError             refused before anything was sent; lists every problem with its path
-      ConfigurationError               no region, a bad endpoint, a missing extra
-        CredentialsError               no credentials, or they can't be loaded
-      TransportError                   no usable answer; .outcome is "not_sent" or "unknown"
-        ConnectError                   no connection could be made
-        TimeoutError                   connecting, writing, reading or waiting for a connection took too long
-        ConnectionLostError            the connection broke before the whole answer was there
-        AmbiguousSendError             a send that may or may not have happened; its cause is what was seen
-      ResponseError                    an answer that can't be read, or leads in a circle
-      WaiterError                      what was waited for has not come; .response is the last one
-        WaiterFailedError              it has failed; .reason says why
-        WaiterTimeoutError             the time ran out
-      BulkStoppedError                 a bulk run ended early; .reason says why, .untouched what was not sent
-      APIError                         the service said no
-        APIClientError                 4xx
+    SESv2Error                    The base of everything that this package raises on purpose
+      ParamValidationError        The arguments were refused before anything was sent
+      ConfigurationError          The client can't work as it is set up
+        CredentialsError          No AWS credentials were found, or they can't be loaded
+      TransportError              No usable answer came
+        ConnectError              No connection could be made
+        TimeoutError              The time for connecting, writing, reading or waiting for a free connection ran out
+        ConnectionLostError       The connection broke before the whole answer was there
+        AmbiguousSendError        A send that may or may not have happened, so it is not repeated
+      ResponseError               An answer that makes no sense
+      WaiterError                 What a `wait_until_...` method waited for has not come
+        WaiterFailedError         What was waited for has failed, and will not come by waiting
+        WaiterTimeoutError        The time for waiting ran out
+      BulkStoppedError            A bulk run ended early, for a reason that concerns every entry
+      APIError                    The service said no
+        APIClientError            The service refused the request (4xx)
           NotFoundException
-        APIServerError                 5xx
+        APIServerError            The service failed (5xx)
           ServiceUnavailable
 
 A code that is not in this tree is an APIClientError or APIServerError by its status, with its code kept.
@@ -95,6 +95,20 @@ BY_CODE: Mapping[str, type[APIError]] = {
     "ServiceUnavailable": ServiceUnavailable,
 }
 """The exception class of each code."""
+
+BY_STATUS: Mapping[str, type[APIError]] = {
+    "LOST": NotFoundException,
+    "BURNT": ServiceUnavailable,
+}
+"""The exception class of each status of a bulk entry: the one that a whole call would meet for the same reason. Other
+statuses have none of their own: they are an APIError."""
+
+SHARED_STATUSES: frozenset[str] = frozenset(
+    {
+        "LOST",
+    }
+)
+"""The statuses whose reason is the account, or an argument that all entries of a request share."""
 
 for _name in __all__:
     globals()[_name].__module__ = __name__

@@ -7,7 +7,7 @@ from datetime import datetime
 import attrs
 
 from .._bulk_status import LetterOutcome, LettersOutcome
-from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, wire
+from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, UnionModel, wire
 from .boxes import BoxAddress
 
 
@@ -20,10 +20,12 @@ class LetterStatus(OpenEnum):
     """The receiver has it."""
     LOST = "LOST"
     """Nobody knows where it is."""
+    BURNT = "BURNT"
+    """There was a fire."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Photo(Model):
+class Photo(UnionModel):
     """A picture.
 
     https://post.example/Photo

@@ -1,0 +1,48 @@
+"""What the generated files share with the hand-written ones, read from the source without importing it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+_PACKAGE = Path(__file__).parent.parent / "sesv2kit"
+
+
+@attrs.frozen
+class Stem:
+    """A public hand-written class of errors, or one that errors hold."""
+
+    name: str
+    base: str | None
+    """The class of the module that it is derived from."""
+    summary: str
+    """The beginning of its docstring, up to the first stop, colon or semicolon."""
+
+
+def read_stems(module: Path = _PACKAGE / "_core" / "exceptions.py") -> tuple[Stem, ...]:
+    """Return the public classes of the module of errors, in its order."""
+    public = [node for node in _classes(module) if not node.name.startswith("_")]
+    names = {node.name for node in public}
+    return tuple(
+        Stem(
+            name=node.name,
+            base=next((base.id for base in node.bases if isinstance(base, ast.Name) and base.id in names), None),
+            summary=re.split(r"[.:;](?:\s|$)", ast.get_docstring(node) or "")[0],
+        )
+        for node in public
+    )
+
+
+def read_client_names(module: Path = _PACKAGE / "client.py") -> set[str]:
+    """Return the names of the public methods and properties that the clients have beside the generated ones."""
+    functions = (node for cls in _classes(module) for node in cls.body)
+    names = {node.name for node in functions if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    return {name for name in names if not name.startswith("_")}
+
+
+def _classes(module: Path) -> Iterator[ast.ClassDef]:
+    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            yield node
