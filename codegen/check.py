@@ -55,8 +55,8 @@ _LIMITS_OF = {
 def check(spec: Spec) -> None:
     """Raise `SpecError` with every mistake in the specification."""
     found = [
-        *_names(spec), *_types(spec), *_operations(spec), *_waiters(spec), *_overrides(spec), *_wire_names(spec), *_cycles(spec),
-        *_descriptions(spec), *_statuses_of_errors(spec), *_limits(spec),
+        *_names(spec), *_types(spec), *_operations(spec), *_waiters(spec), *_overrides(spec), *_wire_names(spec),
+        *_cycles(spec), *_descriptions(spec), *_statuses_of_errors(spec), *_limits(spec),
     ]  # fmt: skip
     if found:
         raise SpecError(found)
@@ -257,11 +257,10 @@ def _bindings(operation: Operation, enums: set[str]) -> Iterator[Problem]:
 def _bodies(spec: Spec, operation: Operation) -> Iterator[Problem]:
     """Members in a place that can't hold them: a model in the query, anything in the body of a GET."""
     structures = {structure.name for structure in spec.structures()}
-    variant = spec.variants.get(operation.name)
     for member in operation.input:
         if member.location == "query" and (member.type.name == "map" or structures & {*member.type.named()}):
             yield Problem(member.place, f"travels in the query, which can't hold a {member.type}", "change in")
-        if member.location == "body" and operation.method == "GET" and (not variant or variant.when != member.name):
+        if member.location == "body" and operation.method == "GET" and not spec.variants:
             yield Problem(member.place, "travels in the body, which a GET does not have", 'write in = "query"')
 
 

@@ -123,7 +123,7 @@ UNREADABLE = [
         'pattern = "[a-z]+"',
         'regex = "[a-z]+"',
         "type.BoxAddress.members.BoxName",
-        "has an unknown key 'regex'; use one of deprecated, doc, in, item, key, max, max_items, max_length, min, "
+        "has an unknown key 'regex'; use one of deprecated, doc, item, key, max, max_items, max_length, min, "
         "min_items, min_length, note, pattern, required, sensitive, source, type, value, wire",
     ),
     Mistake(
@@ -611,13 +611,6 @@ WRONG = [
         'type = "list<BoxAddress>"\nin = "query"',
         "operation.ListLetters.input.Statuses",
         "travels in the query, which can't hold a list<BoxAddress>; change in",
-    ),
-    Mistake(
-        LETTERS,
-        'type = "string"\nin = "query"\ndoc = "The token of the page before."',
-        'type = "string"\ndoc = "The token of the page before."',
-        "operation.ListLetters.input.NextToken",
-        'travels in the body, which a GET does not have; write in = "query"',
     ),
     Mistake(
         LETTERS, "rate = 1", "rate = -1", "operation.ListLetters", "rate is -1; write the calls per second, at least 1"
