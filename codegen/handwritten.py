@@ -7,6 +7,9 @@ from pathlib import Path
 
 import attrs
 
+_ROOT = "SESv2Error"
+_HELD = {"Problem"}
+"""What errors hold, and are exported with them."""
 _PACKAGE = Path(__file__).parent.parent / "sesv2kit"
 
 
@@ -22,17 +25,14 @@ class Stem:
 
 
 def read_stems(module: Path = _PACKAGE / "_core" / "exceptions.py") -> tuple[Stem, ...]:
-    """Return the public classes of the module of errors, in its order."""
-    public = [node for node in _classes(module) if not node.name.startswith("_")]
-    names = {node.name for node in public}
-    return tuple(
-        Stem(
-            name=node.name,
-            base=next((base.id for base in node.bases if isinstance(base, ast.Name) and base.id in names), None),
-            summary=re.split(r"[.:;](?:\s|$)", ast.get_docstring(node) or "")[0],
-        )
-        for node in public
-    )
+    """Return the errors of the module, and what they hold, in its order."""
+    stems: dict[str, Stem] = {}
+    for node in _classes(module):
+        base = next((base.id for base in node.bases if isinstance(base, ast.Name) and base.id in stems), None)
+        if base or node.name == _ROOT or node.name in _HELD:
+            summary = re.split(r"[.:;](?:\s|$)", ast.get_docstring(node) or "")[0]
+            stems[node.name] = Stem(name=node.name, base=base, summary=summary)
+    return tuple(stems.values())
 
 
 def read_client_names(module: Path = _PACKAGE / "client.py") -> set[str]:
