@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
 _FENCE = re.compile(r"^```(?P<kind>\S*)[^\n]*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_NOT_RUN = {"text", "sh", "toml", "{toctree}", "{eval-rst}", "{literalinclude}"}
+_NOT_RUN = {"text", "ini", "sh", "toml", "{toctree}", "{eval-rst}", "{literalinclude}"}
 
 
 @attrs.frozen
