@@ -41,13 +41,13 @@ def generate(spec: Spec) -> dict[str, str]:
 
 
 def stale(files: dict[str, str], package: Path) -> list[Path]:
-    """Return generated files that the specification no longer asks for."""
+    """Return generated files that the specification no longer needs."""
     there = [*(package / "models").glob("*.py"), *(package / "_api").rglob("*.py")]
     return sorted(path for path in there if path.relative_to(package).as_posix() not in files)
 
 
 def write(files: dict[str, str], package: Path) -> None:
-    """Write the generated files, and delete the ones that are no longer asked for."""
+    """Write the generated files, and delete the ones that are no longer needed."""
     for path in stale(files, package):
         path.unlink()
     for name, text in files.items():

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from .handwritten import read_client_names, read_stems
+from .handwritten import read_base_names, read_client_names, read_stems
 from .ir import (
     SCALARS,
     Enum,
@@ -141,7 +141,7 @@ def _types(spec: Spec) -> Iterator[Problem]:
             if name not in known:
                 yield Problem(
                     member.place,
-                    f"names the type {name}, which is nowhere",
+                    f"names the type {name}, which is not defined",
                     f"add [type.{name}] or [enum.{name}] to a file, or use one of {', '.join(SCALARS)}",
                 )
     defined: list[Structure | Enum] = [*spec.structures(), *spec.enums()]
@@ -164,7 +164,9 @@ def _operations(spec: Spec) -> Iterator[Problem]:
             yield Problem(place, f"rate is {operation.rate}", "write the calls per second, at least 1")
         for code in operation.errors:
             if code not in codes:
-                yield Problem(place, f"lists the error {code}, which is nowhere", f"add [error.{code}] to errors.toml")
+                yield Problem(
+                    place, f"lists the error {code}, which is not defined", f"add [error.{code}] to errors.toml"
+                )
         yield from _bindings(operation, {enum.name for enum in spec.enums()})
         yield from _bodies(spec, operation)
         yield from _paging(operation)
@@ -319,7 +321,7 @@ def _descriptions(spec: Spec) -> Iterator[Problem]:
         for name in _NAME.findall(doc):
             if name not in known:
                 remedy = 'correct it, or write a value that no enum has as `"value"`'
-                yield Problem(place, f"describes with `{name}`, which is nowhere", remedy)
+                yield Problem(place, f"describes with `{name}`, which is not defined", remedy)
     for error in spec.errors:
         if error.retry not in RETRIES:
             yield Problem(error.place, f"retry is {error.retry!r}", "use throttling or transient, or leave it out")
@@ -339,7 +341,7 @@ def _known_names(spec: Spec) -> set[str]:
     names = {thing.name for thing in things}
     values = {value for enum in spec.enums() for value in enum.values}
     values |= {status for waiter in spec.waiters for status in waiter.unlisted}
-    return names | {argument_name(name) for name in names} | values
+    return names | {argument_name(name) for name in names} | values | read_base_names()
 
 
 def _statuses_of_errors(spec: Spec) -> Iterator[Problem]:
@@ -347,7 +349,7 @@ def _statuses_of_errors(spec: Spec) -> Iterator[Problem]:
     for enum in spec.enums():
         for value, code in enum.errors.items():
             if code not in codes:
-                what = f"{value} stands for the error {code}, which is nowhere"
+                what = f"{value} stands for the error {code}, which is not defined"
                 yield Problem(enum.place, what, f"add [error.{code}] to errors.toml")
 
 

@@ -35,8 +35,17 @@ def read_stems(module: Path = _PACKAGE / "_core" / "exceptions.py") -> tuple[Ste
     return tuple(stems.values())
 
 
-def read_client_names(module: Path = _PACKAGE / "client.py") -> set[str]:
+def read_client_names() -> set[str]:
     """Return the names of the public methods and properties that the clients have beside the generated ones."""
+    return _methods(_PACKAGE / "client.py")
+
+
+def read_base_names() -> set[str]:
+    """Return the names of the public methods and properties that models have from hand-written bases."""
+    return _methods(_PACKAGE / "_bulk_status.py")
+
+
+def _methods(module: Path) -> set[str]:
     functions = (node for cls in _classes(module) for node in cls.body)
     names = {node.name for node in functions if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
     return {name for name in names if not name.startswith("_")}

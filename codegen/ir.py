@@ -20,7 +20,7 @@ LIMIT_KEYS = ("min_length", "max_length", "pattern", "min", "max", "min_items", 
 
 @attrs.frozen
 class Place:
-    """Where something stands in the specification."""
+    """Where something is in the specification."""
 
     file: str
     line: int
@@ -120,7 +120,7 @@ class Enum:
     values: Mapping[str, str]
     """Each with its description."""
     errors: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    """The values that stand for an error, each with its code."""
+    """The values that mean an error, each with its code."""
     shared: frozenset[str] = frozenset()
     """The values whose reason is the account, or an argument that all entries of a request share."""
 
@@ -146,7 +146,7 @@ class Variant:
 
 @attrs.frozen(kw_only=True)
 class Base:
-    """A hand-written class that a model also stands on."""
+    """A hand-written class that a model is also derived from."""
 
     place: Place
     name: str

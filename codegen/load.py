@@ -67,7 +67,7 @@ class Loader:
             self.report(place, f"is not TOML: {error}", "correct the syntax")
 
     def place(self, *keys: str) -> Place:
-        """Return where a table stands; one without a header stands in the one that it is in."""
+        """Return the place of a table; one without a header has the place of the table around it."""
         headers = (f"[{'.'.join(keys[:length])}]" for length in range(len(keys), 0, -1))
         line = next((self._lines[header] for header in headers if header in self._lines), 1)
         return Place(self._file, line, ".".join(keys))

@@ -245,7 +245,7 @@ class _Planner:
             return f"{prefix}{ref.name}" if core else f"{prefix}{ref.name} | str"
         return SCALARS.get(ref.name) or f"{prefix}{ref.name}"
 
-    def _told(self, doc: str) -> str:
+    def _in_python(self, doc: str) -> str:
         """Return a description with the Python names of what it quotes by wire name."""
 
         def renamed(match: re.Match[str]) -> str:
@@ -260,12 +260,12 @@ class _Planner:
             retry=error.retry,
             status=error.status,
             common=error.common,
-            doc=self._told(error.doc),
+            doc=self._in_python(error.doc),
         )
 
     def _enum(self, enum: Enum) -> EnumClass:
-        members = tuple((enum_member_name(value), value, self._told(doc)) for value, doc in enum.values.items())
-        return EnumClass(name=enum.name, doc=self._told(enum.doc), members=members)
+        members = tuple((enum_member_name(value), value, self._in_python(doc)) for value, doc in enum.values.items())
+        return EnumClass(name=enum.name, doc=self._in_python(enum.doc), members=members)
 
     # Models ----------------------------------------------------------------------------------
 
@@ -314,7 +314,7 @@ class _Planner:
         return Class(
             name=structure.name,
             bases=self._bases(structure.name, "UnionModel" if structure.union else "Model"),
-            doc=self._told(structure.doc),
+            doc=self._in_python(structure.doc),
             reference=structure.reference,
             fields=tuple(
                 self._field(member, sent=structure.name in self._sent, received=structure.name in self._received)
@@ -327,7 +327,7 @@ class _Planner:
         return Class(
             name=name,
             bases=self._bases(name, "Response"),
-            doc=f"The answer of `{snake_case(operation.name)}`.",
+            doc=f"The response of `{snake_case(operation.name)}`.",
             reference=operation.reference,
             fields=tuple(self._field(member, sent=False, received=True) for member in operation.output),
         )
@@ -349,7 +349,7 @@ class _Planner:
                     *(["sensitive=True"] if member.sensitive else []),
                 ]
             ),
-            doc=self._told(_member_doc(member)),
+            doc=self._in_python(_member_doc(member)),
         )
 
     # Operations ------------------------------------------------------------------------------
@@ -370,8 +370,8 @@ class _Planner:
             row=self._row(operation, output),
             arguments=tuple(map(self._argument, operation.input)),
             output=output,
-            doc=self._told(operation.doc),
-            returns=self._told(_returns(operation)),
+            doc=self._in_python(operation.doc),
+            returns=self._in_python(_returns(operation)),
             raises=", ".join(operation.errors),
             reference=operation.reference,
             pages=self._pages(operation),
@@ -399,7 +399,7 @@ class _Planner:
             max_delay=waiter.max_delay,
             longest=_duration(waiter.wait_timeout),
             can_fail=bool(waiter.failed),
-            doc=self._told(waiter.doc),
+            doc=self._in_python(waiter.doc),
             raises=", ".join(code for code in operation.errors if code not in self._retried),
             reference=operation.reference,
         )
@@ -440,7 +440,7 @@ class _Planner:
             annotation=annotation if member.required else f"{annotation} | None",
             required=member.required,
             row=", ".join(row),
-            doc=self._told(_member_doc(member)),
+            doc=self._in_python(_member_doc(member)),
         )
 
 
@@ -472,7 +472,7 @@ def _duration(seconds: int) -> str:
 
 def _returns(operation: Operation) -> str:
     if not operation.output:
-        return "An empty answer; its `metadata` has the request id."
+        return "An empty response; its `metadata` has the request id."
     return "; ".join(f"`{argument_name(member.name)}`: {_lower(member.doc)}" for member in operation.output) + "."
 
 
@@ -500,25 +500,25 @@ def _member_doc(member: Member) -> str:
 
 def _limit_sentences(limits: Limits, subject: str) -> Iterator[str]:
     own = limits.own
-    for least, most, unit in (
+    for lower, upper, unit in (
         ("min_length", "max_length", "character"),
         ("min", "max", ""),
         ("min_items", "max_items", "item"),
     ):
-        told = _range(own.get(least), own.get(most), unit)
-        if told:
-            yield f"{subject} {told}." if subject else f"{told[0].upper()}{told[1:]}."
+        bounds = _range(own.get(lower), own.get(upper), unit)
+        if bounds:
+            yield f"{subject} {bounds}." if subject else f"{bounds[0].upper()}{bounds[1:]}."
     if "pattern" in own:
         yield f"{subject or 'Must'} match{'es' if subject == 'Each' else ''} `{own['pattern']}`."
     for key, inner in limits.inner.items():
         yield from _limit_sentences(inner, _INNER_WORDS[key])
 
 
-def _range(least: int | str | None, most: int | str | None, unit: str) -> str:
-    bounds = f"{least} to {most}" if least is not None and most is not None else ""
-    if not bounds and least is not None:
-        bounds = f"at least {least}"
-    if not bounds and most is not None:
-        bounds = f"at most {most}"
-    last = most if most is not None else least
+def _range(lower: int | str | None, upper: int | str | None, unit: str) -> str:
+    bounds = f"{lower} to {upper}" if lower is not None and upper is not None else ""
+    if not bounds and lower is not None:
+        bounds = f"at least {lower}"
+    if not bounds and upper is not None:
+        bounds = f"at most {upper}"
+    last = upper if upper is not None else lower
     return f"{bounds} {unit}{'' if last == 1 else 's'}" if bounds and unit else bounds

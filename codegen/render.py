@@ -42,7 +42,7 @@ def render(plan: Plan) -> dict[str, str]:
     files |= {f"_api/aio/{module.name}.py": text("api_aio.py.j2", module=module) for module in plan.apis}
     for path, asynchronous in (("_api/waiters.py", False), ("_api/aio/waiters.py", True)):
         files[path] = text("waiters.py.j2", waiters=plan.waiters, asynchronous=asynchronous)
-    files["_api/aio/__init__.py"] = f'{BANNER}\n"""The asynchronous twins of the operations."""\n'
+    files["_api/aio/__init__.py"] = f'{BANNER}\n"""The asynchronous operations."""\n'
     files["_api/__init__.py"] = text("api_init.py.j2", modules=plan.apis)
     files["errors.py"] = text("errors.py.j2", plan=plan, tree=tree(plan))
     return files
@@ -109,38 +109,38 @@ def _method_lines(method: Method) -> Iterator[str]:
     yield ""
     yield "Args:"
     yield from _arguments(method.signature())
-    yield from _entry("options", "What this call does otherwise than the client: timeout, retries, headers.")
+    yield from _entry("options", "Settings for this call alone: timeout, retries, headers.")
     yield ""
     yield "Returns:"
     yield from _entry(method.output, method.returns, hanging=False)
     yield ""
     yield "Raises:"
-    yield from _entry("ParamValidationError", "The arguments were refused; nothing was sent.")
+    yield from _entry("ParamValidationError", "The arguments are invalid; nothing was sent.")
     yield from _api_error(method)
-    yield from _entry("TransportError", "No usable answer came; for a send, see AmbiguousSendError.")
+    yield from _entry("TransportError", "No usable response came; for a send, see AmbiguousSendError.")
     yield ""
     yield method.reference
 
 
 def _pages_lines(method: Method, paginator: str) -> Iterator[str]:
-    yield f"Go through everything that `{method.name}` lists, page by page."
+    yield f"Iterate over everything that `{method.name}` lists, page by page."
     yield ""
-    yield "Nothing is sent before the first entry is asked for; every page is a call of its own."
+    yield "Nothing is sent before the first entry is requested; every page is a call of its own."
     yield ""
     yield "Args:"
     for argument in method.signature():
         is_token = method.pages is not None and argument.name == method.pages.token
         yield from _entry(argument.name, _FROM_TOKEN if is_token else argument.doc)
-    yield from _entry("options", "What each of the calls does otherwise than the client: timeout, retries, headers.")
+    yield from _entry("options", "Settings for each of the calls: timeout, retries, headers.")
     yield ""
     yield "Returns:"
-    yield from _entry(paginator, "The entries; its `pages()` gives the whole answers.", hanging=False)
+    yield from _entry(paginator, "The entries; its `pages()` yields the whole responses.", hanging=False)
     yield ""
     yield "Raises:"
-    yield from _entry("ParamValidationError", "While iterating, as all of these: the arguments were refused.")
+    yield from _entry("ParamValidationError", "The arguments are invalid. As all of these, raised while iterating.")
     yield from _api_error(method)
-    yield from _entry("ResponseError", "A token came twice, so that the pages would never end.")
-    yield from _entry("TransportError", "No usable answer came.")
+    yield from _entry("ResponseError", "The service returned a token twice, so the pages would never end.")
+    yield from _entry("TransportError", "No usable response came.")
     yield ""
     yield method.reference
 
@@ -168,13 +168,13 @@ def _waiter_lines(waiter: WaiterMethod, *, asynchronous: bool) -> Iterator[str]:
         "on_progress",
         f"Function that is called with each response, the last one too{'; may be async' if asynchronous else ''}.",
     )
-    yield from _entry("options", "What each of the calls does otherwise than the client: timeout, retries, headers.")
+    yield from _entry("options", "Settings for each of the calls: timeout, retries, headers.")
     yield ""
     yield "Returns:"
     yield from _entry(waiter.output, f"The last response of `{waiter.calls}`.", hanging=False)
     yield ""
     yield "Raises:"
-    yield from _entry("ParamValidationError", "An argument was refused.")
+    yield from _entry("ParamValidationError", "An argument is invalid; nothing was sent.")
     if waiter.can_fail:
         yield from _entry("WaiterFailedError", "It has failed; the error has the response and the reason.")
     yield from _entry("WaiterTimeoutError", "The time ran out; the error has the last response.")
@@ -189,7 +189,7 @@ def _arguments(arguments: Iterable[Argument]) -> Iterator[str]:
 
 
 def _api_error(method: Method) -> list[str]:
-    return _entry("APIError", f"The service said no: {method.raises}, or another.") if method.raises else []
+    return _entry("APIError", f"The service refused the request: {method.raises}, or another.") if method.raises else []
 
 
 def _entry(name: str, text: str, *, hanging: bool = True) -> list[str]:

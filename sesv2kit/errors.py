@@ -281,7 +281,7 @@ class OptInRequired(APIClientError):
 
 
 class RequestAbortedException(APIClientError):
-    """The connection ended before an answer was sent, for example closed by the client.
+    """The connection ended before a response was sent, for example closed by the client.
 
     For a send, the mail may or may not have gone out; check before you repeat it.
 
@@ -301,7 +301,7 @@ class RequestEntityTooLargeException(APIClientError):
 class RequestExpired(APIClientError):
     """The date on the request is over 15 minutes off from the service's time, or a pre-signed URL ran out.
 
-    Set the clock right and sign anew.
+    Set the clock right and sign the request again.
 
     HTTP status 400; common to all AWS services.
     """

@@ -161,20 +161,20 @@ class DeliverabilityMixin(Caller):
             content: Sample message to test; make it the same as the mail that customers will get.
             report_name: Unique name of your choice, to recognize the test by later.
             tags: Tags, as keys and values, to put on the test.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.CreateDeliverabilityTestReportResponse: `report_id`: ID of the new test;
-            `get_deliverability_test_report` asks for it; `deliverability_test_status`: whether the test is
-            still running or already finished. Most tests finish within a day.
+            `get_deliverability_test_report` takes it; `deliverability_test_status`: whether the test is still
+            running or already finished. Most tests finish within a day.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AccountSuspendedException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AccountSuspendedException, BadRequestException,
                 ConcurrentModificationException, LimitExceededException, MailFromDomainNotVerifiedException,
                 MessageRejected, NotFoundException, SendingPausedException, TooManyRequestsException, or
                 another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateDeliverabilityTestReport.html
         """
@@ -198,19 +198,19 @@ class DeliverabilityMixin(Caller):
         """Return the blacklist entries that exist for your dedicated IP addresses.
 
         Args:
-            blacklist_item_names: IP addresses to look up. Only dedicated addresses that you send from through
+            blacklist_item_names: IP addresses to check. Only dedicated addresses that you send from through
                 SES or Amazon Pinpoint are accepted.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetBlacklistReportsResponse: `blacklist_report`: blacklist entries found, as lists in a
             map.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetBlacklistReports.html
         """
@@ -233,7 +233,7 @@ class DeliverabilityMixin(Caller):
         The dashboard is a paid feature, charged by the month on top of other fees.
 
         Args:
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetDeliverabilityDashboardOptionsResponse: `dashboard_enabled`: true when the
@@ -245,10 +245,10 @@ class DeliverabilityMixin(Caller):
             sending domains whose dashboard subscription is still active but ends with this calendar month.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, LimitExceededException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, LimitExceededException,
                 TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDeliverabilityDashboardOptions.html
         """
@@ -270,7 +270,7 @@ class DeliverabilityMixin(Caller):
 
         Args:
             report_id: ID of the test to read, as `create_deliverability_test_report` returned it.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetDeliverabilityTestReportResponse: `deliverability_test_report`: name, sender, subject,
@@ -281,10 +281,10 @@ class DeliverabilityMixin(Caller):
             that the test sent; `tags`: tags on the test, as keys and values.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDeliverabilityTestReport.html
         """
@@ -307,19 +307,19 @@ class DeliverabilityMixin(Caller):
         Needs the Deliverability dashboard to be on for the domain that the campaign was sent from.
 
         Args:
-            campaign_id: ID of the campaign. The dashboard makes these IDs by itself; find them with
+            campaign_id: ID of the campaign. The dashboard makes these IDs; find them with
                 `list_domain_deliverability_campaigns`.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetDomainDeliverabilityCampaignResponse: `domain_deliverability_campaign`: placement, read
             and delete figures of the campaign.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDomainDeliverabilityCampaign.html
         """
@@ -346,17 +346,17 @@ class DeliverabilityMixin(Caller):
             domain: Sending domain to report on. At least 1 character.
             start_date: First day of the report.
             end_date: Last day of the report, at most 30 days after the first.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetDomainStatisticsReportResponse: `overall_volume`: figures of the domain summed up over
             the whole period; `daily_volumes`: figures of the domain, one entry for each day of the period.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDomainStatisticsReport.html
         """
@@ -382,9 +382,10 @@ class DeliverabilityMixin(Caller):
         Placement figures are not included; read them test by test with `get_deliverability_test_report`.
 
         Args:
-            next_token: Token of an earlier answer, to read the next page of tests. Left out, the first page.
-            page_size: How many tests one answer holds at most, from 0 to 1000.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of tests. Left out, the first
+                page.
+            page_size: How many tests one response holds at most, from 0 to 1000.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListDeliverabilityTestReportsResponse: `deliverability_test_reports`: tests on this page,
@@ -392,10 +393,10 @@ class DeliverabilityMixin(Caller):
             one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDeliverabilityTestReports.html
         """
@@ -415,26 +416,26 @@ class DeliverabilityMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.DeliverabilityTestReport, models.ListDeliverabilityTestReportsResponse]:
-        """Go through everything that `list_deliverability_test_reports` lists, page by page.
+        """Iterate over everything that `list_deliverability_test_reports` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many tests one answer holds at most, from 0 to 1000.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many tests one response holds at most, from 0 to 1000.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             Paginator[models.DeliverabilityTestReport, models.ListDeliverabilityTestReportsResponse]: The
-            entries; its `pages()` gives the whole answers.
+            entries; its `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDeliverabilityTestReports.html
         """
@@ -466,10 +467,10 @@ class DeliverabilityMixin(Caller):
             start_date: First day of the period.
             end_date: Last day of the period, at most 30 days after the first.
             subscribed_domain: Domain whose campaigns to list; the dashboard must be on for it.
-            next_token: Token of an earlier answer, to read the next page of campaigns. Left out, the first
-                page.
-            page_size: How many campaigns one answer holds at most.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of campaigns. Left out, the
+                first page.
+            page_size: How many campaigns one response holds at most.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListDomainDeliverabilityCampaignsResponse: `domain_deliverability_campaigns`: campaigns on
@@ -477,10 +478,10 @@ class DeliverabilityMixin(Caller):
             the last one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDomainDeliverabilityCampaigns.html
         """
@@ -506,9 +507,9 @@ class DeliverabilityMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.DomainDeliverabilityCampaign, models.ListDomainDeliverabilityCampaignsResponse]:
-        """Go through everything that `list_domain_deliverability_campaigns` lists, page by page.
+        """Iterate over everything that `list_domain_deliverability_campaigns` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             start_date: First day of the period.
@@ -516,19 +517,19 @@ class DeliverabilityMixin(Caller):
             subscribed_domain: Domain whose campaigns to list; the dashboard must be on for it.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many campaigns one answer holds at most.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many campaigns one response holds at most.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             Paginator[models.DomainDeliverabilityCampaign, models.ListDomainDeliverabilityCampaignsResponse]:
-            The entries; its `pages()` gives the whole answers.
+            The entries; its `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDomainDeliverabilityCampaigns.html
         """
@@ -561,16 +562,16 @@ class DeliverabilityMixin(Caller):
             dashboard_enabled: True turns the dashboard on, and the monthly charge with it; false turns it
                 off.
             subscribed_domains: Verified sending domains that the dashboard covers, one entry each.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 LimitExceededException, NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDeliverabilityDashboardOption.html
         """

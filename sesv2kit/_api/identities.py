@@ -274,16 +274,16 @@ class IdentitiesMixin(Caller):
             from_address: Sender address that the certificate is for. Needed for a domain identity, where it
                 has to lie in that domain or a subdomain. For an address identity leave it out, or repeat the
                 identity exactly.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException, NotFoundException,
-                TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
+                NotFoundException, TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_AssociateEmailIdentityCertificate.html
         """
@@ -321,7 +321,7 @@ class IdentitiesMixin(Caller):
                 email address. Left out, a domain uses Easy DKIM.
             configuration_set_name: Existing configuration set that becomes the default for mail from this
                 identity. A set named in a send request wins over it.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.CreateEmailIdentityResponse: `identity_type`: whether the new identity is an email address
@@ -331,11 +331,11 @@ class IdentitiesMixin(Caller):
             DNS.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 ConcurrentModificationException, LimitExceededException, NotFoundException,
                 TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailIdentity.html
         """
@@ -369,16 +369,16 @@ class IdentitiesMixin(Caller):
             policy_name: Name for the new policy, made of letters, digits, dashes and underscores. 1 to 64
                 characters.
             policy: The policy as a JSON document of at most 4 KB. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 LimitExceededException, NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailIdentityPolicy.html
         """
@@ -402,16 +402,16 @@ class IdentitiesMixin(Caller):
 
         Args:
             email_identity: Email address or domain whose identity goes away. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConcurrentModificationException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteEmailIdentity.html
         """
@@ -439,16 +439,16 @@ class IdentitiesMixin(Caller):
             email_identity: Address or domain that the policy is attached to. At least 1 character.
             policy_name: Name of the policy to delete. Names consist of letters, digits, dashes and
                 underscores. 1 to 64 characters.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteEmailIdentityPolicy.html
         """
@@ -478,16 +478,16 @@ class IdentitiesMixin(Caller):
             email_identity: Address or domain identity to detach the certificate from. At least 1 character.
             from_address: Sender address to detach the certificate from. Needed for a domain identity; may be
                 left out if the identity is itself an address.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DisassociateEmailIdentityCertificate.html
         """
@@ -512,8 +512,8 @@ class IdentitiesMixin(Caller):
         Call it again to follow a verification that is under way.
 
         Args:
-            email_identity: Email address or domain to look up. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            email_identity: Email address or domain to return. At least 1 character.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetEmailIdentityResponse: `identity_type`: whether this is an email address or a domain.
@@ -531,10 +531,10 @@ class IdentitiesMixin(Caller):
             details of the verification: when it was last tried, when it last succeeded, and why it failed.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentity.html
         """
@@ -558,17 +558,17 @@ class IdentitiesMixin(Caller):
 
         Args:
             email_identity: Address or domain whose policies you want. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetEmailIdentityPoliciesResponse: `policies`: policies of the identity: policy name to the
             JSON text.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentityPolicies.html
         """
@@ -594,19 +594,20 @@ class IdentitiesMixin(Caller):
         Args:
             filter: Conditions that narrow the list: part of the name, kind of identity, verification state.
                 Left out, all identities are listed. Values at least 1 character.
-            next_token: Token of an earlier answer, to read the next page of identities. Left out, the first
-                page.
-            page_size: How many identities one answer holds at most, 0 to 1000.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of identities. Left out, the
+                first page.
+            page_size: How many identities one response holds at most, 0 to 1000.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListEmailIdentitiesResponse: `email_identities`: one page of identities, verified and
             unverified ones; `next_token`: token for the next page of identities. Absent on the last page.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentities.html
         """
@@ -628,27 +629,28 @@ class IdentitiesMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.IdentityInfo, models.ListEmailIdentitiesResponse]:
-        """Go through everything that `list_email_identities` lists, page by page.
+        """Iterate over everything that `list_email_identities` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             filter: Conditions that narrow the list: part of the name, kind of identity, verification state.
                 Left out, all identities are listed. Values at least 1 character.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many identities one answer holds at most, 0 to 1000.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many identities one response holds at most, 0 to 1000.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             Paginator[models.IdentityInfo, models.ListEmailIdentitiesResponse]: The entries; its `pages()`
-            gives the whole answers.
+            yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentities.html
         """
@@ -677,10 +679,10 @@ class IdentitiesMixin(Caller):
 
         Args:
             email_identity: Address or domain identity whose certificates you want. At least 1 character.
-            next_token: Token of an earlier answer, to read the next page of certificates. Left out, the first
-                page.
-            page_size: How many certificates one answer holds at most.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of certificates. Left out, the
+                first page.
+            page_size: How many certificates one response holds at most.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListEmailIdentityCertificatesResponse: `certificates`: one page of attached certificates
@@ -688,10 +690,10 @@ class IdentitiesMixin(Caller):
             certificates. Absent on the last page.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentityCertificates.html
         """
@@ -713,27 +715,27 @@ class IdentitiesMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.IdentityCertificate, models.ListEmailIdentityCertificatesResponse]:
-        """Go through everything that `list_email_identity_certificates` lists, page by page.
+        """Iterate over everything that `list_email_identity_certificates` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             email_identity: Address or domain identity whose certificates you want. At least 1 character.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many certificates one answer holds at most.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many certificates one response holds at most.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             Paginator[models.IdentityCertificate, models.ListEmailIdentityCertificatesResponse]: The entries;
-            its `pages()` gives the whole answers.
+            its `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentityCertificates.html
         """
@@ -760,16 +762,16 @@ class IdentitiesMixin(Caller):
         Args:
             email_identity: Address or domain whose default configuration set changes. At least 1 character.
             configuration_set_name: Configuration set to use by default for mail from this identity.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityConfigurationSetAttributes.html
         """
@@ -795,16 +797,16 @@ class IdentitiesMixin(Caller):
             email_identity: Address or domain whose DKIM signing is switched. At least 1 character.
             signing_enabled: True: mail from the identity carries a DKIM signature. False: it goes out
                 unsigned.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityDkimAttributes.html
         """
@@ -835,7 +837,7 @@ class IdentitiesMixin(Caller):
             signing_attributes_origin: Where the DKIM key comes from: `AWS_SES` for Easy DKIM, `EXTERNAL` for
                 a key pair of your own (BYODKIM).
             signing_attributes: Selector and private key for BYODKIM, or the key length for Easy DKIM.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.PutEmailIdentityDkimSigningAttributesResponse: `dkim_status`: result of looking for the
@@ -847,10 +849,10 @@ class IdentitiesMixin(Caller):
             this zone.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityDkimSigningAttributes.html
         """
@@ -880,16 +882,16 @@ class IdentitiesMixin(Caller):
             email_identity: Address or domain whose feedback forwarding is switched. At least 1 character.
             email_forwarding_enabled: True: bounces and complaints are mailed to the Return-Path address of
                 the original message. False: no such mails, as long as another way of tracking them is set up.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityFeedbackAttributes.html
         """
@@ -919,16 +921,16 @@ class IdentitiesMixin(Caller):
                 that is in no From address if feedback is forwarded to it.
             behavior_on_mx_failure: What to do with a message while the MX record is not confirmed: send it
                 with `amazonses.com` as MAIL FROM, or refuse it with an error.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityMailFromAttributes.html
         """
@@ -960,16 +962,16 @@ class IdentitiesMixin(Caller):
             policy_name: Name of the policy to replace. Names consist of letters, digits, dashes and
                 underscores. 1 to 64 characters.
             policy: New policy text as a JSON document of at most 4 KB. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateEmailIdentityPolicy.html
         """

@@ -84,12 +84,12 @@ class InsightsMixin(Caller):
     ) -> models.BatchGetMetricDataResponse:
         """Return metrics on your sending for several queries at once.
 
-        A query that fails does not fail the call: look for it under `errors`.
+        A query that fails does not fail the call; it is listed under `errors`.
 
         Args:
             queries: The queries, each for one metric over one time span, with an ID of its own. 1 to 10
                 items.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.BatchGetMetricDataResponse: `results`: data of the queries that succeeded; match them to
@@ -97,10 +97,10 @@ class InsightsMixin(Caller):
             queries by `id`.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, InternalServiceErrorException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, InternalServiceErrorException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BatchGetMetricData.html
         """
@@ -125,16 +125,17 @@ class InsightsMixin(Caller):
 
         Args:
             email_address: The address to check.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetEmailAddressInsightsResponse: `mailbox_validation`: verdict on the address as a whole,
             and on each check.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailAddressInsights.html
         """
@@ -157,7 +158,7 @@ class InsightsMixin(Caller):
 
         Args:
             message_id: ID of the message, as SES returned it on sending.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetMessageInsightsResponse: `message_id`: ID of this message; `from_email_address`: address
@@ -166,10 +167,10 @@ class InsightsMixin(Caller):
             recipients of the message, each with its mailbox provider and events.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetMessageInsights.html
         """
@@ -195,10 +196,10 @@ class InsightsMixin(Caller):
         Args:
             filter: Conditions on the recommendations. Use one key alone, or `STATUS` combined with either
                 `IMPACT` or `TYPE`. Left out, nothing is filtered. 1 to 2 items. Values 1 to 512 characters.
-            next_token: Token of an earlier answer, to read the next page of recommendations. Left out, the
-                first page.
-            page_size: How many recommendations one answer holds at most, from 1 to 100.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of recommendations. Left out,
+                the first page.
+            page_size: How many recommendations one response holds at most, from 1 to 100.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListRecommendationsResponse: `recommendations`: the recommendations on this page;
@@ -206,10 +207,10 @@ class InsightsMixin(Caller):
             parameters; absent on the last page.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListRecommendations.html
         """
@@ -231,28 +232,28 @@ class InsightsMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.Recommendation, models.ListRecommendationsResponse]:
-        """Go through everything that `list_recommendations` lists, page by page.
+        """Iterate over everything that `list_recommendations` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             filter: Conditions on the recommendations. Use one key alone, or `STATUS` combined with either
                 `IMPACT` or `TYPE`. Left out, nothing is filtered. 1 to 2 items. Values 1 to 512 characters.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many recommendations one answer holds at most, from 1 to 100.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many recommendations one response holds at most, from 1 to 100.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             Paginator[models.Recommendation, models.ListRecommendationsResponse]: The entries; its `pages()`
-            gives the whole answers.
+            yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListRecommendations.html
         """

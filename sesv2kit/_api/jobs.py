@@ -106,16 +106,16 @@ class JobsMixin(Caller):
 
         Args:
             job_id: ID of the export job to cancel, as `create_export_job` returned it. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CancelExportJob.html
         """
@@ -136,22 +136,22 @@ class JobsMixin(Caller):
     ) -> models.CreateExportJobResponse:
         """Start a job that writes metrics or message insights to a file.
 
-        It runs asynchronously; `get_export_job` tells how far it is and where the file lies.
+        It runs asynchronously; `get_export_job` returns its progress and the location of the file.
 
         Args:
             export_data_source: What to export: either metrics or message insights, never both in one job.
             export_destination: Where the export goes and its file format, CSV or JSON.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.CreateExportJobResponse: `job_id`: ID of the new export job, to pass to `get_export_job` or
             `cancel_export_job`.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, LimitExceededException, NotFoundException,
-                TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, LimitExceededException,
+                NotFoundException, TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateExportJob.html
         """
@@ -179,16 +179,16 @@ class JobsMixin(Caller):
             import_destination: Which list the file changes, the suppression list or a contact list, and
                 whether its addresses are added or removed.
             import_data_source: S3 location and format of the file to read.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.CreateImportJobResponse: `job_id`: ID of the new import job, to pass to `get_import_job`.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, LimitExceededException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, LimitExceededException,
                 TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateImportJob.html
         """
@@ -210,8 +210,8 @@ class JobsMixin(Caller):
         """Return one export job: its status, source, destination, counts and, if it failed, the reason.
 
         Args:
-            job_id: ID of the export job to look up. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            job_id: ID of the export job to return. At least 1 character.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetExportJobResponse: `job_id`: ID of this export job; `export_source_type`: whether the
@@ -223,10 +223,10 @@ class JobsMixin(Caller):
             `statistics`: how many records the export has processed and written.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetExportJob.html
         """
@@ -247,8 +247,8 @@ class JobsMixin(Caller):
         """Return one import job: its status, file, target list, record counts and, if it failed, the reason.
 
         Args:
-            job_id: ID of the import job to look up. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            job_id: ID of the import job to return. At least 1 character.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetImportJobResponse: `job_id`: ID of this import job; `import_destination`: the list that
@@ -260,10 +260,10 @@ class JobsMixin(Caller):
             number of records that could not be processed, for example because their input was invalid.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetImportJob.html
         """
@@ -287,13 +287,13 @@ class JobsMixin(Caller):
         """List your export jobs, a page at a time, optionally only those of one source type or status.
 
         Args:
-            next_token: Token of an earlier answer, to read the next page of export jobs. Left out, the first
-                page.
-            page_size: How many export jobs one answer holds at most.
+            next_token: Token from an earlier response, to read the next page of export jobs. Left out, the
+                first page.
+            page_size: How many export jobs one response holds at most.
             export_source_type: Return only exports of this kind: metrics or message insights. Left out, both
                 kinds.
             job_status: Return only export jobs in this status. Left out, jobs in any status.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListExportJobsResponse: `export_jobs`: the export jobs on this page, in short form;
@@ -301,9 +301,10 @@ class JobsMixin(Caller):
             with otherwise unchanged parameters; absent on the last page.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListExportJobs.html
         """
@@ -327,28 +328,29 @@ class JobsMixin(Caller):
         job_status: models.JobStatus | str | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.ExportJobSummary, models.ListExportJobsResponse]:
-        """Go through everything that `list_export_jobs` lists, page by page.
+        """Iterate over everything that `list_export_jobs` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many export jobs one answer holds at most.
+            page_size: How many export jobs one response holds at most.
             export_source_type: Return only exports of this kind: metrics or message insights. Left out, both
                 kinds.
             job_status: Return only export jobs in this status. Left out, jobs in any status.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             Paginator[models.ExportJobSummary, models.ListExportJobsResponse]: The entries; its `pages()`
-            gives the whole answers.
+            yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListExportJobs.html
         """
@@ -377,10 +379,10 @@ class JobsMixin(Caller):
         Args:
             import_destination_type: Return only imports into this kind of list: suppression or contact. Left
                 out, both kinds.
-            next_token: Token of an earlier answer, to read the next page of import jobs. Left out, the first
-                page. Keep the other parameters the same.
-            page_size: How many import jobs one answer holds at most.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of import jobs. Left out, the
+                first page. Keep the other parameters the same.
+            page_size: How many import jobs one response holds at most.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListImportJobsResponse: `import_jobs`: the import jobs on this page, in short form;
@@ -388,9 +390,10 @@ class JobsMixin(Caller):
             with otherwise unchanged parameters; absent on the last page.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListImportJobs.html
         """
@@ -412,27 +415,28 @@ class JobsMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.ImportJobSummary, models.ListImportJobsResponse]:
-        """Go through everything that `list_import_jobs` lists, page by page.
+        """Iterate over everything that `list_import_jobs` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             import_destination_type: Return only imports into this kind of list: suppression or contact. Left
                 out, both kinds.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many import jobs one answer holds at most.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many import jobs one response holds at most.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             Paginator[models.ImportJobSummary, models.ListImportJobsResponse]: The entries; its `pages()`
-            gives the whole answers.
+            yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListImportJobs.html
         """

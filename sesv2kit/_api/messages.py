@@ -139,7 +139,7 @@ class MessagesMixin(Caller):
         """Send one templated message to many destinations in a single request, with values, tags and headers
         that can differ per entry.
 
-        The answer carries a status for every entry, so a call that succeeds may still hold failed messages.
+        The response has a status for every entry, so a call that succeeds may still contain failed messages.
 
         Args:
             default_content: Template, and the default values for it, from which all messages are made; an
@@ -150,8 +150,8 @@ class MessagesMixin(Caller):
             from_email_address_identity_arn: ARN of the identity whose owner, by a sending authorization
                 policy, lets you send as `from_email_address`. Needed only when you use somebody else's
                 identity. At least 1 character.
-            reply_to_addresses: Addresses for the Reply-To header; an answer from a recipient goes to every
-                one of them.
+            reply_to_addresses: Addresses for the Reply-To header; a reply from a recipient goes to every one
+                of them.
             feedback_forwarding_email_address: Address that receives the notices about bounces and complaints.
             feedback_forwarding_email_address_identity_arn: ARN of the identity whose owner, by a sending
                 authorization policy, lets you use `feedback_forwarding_email_address`. Needed only when that
@@ -165,18 +165,19 @@ class MessagesMixin(Caller):
                 character.
             configuration_overrides: Settings replaced for all messages of this one request, such as open and
                 click tracking. Whatever is not overridden stays as it is.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.SendBulkEmailResponse: `bulk_email_entry_results`: outcome per intended recipient. Look at
-            the status of each one and send again those that failed.
+            models.SendBulkEmailResponse: `bulk_email_entry_results`: outcome per intended recipient. Check
+            the status of each one. Send again only those whose `is_retryable` is true; for the others,
+            correct the reason first.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AccountSuspendedException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AccountSuspendedException, BadRequestException,
                 LimitExceededException, MailFromDomainNotVerifiedException, MessageRejected,
                 NotFoundException, SendingPausedException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendBulkEmail.html
         """
@@ -216,18 +217,18 @@ class MessagesMixin(Caller):
             email_address: Address to be verified; the verification mail goes to it.
             template_name: Custom verification template that the mail is made from. At least 1 character.
             configuration_set_name: Configuration set to send the verification mail with.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.SendCustomVerificationEmailResponse: `message_id`: ID of the verification mail that was
             sent.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, LimitExceededException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, LimitExceededException,
                 MailFromDomainNotVerifiedException, MessageRejected, NotFoundException,
                 SendingPausedException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendCustomVerificationEmail.html
         """
@@ -272,8 +273,7 @@ class MessagesMixin(Caller):
                 raw message it wins over the headers `X-SES-SOURCE-ARN` and `X-SES-FROM-ARN`. At least 1
                 character.
             destination: Recipients of the message: To, Cc and Bcc.
-            reply_to_addresses: Addresses for the Reply-To header; each of them gets the answer when a
-                recipient replies.
+            reply_to_addresses: Addresses for the Reply-To header; each of them gets the reply of a recipient.
             feedback_forwarding_email_address: Where notices about bounces and complaints are to go.
             feedback_forwarding_email_address_identity_arn: ARN of the identity whose owner, by a sending
                 authorization policy, lets you use `feedback_forwarding_email_address`. Needed only when the
@@ -287,7 +287,7 @@ class MessagesMixin(Caller):
                 a contact who unsubscribes is taken off.
             configuration_overrides: Settings replaced for this one message, such as open and click tracking.
                 Whatever is not overridden stays as it is.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.SendEmailResponse: `message_id`: ID given to the message on acceptance. An accepted message
@@ -295,11 +295,11 @@ class MessagesMixin(Caller):
             invalid.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AccountSuspendedException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AccountSuspendedException, BadRequestException,
                 LimitExceededException, MailFromDomainNotVerifiedException, MessageRejected,
                 NotFoundException, SendingPausedException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
         """

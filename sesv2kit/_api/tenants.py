@@ -251,7 +251,7 @@ class TenantsMixin(Caller):
             tags: Tags, as keys and values, to put on the new tenant.
             suppression_attributes: Which suppression list the tenant uses and what puts addresses on it.
                 `put_tenant_suppression_attributes` changes it later.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.CreateTenantResponse: `tenant_name`: name of the new tenant; `tenant_id`: ID of the new
@@ -260,10 +260,10 @@ class TenantsMixin(Caller):
             send mail; `suppression_attributes`: suppression list settings of the new tenant.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 LimitExceededException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateTenant.html
         """
@@ -292,16 +292,16 @@ class TenantsMixin(Caller):
         Args:
             tenant_name: Tenant that gets the resource. At least 1 character.
             resource_arn: ARN of the identity, configuration set or template to attach. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException, NotFoundException,
-                TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
+                NotFoundException, TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateTenantResourceAssociation.html
         """
@@ -326,16 +326,16 @@ class TenantsMixin(Caller):
 
         Args:
             tenant_name: Tenant to delete. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteTenant.html
         """
@@ -361,16 +361,16 @@ class TenantsMixin(Caller):
         Args:
             tenant_name: Tenant that loses the resource. At least 1 character.
             resource_arn: ARN of the identity, configuration set or template to detach. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteTenantResourceAssociation.html
         """
@@ -399,17 +399,17 @@ class TenantsMixin(Caller):
             reputation_entity_reference: What identifies the entity; for the type `RESOURCE` it is the ARN of
                 the resource. At least 1 character.
             reputation_entity_type: Kind of entity; only `RESOURCE` is supported so far.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetReputationEntityResponse: `reputation_entity`: the entity with its statuses, policy and
             reputation impact.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetReputationEntity.html
         """
@@ -430,20 +430,20 @@ class TenantsMixin(Caller):
     ) -> models.GetTenantResponse:
         """Return the details of one tenant, among them its ID, ARN, tags and sending status.
 
-        Its resources are not part of the answer; list them with `list_tenant_resources`.
+        Its resources are not part of the response; list them with `list_tenant_resources`.
 
         Args:
             tenant_name: Tenant to read. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetTenantResponse: `tenant`: details of the tenant.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetTenant.html
         """
@@ -471,19 +471,20 @@ class TenantsMixin(Caller):
         Args:
             filter: Conditions that narrow the list: type, impact level, combined sending status or first
                 characters of the reference. Left out, all entities are listed. Values 1 to 512 characters.
-            next_token: Token of an earlier answer, to read the next page of entities. Left out, the first
+            next_token: Token from an earlier response, to read the next page of entities. Left out, the first
                 page.
-            page_size: How many entities one answer holds at most.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            page_size: How many entities one response holds at most.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListReputationEntitiesResponse: `reputation_entities`: reputation entities on this page;
             `next_token`: token for the next page of entities; absent on the last one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListReputationEntities.html
         """
@@ -505,27 +506,28 @@ class TenantsMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.ReputationEntity, models.ListReputationEntitiesResponse]:
-        """Go through everything that `list_reputation_entities` lists, page by page.
+        """Iterate over everything that `list_reputation_entities` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             filter: Conditions that narrow the list: type, impact level, combined sending status or first
                 characters of the reference. Left out, all entities are listed. Values 1 to 512 characters.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many entities one answer holds at most.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many entities one response holds at most.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             Paginator[models.ReputationEntity, models.ListReputationEntitiesResponse]: The entries; its
-            `pages()` gives the whole answers.
+            `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListReputationEntities.html
         """
@@ -552,10 +554,10 @@ class TenantsMixin(Caller):
 
         Args:
             resource_arn: ARN of the resource whose tenants to list. At least 1 character.
-            page_size: How many tenants one answer holds at most.
-            next_token: Token of an earlier answer, to read the next page of tenants. Left out, the first
+            page_size: How many tenants one response holds at most.
+            next_token: Token from an earlier response, to read the next page of tenants. Left out, the first
                 page.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListResourceTenantsResponse: `resource_tenants`: tenants on this page that have the
@@ -563,10 +565,10 @@ class TenantsMixin(Caller):
             absent on the last one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListResourceTenants.html
         """
@@ -588,27 +590,27 @@ class TenantsMixin(Caller):
         next_token: str | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.ResourceTenantMetadata, models.ListResourceTenantsResponse]:
-        """Go through everything that `list_resource_tenants` lists, page by page.
+        """Iterate over everything that `list_resource_tenants` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             resource_arn: ARN of the resource whose tenants to list. At least 1 character.
-            page_size: How many tenants one answer holds at most.
+            page_size: How many tenants one response holds at most.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             Paginator[models.ResourceTenantMetadata, models.ListResourceTenantsResponse]: The entries; its
-            `pages()` gives the whole answers.
+            `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListResourceTenants.html
         """
@@ -639,20 +641,20 @@ class TenantsMixin(Caller):
             tenant_name: Tenant whose resources to list. At least 1 character.
             filter: Condition that narrows the list; `RESOURCE_TYPE` is the only key so far. Left out,
                 resources of every type are listed. Values 1 to 512 characters.
-            page_size: How many resources one answer holds at most.
-            next_token: Token of an earlier answer, to read the next page of resources. Left out, the first
-                page.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            page_size: How many resources one response holds at most.
+            next_token: Token from an earlier response, to read the next page of resources. Left out, the
+                first page.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListTenantResourcesResponse: `tenant_resources`: resources on this page, each with type and
             ARN; `next_token`: token for the next page of resources; absent on the last one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenantResources.html
         """
@@ -676,29 +678,29 @@ class TenantsMixin(Caller):
         next_token: str | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.TenantResource, models.ListTenantResourcesResponse]:
-        """Go through everything that `list_tenant_resources` lists, page by page.
+        """Iterate over everything that `list_tenant_resources` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             tenant_name: Tenant whose resources to list. At least 1 character.
             filter: Condition that narrows the list; `RESOURCE_TYPE` is the only key so far. Left out,
                 resources of every type are listed. Values 1 to 512 characters.
-            page_size: How many resources one answer holds at most.
+            page_size: How many resources one response holds at most.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             Paginator[models.TenantResource, models.ListTenantResourcesResponse]: The entries; its `pages()`
-            gives the whole answers.
+            yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenantResources.html
         """
@@ -729,19 +731,20 @@ class TenantsMixin(Caller):
         Args:
             filter: Conditions that narrow the list: part of the tenant name, or the sending status. Left out,
                 all tenants are listed. Values at least 1 character.
-            next_token: Token of an earlier answer, to read the next page of tenants. Left out, the first
+            next_token: Token from an earlier response, to read the next page of tenants. Left out, the first
                 page.
-            page_size: How many tenants one answer holds at most.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            page_size: How many tenants one response holds at most.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListTenantsResponse: `tenants`: tenants on this page, in short form; `next_token`: token
             for the next page of tenants; absent on the last one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenants.html
         """
@@ -763,27 +766,28 @@ class TenantsMixin(Caller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.TenantInfo, models.ListTenantsResponse]:
-        """Go through everything that `list_tenants` lists, page by page.
+        """Iterate over everything that `list_tenants` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             filter: Conditions that narrow the list: part of the tenant name, or the sending status. Left out,
                 all tenants are listed. Values at least 1 character.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many tenants one answer holds at most.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many tenants one response holds at most.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
-            Paginator[models.TenantInfo, models.ListTenantsResponse]: The entries; its `pages()` gives the
-            whole answers.
+            Paginator[models.TenantInfo, models.ListTenantsResponse]: The entries; its `pages()` yields the
+            whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenants.html
         """
@@ -815,16 +819,16 @@ class TenantsMixin(Caller):
                 `BOUNCE` for hard bounces, `COMPLAINT` for complaints, or both.
             suppression_scope: `TENANT` for a list of the tenant's own, `ACCOUNT` for the list of the account.
                 Left out, `ACCOUNT` applies.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutTenantSuppressionAttributes.html
         """
@@ -858,16 +862,16 @@ class TenantsMixin(Caller):
             sending_status: New status on your side: `ENABLED` allows sending, `DISABLED` stops it,
                 `REINSTATED` allows it despite open reputation findings until these are resolved or new
                 violations occur.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConflictException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConflictException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateReputationEntityCustomerManagedStatus.html
         """
@@ -900,16 +904,16 @@ class TenantsMixin(Caller):
                 the resource. At least 1 character.
             reputation_entity_policy: ARN of the policy to apply, one of those that SES predefines. At least 1
                 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConflictException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConflictException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateReputationEntityPolicy.html
         """

@@ -1,5 +1,5 @@
 # Written by `python -m codegen` from codegen/spec; edit that, not this file.
-"""The data types, enums and answers of the API, each loaded when it is first used.
+"""The data types, enums and responses of the API, each loaded when it is first used.
 
 `to_wire` turns a model into the dict that travels, `from_wire` reads one.
 """
@@ -1210,7 +1210,7 @@ __all__ = [
 
 
 if not TYPE_CHECKING:
-    # A type checker that saw this would take any name.
+    # A type checker that saw this would accept any name.
 
     def __getattr__(name: str) -> Any:
         """Load the module of a name, see PEP 562."""

@@ -23,7 +23,7 @@ class MailType(OpenEnum):
     """Kind of mail that makes up most of the account's sending."""
 
     MARKETING = "MARKETING"
-    """Mostly mail that tells customers about your newest offers."""
+    """Mostly mail that informs customers about your newest offers."""
     TRANSACTIONAL = "TRANSACTIONAL"
     """Mostly mail that belongs to a transaction with the customer."""
 
@@ -171,7 +171,7 @@ class SuppressionValidationAttributes(Model):
     """
 
     condition_threshold: SuppressionConditionThreshold = attrs.field(metadata=wire("ConditionThreshold"))
-    """The threshold settings that account-wide suppression by address validation goes by."""
+    """The threshold settings that account-wide suppression by address validation uses."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -211,7 +211,7 @@ class VdmAttributes(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetAccountResponse(Response):
-    """The answer of `get_account`.
+    """The response of `get_account`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetAccount.html
     """
@@ -241,7 +241,7 @@ class GetAccountResponse(Response):
     validation.
     """
     details: AccountDetails | None = attrs.field(default=None, metadata=wire("Details"))
-    """What you told AWS about your sending, and the state of its review."""
+    """What AWS knows about your sending from you, and the state of its review."""
     vdm_attributes: VdmAttributes | None = attrs.field(default=None, metadata=wire("VdmAttributes"))
     """Virtual Deliverability Manager (VDM) settings of the account."""
     pricing_attributes: PricingAttributes | None = attrs.field(default=None, metadata=wire("PricingAttributes"))

@@ -247,7 +247,7 @@ class PinpointDestination(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EventDestination(Model):
-    """A place to which events of a configuration set's mail are published: Firehose, CloudWatch, SNS,
+    """A destination to which events of a configuration set's mail are published: Firehose, CloudWatch, SNS,
     EventBridge or Pinpoint.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EventDestination.html
@@ -314,7 +314,7 @@ class EventDestinationDefinition(Model):
     )
     """Publish to the default EventBridge bus, to react to events by rules."""
     pinpoint_destination: PinpointDestination | None = attrs.field(default=None, metadata=wire("PinpointDestination"))
-    """Publish to an Amazon Pinpoint project, to look at metrics in its dashboards for transactional messages."""
+    """Publish to an Amazon Pinpoint project, to see metrics in its dashboards for transactional messages."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -403,7 +403,7 @@ class SuppressionValidationOptions(Model):
     """
 
     condition_threshold: SuppressionConditionThreshold = attrs.field(metadata=wire("ConditionThreshold"))
-    """The threshold settings that suppression by address validation goes by."""
+    """The threshold settings that suppression by address validation uses."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -462,13 +462,13 @@ class VdmOptions(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetConfigurationSetResponse(Response):
-    """The answer of `get_configuration_set`.
+    """The response of `get_configuration_set`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetConfigurationSet.html
     """
 
     configuration_set_name: str | None = attrs.field(default=None, metadata=wire("ConfigurationSetName"))
-    """Name of the configuration set that was looked up."""
+    """Name of the configuration set."""
     tracking_options: TrackingOptions | None = attrs.field(default=None, metadata=wire("TrackingOptions"))
     """Open and click tracking in force for this set: tracking domain and HTTPS policy."""
     delivery_options: DeliveryOptions | None = attrs.field(default=None, metadata=wire("DeliveryOptions"))
@@ -493,7 +493,7 @@ class GetConfigurationSetResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetConfigurationSetEventDestinationsResponse(Response):
-    """The answer of `get_configuration_set_event_destinations`.
+    """The response of `get_configuration_set_event_destinations`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetConfigurationSetEventDestinations.html
     """
@@ -504,7 +504,7 @@ class GetConfigurationSetEventDestinationsResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListConfigurationSetsResponse(Response):
-    """The answer of `list_configuration_sets`.
+    """The response of `list_configuration_sets`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListConfigurationSets.html
     """

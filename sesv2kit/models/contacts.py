@@ -77,7 +77,7 @@ class TopicFilter(Model):
     """
 
     topic_name: str | None = attrs.field(default=None, metadata=wire("TopicName"))
-    """Topic whose preference is looked at."""
+    """Topic whose preference is checked."""
     use_default_if_preference_unavailable: bool | None = attrs.field(
         default=None, metadata=wire("UseDefaultIfPreferenceUnavailable")
     )
@@ -97,7 +97,7 @@ class ListContactsFilter(Model):
     filtered_status: SubscriptionStatus | str | None = attrs.field(default=None, metadata=wire("FilteredStatus"))
     """Subscription status that returned contacts must have."""
     topic_filter: TopicFilter | None = attrs.field(default=None, metadata=wire("TopicFilter"))
-    """Looks at the preference for one particular topic."""
+    """Checks the preference for one particular topic."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -120,7 +120,7 @@ class Topic(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetContactResponse(Response):
-    """The answer of `get_contact`.
+    """The response of `get_contact`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetContact.html
     """
@@ -147,7 +147,7 @@ class GetContactResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetContactListResponse(Response):
-    """The answer of `get_contact_list`.
+    """The response of `get_contact_list`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetContactList.html
     """
@@ -168,7 +168,7 @@ class GetContactListResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListContactListsResponse(Response):
-    """The answer of `list_contact_lists`.
+    """The response of `list_contact_lists`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContactLists.html
     """
@@ -181,7 +181,7 @@ class ListContactListsResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListContactsResponse(Response):
-    """The answer of `list_contacts`.
+    """The response of `list_contacts`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContacts.html
     """

@@ -14,7 +14,7 @@ class ScalingMode(OpenEnum):
     STANDARD = "STANDARD"
     """You choose which addresses are in the pool. Can be converted to `MANAGED`."""
     MANAGED = "MANAGED"
-    """SES looks after the number of addresses and their reputation. Cannot be converted back to `STANDARD`."""
+    """SES manages the number of addresses and their reputation. Cannot be converted back to `STANDARD`."""
 
 
 class WarmupStatus(OpenEnum):
@@ -44,7 +44,7 @@ class DedicatedIp(Model):
     warmup_percentage: int = attrs.field(metadata=wire("WarmupPercentage"))
     """How far warm-up has come, from 0 to 100, where 100 is fully warmed up.
 
-    It is -1 for an address in a managed pool, which SES warms up by itself.
+    It is -1 for an address in a managed pool, which SES warms up itself.
     """
     pool_name: str | None = attrs.field(default=None, metadata=wire("PoolName"))
     """Pool that the address is in."""
@@ -65,7 +65,7 @@ class DedicatedIpPool(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetDedicatedIpResponse(Response):
-    """The answer of `get_dedicated_ip`.
+    """The response of `get_dedicated_ip`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIp.html
     """
@@ -76,7 +76,7 @@ class GetDedicatedIpResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetDedicatedIpPoolResponse(Response):
-    """The answer of `get_dedicated_ip_pool`.
+    """The response of `get_dedicated_ip_pool`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIpPool.html
     """
@@ -87,7 +87,7 @@ class GetDedicatedIpPoolResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetDedicatedIpsResponse(Response):
-    """The answer of `get_dedicated_ips`.
+    """The response of `get_dedicated_ips`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIps.html
     """
@@ -100,7 +100,7 @@ class GetDedicatedIpsResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListDedicatedIpPoolsResponse(Response):
-    """The answer of `list_dedicated_ip_pools`.
+    """The response of `list_dedicated_ip_pools`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDedicatedIpPools.html
     """

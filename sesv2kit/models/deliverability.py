@@ -135,7 +135,7 @@ class DomainDeliverabilityCampaign(Model):
     campaign_id: str | None = attrs.field(default=None, metadata=wire("CampaignId"))
     """ID of the campaign, made by the dashboard."""
     image_url: str | None = attrs.field(default=None, metadata=wire("ImageUrl"))
-    """URL of a picture that shows how the message looked."""
+    """URL of a picture of the message as it was displayed."""
     subject: str | None = attrs.field(default=None, metadata=wire("Subject"))
     """Subject line of the campaign's message."""
     from_address: str | None = attrs.field(default=None, metadata=wire("FromAddress", Limits(min_length=1)))
@@ -207,7 +207,7 @@ class DomainDeliverabilityTrackingOption(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PlacementStatistics(Model):
-    """Percentages that tell where the messages of a predictive inbox placement test ended up, and how many
+    """Percentages of the messages of a predictive inbox placement test by where they ended up, and of those that
     passed authentication.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PlacementStatistics.html
@@ -257,20 +257,20 @@ class OverallVolume(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CreateDeliverabilityTestReportResponse(Response):
-    """The answer of `create_deliverability_test_report`.
+    """The response of `create_deliverability_test_report`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateDeliverabilityTestReport.html
     """
 
     report_id: str = attrs.field(metadata=wire("ReportId"))
-    """ID of the new test; `get_deliverability_test_report` asks for it."""
+    """ID of the new test; `get_deliverability_test_report` takes it."""
     deliverability_test_status: DeliverabilityTestStatus | str = attrs.field(metadata=wire("DeliverabilityTestStatus"))
     """Whether the test is still running or already finished. Most tests finish within a day."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetBlacklistReportsResponse(Response):
-    """The answer of `get_blacklist_reports`.
+    """The response of `get_blacklist_reports`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetBlacklistReports.html
     """
@@ -281,7 +281,7 @@ class GetBlacklistReportsResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetDeliverabilityDashboardOptionsResponse(Response):
-    """The answer of `get_deliverability_dashboard_options`.
+    """The response of `get_deliverability_dashboard_options`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDeliverabilityDashboardOptions.html
     """
@@ -309,7 +309,7 @@ class GetDeliverabilityDashboardOptionsResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetDeliverabilityTestReportResponse(Response):
-    """The answer of `get_deliverability_test_report`.
+    """The response of `get_deliverability_test_report`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDeliverabilityTestReport.html
     """
@@ -331,7 +331,7 @@ class GetDeliverabilityTestReportResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetDomainDeliverabilityCampaignResponse(Response):
-    """The answer of `get_domain_deliverability_campaign`.
+    """The response of `get_domain_deliverability_campaign`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDomainDeliverabilityCampaign.html
     """
@@ -344,7 +344,7 @@ class GetDomainDeliverabilityCampaignResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetDomainStatisticsReportResponse(Response):
-    """The answer of `get_domain_statistics_report`.
+    """The response of `get_domain_statistics_report`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDomainStatisticsReport.html
     """
@@ -357,7 +357,7 @@ class GetDomainStatisticsReportResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListDeliverabilityTestReportsResponse(Response):
-    """The answer of `list_deliverability_test_reports`.
+    """The response of `list_deliverability_test_reports`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDeliverabilityTestReports.html
     """
@@ -372,7 +372,7 @@ class ListDeliverabilityTestReportsResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListDomainDeliverabilityCampaignsResponse(Response):
-    """The answer of `list_domain_deliverability_campaigns`.
+    """The response of `list_domain_deliverability_campaigns`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDomainDeliverabilityCampaigns.html
     """

@@ -80,7 +80,7 @@ class Route(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CreateMultiRegionEndpointResponse(Response):
-    """The answer of `create_multi_region_endpoint`.
+    """The response of `create_multi_region_endpoint`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateMultiRegionEndpoint.html
     """
@@ -88,7 +88,7 @@ class CreateMultiRegionEndpointResponse(Response):
     status: Status | str | None = attrs.field(default=None, metadata=wire("Status"))
     """State of the endpoint directly after the request.
 
-    While it is `CREATING` the endpoint is not ready; ask again with `get_multi_region_endpoint`.
+    While it is `CREATING` the endpoint is not ready; check again with `get_multi_region_endpoint`.
     """
     endpoint_id: str | None = attrs.field(default=None, metadata=wire("EndpointId"))
     """ID of the new multi-region endpoint."""
@@ -96,7 +96,7 @@ class CreateMultiRegionEndpointResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DeleteMultiRegionEndpointResponse(Response):
-    """The answer of `delete_multi_region_endpoint`.
+    """The response of `delete_multi_region_endpoint`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteMultiRegionEndpoint.html
     """
@@ -107,7 +107,7 @@ class DeleteMultiRegionEndpointResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetMultiRegionEndpointResponse(Response):
-    """The answer of `get_multi_region_endpoint`.
+    """The response of `get_multi_region_endpoint`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetMultiRegionEndpoint.html
     """
@@ -130,7 +130,7 @@ class GetMultiRegionEndpointResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListMultiRegionEndpointsResponse(Response):
-    """The answer of `list_multi_region_endpoints`.
+    """The response of `list_multi_region_endpoints`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListMultiRegionEndpoints.html
     """

@@ -112,7 +112,7 @@ class DkimStatus(OpenEnum):
     FAILED = "FAILED"
     """Gave up, mostly because the records are not in DNS. Check what you published there."""
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
-    """Cannot be told right now because of a passing problem. Ask again later."""
+    """Cannot be determined now because of a temporary problem. Check again later."""
     NOT_STARTED = "NOT_STARTED"
     """No DKIM check was ever begun for the domain."""
 
@@ -121,7 +121,7 @@ class IdentityCertificateStatus(OpenEnum):
     """State of an S/MIME certificate attached to an identity."""
 
     PROVISIONING = "PROVISIONING"
-    """Attached and being made ready; does not sign yet. Moves on by itself."""
+    """Attached and being made ready; does not sign yet. Changes without a further call."""
     INACTIVE = "INACTIVE"
     """No longer in use: mail is not signed with it."""
     DEPROVISIONING = "DEPROVISIONING"
@@ -158,13 +158,13 @@ class MailFromDomainStatus(OpenEnum):
     """Whether the MX record that a custom MAIL FROM domain needs was found."""
 
     PENDING = "PENDING"
-    """Not looked for yet; the search will start by itself."""
+    """Not searched for yet; the search starts without a further call."""
     SUCCESS = "SUCCESS"
     """The MX record is in place; the custom MAIL FROM domain is used."""
     FAILED = "FAILED"
     """The MX record was not found, or is gone. Publish it in your DNS."""
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
-    """Could not be checked because of a passing problem. Ask again later."""
+    """Could not be checked because of a temporary problem. Check again later."""
 
 
 class VerificationError(OpenEnum):
@@ -178,7 +178,7 @@ class VerificationError(OpenEnum):
     DNS_SERVER_ERROR = "DNS_SERVER_ERROR"
     """The DNS server ran into trouble and gave no result."""
     HOST_NOT_FOUND = "HOST_NOT_FOUND"
-    """The looked-up hostname is missing or was not reachable. Publish the DNS records that are needed."""
+    """The hostname is missing from the DNS or was not reachable. Publish the DNS records that are needed."""
     TYPE_NOT_FOUND = "TYPE_NOT_FOUND"
     """The hostname exists, but holds no record of the type needed. Check the types that you published."""
     INVALID_VALUE = "INVALID_VALUE"
@@ -205,7 +205,7 @@ class VerificationStatus(OpenEnum):
     FAILED = "FAILED"
     """Ended without success; the identity cannot send. `VerificationInfo` may say why."""
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
-    """Cannot be told right now because of a passing problem. Ask again later."""
+    """Cannot be determined now because of a temporary problem. Check again later."""
     NOT_STARTED = "NOT_STARTED"
     """Verification was never begun, so the identity cannot send."""
 
@@ -269,7 +269,7 @@ class DkimSigningAttributes(Model):
             Limits(min_length=1, max_length=63, pattern="^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]*[a-zA-Z0-9]))$"),
         ),
     )
-    """BYODKIM only: selector, the part of the DNS record name that tells which public key to use.
+    """BYODKIM only: selector, the part of the DNS record name that identifies the public key.
 
     1 to 63 characters. Must match `^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]*[a-zA-Z0-9]))$`.
     """
@@ -407,7 +407,7 @@ class VerificationInfo(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CreateEmailIdentityResponse(Response):
-    """The answer of `create_email_identity`.
+    """The response of `create_email_identity`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailIdentity.html
     """
@@ -425,7 +425,7 @@ class CreateEmailIdentityResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetEmailIdentityResponse(Response):
-    """The answer of `get_email_identity`.
+    """The response of `get_email_identity`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentity.html
     """
@@ -469,7 +469,7 @@ class GetEmailIdentityResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetEmailIdentityPoliciesResponse(Response):
-    """The answer of `get_email_identity_policies`.
+    """The response of `get_email_identity_policies`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentityPolicies.html
     """
@@ -486,7 +486,7 @@ class GetEmailIdentityPoliciesResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListEmailIdentitiesResponse(Response):
-    """The answer of `list_email_identities`.
+    """The response of `list_email_identities`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentities.html
     """
@@ -499,7 +499,7 @@ class ListEmailIdentitiesResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListEmailIdentityCertificatesResponse(Response):
-    """The answer of `list_email_identity_certificates`.
+    """The response of `list_email_identity_certificates`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentityCertificates.html
     """
@@ -512,7 +512,7 @@ class ListEmailIdentityCertificatesResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PutEmailIdentityDkimSigningAttributesResponse(Response):
-    """The answer of `put_email_identity_dkim_signing_attributes`.
+    """The response of `put_email_identity_dkim_signing_attributes`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityDkimSigningAttributes.html
     """

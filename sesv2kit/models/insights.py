@@ -15,7 +15,7 @@ class BounceType(OpenEnum):
     """How SES classes a bounce."""
 
     UNDETERMINED = "UNDETERMINED"
-    """SES could not tell why the message bounced."""
+    """SES could not determine why the message bounced."""
     TRANSIENT = "TRANSIENT"
     """Delivery failed for another reason than a mailbox that does not exist."""
     PERMANENT = "PERMANENT"
@@ -123,7 +123,7 @@ class QueryErrorCode(OpenEnum):
     INTERNAL_FAILURE = "INTERNAL_FAILURE"
     """SES itself failed to process the query."""
     ACCESS_DENIED = "ACCESS_DENIED"
-    """Your permissions do not suffice to read the metric that the query asks for."""
+    """Your permissions do not suffice to read the metric that the query names."""
 
 
 class RecommendationImpact(OpenEnum):
@@ -375,8 +375,8 @@ class Recommendation(Model):
     type: RecommendationType | str | None = attrs.field(default=None, metadata=wire("Type"))
     """Subject of the advice, such as DKIM, SPF, DMARC, BIMI or complaints."""
     description: str | None = attrs.field(default=None, metadata=wire("Description"))
-    """Tells apart recommendations of the same type: `"DKIM1"` and `"DKIM2"`, for instance, are separate findings
-    on DKIM.
+    """Distinguishes recommendations of the same type: `"DKIM1"` and `"DKIM2"`, for instance, are separate
+    findings on DKIM.
     """
     status: RecommendationStatus | str | None = attrs.field(default=None, metadata=wire("Status"))
     """Whether the issue is still open or has been fixed."""
@@ -390,7 +390,7 @@ class Recommendation(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class BatchGetMetricDataResponse(Response):
-    """The answer of `batch_get_metric_data`.
+    """The response of `batch_get_metric_data`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BatchGetMetricData.html
     """
@@ -403,7 +403,7 @@ class BatchGetMetricDataResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetEmailAddressInsightsResponse(Response):
-    """The answer of `get_email_address_insights`.
+    """The response of `get_email_address_insights`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailAddressInsights.html
     """
@@ -414,7 +414,7 @@ class GetEmailAddressInsightsResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetMessageInsightsResponse(Response):
-    """The answer of `get_message_insights`.
+    """The response of `get_message_insights`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetMessageInsights.html
     """
@@ -437,7 +437,7 @@ class GetMessageInsightsResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListRecommendationsResponse(Response):
-    """The answer of `list_recommendations`.
+    """The response of `list_recommendations`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListRecommendations.html
     """

@@ -50,7 +50,7 @@ class DeliveryEventType(OpenEnum):
     recipients.
     """
     UNDETERMINED_BOUNCE = "UNDETERMINED_BOUNCE"
-    """The message bounced, and SES could not tell why."""
+    """The message bounced, and SES could not determine why."""
     COMPLAINT = "COMPLAINT"
     """A complaint about the message came in.
 
@@ -291,7 +291,7 @@ class ExportJobSummary(Model):
     """
 
     job_id: str | None = attrs.field(default=None, metadata=wire("JobId", Limits(min_length=1)))
-    """ID of the export job, to look it up with `get_export_job`. At least 1 character."""
+    """ID of the export job, for `get_export_job`. At least 1 character."""
     export_source_type: ExportSourceType | str | None = attrs.field(default=None, metadata=wire("ExportSourceType"))
     """Whether the job exports metrics or message insights."""
     job_status: JobStatus | str | None = attrs.field(default=None, metadata=wire("JobStatus"))
@@ -382,7 +382,7 @@ class ImportJobSummary(Model):
     """
 
     job_id: str | None = attrs.field(default=None, metadata=wire("JobId", Limits(min_length=1)))
-    """ID of the import job, to look it up with `get_import_job`. At least 1 character."""
+    """ID of the import job, for `get_import_job`. At least 1 character."""
     import_destination: ImportDestination | None = attrs.field(default=None, metadata=wire("ImportDestination"))
     """The list that the import changes, and whether it adds or removes addresses."""
     job_status: JobStatus | str | None = attrs.field(default=None, metadata=wire("JobStatus"))
@@ -397,7 +397,7 @@ class ImportJobSummary(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CreateExportJobResponse(Response):
-    """The answer of `create_export_job`.
+    """The response of `create_export_job`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateExportJob.html
     """
@@ -408,7 +408,7 @@ class CreateExportJobResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CreateImportJobResponse(Response):
-    """The answer of `create_import_job`.
+    """The response of `create_import_job`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateImportJob.html
     """
@@ -419,7 +419,7 @@ class CreateImportJobResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetExportJobResponse(Response):
-    """The answer of `get_export_job`.
+    """The response of `get_export_job`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetExportJob.html
     """
@@ -446,7 +446,7 @@ class GetExportJobResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetImportJobResponse(Response):
-    """The answer of `get_import_job`.
+    """The response of `get_import_job`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetImportJob.html
     """
@@ -473,7 +473,7 @@ class GetImportJobResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListExportJobsResponse(Response):
-    """The answer of `list_export_jobs`.
+    """The response of `list_export_jobs`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListExportJobs.html
     """
@@ -488,7 +488,7 @@ class ListExportJobsResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListImportJobsResponse(Response):
-    """The answer of `list_import_jobs`.
+    """The response of `list_import_jobs`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListImportJobs.html
     """

@@ -58,7 +58,7 @@ class BulkEmailStatus(OpenEnum):
     INVALID_PARAMETER = "INVALID_PARAMETER"
     """Not sent: at least one value of the request is invalid; the error text has the details."""
     TRANSIENT_FAILURE = "TRANSIENT_FAILURE"
-    """Not sent owing to a passing problem in the service; the same message can be tried again."""
+    """Not sent because of a temporary problem in the service; the same message can be tried again."""
     FAILED = "FAILED"
     """Not sent: processing failed for the reason given in the error text."""
 
@@ -219,7 +219,7 @@ class Destination(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class MessageTag(Model):
-    """A name/value pair attached to a message, by which its published sending events can be told apart.
+    """A name/value pair attached to a message, which its published sending events carry, to distinguish them.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html
     """
@@ -248,7 +248,7 @@ class ReplacementTemplate(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ReplacementEmailContent(Model):
-    """Content that one bulk entry uses in place of the request's default.
+    """Content that one bulk entry uses instead of the request's default.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ReplacementEmailContent.html
     """
@@ -404,18 +404,22 @@ class ListManagementOptions(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SendBulkEmailResponse(BulkOutcome[BulkEmailEntryResult], Response):
-    """The answer of `send_bulk_email`.
+    """The response of `send_bulk_email`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendBulkEmail.html
     """
 
     bulk_email_entry_results: Sequence[BulkEmailEntryResult] = attrs.field(metadata=wire("BulkEmailEntryResults"))
-    """Outcome per intended recipient. Look at the status of each one and send again those that failed."""
+    """Outcome per intended recipient.
+
+    Check the status of each one. Send again only those whose `is_retryable` is true; for the others, correct
+    the reason first.
+    """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SendCustomVerificationEmailResponse(Response):
-    """The answer of `send_custom_verification_email`.
+    """The response of `send_custom_verification_email`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendCustomVerificationEmail.html
     """
@@ -426,7 +430,7 @@ class SendCustomVerificationEmailResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SendEmailResponse(Response):
-    """The answer of `send_email`.
+    """The response of `send_email`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
     """

@@ -88,7 +88,7 @@ class SuppressedDestinationSummary(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SuppressionConfidenceThreshold(Model):
-    """Confidence that Auto Validation asks of an address.
+    """Confidence that Auto Validation requires of an address.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionConfidenceThreshold.html
     """
@@ -117,7 +117,7 @@ class SuppressionConditionThreshold(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetSuppressedDestinationResponse(Response):
-    """The answer of `get_suppressed_destination`.
+    """The response of `get_suppressed_destination`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetSuppressedDestination.html
     """
@@ -128,7 +128,7 @@ class GetSuppressedDestinationResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListSuppressedDestinationsResponse(Response):
-    """The answer of `list_suppressed_destinations`.
+    """The response of `list_suppressed_destinations`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListSuppressedDestinations.html
     """

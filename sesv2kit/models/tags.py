@@ -27,7 +27,7 @@ class Tag(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListTagsForResourceResponse(Response):
-    """The answer of `list_tags_for_resource`.
+    """The response of `list_tags_for_resource`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTagsForResource.html
     """

@@ -59,7 +59,7 @@ class EmailTemplateMetadata(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetCustomVerificationEmailTemplateResponse(Response):
-    """The answer of `get_custom_verification_email_template`.
+    """The response of `get_custom_verification_email_template`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetCustomVerificationEmailTemplate.html
     """
@@ -82,7 +82,7 @@ class GetCustomVerificationEmailTemplateResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetEmailTemplateResponse(Response):
-    """The answer of `get_email_template`.
+    """The response of `get_email_template`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailTemplate.html
     """
@@ -97,7 +97,7 @@ class GetEmailTemplateResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListCustomVerificationEmailTemplatesResponse(Response):
-    """The answer of `list_custom_verification_email_templates`.
+    """The response of `list_custom_verification_email_templates`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListCustomVerificationEmailTemplates.html
     """
@@ -112,7 +112,7 @@ class ListCustomVerificationEmailTemplatesResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListEmailTemplatesResponse(Response):
-    """The answer of `list_email_templates`.
+    """The response of `list_email_templates`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailTemplates.html
     """
@@ -127,7 +127,7 @@ class ListEmailTemplatesResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TestRenderEmailTemplateResponse(Response):
-    """The answer of `test_render_email_template`.
+    """The response of `test_render_email_template`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TestRenderEmailTemplate.html
     """

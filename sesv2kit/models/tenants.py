@@ -83,7 +83,7 @@ class StatusRecord(Model):
     status: SendingStatus | str | None = attrs.field(default=None, metadata=wire("Status"))
     """Whether this status allows sending, stops it, or allows it despite open reputation findings."""
     cause: str | None = attrs.field(default=None, metadata=wire("Cause", Limits(min_length=1, max_length=512)))
-    """Why the status is what it is; absent when there is no particular cause. 1 to 512 characters."""
+    """Why the status is what it is; absent when it has no particular cause. 1 to 512 characters."""
     last_updated_timestamp: datetime | None = attrs.field(default=None, metadata=wire("LastUpdatedTimestamp"))
     """When the status last changed."""
 
@@ -221,7 +221,7 @@ class TenantResource(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CreateTenantResponse(Response):
-    """The answer of `create_tenant`.
+    """The response of `create_tenant`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateTenant.html
     """
@@ -246,7 +246,7 @@ class CreateTenantResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetReputationEntityResponse(Response):
-    """The answer of `get_reputation_entity`.
+    """The response of `get_reputation_entity`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetReputationEntity.html
     """
@@ -257,7 +257,7 @@ class GetReputationEntityResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetTenantResponse(Response):
-    """The answer of `get_tenant`.
+    """The response of `get_tenant`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetTenant.html
     """
@@ -268,7 +268,7 @@ class GetTenantResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListReputationEntitiesResponse(Response):
-    """The answer of `list_reputation_entities`.
+    """The response of `list_reputation_entities`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListReputationEntities.html
     """
@@ -281,7 +281,7 @@ class ListReputationEntitiesResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListResourceTenantsResponse(Response):
-    """The answer of `list_resource_tenants`.
+    """The response of `list_resource_tenants`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListResourceTenants.html
     """
@@ -294,7 +294,7 @@ class ListResourceTenantsResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListTenantResourcesResponse(Response):
-    """The answer of `list_tenant_resources`.
+    """The response of `list_tenant_resources`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenantResources.html
     """
@@ -307,7 +307,7 @@ class ListTenantResourcesResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListTenantsResponse(Response):
-    """The answer of `list_tenants`.
+    """The response of `list_tenants`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenants.html
     """

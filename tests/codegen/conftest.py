@@ -1,4 +1,4 @@
-"""The generator is no part of the package: its tests find it in the checkout that they stand in."""
+"""The generator is not part of the package: its tests import it from the checkout that they are in."""
 
 import sys
 from pathlib import Path

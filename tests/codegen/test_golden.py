@@ -1,6 +1,6 @@
-"""What the generator makes of the tiny specification in tiny/ is what stands in golden/, and it is good Python.
+"""What the generator makes of the tiny specification in tiny/ is what golden/ has, and it is good Python.
 
-`UPDATE_GOLDEN=1 python -m pytest tests/codegen/test_golden.py` writes golden/ anew; look at the difference then.
+`UPDATE_GOLDEN=1 python -m pytest tests/codegen/test_golden.py` writes golden/; check the difference then.
 """
 
 import json
@@ -73,7 +73,7 @@ def test_the_tiny_specification_gives_exactly_the_golden_files(generated: dict[s
         write(generated, GOLDEN)
     golden = {path.relative_to(GOLDEN).as_posix(): path for path in GOLDEN.rglob("*.py")}
     assert sorted(golden) == sorted(generated)
-    remedy = "if the change is meant, write golden/ anew with UPDATE_GOLDEN=1"
+    remedy = "if the change is meant, write golden/ with UPDATE_GOLDEN=1"
     for name, path in golden.items():
         assert path.read_text(encoding="utf-8") == generated[name], f"{name}: {remedy}"
 
@@ -117,7 +117,7 @@ def test_the_generated_files_of_the_package_are_up_to_date() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_check_shows_a_line_that_someone_changed_and_mends_nothing(checkout: Path) -> None:
+def test_check_shows_a_line_that_someone_changed_and_writes_nothing(checkout: Path) -> None:
     path = checkout / "sesv2kit" / "models" / "messages.py"
     changed = path.read_text(encoding="utf-8").replace('SUCCESS = "SUCCESS"', 'SUCCESS = "FINE"')
     path.write_text(changed, encoding="utf-8")
@@ -129,7 +129,7 @@ def test_check_shows_a_line_that_someone_changed_and_mends_nothing(checkout: Pat
     assert path.read_text(encoding="utf-8") == changed
 
 
-def test_writing_mends_what_check_shows_and_removes_what_is_stale(checkout: Path) -> None:
+def test_writing_corrects_what_check_shows_and_removes_what_is_stale(checkout: Path) -> None:
     folder = checkout / "sesv2kit"
     gone, old, older = folder / "_api" / "jobs.py", folder / "models" / "fax.py", folder / "_api" / "aio" / "fax.py"
     wanted = gone.read_text(encoding="utf-8")

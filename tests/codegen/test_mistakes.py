@@ -46,7 +46,7 @@ def make(folder: Path, *mistakes: Mistake) -> list[str]:
 
 
 def expected(folder: Path, mistake: Mistake) -> str:
-    """Return the line that reports a mistake; the line number is where its table, or the one around it, stands."""
+    """Return the line that reports a mistake; the line number is where its table, or the one around it, is."""
     path = folder / mistake.file
     if not mistake.table:
         return f"{path.name}:1: {mistake.report}"
@@ -283,7 +283,7 @@ WRONG = [
         'type = "blob"',
         'type = "list<Picture>"',
         "type.Photo.members.Data",
-        "names the type Picture, which is nowhere; add [type.Picture] or [enum.Picture] to a file, or use one of "
+        "names the type Picture, which is not defined; add [type.Picture] or [enum.Picture] to a file, or use one of "
         "string, boolean, integer, long, double, timestamp, blob",
     ),
     Mistake(
@@ -342,7 +342,7 @@ WRONG = [
         'errors = ["NotFoundException"]',
         'errors = ["NotFoundException", "BoxJammed"]',
         "operation.DeleteBox",
-        "lists the error BoxJammed, which is nowhere; add [error.BoxJammed] to errors.toml",
+        "lists the error BoxJammed, which is not defined; add [error.BoxJammed] to errors.toml",
     ),
     Mistake(
         LETTERS,
@@ -658,21 +658,21 @@ WRONG = [
         "that `Letter` names",
         "that `Ltter` names",
         "operation.SendLetter",
-        'describes with `Ltter`, which is nowhere; correct it, or write a value that no enum has as `"value"`',
+        'describes with `Ltter`, which is not defined; correct it, or write a value that no enum has as `"value"`',
     ),
     Mistake(
         LETTERS,
         '"The receiver has it."',
         '"The `receiver` has it."',
         "enum.LetterStatus",
-        'describes with `receiver`, which is nowhere; correct it, or write a value that no enum has as `"value"`',
+        'describes with `receiver`, which is not defined; correct it, or write a value that no enum has as `"value"`',
     ),
     Mistake(
         LETTERS,
         'LOST = { error = "NotFoundException"',
         'LOST = { error = "LetterLost"',
         "enum.LetterStatus",
-        "LOST stands for the error LetterLost, which is nowhere; add [error.LetterLost] to errors.toml",
+        "LOST stands for the error LetterLost, which is not defined; add [error.LetterLost] to errors.toml",
     ),
 ]
 """What the checking of a specification that could be read reports."""

@@ -31,7 +31,7 @@ class AsyncAccountMixin(AsyncCaller):
         status, suppression, VDM and pricing plan.
 
         Args:
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetAccountResponse: `dedicated_ip_auto_warmup_enabled`: true if the account's dedicated IP
@@ -43,15 +43,16 @@ class AsyncAccountMixin(AsyncCaller):
             to; `send_quota`: sending limits per 24 hours and per second in this region, and how much of the
             daily quota was used; `sending_enabled`: true if the account can send mail in this region, false
             if sending is off; `suppression_attributes`: the account's suppression settings in this region:
-            what puts an address on the list, and address validation; `details`: what you told AWS about your
-            sending, and the state of its review; `vdm_attributes`: virtual Deliverability Manager (VDM)
-            settings of the account; `pricing_attributes`: the account's pricing plan in force, and the change
-            that is scheduled, if any.
+            what puts an address on the list, and address validation; `details`: what AWS knows about your
+            sending from you, and the state of its review; `vdm_attributes`: virtual Deliverability Manager
+            (VDM) settings of the account; `pricing_attributes`: the account's pricing plan in force, and the
+            change that is scheduled, if any.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetAccount.html
         """
@@ -72,15 +73,16 @@ class AsyncAccountMixin(AsyncCaller):
         Args:
             auto_warmup_enabled: True to warm up the account's dedicated IP addresses automatically, false to
                 switch that off.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountDedicatedIpWarmupAttributes.html
         """
@@ -105,7 +107,7 @@ class AsyncAccountMixin(AsyncCaller):
     ) -> models.EmptyResponse:
         """Set what AWS knows about your sending, and apply for production access, that is, to leave the sandbox.
 
-        The outcome of the review is found under `Details` in the answer of `get_account`.
+        The outcome of the review is found under `Details` in the response of `get_account`.
 
         Args:
             mail_type: Kind of mail the account will mostly send: marketing or transactional.
@@ -120,16 +122,16 @@ class AsyncAccountMixin(AsyncCaller):
             production_access_enabled: True if the account should have production access in this region and
                 write to any address; false for the sandbox, where only verified identities can be written to.
                 Quota and rate depend on your use case.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConflictException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConflictException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountDetails.html
         """
@@ -158,16 +160,16 @@ class AsyncAccountMixin(AsyncCaller):
 
         Args:
             plan: Pricing plan the account should have.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConflictException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConflictException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountPricingAttributes.html
         """
@@ -190,15 +192,16 @@ class AsyncAccountMixin(AsyncCaller):
         Args:
             sending_enabled: True to let the account send, false to stop all its sending. True has no effect
                 against a pause imposed by AWS.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountSendingAttributes.html
         """
@@ -225,15 +228,16 @@ class AsyncAccountMixin(AsyncCaller):
                 after a hard bounce, `COMPLAINT` after a complaint, or both.
             validation_attributes: Address validation for the whole account: when a recipient is suppressed
                 because of how the address was judged.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountSuppressionAttributes.html
         """
@@ -257,15 +261,16 @@ class AsyncAccountMixin(AsyncCaller):
 
         Args:
             vdm_attributes: The VDM settings the account should have.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountVdmAttributes.html
         """

@@ -67,17 +67,17 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
             archiving_options: The Mail Manager archive that keeps a copy of mail sent with this set.
             message_security_options: Security applied to the message itself, for instance whether it gets an
                 S/MIME signature.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 ConcurrentModificationException, LimitExceededException, NotFoundException,
                 TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateConfigurationSet.html
         """
@@ -117,16 +117,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
                 configuration set.
             event_destination: What the destination is: the service that receives events, the event types it
                 gets, and whether it is switched on.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 LimitExceededException, NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateConfigurationSetEventDestination.html
         """
@@ -150,16 +150,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
 
         Args:
             configuration_set_name: Configuration set to delete.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConcurrentModificationException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteConfigurationSet.html
         """
@@ -183,16 +183,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         Args:
             configuration_set_name: Configuration set that the event destination belongs to.
             event_destination_name: Event destination to remove.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteConfigurationSetEventDestination.html
         """
@@ -217,26 +217,26 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         Event destinations are read with `get_configuration_set_event_destinations`.
 
         Args:
-            configuration_set_name: Configuration set to look up.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            configuration_set_name: Configuration set to return.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.GetConfigurationSetResponse: `configuration_set_name`: name of the configuration set that
-            was looked up; `tracking_options`: open and click tracking in force for this set: tracking domain
-            and HTTPS policy; `delivery_options`: delivery settings of this set: dedicated IP pool, TLS policy
-            and the time limit for delivery attempts; `reputation_options`: whether reputation metrics are
-            collected for this set, and when they were last started afresh; `sending_options`: whether sending
-            with this set is switched on; `tags`: tags, as key and value, that the configuration set carries;
+            models.GetConfigurationSetResponse: `configuration_set_name`: name of the configuration set;
+            `tracking_options`: open and click tracking in force for this set: tracking domain and HTTPS
+            policy; `delivery_options`: delivery settings of this set: dedicated IP pool, TLS policy and the
+            time limit for delivery attempts; `reputation_options`: whether reputation metrics are collected
+            for this set, and when they were last started afresh; `sending_options`: whether sending with this
+            set is switched on; `tags`: tags, as key and value, that the configuration set carries;
             `suppression_options`: suppression list settings for mail sent with this set; `vdm_options`:
             virtual Deliverability Manager (VDM) settings of this set; `archiving_options`: the Mail Manager
             archive in which mail of this set is kept; `message_security_options`: security settings for the
             message itself, for instance the scheme by which mail of this set is signed.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetConfigurationSet.html
         """
@@ -256,21 +256,21 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
     ) -> models.GetConfigurationSetEventDestinationsResponse:
         """Return all event destinations of a configuration set, that is, where its mail events are published.
 
-        The answer is not paged.
+        The response is not paged.
 
         Args:
             configuration_set_name: Configuration set whose event destinations are wanted.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetConfigurationSetEventDestinationsResponse: `event_destinations`: every event destination
             set up for this configuration set.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetConfigurationSetEventDestinations.html
         """
@@ -297,20 +297,21 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         Args:
             filter: Narrows the list. The one filter there is keeps the sets whose name contains a given text.
                 Values at least 1 character.
-            next_token: Token of an earlier answer, to read the next page of configuration sets. Left out, the
-                first page.
-            page_size: How many configuration sets one answer holds at most. If there are more, the answer
+            next_token: Token from an earlier response, to read the next page of configuration sets. Left out,
+                the first page.
+            page_size: How many configuration sets one response holds at most. If there are more, the answer
                 carries a `next_token`.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListConfigurationSetsResponse: `configuration_sets`: names of the configuration sets on
             this page; `next_token`: token for the next page of configuration sets; absent on the last one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListConfigurationSets.html
         """
@@ -332,28 +333,29 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[str, models.ListConfigurationSetsResponse]:
-        """Go through everything that `list_configuration_sets` lists, page by page.
+        """Iterate over everything that `list_configuration_sets` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             filter: Narrows the list. The one filter there is keeps the sets whose name contains a given text.
                 Values at least 1 character.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many configuration sets one answer holds at most. If there are more, the answer
+            page_size: How many configuration sets one response holds at most. If there are more, the answer
                 carries a `next_token`.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
-            AsyncPaginator[str, models.ListConfigurationSetsResponse]: The entries; its `pages()` gives the
-            whole answers.
+            AsyncPaginator[str, models.ListConfigurationSetsResponse]: The entries; its `pages()` yields the
+            whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListConfigurationSets.html
         """
@@ -385,16 +387,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
             archive_arn: ARN of the Mail Manager archive that receives the messages. 20 to 1011 characters.
                 Must match
         `arn:(aws|aws-[a-z-]+):ses:[a-z]{2,4}-[a-z-]+-[0-9]:[0-9]{1,20}:mailmanager-archive/a-[a-z0-9]{24,62}`.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetArchivingOptions.html
         """
@@ -426,16 +428,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
             sending_pool_name: Dedicated IP pool that mail of this set is sent from.
             max_delivery_seconds: How long delivery of a message is tried, in seconds: at least 5 minutes, at
                 most 14 hours. 300 to 50400.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetDeliveryOptions.html
         """
@@ -464,16 +466,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
             configuration_set_name: Configuration set whose reputation metrics are switched on or off.
             reputation_metrics_enabled: True to collect reputation metrics for this set, false to stop
                 collecting them.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetReputationOptions.html
         """
@@ -500,16 +502,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         Args:
             configuration_set_name: Configuration set for which sending is switched on or off.
             sending_enabled: True lets mail be sent with this set; false stops it.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetSendingOptions.html
         """
@@ -543,16 +545,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
                 hard bounce, `COMPLAINT` after a complaint, or both.
             validation_options: Address validation for this set in the current region: when a recipient is
                 suppressed because of how the address was judged.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetSuppressionOptions.html
         """
@@ -580,20 +582,20 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
 
         Args:
             configuration_set_name: Configuration set whose tracking is changed.
-            custom_redirect_domain: Your own domain, used in the tracking image and the rewritten links in
-                place of a domain run by AWS.
+            custom_redirect_domain: Your own domain, used in the tracking image and the rewritten links
+                instead of a domain run by AWS.
             https_policy: Whether tracking goes over HTTPS. Left out, it works like `OPTIONAL`: the open image
                 over HTTP, each link with the protocol it already had.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetTrackingOptions.html
         """
@@ -619,16 +621,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         Args:
             configuration_set_name: Configuration set whose VDM options are changed.
             vdm_options: VDM options for this set: engagement metrics and optimized shared delivery.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetVdmOptions.html
         """
@@ -657,16 +659,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
             configuration_set_name: Configuration set to change.
             message_security_options: New security settings for the MIME message itself, such as S/MIME
                 signing. Left out, the present ones stay.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateConfigurationSet.html
         """
@@ -695,16 +697,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
             event_destination_name: Event destination to change.
             event_destination: The new definition: receiving service, event types, and whether the destination
                 is switched on.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateConfigurationSetEventDestination.html
         """

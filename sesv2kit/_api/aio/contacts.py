@@ -46,16 +46,16 @@ class AsyncContactsMixin(AsyncCaller):
             unsubscribe_all: True: the contact is unsubscribed from every topic of the list. False: the single
                 topic preferences count.
             attributes_data: Attribute data of your own to keep with the contact, as text.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException, NotFoundException,
-                TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
+                NotFoundException, TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateContact.html
         """
@@ -87,16 +87,16 @@ class AsyncContactsMixin(AsyncCaller):
             topics: Topics (interests, themes or labels) that contacts of the list can choose among.
             description: What the list is for, in your words.
             tags: Tags, as keys and values, to put on the new contact list.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 LimitExceededException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateContactList.html
         """
@@ -123,16 +123,16 @@ class AsyncContactsMixin(AsyncCaller):
         Args:
             contact_list_name: Contact list to remove the contact from.
             email_address: Address of the contact to remove.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteContact.html
         """
@@ -155,16 +155,16 @@ class AsyncContactsMixin(AsyncCaller):
 
         Args:
             contact_list_name: Contact list to delete.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConcurrentModificationException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteContactList.html
         """
@@ -186,9 +186,9 @@ class AsyncContactsMixin(AsyncCaller):
         """Return one contact of a list with its topic preferences and attribute data.
 
         Args:
-            contact_list_name: Contact list to look in.
+            contact_list_name: Contact list to search.
             email_address: Address of the contact to read.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetContactResponse: `contact_list_name`: contact list that the contact is on;
@@ -200,10 +200,10 @@ class AsyncContactsMixin(AsyncCaller):
             the contact's data last changed.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetContact.html
         """
@@ -224,11 +224,11 @@ class AsyncContactsMixin(AsyncCaller):
     ) -> models.GetContactListResponse:
         """Return the description, topics and tags of a contact list.
 
-        Its contacts are not part of the answer; list them with `list_contacts`.
+        Its contacts are not part of the response; list them with `list_contacts`.
 
         Args:
             contact_list_name: Contact list to read.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetContactListResponse: `contact_list_name`: name of the contact list that was read;
@@ -237,10 +237,10 @@ class AsyncContactsMixin(AsyncCaller):
             changed; `tags`: tags that the contact list carries, as keys and values.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetContactList.html
         """
@@ -264,19 +264,20 @@ class AsyncContactsMixin(AsyncCaller):
         A page may be short although more follow, so read on as long as a token comes back.
 
         Args:
-            page_size: How many contact lists one answer holds at most.
-            next_token: Token of an earlier answer, to read the next page; keep the other arguments the same.
-                Left out, the first page is returned.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            page_size: How many contact lists one response holds at most.
+            next_token: Token from an earlier response, to read the next page; keep the other arguments the
+                same. Left out, the first page is returned.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListContactListsResponse: `contact_lists`: contact lists on this page; `next_token`: token
             for the next page, which may turn out empty; absent on the last page.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContactLists.html
         """
@@ -296,25 +297,26 @@ class AsyncContactsMixin(AsyncCaller):
         next_token: str | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[models.ContactList, models.ListContactListsResponse]:
-        """Go through everything that `list_contact_lists` lists, page by page.
+        """Iterate over everything that `list_contact_lists` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
-            page_size: How many contact lists one answer holds at most.
+            page_size: How many contact lists one response holds at most.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             AsyncPaginator[models.ContactList, models.ListContactListsResponse]: The entries; its `pages()`
-            gives the whole answers.
+            yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContactLists.html
         """
@@ -342,21 +344,22 @@ class AsyncContactsMixin(AsyncCaller):
 
         Args:
             contact_list_name: Contact list whose contacts are wanted.
-            filter: Restricts the answer by subscription status or topic. Left out, contacts are not filtered.
-            page_size: How many contacts one answer holds at most.
-            next_token: Token of an earlier answer, to read the next page of contacts; keep the other
+            filter: Restricts the response by subscription status or topic. Left out, contacts are not
+                filtered.
+            page_size: How many contacts one response holds at most.
+            next_token: Token from an earlier response, to read the next page of contacts; keep the other
                 arguments the same. Left out, the first page is returned.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListContactsResponse: `contacts`: contacts on this page; `next_token`: token for the next
             page of contacts, which may turn out empty; absent on the last page.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContacts.html
         """
@@ -380,28 +383,29 @@ class AsyncContactsMixin(AsyncCaller):
         next_token: str | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[models.Contact, models.ListContactsResponse]:
-        """Go through everything that `list_contacts` lists, page by page.
+        """Iterate over everything that `list_contacts` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             contact_list_name: Contact list whose contacts are wanted.
-            filter: Restricts the answer by subscription status or topic. Left out, contacts are not filtered.
-            page_size: How many contacts one answer holds at most.
+            filter: Restricts the response by subscription status or topic. Left out, contacts are not
+                filtered.
+            page_size: How many contacts one response holds at most.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
-            AsyncPaginator[models.Contact, models.ListContactsResponse]: The entries; its `pages()` gives the
-            whole answers.
+            AsyncPaginator[models.Contact, models.ListContactsResponse]: The entries; its `pages()` yields the
+            whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContacts.html
         """
@@ -439,16 +443,16 @@ class AsyncContactsMixin(AsyncCaller):
             unsubscribe_all: True: unsubscribe the contact from every topic of the list. False: the single
                 topic preferences count.
             attributes_data: Attribute data of your own for the contact, as text.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConcurrentModificationException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateContact.html
         """
@@ -479,16 +483,16 @@ class AsyncContactsMixin(AsyncCaller):
             contact_list_name: Contact list to change.
             topics: The full set of topics that the list is to have; it replaces the present one.
             description: New description of the list; it replaces the present one.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConcurrentModificationException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateContactList.html
         """

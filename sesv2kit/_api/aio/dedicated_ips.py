@@ -42,16 +42,16 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
             tags: Tags, as keys and values, to put on the new pool.
             scaling_mode: Who manages the addresses of the pool: you (`STANDARD`) or SES (`MANAGED`). A
                 managed pool cannot be turned into a standard one later.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 ConcurrentModificationException, LimitExceededException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateDedicatedIpPool.html
         """
@@ -75,16 +75,16 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
 
         Args:
             pool_name: Pool to delete.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConcurrentModificationException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteDedicatedIpPool.html
         """
@@ -105,17 +105,17 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         """Return the pool and the warm-up progress of one dedicated IP address.
 
         Args:
-            ip: IP address to look up; it must be a dedicated one of your account.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            ip: IP address to return; it must be a dedicated one of your account.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetDedicatedIpResponse: `dedicated_ip`: the address with its pool and warm-up progress.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIp.html
         """
@@ -135,20 +135,20 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
     ) -> models.GetDedicatedIpPoolResponse:
         """Return one pool of dedicated IP addresses with its scaling mode.
 
-        Its addresses are not part of the answer; list them with `get_dedicated_ips`.
+        Its addresses are not part of the response; list them with `get_dedicated_ips`.
 
         Args:
             pool_name: Pool to read.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetDedicatedIpPoolResponse: `dedicated_ip_pool`: name and scaling mode of the pool.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIpPool.html
         """
@@ -172,20 +172,20 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
 
         Args:
             pool_name: Pool whose addresses to list.
-            next_token: Token of an earlier answer, to read the next page of addresses. Left out, the first
-                page.
-            page_size: How many addresses one answer holds at most.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of addresses. Left out, the
+                first page.
+            page_size: How many addresses one response holds at most.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetDedicatedIpsResponse: `dedicated_ips`: dedicated IP addresses on this page;
             `next_token`: token for the next page of addresses; absent on the last one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIps.html
         """
@@ -207,27 +207,27 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[models.DedicatedIp, models.GetDedicatedIpsResponse]:
-        """Go through everything that `get_dedicated_ips` lists, page by page.
+        """Iterate over everything that `get_dedicated_ips` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             pool_name: Pool whose addresses to list.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many addresses one answer holds at most.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many addresses one response holds at most.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             AsyncPaginator[models.DedicatedIp, models.GetDedicatedIpsResponse]: The entries; its `pages()`
-            gives the whole answers.
+            yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIps.html
         """
@@ -252,18 +252,20 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         """List the names of the dedicated IP pools that your account has in this Region.
 
         Args:
-            next_token: Token of an earlier answer, to read the next page of pools. Left out, the first page.
-            page_size: How many pools one answer holds at most.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of pools. Left out, the first
+                page.
+            page_size: How many pools one response holds at most.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListDedicatedIpPoolsResponse: `dedicated_ip_pools`: names of the pools on this page;
             `next_token`: token for the next page of pools; absent on the last one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDedicatedIpPools.html
         """
@@ -283,25 +285,26 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[str, models.ListDedicatedIpPoolsResponse]:
-        """Go through everything that `list_dedicated_ip_pools` lists, page by page.
+        """Iterate over everything that `list_dedicated_ip_pools` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many pools one answer holds at most.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many pools one response holds at most.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
-            AsyncPaginator[str, models.ListDedicatedIpPoolsResponse]: The entries; its `pages()` gives the
-            whole answers.
+            AsyncPaginator[str, models.ListDedicatedIpPoolsResponse]: The entries; its `pages()` yields the
+            whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDedicatedIpPools.html
         """
@@ -329,16 +332,16 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         Args:
             ip: IP address to move; it must be a dedicated one of your account.
             destination_pool_name: Existing pool that the address goes to.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDedicatedIpInPool.html
         """
@@ -358,21 +361,21 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         scaling_mode: models.ScalingMode | str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Change the scaling mode of a dedicated IP pool. There is no way back from `MANAGED` to `STANDARD`.
+        """Change the scaling mode of a dedicated IP pool. A pool can't change back from `MANAGED` to `STANDARD`.
 
         Args:
             pool_name: Pool to convert.
             scaling_mode: Scaling mode that the pool gets. A pool that is `MANAGED` cannot become `STANDARD`.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConcurrentModificationException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDedicatedIpPoolScalingAttributes.html
         """
@@ -397,16 +400,16 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
         Args:
             ip: Dedicated IP address to set the percentage of.
             warmup_percentage: New warm-up percentage of the address; 100 stands for fully warmed up.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDedicatedIpWarmupAttributes.html
         """

@@ -38,18 +38,18 @@ class AsyncEndpointsMixin(AsyncCaller):
                 `^[\\w\\-_]+$`.
             details: Configuration of the new endpoint: its secondary Region.
             tags: Tags, as keys and values, to put on the new endpoint.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.CreateMultiRegionEndpointResponse: `status`: state of the endpoint directly after the
-            request. While it is `CREATING` the endpoint is not ready; ask again with
+            request. While it is `CREATING` the endpoint is not ready; check again with
             `get_multi_region_endpoint`; `endpoint_id`: ID of the new multi-region endpoint.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 LimitExceededException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateMultiRegionEndpoint.html
         """
@@ -75,17 +75,17 @@ class AsyncEndpointsMixin(AsyncCaller):
 
         Args:
             endpoint_name: Multi-region endpoint to delete. 1 to 64 characters. Must match `^[\\w\\-_]+$`.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.DeleteMultiRegionEndpointResponse: `status`: state of the endpoint directly after the
             request; `DELETING` means that removal is still going on.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConcurrentModificationException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteMultiRegionEndpoint.html
         """
@@ -109,7 +109,7 @@ class AsyncEndpointsMixin(AsyncCaller):
 
         Args:
             endpoint_name: Multi-region endpoint to read. 1 to 64 characters. Must match `^[\\w\\-_]+$`.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetMultiRegionEndpointResponse: `endpoint_name`: name of the endpoint that was read;
@@ -118,10 +118,10 @@ class AsyncEndpointsMixin(AsyncCaller):
             endpoint was created; `last_updated_timestamp`: when the endpoint last changed.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetMultiRegionEndpoint.html
         """
@@ -145,11 +145,11 @@ class AsyncEndpointsMixin(AsyncCaller):
         Endpoints created in other Regions do not appear.
 
         Args:
-            next_token: Token of an earlier answer, to read the next page of endpoints. Left out, the first
-                page. 1 to 5000 characters. Must match
+            next_token: Token from an earlier response, to read the next page of endpoints. Left out, the
+                first page. 1 to 5000 characters. Must match
                 `^^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$`.
-            page_size: How many endpoints one answer holds at most. 1 to 1000.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            page_size: How many endpoints one response holds at most. 1 to 1000.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListMultiRegionEndpointsResponse: `multi_region_endpoints`: endpoints on this page, each
@@ -157,9 +157,10 @@ class AsyncEndpointsMixin(AsyncCaller):
             one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListMultiRegionEndpoints.html
         """
@@ -179,25 +180,26 @@ class AsyncEndpointsMixin(AsyncCaller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[models.MultiRegionEndpoint, models.ListMultiRegionEndpointsResponse]:
-        """Go through everything that `list_multi_region_endpoints` lists, page by page.
+        """Iterate over everything that `list_multi_region_endpoints` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many endpoints one answer holds at most. 1 to 1000.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many endpoints one response holds at most. 1 to 1000.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             AsyncPaginator[models.MultiRegionEndpoint, models.ListMultiRegionEndpointsResponse]: The entries;
-            its `pages()` gives the whole answers.
+            its `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListMultiRegionEndpoints.html
         """

@@ -34,16 +34,16 @@ class AsyncSuppressionMixin(AsyncCaller):
             email_address: Suppressed address to take off the list.
             tenant_name: Tenant whose list the address comes off. Left out, the list of the account is meant.
                 At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteSuppressedDestination.html
         """
@@ -67,20 +67,20 @@ class AsyncSuppressionMixin(AsyncCaller):
         the time of the last change and what caused it.
 
         Args:
-            email_address: Suppressed address to look up.
+            email_address: Suppressed address to return.
             tenant_name: Tenant whose list is searched. Left out, the list of the account is searched. At
                 least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetSuppressedDestinationResponse: `suppressed_destination`: the entry that stands on the
             list for this address.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetSuppressedDestination.html
         """
@@ -112,10 +112,10 @@ class AsyncSuppressionMixin(AsyncCaller):
             reasons: Reasons of suppression to show. Only addresses suppressed for one of them are listed.
             start_date: Only addresses that came on the list after this moment.
             end_date: Only addresses that came on the list before this moment.
-            next_token: Token of an earlier answer, to read the next page of suppressed addresses. Left out,
-                the first page.
-            page_size: How many suppressed addresses one answer holds at most.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of suppressed addresses. Left
+                out, the first page.
+            page_size: How many suppressed addresses one response holds at most.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListSuppressedDestinationsResponse: `suppressed_destination_summaries`: one page of
@@ -123,10 +123,10 @@ class AsyncSuppressionMixin(AsyncCaller):
             suppressed addresses. Absent on the last page.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, InvalidNextTokenException, NotFoundException,
-                TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, InvalidNextTokenException,
+                NotFoundException, TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListSuppressedDestinations.html
         """
@@ -154,9 +154,9 @@ class AsyncSuppressionMixin(AsyncCaller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[models.SuppressedDestinationSummary, models.ListSuppressedDestinationsResponse]:
-        """Go through everything that `list_suppressed_destinations` lists, page by page.
+        """Iterate over everything that `list_suppressed_destinations` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             tenant_name: Tenant whose list is read. Left out, the list of the account is read. At least 1
@@ -166,19 +166,19 @@ class AsyncSuppressionMixin(AsyncCaller):
             end_date: Only addresses that came on the list before this moment.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many suppressed addresses one answer holds at most.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many suppressed addresses one response holds at most.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             AsyncPaginator[models.SuppressedDestinationSummary, models.ListSuppressedDestinationsResponse]:
-            The entries; its `pages()` gives the whole answers.
+            The entries; its `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, InvalidNextTokenException, NotFoundException,
-                TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, InvalidNextTokenException,
+                NotFoundException, TooManyRequestsException, or another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListSuppressedDestinations.html
         """
@@ -211,16 +211,16 @@ class AsyncSuppressionMixin(AsyncCaller):
             reason: Reason to record for the address: bounce or complaint.
             tenant_name: Tenant whose list the address goes on. Left out, it goes on the list of the account.
                 At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutSuppressedDestination.html
         """

@@ -24,20 +24,20 @@ class AsyncTagsMixin(AsyncCaller):
         resource_arn: str,
         options: RequestOptions | None = None,
     ) -> models.ListTagsForResourceResponse:
-        """Return all tags of one resource, each with its key and value. The answer is not paged.
+        """Return all tags of one resource, each with its key and value. The response is not paged.
 
         Args:
             resource_arn: ARN of the resource whose tags are wanted. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListTagsForResourceResponse: `tags`: all tags on the resource, as key and value.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTagsForResource.html
         """
@@ -63,16 +63,16 @@ class AsyncTagsMixin(AsyncCaller):
         Args:
             resource_arn: ARN of the resource to be tagged. At least 1 character.
             tags: Tags to add. A key has at most 128 characters, a value at most 256.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConcurrentModificationException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TagResource.html
         """
@@ -97,16 +97,16 @@ class AsyncTagsMixin(AsyncCaller):
         Args:
             resource_arn: ARN of the resource that loses the tags. At least 1 character.
             tag_keys: Keys of the tags to remove. The value goes together with its key.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, ConcurrentModificationException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, ConcurrentModificationException,
                 NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UntagResource.html
         """

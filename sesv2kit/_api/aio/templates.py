@@ -39,8 +39,8 @@ class AsyncTemplatesMixin(AsyncCaller):
         tags: Sequence[models.Tag] | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Create a template for the mail that asks the owner of an address to verify it, with pages of your own
-        for success and failure.
+        """Create a template for the mail that requests the owner of an address to verify it, with pages of your
+        own for success and failure.
 
         Args:
             template_name: Name for the new template, by which it is used later on. At least 1 character.
@@ -51,16 +51,16 @@ class AsyncTemplatesMixin(AsyncCaller):
             success_redirection_url: Page that the recipient lands on once the address is verified.
             failure_redirection_url: Page that the recipient lands on when verification fails.
             tags: Tags, as keys and values, to put on the new template.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 LimitExceededException, NotFoundException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateCustomVerificationEmailTemplate.html
         """
@@ -94,16 +94,16 @@ class AsyncTemplatesMixin(AsyncCaller):
                 character.
             template_content: Subject, HTML body and plain-text body of the template.
             tags: Tags, as keys and values, for the new email template.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: AlreadyExistsException, BadRequestException,
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: AlreadyExistsException, BadRequestException,
                 LimitExceededException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailTemplate.html
         """
@@ -127,16 +127,16 @@ class AsyncTemplatesMixin(AsyncCaller):
 
         Args:
             template_name: Custom verification template to delete. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteCustomVerificationEmailTemplate.html
         """
@@ -158,16 +158,16 @@ class AsyncTemplatesMixin(AsyncCaller):
 
         Args:
             template_name: Email template to delete. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteEmailTemplate.html
         """
@@ -189,7 +189,7 @@ class AsyncTemplatesMixin(AsyncCaller):
 
         Args:
             template_name: Custom verification template to read. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetCustomVerificationEmailTemplateResponse: `template_name`: name of the template that was
@@ -200,10 +200,10 @@ class AsyncTemplatesMixin(AsyncCaller):
             `failure_redirection_url`: page shown to the recipient after a failed verification.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetCustomVerificationEmailTemplate.html
         """
@@ -225,7 +225,7 @@ class AsyncTemplatesMixin(AsyncCaller):
 
         Args:
             template_name: Email template to read. At least 1 character.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetEmailTemplateResponse: `template_name`: name of the email template that was read;
@@ -233,10 +233,10 @@ class AsyncTemplatesMixin(AsyncCaller):
             template carries, as keys and values.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailTemplate.html
         """
@@ -258,10 +258,10 @@ class AsyncTemplatesMixin(AsyncCaller):
         """List the custom verification templates of the account in the current Region, without their bodies.
 
         Args:
-            next_token: Token of an earlier answer, to read the next page of templates. Left out, the first
-                page is returned.
-            page_size: How many templates one answer holds at most, from 1 to 50.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of templates. Left out, the
+                first page is returned.
+            page_size: How many templates one response holds at most, from 1 to 50.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListCustomVerificationEmailTemplatesResponse: `custom_verification_email_templates`: custom
@@ -269,9 +269,10 @@ class AsyncTemplatesMixin(AsyncCaller):
             templates; absent on the last one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListCustomVerificationEmailTemplates.html
         """
@@ -293,26 +294,27 @@ class AsyncTemplatesMixin(AsyncCaller):
     ) -> AsyncPaginator[
         models.CustomVerificationEmailTemplateMetadata, models.ListCustomVerificationEmailTemplatesResponse
     ]:
-        """Go through everything that `list_custom_verification_email_templates` lists, page by page.
+        """Iterate over everything that `list_custom_verification_email_templates` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many templates one answer holds at most, from 1 to 50.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many templates one response holds at most, from 1 to 50.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             AsyncPaginator[models.CustomVerificationEmailTemplateMetadata,
-            models.ListCustomVerificationEmailTemplatesResponse]: The entries; its `pages()` gives the whole
-            answers.
+            models.ListCustomVerificationEmailTemplatesResponse]: The entries; its `pages()` yields the whole
+            responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListCustomVerificationEmailTemplates.html
         """
@@ -337,10 +339,10 @@ class AsyncTemplatesMixin(AsyncCaller):
         content.
 
         Args:
-            next_token: Token of an earlier answer, to read on in the list of templates. Left out, the list
-                starts from the beginning.
-            page_size: How many templates one answer holds at most, from 1 to 100.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            next_token: Token from an earlier response, to read the next page of templates. Left out, the
+                first page is returned.
+            page_size: How many templates one response holds at most, from 1 to 100.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListEmailTemplatesResponse: `templates_metadata`: email templates on this page, each with
@@ -348,9 +350,10 @@ class AsyncTemplatesMixin(AsyncCaller):
             last one.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailTemplates.html
         """
@@ -370,25 +373,26 @@ class AsyncTemplatesMixin(AsyncCaller):
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[models.EmailTemplateMetadata, models.ListEmailTemplatesResponse]:
-        """Go through everything that `list_email_templates` lists, page by page.
+        """Iterate over everything that `list_email_templates` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many templates one answer holds at most, from 1 to 100.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            page_size: How many templates one response holds at most, from 1 to 100.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             AsyncPaginator[models.EmailTemplateMetadata, models.ListEmailTemplatesResponse]: The entries; its
-            `pages()` gives the whole answers.
+            `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: BadRequestException, TooManyRequestsException, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
+                another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailTemplates.html
         """
@@ -415,17 +419,17 @@ class AsyncTemplatesMixin(AsyncCaller):
             template_name: Email template to render. At least 1 character.
             template_data: Sample values as a JSON object in text form; its keys are the tags that occur in
                 the template. At most 262144 characters.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.TestRenderEmailTemplateResponse: `rendered_template`: full MIME message that the template
             and the sample values yield.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TestRenderEmailTemplate.html
         """
@@ -461,16 +465,16 @@ class AsyncTemplatesMixin(AsyncCaller):
                 mail has to stay below 10 MB.
             success_redirection_url: Page to show the recipient once the address is verified.
             failure_redirection_url: Page to show the recipient when verification fails.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateCustomVerificationEmailTemplate.html
         """
@@ -499,16 +503,16 @@ class AsyncTemplatesMixin(AsyncCaller):
         Args:
             template_name: Email template to change. At least 1 character.
             template_content: New subject, HTML body and plain-text body.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: BadRequestException, NotFoundException, TooManyRequestsException,
-                or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: BadRequestException, NotFoundException,
+                TooManyRequestsException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateEmailTemplate.html
         """

@@ -41,20 +41,20 @@ class AsyncWaitersMixin(AsyncCaller):
         for a domain, its DNS records have to be published.
 
         Args:
-            email_identity: Email address or domain to look up. At least 1 character.
+            email_identity: Email address or domain to return. At least 1 character.
             wait_timeout: Seconds for the whole wait, calls included; above 0. None sets no bound. Default:
                 1,800, which is 30 minutes.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 5.
             max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 60.
             on_progress: Function that is called with each response, the last one too; may be async.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             models.GetEmailIdentityResponse: The last response of `get_email_identity`.
 
         Raises:
-            ParamValidationError: An argument was refused.
+            ParamValidationError: An argument is invalid; nothing was sent.
             WaiterFailedError: It has failed; the error has the response and the reason.
             WaiterTimeoutError: The time ran out; the error has the last response.
             APIError: The service refused a call for good: BadRequestException, NotFoundException, or another.
@@ -83,20 +83,20 @@ class AsyncWaitersMixin(AsyncCaller):
         searches for the records for up to 72 hours.
 
         Args:
-            email_identity: Email address or domain to look up. At least 1 character.
+            email_identity: Email address or domain to return. At least 1 character.
             wait_timeout: Seconds for the whole wait, calls included; above 0. None sets no bound. Default:
                 1,800, which is 30 minutes.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 5.
             max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 60.
             on_progress: Function that is called with each response, the last one too; may be async.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             models.GetEmailIdentityResponse: The last response of `get_email_identity`.
 
         Raises:
-            ParamValidationError: An argument was refused.
+            ParamValidationError: An argument is invalid; nothing was sent.
             WaiterFailedError: It has failed; the error has the response and the reason.
             WaiterTimeoutError: The time ran out; the error has the last response.
             APIError: The service refused a call for good: BadRequestException, NotFoundException, or another.
@@ -125,20 +125,20 @@ class AsyncWaitersMixin(AsyncCaller):
         a MAIL FROM domain of its own never gets there; see `put_email_identity_mail_from_attributes`.
 
         Args:
-            email_identity: Email address or domain to look up. At least 1 character.
+            email_identity: Email address or domain to return. At least 1 character.
             wait_timeout: Seconds for the whole wait, calls included; above 0. None sets no bound. Default:
                 1,800, which is 30 minutes.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 5.
             max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 60.
             on_progress: Function that is called with each response, the last one too; may be async.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             models.GetEmailIdentityResponse: The last response of `get_email_identity`.
 
         Raises:
-            ParamValidationError: An argument was refused.
+            ParamValidationError: An argument is invalid; nothing was sent.
             WaiterFailedError: It has failed; the error has the response and the reason.
             WaiterTimeoutError: The time ran out; the error has the last response.
             APIError: The service refused a call for good: BadRequestException, NotFoundException, or another.
@@ -167,20 +167,20 @@ class AsyncWaitersMixin(AsyncCaller):
         file is.
 
         Args:
-            job_id: ID of the export job to look up. At least 1 character.
+            job_id: ID of the export job to return. At least 1 character.
             wait_timeout: Seconds for the whole wait, calls included; above 0. None sets no bound. Default:
                 3,600, which is 1 hour.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 2.
             max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 30.
             on_progress: Function that is called with each response, the last one too; may be async.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             models.GetExportJobResponse: The last response of `get_export_job`.
 
         Raises:
-            ParamValidationError: An argument was refused.
+            ParamValidationError: An argument is invalid; nothing was sent.
             WaiterFailedError: It has failed; the error has the response and the reason.
             WaiterTimeoutError: The time ran out; the error has the last response.
             APIError: The service refused a call for good: BadRequestException, NotFoundException, or another.
@@ -209,20 +209,20 @@ class AsyncWaitersMixin(AsyncCaller):
         `failed_records_count`.
 
         Args:
-            job_id: ID of the import job to look up. At least 1 character.
+            job_id: ID of the import job to return. At least 1 character.
             wait_timeout: Seconds for the whole wait, calls included; above 0. None sets no bound. Default:
                 3,600, which is 1 hour.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 2.
             max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 30.
             on_progress: Function that is called with each response, the last one too; may be async.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             models.GetImportJobResponse: The last response of `get_import_job`.
 
         Raises:
-            ParamValidationError: An argument was refused.
+            ParamValidationError: An argument is invalid; nothing was sent.
             WaiterFailedError: It has failed; the error has the response and the reason.
             WaiterTimeoutError: The time ran out; the error has the last response.
             APIError: The service refused a call for good: BadRequestException, NotFoundException, or another.
@@ -257,13 +257,13 @@ class AsyncWaitersMixin(AsyncCaller):
                 from call to call, and each is shortened at random by up to a half. Default: 5.
             max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 60.
             on_progress: Function that is called with each response, the last one too; may be async.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             models.GetMultiRegionEndpointResponse: The last response of `get_multi_region_endpoint`.
 
         Raises:
-            ParamValidationError: An argument was refused.
+            ParamValidationError: An argument is invalid; nothing was sent.
             WaiterFailedError: It has failed; the error has the response and the reason.
             WaiterTimeoutError: The time ran out; the error has the last response.
             APIError: The service refused a call for good: BadRequestException, NotFoundException, or another.
@@ -293,20 +293,20 @@ class AsyncWaitersMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/dg/dedicated-ip-warming.html .
 
         Args:
-            ip: IP address to look up; it must be a dedicated one of your account.
+            ip: IP address to return; it must be a dedicated one of your account.
             wait_timeout: Seconds for the whole wait, calls included; above 0. None sets no bound. Default:
                 4,320,000, which is 50 days.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 60.
             max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 3,600.
             on_progress: Function that is called with each response, the last one too; may be async.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             models.GetDedicatedIpResponse: The last response of `get_dedicated_ip`.
 
         Raises:
-            ParamValidationError: An argument was refused.
+            ParamValidationError: An argument is invalid; nothing was sent.
             WaiterTimeoutError: The time ran out; the error has the last response.
             APIError: The service refused a call for good: BadRequestException, NotFoundException, or another.
 
@@ -341,13 +341,13 @@ class AsyncWaitersMixin(AsyncCaller):
                 from call to call, and each is shortened at random by up to a half. Default: 60.
             max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 900.
             on_progress: Function that is called with each response, the last one too; may be async.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             models.GetDeliverabilityTestReportResponse: The last response of `get_deliverability_test_report`.
 
         Raises:
-            ParamValidationError: An argument was refused.
+            ParamValidationError: An argument is invalid; nothing was sent.
             WaiterTimeoutError: The time ran out; the error has the last response.
             APIError: The service refused a call for good: BadRequestException, NotFoundException, or another.
 

@@ -74,7 +74,7 @@ class LetterSummary(LetterOutcome, Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListLettersResponse(LettersOutcome[LetterSummary], Response):
-    """The answer of `list_letters`.
+    """The response of `list_letters`.
 
     https://post.example/ListLetters
     """
@@ -89,7 +89,7 @@ class ListLettersResponse(LettersOutcome[LetterSummary], Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GetLetterResponse(Response):
-    """The answer of `get_letter`.
+    """The response of `get_letter`.
 
     https://post.example/GetLetter
     """
@@ -104,7 +104,7 @@ class GetLetterResponse(Response):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SendLetterResponse(Response):
-    """The answer of `send_letter`.
+    """The response of `send_letter`.
 
     https://post.example/SendLetter
     """

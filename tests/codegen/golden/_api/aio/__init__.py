@@ -1,2 +1,2 @@
 # Written by `python -m codegen` from codegen/spec; edit that, not this file.
-"""The asynchronous twins of the operations."""
+"""The asynchronous operations."""

@@ -26,15 +26,15 @@ class AsyncBoxesMixin(AsyncCaller):
         Args:
             box_name: Name of the box. At least 1 character.
             with_letters: Whether its letters go, too; left out, a box that is not empty stays.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.EmptyResponse: An empty answer; its `metadata` has the request id.
+            models.EmptyResponse: An empty response; its `metadata` has the request id.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: NotFoundException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: NotFoundException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://post.example/DeleteBox
         """

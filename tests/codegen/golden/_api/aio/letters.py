@@ -38,16 +38,16 @@ class AsyncLettersMixin(AsyncCaller):
             next_token: The token of the page before.
             page_size: How many letters an answer holds. 1 to 100.
             filter: Further conditions, by name.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.ListLettersResponse: `letters`: the letters of this page; `next_token`: the token of the
             next page, if there is one; `counts`: how many letters there are, by state.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: NotFoundException, ServiceUnavailable, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: NotFoundException, ServiceUnavailable, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://post.example/ListLetters
         """
@@ -73,9 +73,9 @@ class AsyncLettersMixin(AsyncCaller):
         filter: Mapping[str, str] | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[models.LetterSummary, models.ListLettersResponse]:
-        """Go through everything that `list_letters` lists, page by page.
+        """Iterate over everything that `list_letters` lists, page by page.
 
-        Nothing is sent before the first entry is asked for; every page is a call of its own.
+        Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
             statuses: The states to list; left out, all of them. At most 2 items.
@@ -84,17 +84,17 @@ class AsyncLettersMixin(AsyncCaller):
                 left out, the first.
             page_size: How many letters an answer holds. 1 to 100.
             filter: Further conditions, by name.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
-            AsyncPaginator[models.LetterSummary, models.ListLettersResponse]: The entries; its `pages()` gives
-            the whole answers.
+            AsyncPaginator[models.LetterSummary, models.ListLettersResponse]: The entries; its `pages()`
+            yields the whole responses.
 
         Raises:
-            ParamValidationError: While iterating, as all of these: the arguments were refused.
-            APIError: The service said no: NotFoundException, ServiceUnavailable, or another.
-            ResponseError: A token came twice, so that the pages would never end.
-            TransportError: No usable answer came.
+            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            APIError: The service refused the request: NotFoundException, ServiceUnavailable, or another.
+            ResponseError: The service returned a token twice, so the pages would never end.
+            TransportError: No usable response came.
 
         https://post.example/ListLetters
         """
@@ -121,16 +121,16 @@ class AsyncLettersMixin(AsyncCaller):
 
         Args:
             letter_id: The letter.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.GetLetterResponse: `summary`: how far it is; `read`: whether the receiver has read it;
             `trouble`: what went wrong.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: NotFoundException, ServiceUnavailable, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: NotFoundException, ServiceUnavailable, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://post.example/GetLetter
         """
@@ -150,19 +150,19 @@ class AsyncLettersMixin(AsyncCaller):
     ) -> models.SendLetterResponse:
         """Send a letter.
 
-        It goes to every box that `Letter` names, each time that you call; `list_letters` tells how far it is.
+        It goes to every box that `Letter` names, each time that you call; `list_letters` shows how far it is.
 
         Args:
             letter: The letter.
-            options: What this call does otherwise than the client: timeout, retries, headers.
+            options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
             models.SendLetterResponse: `letter_id`: id of the letter.
 
         Raises:
-            ParamValidationError: The arguments were refused; nothing was sent.
-            APIError: The service said no: NotFoundException, or another.
-            TransportError: No usable answer came; for a send, see AmbiguousSendError.
+            ParamValidationError: The arguments are invalid; nothing was sent.
+            APIError: The service refused the request: NotFoundException, or another.
+            TransportError: No usable response came; for a send, see AmbiguousSendError.
 
         https://post.example/SendLetter
         """

@@ -35,13 +35,13 @@ class AsyncWaitersMixin(AsyncCaller):
                 from call to call, and each is shortened at random by up to a half. Default: 60.
             max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 1,200.
             on_progress: Function that is called with each response, the last one too; may be async.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             models.GetLetterResponse: The last response of `get_letter`.
 
         Raises:
-            ParamValidationError: An argument was refused.
+            ParamValidationError: An argument is invalid; nothing was sent.
             WaiterFailedError: It has failed; the error has the response and the reason.
             WaiterTimeoutError: The time ran out; the error has the last response.
             APIError: The service refused a call for good: NotFoundException, or another.
@@ -74,13 +74,13 @@ class AsyncWaitersMixin(AsyncCaller):
                 from call to call, and each is shortened at random by up to a half. Default: 1.
             max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 1.
             on_progress: Function that is called with each response, the last one too; may be async.
-            options: What each of the calls does otherwise than the client: timeout, retries, headers.
+            options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
             models.GetLetterResponse: The last response of `get_letter`.
 
         Raises:
-            ParamValidationError: An argument was refused.
+            ParamValidationError: An argument is invalid; nothing was sent.
             WaiterTimeoutError: The time ran out; the error has the last response.
             APIError: The service refused a call for good: NotFoundException, or another.
 
