@@ -219,11 +219,11 @@ async def test_a_cancelled_task_stops_waiting_and_its_lookup_serves_the_others()
                 await begun(held)
                 for _ in range(MANY):
                     group.start_soon(fetch)
-                await anyio.sleep(0.01)
+                await anyio.wait_all_tasks_blocked()
                 first.cancel()
         # The cancelled task is gone though its thread still runs.
         assert not held.may_end.is_set()
-        await anyio.sleep(0.01)
+        await anyio.wait_all_tasks_blocked()
         held.may_end.set()
     assert [found.access_key for found in got] == ["A"] * MANY
     assert held.calls == 1
@@ -257,7 +257,7 @@ async def test_a_cancelled_refresh_of_an_async_provider_is_taken_over_by_another
                 await provider.began.wait()
                 for _ in range(MANY):
                     group.start_soon(fetch)
-                await anyio.sleep(0.01)
+                await anyio.wait_all_tasks_blocked()
                 first.cancel()
         provider.may_end.set()
     assert [found.access_key for found in got] == ["A"] * MANY
