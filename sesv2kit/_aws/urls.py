@@ -11,6 +11,7 @@ from typing import Final
 from urllib.request import getproxies, proxy_bypass
 
 from .._core.exceptions import ConfigurationError
+from .._transport.route import BAD_PROXY, parse_proxy
 
 _PLAIN_URL: Final = re.compile(r"https?://[a-z0-9]+([.-][a-z0-9]+)*(:([1-9]\d{3}|[1-5]\d{4}))?(/[A-Za-z0-9/_~-]*)?")
 """A URL that needs no change. Its port, if any, has four or five digits, which no default port has."""
@@ -38,16 +39,8 @@ def proxy_url(url: str | None) -> str | ConfigurationError | None:
     """Return a proxy's URL with its scheme; None for no proxy."""
     if not url:
         return None
-    import httpx
-
     url = url if "://" in url else f"http://{url.removeprefix('//')}"
-    try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL:
-        parsed = httpx.URL()
-    if parsed.scheme not in ("http", "https", "socks5", "socks5h") or not parsed.host:
-        return ConfigurationError("the proxy's URL must be http://host:port, or https or socks5 in place of http")
-    return url
+    return url if parse_proxy(url) else ConfigurationError(BAD_PROXY)
 
 
 def system_proxy(scheme: str, netloc: str) -> str | None:

@@ -31,7 +31,7 @@ def classify(error: SESv2Error) -> Failure:
         unsure = (error.status_code or 0) >= 500 or error.code == _CUT_OFF
         return Failure(error.is_retryable, unsure and not refused)
     if isinstance(error, TransportError):
-        return Failure(True, error.outcome == "unknown")
+        return Failure(error.is_retryable, error.outcome == "unknown")
     if isinstance(error, ResponseError):
         # A 2xx that can't be read has happened, and a 5xx may have; asking again does not undo what was asked.
         return Failure(False, not 300 <= (error.status_code or 200) < 500)

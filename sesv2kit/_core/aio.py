@@ -67,6 +67,25 @@ def set_in_loop(awaited: Event, loop: object) -> None:
         schedule(awaited.set)
 
 
+def event_for_threads() -> tuple[Event, Callable[[], None]]:
+    """Return a new event for the tasks of the running event loop, and a function for other threads that sets it."""
+    new = event()
+    if in_trio():
+        import trio
+
+        run_soon: Callable[[Callable[[], None]], object] = trio.lowlevel.current_trio_token().run_sync_soon
+    else:
+        import asyncio
+
+        run_soon = asyncio.get_running_loop().call_soon_threadsafe
+
+    def set_from_thread() -> None:
+        with suppress(RuntimeError):  # the event loop has ended meanwhile; trio's RunFinishedError is one
+            run_soon(new.set)
+
+    return new, set_from_thread
+
+
 async def sleep(seconds: float) -> None:
     """Wait without holding up other tasks."""
     if in_trio():

@@ -66,6 +66,9 @@ class CredentialsError(ConfigurationError):
 class TransportError(SESv2Error):
     """No usable answer came. `outcome` says whether the request can have reached the service."""
 
+    is_retryable: bool = True
+    """Whether the same request may pass later; not if a certificate was refused, or a proxy asks for a password."""
+
     def __init__(
         self,
         message: str,

@@ -1,7 +1,9 @@
 """Which backend sends: a connection pool, or an httpx client."""
 
+import os
 import sys
 import threading
+import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -11,6 +13,7 @@ from .._core.aio import current_loop, in_thread, in_trio
 from .._core.exceptions import ConfigurationError, client_closed
 from .._core.http import MAX_BODY, RawResponse, SignedRequest
 from .connections import PoolSettings
+from .route import BAD_PROXY, Proxy, parse_proxy
 from .tls import ssl_context
 
 if TYPE_CHECKING:
@@ -38,6 +41,8 @@ class Backend(Protocol):
 
     def close(self) -> None: ...
 
+    def disown(self) -> None: ...
+
 
 class AsyncBackend(Protocol):
     """Sends requests without blocking other tasks."""
@@ -45,6 +50,8 @@ class AsyncBackend(Protocol):
     async def send(self, request: SignedRequest) -> RawResponse: ...
 
     async def aclose(self) -> None: ...
+
+    def disown(self) -> None: ...
 
 
 class Transport:
@@ -57,6 +64,7 @@ class Transport:
         """The backends that were opened, by whether a test mocks httpx."""
         self._opening = threading.Lock()
         self._closed = False
+        _transports.add(self)
 
     def send(self, request: SignedRequest) -> RawResponse:
         """Send a request and read the whole response.
@@ -78,13 +86,14 @@ class Transport:
             return self._backends[mocked]
 
     def _new_backend(self, mocked: bool) -> Backend:
-        if mocked or self._settings.proxy():
+        pool_settings = _pool_settings(self._settings)
+        if mocked:
             import httpx
 
-            return _through_httpx(_new_client(httpx.Client, self._settings))
+            return _through_httpx(_new_client(httpx.Client, pool_settings, self._settings))
         from .pool import Pool
 
-        return Pool(_pool_settings(self._settings))
+        return Pool(pool_settings)
 
     def close(self) -> None:
         """Close the connections; an httpx client that was given stays open. Calls in flight end with an error."""
@@ -92,6 +101,13 @@ class Transport:
             self._closed = True
             for backend in self._backends.values():
                 backend.close()
+
+    def begin_again(self) -> None:
+        """In a forked child: let go of the parent's connections, and open new ones when they are needed."""
+        for backend in self._backends.values():
+            backend.disown()
+        self._backends = {}
+        self._opening = threading.Lock()
 
 
 class AsyncTransport:
@@ -103,6 +119,7 @@ class AsyncTransport:
         self._backends: dict[bool, AsyncBackend] = {}
         self._loop: object = None
         self._closed = False
+        _transports.add(self)
 
     async def send(self, request: SignedRequest) -> RawResponse:
         """Send a request and read the whole response, see `Transport.send`."""
@@ -124,25 +141,26 @@ class AsyncTransport:
             )
 
     async def _open(self, mocked: bool) -> AsyncBackend:
-        settings = self._settings
         # Looking at the settings and making the TLS context read files, which would hold up other tasks.
-        through_httpx = await in_thread(lambda: settings.proxy() is not None) or in_trio() or mocked
-        if through_httpx or settings.uses_tls():
-            await in_thread(lambda: ssl_context(settings.ca_bundle()))
+        pool_settings = await in_thread(lambda: _pool_settings_with_tls(self._settings))
         if self._closed:
             raise client_closed()
         if mocked not in self._backends:
-            self._backends[mocked] = self._new_backend(through_httpx)
+            self._backends[mocked] = self._new_backend(mocked, pool_settings)
         return self._backends[mocked]
 
-    def _new_backend(self, through_httpx: bool) -> AsyncBackend:
-        if through_httpx:
+    def _new_backend(self, mocked: bool, pool_settings: PoolSettings) -> AsyncBackend:
+        if mocked:
             import httpx
 
-            return _async_through_httpx(_new_client(httpx.AsyncClient, self._settings))
-        from .async_pool import AsyncPool
+            return _async_through_httpx(_new_client(httpx.AsyncClient, pool_settings, self._settings))
+        if in_trio():
+            from .trio_pool import TrioPool
 
-        return AsyncPool(_pool_settings(self._settings))
+            return TrioPool(pool_settings)
+        from .asyncio_pool import AsyncioPool
+
+        return AsyncioPool(pool_settings)
 
     async def aclose(self) -> None:
         """Close the connections; an httpx client that was given stays open. Calls in flight end with an error."""
@@ -156,6 +174,26 @@ class AsyncTransport:
                 asyncio.run_coroutine_threadsafe(backend.aclose(), self._loop)
             # The connections of a loop that has ended can't be closed any more.
 
+    def begin_again(self) -> None:
+        """In a forked child: let go of the parent's connections and event loop."""
+        for backend in self._backends.values():
+            backend.disown()
+        self._backends = {}
+        self._loop = None
+
+
+_transports: "weakref.WeakSet[Transport | AsyncTransport]" = weakref.WeakSet()
+"""The transports of the process, for a child that it forks."""
+
+
+def _begin_again() -> None:
+    for transport in tuple(_transports):
+        transport.begin_again()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_again)
+
 
 def _is_mocked() -> bool:
     """Return whether a test has put itself in httpcore's place, as `respx.mock` does, to respond in its stead."""
@@ -164,7 +202,28 @@ def _is_mocked() -> bool:
 
 
 def _pool_settings(settings: Settings) -> PoolSettings:
-    return PoolSettings(ssl_context=lambda: ssl_context(settings.ca_bundle()), max_body=MAX_BODY)
+    return PoolSettings(
+        ssl_context=lambda: ssl_context(settings.ca_bundle()),
+        proxy=_proxy(settings),
+        max_body=MAX_BODY,
+    )
+
+
+def _proxy(settings: Settings) -> Proxy | None:
+    if not settings.proxy():
+        return None
+    proxy = parse_proxy(settings.proxy() or "")  # in no local of this frame, as it may hold a password
+    if proxy is None:
+        raise ConfigurationError(BAD_PROXY)
+    return proxy
+
+
+def _pool_settings_with_tls(settings: Settings) -> PoolSettings:
+    """Return a pool's settings, with the TLS context made if it will be needed."""
+    pool_settings = _pool_settings(settings)
+    if settings.uses_tls() or (pool_settings.proxy and pool_settings.proxy.origin.uses_tls):
+        pool_settings.ssl_context()
+    return pool_settings
 
 
 def _through_httpx(client: "httpx.Client") -> Backend:
@@ -179,17 +238,12 @@ def _async_through_httpx(client: "httpx.AsyncClient") -> AsyncBackend:
     return AsyncThroughHttpx(client, MAX_BODY)
 
 
-def _new_client(kind: type[HttpT], settings: Settings) -> HttpT:
+def _new_client(kind: type[HttpT], pool_settings: PoolSettings, settings: Settings) -> HttpT:
     import httpx
 
-    pool = _pool_settings(settings)
     limits = httpx.Limits(
-        max_connections=pool.max_connections,
-        max_keepalive_connections=pool.max_connections,
-        keepalive_expiry=pool.keepalive_expiry,
+        max_connections=pool_settings.max_connections,
+        max_keepalive_connections=pool_settings.max_connections,
+        keepalive_expiry=pool_settings.keepalive_expiry,
     )
-    context = ssl_context(settings.ca_bundle())
-    try:
-        return kind(verify=context, proxy=settings.proxy(), trust_env=False, limits=limits)
-    except (ImportError, ValueError, httpx.InvalidURL) as error:
-        raise ConfigurationError(f"the proxy can't be used: {error}") from None
+    return kind(verify=pool_settings.ssl_context(), proxy=settings.proxy(), trust_env=False, limits=limits)

@@ -4,30 +4,28 @@ httpx's own pools look at every connection on every request, so a request costs 
 are. These are LIFO: they take the connection that was used last and look at no other.
 """
 
-import os
-import select
-import socket
 import ssl
 import time
+import weakref
 from collections import deque
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from typing import Final, Generic, TypeVar
-from urllib.parse import urlsplit
 
 import attrs
 
-from .._core.exceptions import ConfigurationError, ConnectError, ConnectionLostError, TimeoutError, client_closed
-from .._core.http import MAX_BODY, SignedRequest
+from .._core.exceptions import ConnectError, ConnectionLostError, TimeoutError, client_closed
+from .._core.http import MAX_BODY, RawResponse, SignedRequest
 from .._core.timeout import Phase
-from .http1 import Http1
+from .http1 import Http1, RequestBytes, TunnelError
+from .names import Names
+from .route import Origin, Proxy
+from .sockets import disown
 
 READ_AT_ONCE: Final = 64 * 1024
 """How many bytes are read at a time."""
-WRITE_AT_ONCE: Final = 16 * 1024
-"""How many bytes are written at a time: a TLS record, so that it is known whether any of them left."""
 CLOSED: Final = "the client was closed"
 GONE: Final = "the server had closed the connection before the request was sent"
+NO_HANDSHAKE: Final = "the connection ended in the TLS handshake"
 _LATE: Final[dict[Phase, str]] = {
     "connect": "connecting took too long",
     "write": "sending the request took too long",
@@ -38,39 +36,18 @@ _LATE: Final[dict[Phase, str]] = {
 
 @attrs.frozen(kw_only=True)
 class PoolSettings:
-    """What both pools go by."""
+    """The settings of a pool."""
 
     ssl_context: Callable[[], ssl.SSLContext]
     """Returns the TLS context; called when the first TLS connection is made."""
+    proxy: Proxy | None = None
+    """The proxy to send through; None to connect to the endpoint directly."""
     max_connections: int = 200
     """How many requests can be in flight, each on a connection of its own; further ones wait."""
     keepalive_expiry: float = 25.0
     """Seconds after which an unused connection is not used again."""
     max_body: int = MAX_BODY
     """How many bytes the body of a response may have."""
-
-
-@attrs.frozen
-class Origin:
-    """Where a connection goes."""
-
-    scheme: str
-    host: str
-    port: int
-
-
-@lru_cache(maxsize=256)
-def split_url(url: str) -> tuple[Origin, str]:
-    """Return where a URL leads, and what to ask for there: its path and query."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    try:
-        host.encode("idna")
-    except UnicodeError as error:  # sockets would raise it
-        raise ConfigurationError(f"{host} can't be the name of a host: {error}") from error
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-    return Origin(parts.scheme, host, port), target
 
 
 def too_late(request: SignedRequest, phase: Phase, *, sent: bool) -> TimeoutError:
@@ -80,23 +57,34 @@ def too_late(request: SignedRequest, phase: Phase, *, sent: bool) -> TimeoutErro
 
 
 class Connection:
-    """A connection, and what it knows of the request in work. Its kinds open, write, read and close."""
+    """A connection, and what it knows of its request. Its kinds open, write, read and close."""
 
-    def __init__(self, origin: Origin, settings: PoolSettings) -> None:
+    def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
         self.origin = origin
         self.closed = False
-        self._tls = settings.ssl_context() if origin.scheme == "https" else None
+        self._proxy = settings.proxy
+        self._next = self._proxy.origin if self._proxy else origin
+        """Where the socket leads: to the proxy, or to the origin itself."""
+        self._ssl_context = settings.ssl_context
+        self._names = names
         self._http = Http1(settings.max_body)
         self._keepalive_expiry = settings.keepalive_expiry
         self._request: SignedRequest
+        self._response: RawResponse | None = None
         self._sent = False
         """Whether a part of the request may have left."""
         self._is_broken = False
-        """Whether a part of the request could not be sent."""
+        """Whether a part of the request was not sent."""
+        self._connect_by: float | None = None
+        self._head_by: float | None = None
         self._expires_at = 0.0
 
     def close(self) -> None:
         """Close the connection."""
+        raise NotImplementedError
+
+    def numbers(self) -> Iterator[int]:
+        """Yield the file descriptors of the connection."""
         raise NotImplementedError
 
     def _has_news(self) -> bool:
@@ -112,17 +100,30 @@ class Connection:
         """Whether a connection can wait for another request now that it has its response."""
         return self._http.is_reusable and not self._is_broken and not self.closed
 
-    def _begin(self, request: SignedRequest, target: str) -> bytes:
+    # A request, from its begin to its end
+
+    def _begin(self, request: SignedRequest, target: str) -> RequestBytes:
         """Begin a request, and return its bytes."""
-        self._request, self._sent = request, False
+        self._request, self._response, self._sent, self._head_by = request, None, False, None
+        if self._proxy and not self.origin.uses_tls:
+            return self._http.request(request, f"{self.origin}{target}", self._proxy.authorization)
         return self._http.request(request, target)
 
-    def _end(self) -> None:
-        del self._request
+    def _receive_early(self, data: bytes) -> bool:
+        """Take in what came while the request was written; returns whether to write on is in vain."""
+        self._response = self._http.receive(data)
+        self._is_broken = self._http.has_head
+        return self._is_broken
+
+    def _end(self, response: RawResponse) -> RawResponse:
+        del self._request, self._response
         self._expires_at = time.monotonic() + self._keepalive_expiry
+        return response
+
+    # Seconds
 
     def _seconds(self, phase: Phase) -> float | None:
-        """Return how long a phase may take.
+        """Return how long a step of a phase may take.
 
         Raises:
             TimeoutError: There is no time left.
@@ -132,19 +133,66 @@ class Connection:
             raise self._too_late(phase)
         return seconds
 
+    def _begin_connecting(self) -> None:
+        seconds = self._seconds("connect")
+        self._connect_by = None if seconds is None else time.monotonic() + seconds
+
+    def _connect_seconds(self) -> float | None:
+        """Return how long connecting may still take: looking up the host, TCP, a proxy's tunnel and TLS together."""
+        if self._connect_by is None:
+            return None
+        seconds = self._connect_by - time.monotonic()
+        if seconds <= 0:
+            raise self._too_late("connect")
+        return seconds
+
+    def _read_seconds(self) -> float | None:
+        """Return how long the next step of reading may take; the head, and interim responses before it, are one."""
+        seconds = self._seconds("read")
+        if seconds is None or self._http.has_head:
+            return seconds
+        now = time.monotonic()
+        if self._head_by is None:
+            self._head_by = now + seconds
+        if self._head_by <= now:
+            raise self._too_late("read")
+        return min(seconds, self._head_by - now)
+
+    # Errors
+
     def _too_late(self, phase: Phase) -> TimeoutError:
         return too_late(self._request, phase, sent=self._sent)
 
-    def _not_connected(self, message: str) -> ConnectError:
+    def _not_connected(self, reason: Exception | str) -> ConnectError:
         """Return the error for a request of which nothing has left."""
         operation = self._request.operation
-        return ConnectError(
-            f"{operation}: {CLOSED if self.closed else message}", operation=operation, outcome="not_sent"
+        message = f"{operation}: {CLOSED if self.closed else _reason(reason)}"
+        error = ConnectError(message, operation=operation, outcome="not_sent")
+        error.is_retryable = not isinstance(reason, ssl.SSLCertVerificationError) and (
+            not isinstance(reason, TunnelError) or reason.is_retryable
         )
+        return error
 
     def _lost(self, message: str) -> ConnectionLostError:
         operation = self._request.operation
         return ConnectionLostError(f"{operation}: {CLOSED if self.closed else message}", operation=operation)
+
+
+def _reason(reason: Exception | str) -> str:
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return (
+            f"the server's certificate was refused, certificate verify failed: {reason.verify_message}. If a private "
+            "authority has signed it, name the file of that authority: ca_bundle=, AWS_CA_BUNDLE or SSL_CERT_FILE"
+        )
+    return str(reason) or type(reason).__name__
+
+
+def without_frames(error: BaseException) -> BaseException:
+    """Return an error without the frames that it came through, which hold the bytes of a request."""
+    cause: BaseException | None = error
+    while cause:
+        cause = cause.with_traceback(None).__cause__ or cause.__context__
+    return error
 
 
 ConnectionT = TypeVar("ConnectionT", bound=Connection)
@@ -153,12 +201,13 @@ ConnectionT = TypeVar("ConnectionT", bound=Connection)
 class Connections(Generic[ConnectionT]):
     """The connections of a pool. Safe to share between threads: each step on a stack or the set is atomic."""
 
-    def __init__(self, make: Callable[[Origin, PoolSettings], ConnectionT], settings: PoolSettings) -> None:
+    def __init__(self, make: Callable[[Origin, PoolSettings, Names], ConnectionT], settings: PoolSettings) -> None:
         self._make = make
         self._settings = settings
+        self._names = Names()
         self._idle: dict[Origin, deque[ConnectionT]] = {}
-        self._busy: set[ConnectionT] = set()
-        self._process = os.getpid()
+        self._busy: set[weakref.ref[ConnectionT]] = set()
+        """Weak, as an exception out of a signal handler can come between any two steps."""
         self._closed = False
 
     def take(self, origin: Origin) -> ConnectionT:
@@ -167,18 +216,14 @@ class Connections(Generic[ConnectionT]):
         Raises:
             ConfigurationError: The pool is closed.
         """
-        connection = self._idle_one(origin) or self._make(origin, self._settings)
-        self._busy.add(connection)
+        connection = self._idle_one(origin) or self._make(origin, self._settings, self._names)
+        self._busy.add(weakref.ref(connection))
         if self._closed:
             self.drop(connection)
             raise client_closed()
         return connection
 
     def _idle_one(self, origin: Origin) -> ConnectionT | None:
-        if self._process != os.getpid():
-            # A fork shares the parent's sockets; two processes on one connection would mix up their responses.
-            self._process = os.getpid()
-            self._idle.clear()
         stack = self._idle.get(origin)
         while stack:
             try:
@@ -195,7 +240,7 @@ class Connections(Generic[ConnectionT]):
         if not connection.is_reusable:
             self.drop(connection)
             return
-        self._busy.discard(connection)
+        self._busy.discard(weakref.ref(connection))
         self._idle.setdefault(connection.origin, deque()).append(connection)
         for stack in tuple(self._idle.values()):
             _close_expired(stack)
@@ -205,7 +250,7 @@ class Connections(Generic[ConnectionT]):
     def drop(self, connection: ConnectionT) -> None:
         """Close a connection."""
         connection.close()
-        self._busy.discard(connection)
+        self._busy.discard(weakref.ref(connection))
 
     def close(self) -> tuple[ConnectionT, ...]:
         """Close the idle connections, and return those in use."""
@@ -216,7 +261,19 @@ class Connections(Generic[ConnectionT]):
                     stack.pop().close()
                 except IndexError:  # another thread took it
                     break
-        return tuple(self._busy)
+        return self.busy()
+
+    def busy(self) -> tuple[ConnectionT, ...]:
+        """Return the connections in use."""
+        found = (reference() for reference in tuple(self._busy))
+        return tuple(connection for connection in found if connection)
+
+    def disown(self) -> None:
+        """In a forked child, let go of the parent's connections; see `sockets.disown`."""
+        self._closed = True
+        for connection in (*self.busy(), *(idle for stack in self._idle.values() for idle in stack)):
+            connection.closed = True
+            disown(connection.numbers())
 
 
 def _close_expired(stack: deque[ConnectionT]) -> None:
@@ -230,14 +287,3 @@ def _close_expired(stack: deque[ConnectionT]) -> None:
             stack.appendleft(oldest)
             return
         oldest.close()
-
-
-def is_readable(connection: socket.socket | None) -> bool:
-    """Ask the operating system, since an event loop may not have come round to the news."""
-    if connection is None or connection.fileno() < 0:
-        return True
-    if not hasattr(select, "poll"):  # Windows
-        return bool(select.select([connection], [], [], 0)[0])
-    poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    return bool(poll.poll(0))

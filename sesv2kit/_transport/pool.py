@@ -1,32 +1,36 @@
 """The pool of a sync client, and its connections. Safe to share between threads."""
 
 import socket
+import ssl
 import threading
-from collections import deque
 from contextlib import suppress
 
 from .._core.http import RawResponse, SignedRequest
 from .connections import (
     CLOSED,
     GONE,
+    NO_HANDSHAKE,
     READ_AT_ONCE,
-    WRITE_AT_ONCE,
-    Connection,
     Connections,
-    Origin,
     PoolSettings,
-    is_readable,
-    split_url,
     too_late,
+    without_frames,
 )
+from .http1 import WRITE_AT_ONCE, Connect, RequestBytes
+from .names import Names
+from .route import Origin, split_url
+from .slots import Slot, Slots
+from .socket_connection import SocketConnection
+from .sockets import Address, connect_first, wait_ready
+from .tls import TlsLayer
 
 
 class Pool:
     """Connections of a sync client: a slot for every request in flight, and the connections that wait for one."""
 
     def __init__(self, settings: PoolSettings) -> None:
-        self._slots = _Slots(settings.max_connections)
-        self._connections = Connections(_SocketConnection, settings)
+        self._slots = Slots(settings.max_connections)
+        self._connections = Connections(_BlockingConnection, settings)
 
     def send(self, request: SignedRequest) -> RawResponse:
         """Send a request and read the whole response.
@@ -36,9 +40,10 @@ class Pool:
             ConfigurationError: The pool is closed, or the request can't be sent as it is.
         """
         origin, target = split_url(request.url)
-        if not self._slots.take(request.seconds("pool")):
-            raise too_late(request, "pool", sent=False)
+        slots, slot = self._slots, Slot()
         try:
+            if not slots.take(slot, request.seconds("pool")):
+                raise too_late(request, "pool", sent=False)
             connection = self._connections.take(origin)
             try:
                 response = connection.exchange(request, target)
@@ -48,61 +53,25 @@ class Pool:
             self._connections.put_back(connection)
             return response
         finally:
-            self._slots.give_back()
+            slots.give_back(slot)
 
     def close(self) -> None:
         """Close all connections; a request in flight ends with an error."""
         for connection in self._connections.close():
             connection.abort()
 
-
-class _Slots:
-    """The right to be in flight, so many at a time. First come, first served: a slot goes to who waits longest."""
-
-    def __init__(self, free: int) -> None:
-        self._free = free
-        self._lock = threading.Lock()
-        self._waiting: deque[threading.Lock] = deque()
-
-    def take(self, seconds: float | None) -> bool:
-        """Take a slot, or wait for one; returns whether there was one in time."""
-        with self._lock:
-            if self._free:
-                self._free -= 1
-                return True
-            turn = threading.Lock()
-            turn.acquire()
-            self._waiting.append(turn)
-        came = False
-        try:
-            came = turn.acquire(timeout=-1 if seconds is None else min(max(seconds, 0), threading.TIMEOUT_MAX))
-        finally:
-            if not came:
-                self._leave(turn)
-        return came
-
-    def _leave(self, turn: threading.Lock) -> None:
-        with self._lock:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
-                return
-        self.give_back()  # the slot came just as the time ran out
-
-    def give_back(self) -> None:
-        """Hand a slot on."""
-        with self._lock:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._free += 1
+    def disown(self) -> None:
+        """In a forked child, let go of the parent's connections."""
+        self._connections.disown()
 
 
-class _SocketConnection(Connection):
+class _BlockingConnection(SocketConnection):
     """A connection on a socket that blocks."""
 
-    def __init__(self, origin: Origin, settings: PoolSettings) -> None:
-        super().__init__(origin, settings)
-        self._socket: socket.socket | None = None
+    def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
+        super().__init__(origin, settings, names)
+        self._found = threading.Event()
+        """Is set when the addresses of the host are there."""
         # A socket's number may be given away as soon as it is closed, so `abort` must not meet `close`.
         self._closing = threading.Lock()
 
@@ -111,69 +80,114 @@ class _SocketConnection(Connection):
         data = self._begin(request, target)
         connection = self._socket or self._connect()
         self._write(connection, data)
-        while True:
-            response = self._http.receive(self._read(connection))
-            if response:
-                self._end()
-                return response
+        while self._response is None:
+            self._response = self._http.receive(self._read(connection))
+        return self._end(self._response)
+
+    # Connecting
 
     def _connect(self) -> socket.socket:
+        self._begin_connecting()
         try:
-            connection = self._connect_tcp()
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if self._tls:
-                # The handshake comes after, so that `abort` can reach the socket that makes it.
-                connection = self._socket = tls = self._tls.wrap_socket(
-                    connection, server_hostname=self.origin.host, do_handshake_on_connect=False
-                )
-                tls.settimeout(self._seconds("connect"))
-                if not self.closed:
-                    tls.do_handshake()
+            # Each socket is kept before it is used, so that `abort` can reach it.
+            connection = self._socket = connect_first(self._addresses(), self._connect_seconds, self._under_way)
+            if self._proxy and self._next.uses_tls:
+                connection = self._start_tls(connection, self._next.host)
+            if self._proxy and self.origin.uses_tls:
+                self._open_tunnel(connection, Connect(self.origin.host, self.origin.port, self._proxy.authorization))
+            if self.origin.uses_tls and isinstance(connection, ssl.SSLSocket):
+                self._start_inner_tls(connection)
+            elif self.origin.uses_tls:
+                connection = self._start_tls(connection, self.origin.host)
         except TimeoutError as error:
             raise self._too_late("connect") from error
         except (OSError, ValueError) as error:
-            raise self._not_connected(str(error)) from error
+            raise self._not_connected(error) from error
         if self.closed:
             raise self._not_connected(CLOSED)
         return connection
 
-    def _connect_tcp(self) -> socket.socket:
-        """Connect to the first address of the host that can be reached."""
-        failure = OSError("the host has no address")
-        addresses = socket.getaddrinfo(self.origin.host, self.origin.port, type=socket.SOCK_STREAM)
-        for family, kind, protocol, _, address in addresses:
-            # Kept before it is connected, so that `abort` can reach it.
-            connection = self._socket = socket.socket(family, kind, protocol)
-            try:
-                connection.settimeout(self._seconds("connect"))
-                connection.connect(address)
-            except OSError as error:
-                connection.close()
-                failure = error
-            else:
-                return connection
-        raise failure
+    def _addresses(self) -> list[Address]:
+        lookup = self._names.lookup(self._next.host, self._next.port)
+        if lookup.ended_at is None:
+            lookup.when_ended(self._found.set)
+            if not self._found.wait(self._connect_seconds()):
+                raise TimeoutError
+            if self.closed:
+                raise ConnectionError(CLOSED)
+        return lookup.addresses()
 
-    def _write(self, connection: socket.socket, data: bytes) -> None:
-        start = 0
+    def _start_tls(self, connection: socket.socket, host: str) -> ssl.SSLSocket:
+        # The handshake comes after, so that `abort` can reach the socket that makes it.
+        wrapped = self._socket = self._ssl_context().wrap_socket(
+            connection, server_hostname=host, do_handshake_on_connect=False
+        )
+        wrapped.settimeout(self._connect_seconds())
+        if not self.closed:
+            wrapped.do_handshake()
+        return wrapped
+
+    def _open_tunnel(self, connection: socket.socket, connect: Connect) -> None:
+        connection.settimeout(self._connect_seconds())
+        connection.sendall(connect.request().piece(0))
+        is_open = False
+        while not is_open:
+            connection.settimeout(self._connect_seconds())
+            is_open = connect.receive(connection.recv(READ_AT_ONCE))
+
+    def _start_inner_tls(self, connection: ssl.SSLSocket) -> None:
+        inner = TlsLayer(self._ssl_context(), self.origin.host)
+        data, done = inner.handshake()
+        while True:
+            connection.settimeout(self._connect_seconds())
+            connection.sendall(data.piece(0))
+            if done:
+                break
+            came = connection.recv(READ_AT_ONCE)
+            if not came:
+                raise ConnectionError(NO_HANDSHAKE)
+            data, done = inner.handshake(came)
+        self._layers.append(inner)
+
+    # Writing and reading
+
+    def _write(self, connection: socket.socket, data: RequestBytes) -> None:
         try:
-            with memoryview(data) as view:
-                while start < len(view):
-                    connection.settimeout(self._seconds("write"))
-                    start += connection.send(view[start : start + WRITE_AT_ONCE])
-                    self._sent = True
+            if not self._layers:
+                self._write_all(connection, data)
+            for start in range(0, len(data) if self._layers else 0, WRITE_AT_ONCE):
+                if not self._is_broken:
+                    self._write_all(connection, self._layers[0].encrypt(data.part(start)))
         except TimeoutError as error:
             self._sent = True  # a part of a TLS record may have left
-            raise self._too_late("write") from error
+            raise self._too_late("write") from without_frames(error)
         except OSError as error:
             if not self._sent:
-                raise self._not_connected(GONE) from error
+                raise self._not_connected(GONE) from without_frames(error)
             self._is_broken = True  # but the server may have responded before it closed
 
+    def _write_all(self, connection: socket.socket, data: RequestBytes) -> None:
+        connection.settimeout(self._seconds("write"))
+        start = connection.send(data.piece(0))
+        self._sent = True
+        while start < len(data):
+            readable, writable = wait_ready(connection, self._seconds("write"), write=True)
+            if not readable and not writable:
+                raise TimeoutError
+            connection.settimeout(0)
+            with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                if readable and self._read_early(connection):
+                    return
+            with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                if writable:
+                    start += connection.send(data.piece(start))
+
     def _read(self, connection: socket.socket) -> bytes:
+        data: bytes | None = None
         try:
-            connection.settimeout(self._seconds("read"))
-            data = connection.recv(READ_AT_ONCE)
+            while data is None:
+                connection.settimeout(self._read_seconds())
+                data = self._receive(connection)
         except TimeoutError as error:
             raise self._too_late("read") from error
         except OSError as error:
@@ -181,6 +195,8 @@ class _SocketConnection(Connection):
         if self.closed:
             raise self._lost(CLOSED)
         return data
+
+    # Closing
 
     def close(self) -> None:
         """Close the connection; for the thread that uses it."""
@@ -193,10 +209,9 @@ class _SocketConnection(Connection):
         """Break the connection off, so that the thread that uses it wakes up and closes it."""
         with self._closing:
             self.closed = True
-            if self._socket:
-                with suppress(OSError):
-                    # Not SSLSocket.shutdown, which would have the other thread go on without TLS.
-                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
-
-    def _has_news(self) -> bool:
-        return is_readable(self._socket)
+            self._found.set()
+            for connection in (*self._under_way, self._socket):
+                if connection:
+                    with suppress(OSError):
+                        # Not SSLSocket.shutdown, which would have the other thread go on without TLS.
+                        socket.socket.shutdown(connection, socket.SHUT_RDWR)

@@ -14,8 +14,9 @@ from .._core.aio import in_trio
 from .._core.exceptions import ConfigurationError, ConnectError, ConnectionLostError, ResponseError, client_closed
 from .._core.http import RawResponse, SignedRequest
 from .._core.timeout import Phase
-from .connections import split_url, too_late
-from .http1 import header_fields, too_large, unpacked
+from .connections import too_late
+from .http1 import decompressed, header_fields, too_large
+from .route import split_url
 
 _PHASES: Final[Mapping[type[httpx.TimeoutException], Phase]] = {
     httpx.ConnectTimeout: "connect",
@@ -50,6 +51,9 @@ class ThroughHttpx:
         """Close the httpx client."""
         self._client.close()
 
+    def disown(self) -> None:
+        """In a forked child, do nothing: the connections are httpx's."""
+
 
 class AsyncThroughHttpx:
     """Sends through an `httpx.AsyncClient`."""
@@ -74,6 +78,9 @@ class AsyncThroughHttpx:
     async def aclose(self) -> None:
         """Close the httpx client."""
         await self._client.aclose()
+
+    def disown(self) -> None:
+        """In a forked child, do nothing: the connections are httpx's."""
 
 
 @asynccontextmanager
@@ -134,7 +141,7 @@ def _raw_response(response: httpx.Response, packed: bytes | None = None, limit: 
     if packed is None:
         return RawResponse(response.status_code, headers, response.content)
     try:
-        body = unpacked(packed, headers.get("content-encoding"), limit)
+        body = decompressed(packed, headers.get("content-encoding"), limit)
     except ValueError as error:
         raise httpx.DecodingError(str(error)) from None
     return RawResponse(response.status_code, headers, body)

@@ -1,4 +1,4 @@
-"""The TLS contexts that all clients of the process share."""
+"""TLS: the contexts that all clients of the process share, and TLS on connections that are not plain sockets."""
 
 import os
 import ssl
@@ -8,6 +8,7 @@ from functools import lru_cache
 import certifi
 
 from .._core.exceptions import ConfigurationError
+from .http1 import WRITE_AT_ONCE, RequestBytes
 
 _making = threading.Lock()
 
@@ -35,3 +36,79 @@ def _new_ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=file, capath=folder)
     except OSError as error:
         raise ConfigurationError(f"the CA bundle {file or folder} can't be read: {error}") from error
+
+
+class TlsLayer:
+    """Pure: one side of a TLS connection. Bytes of the application become bytes of the wire, and the other way.
+
+    Args:
+        context: The TLS context.
+        host: The host that the certificate has to name.
+    """
+
+    def __init__(self, context: ssl.SSLContext, host: str) -> None:
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self.ended = False
+        """Whether the other side has ended the stream."""
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=host)
+
+    def handshake(self, data: bytes | None = None) -> tuple[RequestBytes, bool]:
+        """Go on with the handshake; returns the bytes to send, and whether it is done.
+
+        Args:
+            data: The bytes that came, none at the end of the stream; None at the beginning.
+
+        Raises:
+            ssl.SSLError: It failed.
+        """
+        self._take_in(data)
+        try:
+            self._tls.do_handshake()
+        except ssl.SSLWantReadError:
+            return RequestBytes(self._outgoing.read()), False
+        return RequestBytes(self._outgoing.read()), True
+
+    def encrypt(self, data: RequestBytes) -> RequestBytes:
+        """Return the bytes to send."""
+        for start in range(0, len(data), WRITE_AT_ONCE):
+            self._tls.write(data.piece(start))
+        return RequestBytes(self._outgoing.read())
+
+    def decrypt(self, data: bytes) -> bytes | None:
+        """Return what has come whole: None if it is nothing yet, no bytes at the end of the stream.
+
+        Args:
+            data: The bytes of the wire; none at the end of the stream.
+
+        Raises:
+            ssl.SSLError: They were tampered with.
+        """
+        self._take_in(data)
+        found = bytearray()
+        try:
+            while part := self._tls.read(WRITE_AT_ONCE):
+                found += part
+            self.ended = True
+        except ssl.SSLWantReadError:
+            return bytes(found) or None
+        except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+            self.ended = True
+        return bytes(found)
+
+    def _take_in(self, data: bytes | None) -> None:
+        if data:
+            self._incoming.write(data)
+        elif data is not None:
+            self._incoming.write_eof()
+
+
+def _begin_again() -> None:
+    """In a forked child: make new contexts. A thread of the parent may have been using one, or making it."""
+    global _making
+    _making = threading.Lock()
+    _new_ssl_context.cache_clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_again)

@@ -150,14 +150,25 @@ def test_the_certificates_of_an_argument_win(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_proxy_of_an_argument_wins_and_an_empty_one_means_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://environment.example:3128")
     assert config().proxy == "http://environment.example:3128"
-    assert config(proxy="socks5://argument.example:1080").proxy == "socks5://argument.example:1080"
+    assert config(proxy="https://argument.example:1080").proxy == "https://argument.example:1080"
     assert config(proxy="").proxy is None
     monkeypatch.setenv("NO_PROXY", "*")
     assert config().proxy is None
     assert config(proxy="argument.example:3128").proxy == "http://argument.example:3128"
 
 
-@pytest.mark.parametrize("proxy", ["ftp://secret@proxy.example", "http://", "http://secret@[::1", "://secret"])
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "ftp://secret@proxy.example",
+        "http://",
+        "http://secret@[::1",
+        "://secret",
+        "socks5://u:secret@proxy.example:1080",
+        "socks5h://proxy.example",
+        "socks4://proxy.example:1080",
+    ],
+)
 def test_a_proxy_that_is_none_is_an_error_that_does_not_show_it(proxy: str) -> None:
     with pytest.raises(errors.ConfigurationError, match="proxy") as caught:
         config(proxy=proxy).proxy  # noqa: B018

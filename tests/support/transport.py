@@ -18,6 +18,7 @@ import trustme
 from sesv2kit._core.http import RawResponse, SignedRequest
 from sesv2kit._core.timeout import phases
 from sesv2kit._transport.async_pool import AsyncPool
+from sesv2kit._transport.asyncio_pool import AsyncioPool
 from sesv2kit._transport.connections import PoolSettings
 from sesv2kit._transport.pool import Pool
 
@@ -119,7 +120,7 @@ def notes_connection(log: list[object], then: Act | None = None) -> Act:
 class Sender:
     """Sends through a pool, sync in threads or async."""
 
-    def __init__(self, pool: Pool | AsyncPool, threads: ThreadPoolExecutor) -> None:
+    def __init__(self, pool: Pool | AsyncPool[Any], threads: ThreadPoolExecutor) -> None:
         self.pool = pool
         self._threads = threads
 
@@ -149,16 +150,30 @@ def no_tls() -> ssl.SSLContext:
     raise AssertionError("no TLS here")
 
 
+def new_pool(kind: str, settings: PoolSettings) -> "Pool | AsyncPool[Any]":
+    """Return a pool of a kind."""
+    if kind == "trio":
+        from sesv2kit._transport.trio_pool import TrioPool
+
+        return TrioPool(settings)
+    return Pool(settings) if kind == "sync" else AsyncioPool(settings)
+
+
 @asynccontextmanager
 async def open_pool(kind: str, **settings: Any) -> AsyncGenerator[Sender]:
     """Open a pool of a kind, and close it at the end."""
     chosen = PoolSettings(**{"ssl_context": no_tls, **settings})
     with ThreadPoolExecutor(128) as threads:
-        sender = Sender(Pool(chosen) if kind == "sync" else AsyncPool(chosen), threads)
+        sender = Sender(new_pool(kind, chosen), threads)
         try:
             yield sender
         finally:
             await sender.close()
+
+
+def transport_of(client: Any) -> Any:
+    """Return the transport of a client."""
+    return client._driver._backend
 
 
 # Listeners that do not serve -----------------------------------------------------------------------------------------

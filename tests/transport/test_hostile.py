@@ -16,7 +16,7 @@ import pytest
 import trustme
 from support.clients import REGION, Connect
 from support.counting import Act, CountingServer, answers, counting_server, sends
-from support.transport import TlsServer, answers_early, full_listener, open_pool, server_context, until
+from support.transport import TlsServer, answers_early, full_listener, open_pool, server_context, transport_of, until
 
 from sesv2kit import AsyncSESv2Client, AttemptInfo, Credentials, Hook, SESv2Client, errors, models
 from sesv2kit._transport import http1 as _http1
@@ -60,7 +60,7 @@ async def test_an_encoding_that_was_not_asked_for_and_is_not_known_can_t_be_read
     [("GZIP", gzip.compress(b"{}")), ("x-gzip", gzip.compress(b"{}")), ("deflate", zlib.compress(b"{}"))],
     ids=["gzip", "x-gzip", "deflate"],
 )
-async def test_a_packed_answer_is_unpacked(
+async def test_a_packed_answer_is_decompressed(
     ses: AsyncSESv2Client, server: CountingServer, encoding: str, body: bytes
 ) -> None:
     server.script(answers(body=body, headers={"Content-Encoding": encoding}))
@@ -78,9 +78,9 @@ async def test_an_answer_that_unpacks_to_more_than_it_may_be_is_refused(
 
 
 def test_unpacking_stops_at_the_limit() -> None:
-    assert _http1.unpacked(gzip.compress(b"x" * 100), "gzip", 100) == b"x" * 100
+    assert _http1.decompressed(gzip.compress(b"x" * 100), "gzip", 100) == b"x" * 100
     with pytest.raises(ValueError, match="more than 99 bytes"):
-        _http1.unpacked(gzip.compress(b"x" * 100), "gzip", 99)
+        _http1.decompressed(gzip.compress(b"x" * 100), "gzip", 99)
 
 
 class Upgrading(Hook):
@@ -92,7 +92,6 @@ class Upgrading(Hook):
         yield
 
 
-@BOTH
 async def test_a_server_that_changes_over_to_another_protocol_ends_the_call(
     connect: Connect, server: CountingServer
 ) -> None:
@@ -104,7 +103,6 @@ async def test_a_server_that_changes_over_to_another_protocol_ends_the_call(
             await ses.get_account(options={"headers": {"Upgrade": "h2c"}})
 
 
-@BOTH
 async def test_errors_do_not_quote_what_came_or_was_refused(ses: AsyncSESv2Client, server: CountingServer) -> None:
     server.script(sends(b"GARBAGE the-token-that-came-back\r\n\r\n"))
     with pytest.raises(errors.ConnectionLostError) as caught:
@@ -113,7 +111,6 @@ async def test_errors_do_not_quote_what_came_or_was_refused(ses: AsyncSESv2Clien
     assert caught.value.__cause__ is caught.value.__context__ is None
 
 
-@BOTH
 async def test_an_idle_connection_keeps_no_mail(kind: str, server: CountingServer) -> None:
     async with open_pool(kind) as sender:
         await sender.send(server.url, b"a mail")
@@ -138,7 +135,6 @@ def tls_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Count
         yield server
 
 
-@BOTH
 async def test_a_large_mail_that_is_refused_over_tls_before_its_end_is_not_sent_again(
     connect: Connect, tls_server: CountingServer
 ) -> None:
@@ -163,7 +159,6 @@ def reads_slowly() -> Act:
     return Act(perform, read_body=False)
 
 
-@BOTH
 async def test_the_time_for_writing_is_for_each_step_of_a_large_mail(connect: Connect, server: CountingServer) -> None:
     server.script(reads_slowly())
     async with connect(server.url, retry_mode="off", timeout=httpx.Timeout(10, write=0.25)) as ses:
@@ -175,7 +170,6 @@ async def test_the_time_for_writing_is_for_each_step_of_a_large_mail(connect: Co
 # Where to ------------------------------------------------------------------------------------------------------------
 
 
-@BOTH
 async def test_a_call_s_time_is_for_all_addresses_of_a_host(monkeypatch: pytest.MonkeyPatch, connect: Connect) -> None:
     look_up = socket.getaddrinfo
 
@@ -267,7 +261,7 @@ def test_closing_wakes_a_thread_that_connects(credentials: Credentials) -> None:
 
         thread = threading.Thread(target=call)
         thread.start()
-        until(lambda: bool(ses._transport._backends) and bool(busy(ses)))
+        until(lambda: bool(transport_of(ses)._backends) and bool(busy(ses)))
         time.sleep(0.05)
         ses.close()
         thread.join(5)
@@ -277,6 +271,6 @@ def test_closing_wakes_a_thread_that_connects(credentials: Credentials) -> None:
 
 def busy(ses: SESv2Client) -> set[Any]:
     """Return the connections in use."""
-    pool = ses._transport._backends[False]
+    pool = transport_of(ses)._backends[False]
     assert isinstance(pool, Pool)
-    return {connection for connection in pool._connections._busy if connection._socket}
+    return {connection for connection in pool._connections.busy() if connection._socket or connection._under_way}

@@ -17,12 +17,12 @@ import anyio
 import pytest
 from support.clients import REGION
 from support.counting import answer_bytes
-from support.transport import no_tls, until
+from support.transport import no_tls, transport_of, until
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
 from sesv2kit._core.http import SignedRequest
 from sesv2kit._core.timeout import DEFAULT_TIMEOUT, Phases
-from sesv2kit._transport.async_pool import AsyncPool
+from sesv2kit._transport.asyncio_pool import AsyncioPool
 from sesv2kit._transport.choice import AsyncTransport
 from sesv2kit._transport.connections import Connections, PoolSettings
 from sesv2kit._transport.pool import Pool
@@ -173,7 +173,7 @@ def check_pool(connections: Connections, free: int) -> None:  # type: ignore[typ
 def test_nothing_is_left_open_by_the_sync_pool(server: FaultyServer, credentials: Credentials, number: int) -> None:
     files = open_files()
     pool = Pool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
-    transport = SESv2Client(region=REGION, credentials=credentials)._transport
+    transport = transport_of(SESv2Client(region=REGION, credentials=credentials))
     transport._backends[False] = pool
     calls = Calls(server.url, number)
 
@@ -191,7 +191,7 @@ def test_nothing_is_left_open_by_the_sync_pool(server: FaultyServer, credentials
         thread.join()
     assert len(next(iter(pool._connections._idle.values()))) <= SLOTS
     transport.close()
-    check_pool(pool._connections, pool._slots._free)
+    check_pool(pool._connections, pool._slots.free)
     check_ends(calls, server, number, files)
 
 
@@ -218,9 +218,9 @@ def test_nothing_is_left_open_by_the_async_pool(server: FaultyServer, credential
     files = open_files()
     calls = Calls(server.url, number)
 
-    async def main() -> AsyncPool:
-        transport = AsyncSESv2Client(region=REGION, credentials=credentials)._transport
-        transport._backends[False] = pool = AsyncPool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
+    async def main() -> AsyncioPool:
+        transport = transport_of(AsyncSESv2Client(region=REGION, credentials=credentials))
+        transport._backends[False] = pool = AsyncioPool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
         await call_all(transport, calls)
         assert len(next(iter(pool._connections._idle.values()))) <= SLOTS
         await transport.aclose()
@@ -241,7 +241,7 @@ def test_nothing_is_left_open_on_trio(server: FaultyServer, credentials: Credent
     calls = Calls(server.url, number)
 
     async def main() -> None:
-        transport = AsyncSESv2Client(region=REGION, credentials=credentials)._transport
+        transport = transport_of(AsyncSESv2Client(region=REGION, credentials=credentials))
         await call_all(transport, calls)
         await transport.aclose()
 
@@ -262,7 +262,7 @@ def test_a_pool_that_is_closed_in_the_middle_leaves_nothing_open(server: FaultyS
 
 async def _closed_in_the_middle(url: str, seconds: float) -> None:
     """Close a pool while many calls are in flight, waiting or about to begin."""
-    pool = AsyncPool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
+    pool = AsyncioPool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
 
     async def caller() -> None:
         for _ in range(20):

@@ -1,0 +1,292 @@
+"""The pool of an async client on asyncio, and its connections. Safe to share between the tasks of one event loop."""
+
+import asyncio
+import socket
+from collections.abc import Iterator, Sequence
+from typing import Final, cast
+
+from .._core.http import RawResponse, SignedRequest
+from .async_pool import AsyncConnection, AsyncPool, find_addresses
+from .connections import CLOSED, GONE, NO_HANDSHAKE, READ_AT_ONCE, Connections, PoolSettings, too_late
+from .http1 import WRITE_AT_ONCE, Connect, RequestBytes
+from .names import Names
+from .route import Origin, Proxy
+from .sockets import HEAD_START, Address, is_readable, new_socket
+
+_PAUSE_AT: Final = 4 * READ_AT_ONCE
+"""How many bytes may wait to be read before the server is held up."""
+
+
+class AsyncioPool(AsyncPool["_LoopConnection"]):
+    """The pool on asyncio."""
+
+    def __init__(self, settings: PoolSettings) -> None:
+        self._slots = asyncio.Semaphore(settings.max_connections)
+        self._connections = Connections(_LoopConnection, settings)
+
+    async def _take_slot(self, request: SignedRequest) -> None:
+        if not self._slots.locked():
+            await self._slots.acquire()
+            return
+        try:
+            async with asyncio.timeout(request.seconds("pool")):
+                await self._slots.acquire()
+        except TimeoutError as error:
+            raise too_late(request, "pool", sent=False) from error
+
+    def _give_back_slot(self) -> None:
+        self._slots.release()
+
+    async def aclose(self) -> None:
+        """Close all connections; a request in flight ends with an error."""
+        await super().aclose()
+        await asyncio.sleep(0)  # asyncio closes the sockets in its next turn
+
+
+class _Protocol(asyncio.Protocol):
+    """The callbacks of asyncio for a connection."""
+
+    def __init__(self) -> None:
+        self.transport: asyncio.Transport
+        self.received = bytearray()
+        self.ended = False
+        self.error: Exception | None = None
+        self.is_paused = False
+        """Whether there is no room to write."""
+        self._reading = True
+        self._waiter: asyncio.Future[bool] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's does not derive from it
+
+    def data_received(self, data: bytes) -> None:
+        self.received += data
+        if self._reading and len(self.received) > _PAUSE_AT:
+            self.transport.pause_reading()
+            self._reading = False
+        self._wake()
+
+    def eof_received(self) -> bool:
+        self.ended = True
+        self._wake()
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.ended = True
+        self.error = self.error or exc
+        self._wake()
+
+    def pause_writing(self) -> None:
+        self.is_paused = True
+
+    def resume_writing(self) -> None:
+        self.is_paused = False
+        self._wake()
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something has come, or the connection has ended."""
+        return bool(self.received) or self.ended or self.transport.is_closing()
+
+    def take(self) -> bytes:
+        """Return what has come so far."""
+        data = bytes(self.received)
+        self.received.clear()
+        if not self._reading:
+            self.transport.resume_reading()
+            self._reading = True
+        return data
+
+    async def wait(self, seconds: float | None) -> bool:
+        """Wait for news, or room to write; returns whether there was either in time."""
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[bool] = loop.create_future()
+        self._waiter = waiter
+        if seconds is None:
+            return await waiter
+        timer = loop.call_later(seconds, _set, waiter, False)
+        try:
+            return await waiter
+        finally:
+            timer.cancel()
+
+    def _wake(self) -> None:
+        if self._waiter:
+            _set(self._waiter, True)
+
+
+def _set(waiter: asyncio.Future[bool], result: bool) -> None:
+    if not waiter.done():
+        waiter.set_result(result)
+
+
+class _LoopConnection(AsyncConnection):
+    """A connection on an asyncio event loop."""
+
+    def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
+        super().__init__(origin, settings, names)
+        self._protocol: _Protocol | None = None
+
+    async def exchange(self, request: SignedRequest, target: str) -> RawResponse:
+        """Send a request and read the response."""
+        data = self._begin(request, target)
+        protocol = self._protocol or await self._connect()
+        await self._write(protocol, data)
+        while self._response is None:
+            self._response = self._http.receive(await self._read(protocol))
+        return self._end(self._response)
+
+    # Connecting
+
+    async def _connect(self) -> _Protocol:
+        self._begin_connecting()
+        try:
+            async with asyncio.timeout(self._connect_seconds()):
+                protocol = self._protocol = await _connected(await find_addresses(self._names, self._next))
+                if self._proxy and not self.closed:
+                    await self._go_through(self._proxy, protocol)
+                if self.origin.uses_tls and not self.closed:
+                    await self._start_tls(protocol, self.origin.host)
+        except TimeoutError as error:
+            raise self._too_late("connect") from error
+        except (OSError, ValueError) as error:
+            raise self._not_connected(error) from error
+        if self.closed:
+            raise self._not_connected(CLOSED)
+        return protocol
+
+    async def _go_through(self, proxy: Proxy, protocol: _Protocol) -> None:
+        if self._next.uses_tls:
+            await self._start_tls(protocol, self._next.host)
+        if not self.origin.uses_tls:
+            return
+        connect = Connect(self.origin.host, self.origin.port, proxy.authorization)
+        protocol.transport.write(connect.request().piece(0))
+        is_open = False
+        while not is_open:
+            if not protocol.has_news:
+                await protocol.wait(None)
+            is_open = connect.receive(protocol.take())
+
+    async def _start_tls(self, protocol: _Protocol, host: str) -> None:
+        loop, context = asyncio.get_running_loop(), self._ssl_context()
+        transport = await loop.start_tls(protocol.transport, protocol, context, server_hostname=host)
+        if transport is None:
+            raise ConnectionError(NO_HANDSHAKE)
+        protocol.transport = transport
+
+    # Writing and reading
+
+    async def _write(self, protocol: _Protocol, data: RequestBytes) -> None:
+        self._seconds("write")
+        # What came before the request is not a response to it.
+        if protocol.has_news:
+            raise self._not_connected(GONE)
+        for start in range(0, len(data), WRITE_AT_ONCE):
+            if start:
+                await asyncio.sleep(0)  # a large mail leaves turns to other tasks
+                if protocol.has_news and self._read_early(protocol):
+                    return
+            protocol.transport.write(data.piece(start))
+            # asyncio sends at once if it can; the first bytes may have met an error.
+            if not self._sent and protocol.transport.is_closing():
+                raise self._not_connected(GONE)
+            self._sent = True
+            while protocol.is_paused:
+                if not await protocol.wait(self._seconds("write")):
+                    raise self._too_late("write")
+                if protocol.has_news and self._read_early(protocol):
+                    return
+
+    def _read_early(self, protocol: _Protocol) -> bool:
+        """Read what came while the request was written; returns whether to write on is in vain."""
+        if protocol.received:
+            return self._receive_early(protocol.take())
+        self._is_broken = True  # but the server may have responded before it closed
+        return True
+
+    async def _read(self, protocol: _Protocol) -> bytes:
+        seconds = self._read_seconds()
+        while not protocol.received and not protocol.ended:
+            if not await protocol.wait(seconds):
+                raise self._too_late("read")
+            seconds = self._read_seconds()
+        if self.closed:
+            raise self._lost(CLOSED)
+        if not protocol.received and protocol.error:
+            raise self._lost(str(protocol.error)) from protocol.error
+        return protocol.take()
+
+    # Closing
+
+    def close(self) -> None:
+        """Close the connection; a task that waits for it wakes up."""
+        self.closed = True
+        if self._protocol:
+            self._protocol.transport.abort()
+
+    def numbers(self) -> Iterator[int]:
+        """Yield the file descriptors of the connection."""
+        if self._protocol and (connection := self._protocol.transport.get_extra_info("socket")):
+            yield connection.fileno()
+
+    def _has_news(self) -> bool:
+        protocol = self._protocol
+        if protocol is None or protocol.has_news:
+            return True
+        if protocol.transport.get_write_buffer_size():  # an early response may have left some of the request behind
+            return True
+        return is_readable(protocol.transport.get_extra_info("socket"))
+
+
+async def _connected(addresses: Sequence[Address]) -> _Protocol:
+    """Connect to the address that answers first; each has a head start before the next one.
+
+    Raises:
+        OSError: None of them can be reached.
+    """
+    connection = await (_connect_to(addresses[0]) if len(addresses) == 1 else _connect_first(addresses))
+    try:
+        _, protocol = await asyncio.get_running_loop().create_connection(_Protocol, sock=connection)
+    except BaseException:
+        connection.close()
+        raise
+    return protocol
+
+
+async def _connect_to(address: Address) -> socket.socket:
+    connection = new_socket(address)
+    try:
+        await asyncio.get_running_loop().sock_connect(connection, address.place)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+async def _connect_first(addresses: Sequence[Address]) -> socket.socket:
+    failure: BaseException = OSError("the host has no address")
+    left = list(reversed(addresses))
+    under_way: set[asyncio.Task[socket.socket]] = set()
+    try:
+        while left or under_way:
+            if left:
+                under_way.add(asyncio.ensure_future(_connect_to(left.pop())))
+            wait = HEAD_START if left else None
+            await asyncio.wait(under_way, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+            for task in [task for task in under_way if task.done()]:
+                under_way.discard(task)
+                error = task.exception()
+                if error is None:
+                    return task.result()
+                failure = error
+    finally:
+        for task in under_way:
+            task.add_done_callback(_close_spare)
+            task.cancel()
+    raise failure
+
+
+def _close_spare(task: "asyncio.Task[socket.socket]") -> None:
+    if not task.cancelled() and not task.exception():
+        task.result().close()

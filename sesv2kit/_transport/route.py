@@ -1,0 +1,79 @@
+"""Pure: where requests go, directly or through a proxy."""
+
+import base64
+from functools import lru_cache
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from .._core.exceptions import ConfigurationError
+
+BAD_PROXY: Final = (
+    "the proxy's URL must be http://host:port or https://host:port; "
+    "for SOCKS, pass an httpx client that speaks it as http_client="
+)
+_PORTS: Final = {"http": 80, "https": 443}
+
+
+@attrs.frozen
+class Origin:
+    """The end of a connection."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @property
+    def uses_tls(self) -> bool:
+        """Whether it speaks TLS."""
+        return self.scheme == "https"
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == _PORTS.get(self.scheme) else f":{self.port}"
+        return f"{self.scheme}://{host}{port}"
+
+
+@attrs.frozen
+class Proxy:
+    """A proxy."""
+
+    origin: Origin
+    authorization: bytes | None = attrs.field(default=None, repr=False)
+    """The value of the header field that carries the user and the password."""
+
+
+@lru_cache(maxsize=256)
+def split_url(url: str) -> tuple[Origin, str]:
+    """Return the origin of a URL, and its path and query.
+
+    Raises:
+        ConfigurationError: Its host can't be the name of one.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    try:
+        host.encode("idna")
+    except UnicodeError as error:  # sockets would raise it
+        raise ConfigurationError(f"{host} can't be the name of a host: {error}") from error
+    port = parts.port or _PORTS.get(parts.scheme, 80)
+    target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    return Origin(parts.scheme, host, port), target
+
+
+def parse_proxy(url: str) -> Proxy | None:
+    """Return the proxy of a URL; None if it is not the URL of a proxy over HTTP. Raises nothing that holds the URL."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+        host.encode("idna")
+    except ValueError:  # UnicodeError is one
+        return None
+    if parts.scheme not in _PORTS or not host:
+        return None
+    authorization = None
+    if parts.username is not None:
+        user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        authorization = b"Basic " + base64.b64encode(user.encode())
+    return Proxy(Origin(parts.scheme, host, port or _PORTS[parts.scheme]), authorization)

@@ -1,0 +1,53 @@
+"""What connections on plain sockets share, for threads and for trio."""
+
+import socket
+from collections.abc import Iterator
+
+from .connections import READ_AT_ONCE, Connection, PoolSettings
+from .names import Names
+from .route import Origin
+from .sockets import is_readable
+from .tls import TlsLayer
+
+
+class SocketConnection(Connection):
+    """A connection on a socket."""
+
+    def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
+        super().__init__(origin, settings, names)
+        self._socket: socket.socket | None = None
+        self._under_way: set[socket.socket] = set()
+        """Sockets that are being connected."""
+        self._layers: list[TlsLayer] = []
+        """TLS that the socket does not speak itself, the outer layer first."""
+
+    def _receive(self, connection: socket.socket) -> bytes | None:
+        """Return what has come: None if it is nothing whole, no bytes at the end of the stream.
+
+        Raises:
+            OSError: There is nothing yet, or the connection is lost.
+        """
+        data: bytes | None = b""
+        if not any(layer.ended for layer in self._layers):
+            data = connection.recv(READ_AT_ONCE)
+            for layer in self._layers:
+                if data is not None:
+                    data = layer.decrypt(data)
+        return data
+
+    def _read_early(self, connection: socket.socket) -> bool:
+        """Read what came while the request was written; returns whether to write on is in vain."""
+        data = self._receive(connection)
+        if data:
+            return self._receive_early(data)
+        self._is_broken = data is not None
+        return self._is_broken
+
+    def numbers(self) -> Iterator[int]:
+        """Yield the file descriptors of the connection."""
+        for connection in (*self._under_way, self._socket):
+            if connection:
+                yield connection.fileno()
+
+    def _has_news(self) -> bool:
+        return is_readable(self._socket)

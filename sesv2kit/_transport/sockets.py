@@ -1,0 +1,154 @@
+"""The steps on plain sockets that the pools share."""
+
+import os
+import select
+import selectors
+import socket
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from errno import EAGAIN, EINPROGRESS, EWOULDBLOCK
+from typing import Any, Final
+
+import attrs
+
+HEAD_START: Final = 0.25
+"""Seconds after which the next address of a host is tried while the one before it has not answered."""
+_UNDER_WAY: Final = frozenset({0, EINPROGRESS, EWOULDBLOCK, EAGAIN, 10035})
+"""What `connect_ex` returns for a connection that is being made; 10035 is Windows' WSAEWOULDBLOCK."""
+
+
+@attrs.frozen
+class Address:
+    """One address of a host."""
+
+    family: int
+    protocol: int
+    place: Any
+    """What `socket.connect` takes."""
+
+
+def new_socket(address: Address) -> socket.socket:
+    """Return a socket for an address that does not block."""
+    connection = socket.socket(address.family, socket.SOCK_STREAM, address.protocol)
+    try:
+        connection.setblocking(False)
+        with suppress(OSError):  # not of TCP
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def begin_connecting(address: Address) -> socket.socket:
+    """Return a socket that is being connected.
+
+    Raises:
+        OSError: The address can't be reached.
+    """
+    connection = new_socket(address)
+    code = connection.connect_ex(address.place)
+    if code not in _UNDER_WAY:
+        connection.close()
+        raise OSError(code, os.strerror(code))
+    return connection
+
+
+def check_connected(connection: socket.socket) -> None:
+    """Check that a connection was made, once the socket is ready.
+
+    Raises:
+        OSError: It was not.
+    """
+    code = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+    if code:
+        raise OSError(code, os.strerror(code))
+
+
+def connect_first(
+    addresses: Sequence[Address], seconds: Callable[[], float | None], under_way: set[socket.socket]
+) -> socket.socket:
+    """Connect to the address that answers first, blocking; each has a head start before the next one.
+
+    Args:
+        addresses: The addresses, in the order to try them in.
+        seconds: Returns how long it may still take; raises when there is no time left.
+        under_way: Gets the sockets that are being connected, for another thread to shut down.
+
+    Raises:
+        OSError: None of them can be reached.
+        TimeoutError: None of them was reached in time.
+    """
+    failure = OSError("the host has no address")
+    left = list(reversed(addresses))
+    with selectors.DefaultSelector() as selector:
+        try:
+            while left or under_way:
+                if left:
+                    try:
+                        connection = begin_connecting(left.pop())
+                    except OSError as error:
+                        failure = error
+                        continue
+                    under_way.add(connection)
+                    selector.register(connection, selectors.EVENT_WRITE)
+                for connection in _ready(selector, seconds(), has_next=bool(left)):
+                    selector.unregister(connection)
+                    under_way.discard(connection)
+                    try:
+                        check_connected(connection)
+                    except OSError as error:
+                        connection.close()
+                        failure = error
+                    else:
+                        return connection
+        finally:
+            for connection in tuple(under_way):
+                connection.close()
+            under_way.clear()
+    raise failure
+
+
+def _ready(selector: selectors.BaseSelector, seconds: float | None, *, has_next: bool) -> list[socket.socket]:
+    """Wait until a connection is made or has failed, or the next address has its turn."""
+    wait = HEAD_START if has_next and (seconds is None or seconds > HEAD_START) else seconds
+    ready = [key.fileobj for key, _ in selector.select(wait)]
+    if not ready and not (has_next and wait == HEAD_START):
+        raise TimeoutError
+    return ready  # type: ignore[return-value]
+
+
+def is_readable(connection: socket.socket | None) -> bool:
+    """Ask the operating system, since an event loop may not have come round to the news."""
+    if connection is None or connection.fileno() < 0:
+        return True
+    return wait_ready(connection, 0, write=False)[0]
+
+
+def wait_ready(connection: socket.socket, seconds: float | None, *, write: bool) -> tuple[bool, bool]:
+    """Wait until a socket can be read, or written if that is asked for; returns which of the two, if any in time."""
+    if not hasattr(select, "poll"):  # Windows
+        readable, writable, _ = select.select([connection], [connection] if write else [], [], seconds)
+        return bool(readable), bool(writable)
+    poll = select.poll()
+    poll.register(connection, select.POLLIN | (select.POLLOUT if write else 0))
+    for _, events in poll.poll(None if seconds is None else max(seconds, 0) * 1000):
+        # An error or a hang-up shows in reading.
+        return bool(events & ~select.POLLOUT), bool(events & select.POLLOUT)
+    return False, False
+
+
+def disown(numbers: Iterable[int]) -> None:
+    """In a forked child: let go of the parent's sockets, without a word to the other side.
+
+    Each number stays open, on nothing, as an object that still holds it closes it at its end. No event loop hears of
+    it: the child shares the parent's epoll, and would take its sockets out of that.
+    """
+    with suppress(OSError):
+        nothing = os.open(os.devnull, os.O_RDWR)
+        try:
+            for number in numbers:
+                if number >= 0:
+                    os.dup2(nothing, number, inheritable=False)
+        finally:
+            os.close(nothing)
