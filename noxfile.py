@@ -184,6 +184,14 @@ def bench_bulk(session: nox.Session) -> None:
     session.run("python", "tests/benchmarks/bulk.py", *session.posargs)
 
 
+@nox.session(name="bench-rates")
+def bench_rates(session: nox.Session) -> None:
+    """Measure how exactly send rates are kept, by threads and by processes that share them over Redis."""
+    install_wheel(session, "redis", "trustme")
+    install_redis_server(session)
+    session.run("python", "tests/benchmarks/rates.py", *session.posargs)
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a warning is an error."""

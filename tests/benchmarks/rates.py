@@ -1,0 +1,243 @@
+"""Measure how exactly a send rate is kept: `nox -s bench-rates`, or `python tests/benchmarks/rates.py`.
+
+Workers mail as fast as the rate lets them, for some seconds each: with `send_email` in a few threads, or with
+`BulkSender`. "Local" workers are in one process, as they share the rate's object; over Redis each is a process of its
+own, and a `redis-server` has to be installed. A server on this machine notes when each request came in, and how many
+recipients it had. Shown are, in percent of the rate,
+
+- used: the recipients of all requests but the last, by the time from the first request to the last;
+- worst second: the most recipients in any window of one second, wherever it begins. Of 1 a second, a single request
+  more makes 200 %.
+
+On a busy machine threads wake late, and requests arrive unevenly.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product, repeat
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from run import environment, table
+
+HERE = Path(__file__).parent
+RATES = (1, 14, 100, 1000)
+WORKERS = (1, 8)
+MAX_THREADS = 8
+DELAY = 0.02
+"""Seconds that the server takes for a request."""
+
+
+# The server --------------------------------------------------------------------------------------
+
+
+class Ses(asyncio.Protocol):
+    """One connection. Responds to a POST as SES does, and to a GET with the requests since the last GET."""
+
+    def __init__(self, received: list[tuple[float, int]]) -> None:
+        self._received = received
+        self._unread = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._unread += data
+        while True:
+            head, end, rest = self._unread.partition(b"\r\n\r\n")
+            length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
+            if not end or len(rest) < length:
+                return
+            body, self._unread = rest[:length], rest[length:]
+            if head.startswith(b"GET"):
+                self._respond(json.dumps(self._received))
+                self._received.clear()
+                continue
+            recipients = body.count(b'"ToAddresses"')
+            self._received.append((time.monotonic(), recipients))
+            results = [{"Status": "SUCCESS", "MessageId": "1"}] * recipients
+            response = {"MessageId": "1"} | ({"BulkEmailEntryResults": results} if b"outbound-bulk" in head else {})
+            asyncio.get_running_loop().call_later(DELAY, self._respond, json.dumps(response))
+
+    def _respond(self, body: str) -> None:
+        head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+        self._transport.write((head + body).encode())
+
+
+async def serve() -> None:
+    """Serve on a free port, which is printed, for ever."""
+    received: list[tuple[float, int]] = []
+    server = await asyncio.get_running_loop().create_server(lambda: Ses(received), "127.0.0.1", 0, backlog=1024)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await asyncio.Event().wait()
+
+
+@contextmanager
+def running(command: list[str], **settings: Any) -> Iterator["subprocess.Popen[str]"]:
+    """Run a process for as long as the context lasts."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **settings)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@contextmanager
+def redis_server(folder: str) -> Iterator[str]:
+    """Run a Redis server; yields its URL."""
+    binary = shutil.which("redis-server")
+    assert binary, "redis-server is not installed"
+    path = f"{folder}/redis"
+    with running([binary, "--port", "0", "--unixsocket", path, "--dir", folder, "--save", ""]):
+        while not Path(path).exists():
+            time.sleep(0.05)
+        yield f"unix://{path}"
+
+
+# The workers -------------------------------------------------------------------------------------
+
+
+def send_mails(client: Any) -> None:
+    """Send one mail after the other."""
+    while True:
+        send_mail(client)
+
+
+def send_mail(client: Any, **options: Any) -> None:
+    """Send a mail."""
+    from sesv2kit import models
+
+    client.send_email(
+        from_email_address="shop@example.com",
+        destination=models.Destination(to_addresses=["ann@example.net"]),
+        content=models.EmailContent(template=models.Template(template_name="news", template_data="{}")),
+        options=options,
+    )
+
+
+def send_in_bulk(client: Any) -> None:
+    """Send entries without an end."""
+    from sesv2kit import models
+    from sesv2kit.bulk import BulkSender
+
+    entry = models.BulkEmailEntry(destination=models.Destination(to_addresses=["ann@example.net"]))
+    content = models.BulkEmailContent(template=models.Template(template_name="news", template_data="{}"))
+    sender = BulkSender(client, from_email_address="shop@example.com", default_content=content)
+    for outcome in sender.send(repeat(entry)):
+        assert outcome.state == "sent"
+
+
+def work(url: str, rate: float, redis: str | None, kind: str, threads: int, seconds: float) -> None:
+    """Be a worker, once a line comes in. A first mail loads what a process needs, and does not count."""
+    from sesv2kit import SendRate, SESv2Client
+
+    send_rate = SendRate(rate, redis=redis, name="rates") if redis else SendRate(rate)
+    target = send_in_bulk if kind == "bulk" else send_mails
+    client = SESv2Client(endpoint_url=url, send_rate=send_rate)
+    send_mail(client, send_rate=None)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for _ in range(threads):
+        threading.Thread(target=target, args=(client,), daemon=True).start()
+    time.sleep(seconds)
+    os._exit(0)
+
+
+# Measuring ---------------------------------------------------------------------------------------
+
+
+def judge(received: list[tuple[float, int]], rate: float) -> dict[str, float]:
+    """Return which part of the rate was used, and how much of it the worst second had."""
+    used = sum(recipients for _, recipients in received[:-1]) / (received[-1][0] - received[0][0]) / rate
+    worst = most = first = 0
+    for time_of, recipients in received:
+        most += recipients
+        while received[first][0] <= time_of - 1:
+            most -= received[first][1]
+            first += 1
+        worst = max(worst, most)
+    return {"used": used, "worst": worst / rate, "requests": len(received)}
+
+
+def measure(kind: str, rate: float, workers: int, is_shared: bool, seconds: float) -> dict[str, float]:
+    """Let workers mail for some seconds; returns what came of it."""
+    with tempfile.TemporaryDirectory() as home, redis_server(home) as redis:
+        server = [sys.executable, str(HERE / "rates.py"), "--serve"]
+        with running(server) as serving:
+            assert serving.stdout
+            url = f"http://127.0.0.1:{int(serving.stdout.readline())}"
+            processes = workers if is_shared else 1
+            threads = workers // processes if kind == "bulk" else max(MAX_THREADS * min(rate / 100, 4), 2 * workers)
+            threads = max(int(threads) // processes, 1)
+            given = (url, rate, redis if is_shared else None, kind, threads, seconds)
+            command = [sys.executable, str(HERE / "rates.py"), "--work", json.dumps(given)]
+            started = [
+                subprocess.Popen(command, env=environment(home), stdin=-1, stdout=-1, text=True)
+                for _ in range(processes)
+            ]
+            for process in started:
+                assert process.stdout
+                assert process.stdout.readline() == "ready\n"
+            urlopen(url).close()
+            for process in started:
+                assert process.stdin
+                process.stdin.write("go\n")
+                process.stdin.flush()
+            assert all(process.wait() == 0 for process in started)
+            with urlopen(url) as response:
+                return judge([(at, recipients) for at, recipients in json.load(response)], rate)
+
+
+def main() -> None:
+    """Run and print the table; or serve, or be a worker."""
+    parser = argparse.ArgumentParser(description="Measure how exactly send rates are kept.")
+    parser.add_argument("--kinds", nargs="+", default=("single", "bulk"), help="single, bulk")
+    parser.add_argument("--rates", nargs="+", type=float, default=RATES, help="recipients per second")
+    parser.add_argument("--workers", nargs="+", type=int, default=WORKERS)
+    parser.add_argument("--over", nargs="+", default=("local", "redis"), help="local, redis")
+    parser.add_argument("--seconds", type=float, default=10, help="for each; at 1 a second it is three times as long")
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--work", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.serve:
+        asyncio.run(serve())
+    if given.work:
+        work(*json.loads(given.work))
+        return
+
+    numbers: list[dict[str, Any]] = []
+    for kind, rate, over, workers in product(given.kinds, given.rates, given.over, given.workers):
+        seconds = given.seconds * (3 if rate < 4 else 1)
+        numbers.append({"kind": kind, "rate": rate, "over": over, "workers": workers})
+        numbers[-1] |= measure(kind, rate, workers, over == "redis", seconds)
+        print(numbers[-1], file=sys.stderr)
+    rows = [
+        [
+            row["kind"],
+            f"{row['rate']:g}",
+            f"{row['workers']}",
+            row["over"],
+            f"{row['used']:.1%}",
+            f"{row['worst']:.0%}",
+            f"{row['requests']:,}",
+        ]
+        for row in numbers
+    ]
+    print(table(["sends", "rate", "workers", "over", "used", "worst second", "requests"], rows))
+
+
+if __name__ == "__main__":
+    main()
