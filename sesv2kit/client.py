@@ -194,7 +194,8 @@ class SESv2Client(Operations, _Client["httpx.Client"]):
     """
 
     def _open(self, http_client: "httpx.Client | None", hooks: Sequence[Hook]) -> None:
-        self._driver = Driver(Transport(http_client, _transport_settings(self._config)), hooks)
+        self._transport = Transport(http_client, _transport_settings(self._config))
+        self._driver = Driver(self._transport, hooks)
 
     def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
@@ -228,7 +229,8 @@ class AsyncSESv2Client(AsyncOperations, _Client["httpx.AsyncClient"]):
     """
 
     def _open(self, http_client: "httpx.AsyncClient | None", hooks: Sequence[Hook]) -> None:
-        self._driver = AsyncDriver(AsyncTransport(http_client, _transport_settings(self._config)), hooks)
+        self._transport = AsyncTransport(http_client, _transport_settings(self._config))
+        self._driver = AsyncDriver(self._transport, hooks)
 
     async def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from .. import errors
 from .._core.exceptions import APIClientError, APIError, APIServerError, ResponseError
@@ -10,6 +10,9 @@ from .._core.http import RawResponse
 from .._core.model import ResponseMetadata
 from .._core.operation import Operation, ResponseT
 from .._core.serde import WireError, decode
+
+_PROOFS: Final = ("message_id", "report_id", "bulk_email_entry_results")
+"""The members of which one shows that the service, and nothing in between, has taken a mail."""
 
 
 def read_response(operation: Operation[ResponseT], response: RawResponse, attempts: int) -> ResponseT:
@@ -29,6 +32,8 @@ def read_response(operation: Operation[ResponseT], response: RawResponse, attemp
         # A decoding error quotes the body; only a WireError of our own is fit to be shown.
         message = str(error) if isinstance(error, WireError) else "not JSON"
         raise _unreadable(operation.name, response, attempts, message) from None
+    if operation.kind == "send" and not any(getattr(result, name, None) for name in _PROOFS):
+        raise _unreadable(operation.name, response, attempts, "it does not say what became of the mail")
     object.__setattr__(result, "metadata", metadata_of(response, attempts))
     return result
 

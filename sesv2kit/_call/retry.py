@@ -1,17 +1,22 @@
 """Pure: what a failed attempt says, whether another one is safe, and how long to wait before it."""
 
-import threading
 from collections.abc import Callable
+from typing import Final
 
 import attrs
 
-from .._core.exceptions import APIError, ResponseError, SESv2Error, TransportError
+from .._core.exceptions import APIClientError, APIError, APIServerError, ResponseError, SESv2Error, TransportError
 from .._core.operation import Kind
+from .._rate.queue import LOCK
 
-_BASE_SECONDS = 1.0
-_MOST_SECONDS = 20.0
-_CUT_OFF = "RequestAbortedException"
-"""The one 4xx that says nothing of whether the service acted: the connection ended before its answer."""
+_BASE_SECONDS: Final = 1.0
+_MAX_SECONDS: Final = 20.0
+_CUT_OFF: Final = "RequestAbortedException"
+"""The one 4xx that says nothing of whether the service acted: the connection ended before its response."""
+_CONFLICT: Final = "ConcurrentModificationException"
+"""The one code of a 500 that says that the service did nothing."""
+_NOT_IMPLEMENTED: Final = 501
+_UNAVAILABLE: Final = 503
 
 
 @attrs.frozen
@@ -27,15 +32,28 @@ class Failure:
 def classify(error: SESv2Error) -> Failure:
     """Return the facts of an error."""
     if isinstance(error, APIError):
-        refused = error.is_throttling or error.status_code == 503
-        unsure = (error.status_code or 0) >= 500 or error.code == _CUT_OFF
-        return Failure(error.is_retryable, unsure and not refused)
+        return Failure(error.is_retryable, _may_have_happened(error))
     if isinstance(error, TransportError):
         return Failure(error.is_retryable, error.outcome == "unknown")
     if isinstance(error, ResponseError):
-        # A 2xx that can't be read has happened, and a 5xx may have; asking again does not undo what was asked.
+        # A 2xx that can't be read has happened, and a 5xx may have; another request does not undo the first.
         return Failure(False, not 300 <= (error.status_code or 200) < 500)
     return Failure(False, False)
+
+
+def _may_have_happened(error: APIError) -> bool:
+    status = error.status_code or 0
+    if error.is_throttling or error.code == _CONFLICT or status == _NOT_IMPLEMENTED:
+        return False
+    if status == _UNAVAILABLE:
+        # A proxy may say so when it lost the connection to the service, which had the request by then.
+        return not _is_of_aws(error)
+    return status >= 500 or error.code == _CUT_OFF
+
+
+def _is_of_aws(error: APIError) -> bool:
+    """Return whether an error comes from AWS itself, and not from something in between."""
+    return error.request_id is not None or type(error) not in (APIError, APIClientError, APIServerError)
 
 
 def may_retry(kind: Kind, failure: Failure) -> bool:
@@ -51,8 +69,8 @@ def backoff(attempt: int, random: Callable[[], float], retry_after: float | None
         random: Returns a number from 0 to 1.
         retry_after: Seconds that the service asked for, if it did.
     """
-    jittered = random() * min(_BASE_SECONDS * 2.0 ** (attempt - 1), _MOST_SECONDS)
-    return max(jittered, min(retry_after, _MOST_SECONDS)) if retry_after is not None else jittered
+    jittered = random() * min(_BASE_SECONDS * 2.0 ** (attempt - 1), _MAX_SECONDS)
+    return max(jittered, min(retry_after, _MAX_SECONDS)) if retry_after is not None else jittered
 
 
 class RetryQuota:
@@ -63,11 +81,10 @@ class RetryQuota:
 
     def __init__(self) -> None:
         self._left = self.CAPACITY
-        self._lock = threading.Lock()
 
     def take(self) -> bool:
         """Take the price of one retry; False if there is not enough left."""
-        with self._lock:
+        with LOCK:
             if self._left < self.RETRY_COST:
                 return False
             self._left -= self.RETRY_COST
@@ -75,5 +92,5 @@ class RetryQuota:
 
     def give_back(self, retries: int) -> None:
         """Return the price of the retries of a call that succeeded, or 1 for one without any."""
-        with self._lock:
+        with LOCK:
             self._left = min(self._left + max(retries * self.RETRY_COST, 1), self.CAPACITY)

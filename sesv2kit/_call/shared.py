@@ -16,6 +16,8 @@ from .retry import RetryQuota
 
 _TOLERATED_SKEW: Final = timedelta(minutes=4)
 """The service refuses signatures that are more than five minutes off."""
+_MAX_SKEW: Final = timedelta(days=1)
+"""A clock that is further off does not belong to the service."""
 
 
 @attrs.define
@@ -29,14 +31,17 @@ class Clock:
         return datetime.now(UTC) + self.offset
 
     def correct(self, response: RawResponse, used: timedelta) -> bool:
-        """Take over the time of a response's Date header; False if the offset that was used is not far off."""
+        """Take over the time of a response's Date header.
+
+        Returns False if it is not to be believed, or if the offset that was used is not far off.
+        """
         try:
             theirs = parsedate_to_datetime(response.headers.get("date", ""))
             theirs = theirs.astimezone(UTC) if theirs.tzinfo else theirs.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
             return False
         offset = theirs - datetime.now(UTC)
-        if abs(offset - used) < _TOLERATED_SKEW:
+        if abs(offset) > _MAX_SKEW or abs(offset - used) < _TOLERATED_SKEW:
             return False
         self.offset = offset
         return True

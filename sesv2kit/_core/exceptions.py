@@ -8,6 +8,8 @@ import attrs
 
 from .model import Response
 
+_NOT_IMPLEMENTED: Final = 501
+
 EntryT = TypeVar("EntryT")
 _DAILY_QUOTA: Final = re.compile(r"\bdaily\b.*\bquota\b", re.IGNORECASE)
 
@@ -249,7 +251,8 @@ class APIError(SESv2Error):
     @property
     def is_retryable(self) -> bool:
         """True if the same request may pass when it is made again. Says nothing of whether that is safe."""
-        return self.is_throttling or self.retry_class == "transient" or (self.status_code or 0) >= 500
+        is_outage = (self.status_code or 0) >= 500 and self.status_code != _NOT_IMPLEMENTED
+        return self.is_throttling or self.retry_class == "transient" or is_outage
 
     def __str__(self) -> str:
         facts = [f"HTTP {self.status_code}"] if self.status_code is not None else []

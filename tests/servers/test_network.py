@@ -78,13 +78,15 @@ FAILED: dict[str, Act] = {
     "500 without a body": answers(500, b""),
     "502 from a proxy": answers(502, b"<html>Bad Gateway</html>", {"Content-Type": "text/html"}),
     "504 from a proxy": answers(504, b"upstream timed out"),
+    "503 from a proxy": answers(503, b"upstream connect error or disconnect/reset before headers"),
+    "503 with a code of its own": answers(503, b'{"code": "UNAVAILABLE", "message": "no healthy upstream"}'),
 }
 
 # The service refused the request for now: it was not acted on, and the same one may pass later.
 NOT_NOW: dict[str, Act] = {
     "429": answers(429, b'{"message": "slow down"}', {"x-amzn-errortype": "TooManyRequestsException"}),
     "throttled with 400": answers(400, b'{"__type": "ThrottlingException"}'),
-    "503": answers(503, b""),
+    "503 from AWS": answers(503, b"", {"x-amzn-RequestId": "r-1"}),
 }
 
 REDIRECTS = [301, 302, 303, 307, 308]
@@ -523,7 +525,7 @@ async def test_the_body_travels_as_it_was_signed(
 async def test_every_attempt_is_the_same_request(
     ses: AsyncSESv2Client, server: CountingServer, credentials: Credentials
 ) -> None:
-    server.script(NOT_NOW["429"], NOT_NOW["503"], answers(body=SENT))
+    server.script(NOT_NOW["429"], NOT_NOW["503 from AWS"], answers(body=SENT))
     await ses.send_email(content=content())
     assert len(server.received) == 3
     assert len({(request.line, request.body) for request in server.received}) == 1

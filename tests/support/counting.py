@@ -11,6 +11,9 @@ from typing import Self
 
 import attrs
 
+PROOF = b'{"MessageId":"m-1","BulkEmailEntryResults":[{"Status":"SUCCESS","MessageId":"m-1"}]}'
+"""The body of a response by which a client knows that its mail was taken, whatever it sent it with."""
+
 
 @attrs.frozen
 class Received:
@@ -57,13 +60,13 @@ def sends(*chunks: bytes) -> Act:
     return Act(perform)
 
 
-def answers(status: int = 200, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> Act:
+def answers(status: int = 200, body: bytes = PROOF, headers: Mapping[str, str] | None = None) -> Act:
     """Send a proper answer, and keep the connection open."""
     data = answer_bytes(status, body, headers)
     return Act(lambda connection, _stopping: connection.sendall(data), keep_open=True)
 
 
-def answer_bytes(status: int = 200, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> bytes:
+def answer_bytes(status: int = 200, body: bytes = PROOF, headers: Mapping[str, str] | None = None) -> bytes:
     """Return the bytes of a proper answer."""
     fields = {"Content-Type": "application/json", "Content-Length": str(len(body)), **(headers or {})}
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())

@@ -101,7 +101,9 @@ async def ask(client: AnyClient, method: str, **arguments: Any) -> Any:
 
 def ok(members: Mapping[str, Any] | None = None) -> httpx.Response:
     """Return a good answer."""
-    return httpx.Response(200, json=members or {}, headers={"x-amzn-RequestId": "req-1"})
+    return httpx.Response(
+        200, json={"MessageId": "m-1"} if members is None else members, headers={"x-amzn-RequestId": "req-1"}
+    )
 
 
 def refusal(status: int, code: str, message: str = "no") -> httpx.Response:
@@ -120,6 +122,9 @@ FAULTS: Mapping[str, Fault] = {
     "throttling": lambda: refusal(400, "ThrottlingException"),
     "408": lambda: refusal(408, "RequestTimeoutException"),
     "503": lambda: _broken(503, b"<html>Service Unavailable</html>"),
+    "503 from a proxy": lambda: httpx.Response(503, text="upstream connect error or disconnect/reset before headers"),
+    "conflict": lambda: refusal(500, "ConcurrentModificationException"),
+    "501": lambda: httpx.Response(501, text="Not Implemented"),
     "500": lambda: refusal(500, "InternalServiceErrorException"),
     "502": lambda: _broken(502, b"<html>Bad Gateway</html>"),
     "504": lambda: _broken(504, b""),

@@ -406,7 +406,7 @@ def test_a_correction_costs_the_quota_nothing_and_brings_it_nothing(naps: Naps) 
 
 
 def test_the_signature_names_the_day_of_the_service(naps: Naps) -> None:
-    script = Script(dated(SKEWED[0], timedelta(days=3)), ok())
+    script = Script(dated(SKEWED[0], timedelta(hours=23)), ok())
     sync_client(script).get_account()
     days = [re.findall(r"Credential=[^/]+/(\d+)/", request.headers["authorization"])[0] for request in script.requests]
-    assert days[1] == f"{datetime.now(UTC) + timedelta(days=3):%Y%m%d}"
+    assert days[1] == f"{datetime.now(UTC) + timedelta(hours=23):%Y%m%d}"

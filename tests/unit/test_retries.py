@@ -28,9 +28,21 @@ from sesv2kit._core.operation import Kind as OperationKind
 
 # What each fault says of the attempt: REFUSED, nothing was done and another attempt may pass; UNSURE, it may
 # have been done; FINAL, another attempt meets the same; DONE, it was done but the answer is lost.
-REFUSED = ("429", "throttling", "408", "503", "no connection", "connect timeout", "pool timeout")
-UNSURE = ("500", "502", "504", "524", "aborted", "read timeout", "write timeout", "hung up", "reset", "write error")
-FINAL = ("redirect", "limit", "daily quota", "daily quota, throttling", "paused", "not found")
+REFUSED = ("429", "throttling", "408", "503", "conflict", "no connection", "connect timeout", "pool timeout")
+UNSURE = (
+    "500",
+    "502",
+    "503 from a proxy",
+    "504",
+    "524",
+    "aborted",
+    "read timeout",
+    "write timeout",
+    "hung up",
+    "reset",
+    "write error",
+)
+FINAL = ("501", "redirect", "limit", "daily quota", "daily quota, throttling", "paused", "not found")
 DONE = ("truncated", "not an object")
 OPERATION_KINDS: tuple[OperationKind, ...] = ("send", "read", "write", "idempotent")
 
@@ -73,7 +85,7 @@ def test_every_fault_is_in_the_table() -> None:
 async def test_what_was_surely_not_done_is_tried_again(
     fault: str, operation_kind: str, kind: Kind, naps: list[float]
 ) -> None:
-    script = Script(FAULTS[fault], ok({"New": 1}))
+    script = Script(FAULTS[fault], ok())
     answer = await outcome_of(kind, operation_kind, script)
     assert isinstance(answer, models.EmptyResponse | models.GetAccountResponse | models.SendEmailResponse)
     assert answer.metadata.attempts == len(script.requests) == 2
@@ -389,10 +401,11 @@ FACTS: Sequence[tuple[errors.SESv2Error, bool, bool]] = (
     (_api("RequestTimeoutException", 408), True, False),
     (_api("RequestAbortedException", 400), True, True),
     (_api("ServiceUnavailable", 503), True, False),
-    (_api("503", 503), True, False),
+    (_api("503", 503), True, True),
     (_api("InternalFailure", 500), True, True),
     (_api("InternalServiceErrorException", 500), True, True),
-    (_api("ConcurrentModificationException", 500), True, True),
+    (_api("ConcurrentModificationException", 500), True, False),
+    (_api("501", 501), False, False),
     (_api("502", 502), True, True),
     (_api("504", 504), True, True),
     (_api("599", 599), True, True),

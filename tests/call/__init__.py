@@ -1,0 +1,1 @@
+"""Calls over real sockets: what came of each, whatever the server, hooks and users do."""

@@ -1,0 +1,5 @@
+"""Every test here runs with the sync client, on asyncio and on trio."""
+
+from support.fixtures import anyio_backend, connect, kind, no_proxy, server
+
+__all__ = ["anyio_backend", "connect", "kind", "no_proxy", "server"]
