@@ -20,19 +20,19 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from sesv2kit import AsyncSESv2Client, SESv2Client, errors, models
+from sesv2kit import AsyncSESv2Client, SESv2Client, compose, errors
 
 settings.configure(ALLOWED_HOSTS=["localhost", "127.0.0.1"], ROOT_URLCONF=__name__, SECRET_KEY=get_random_secret_key())
 
-# A client opens its connections on first use. So it can be made here, before a server forks its workers: each worker
-# opens its own. All threads of a worker share `ses`, all tasks of its event loop `async_ses`.
+# A client opens its connections on first use, so it can be made here, before a server forks its workers: each worker
+# opens its own. All threads of a worker share `ses`, and all tasks of its event loop share `async_ses`.
 ses = SESv2Client()
 async_ses = AsyncSESv2Client()
 atexit.register(ses.close)
 
 
 class MailForm(forms.Form):
-    """What the views take."""
+    """The form that the views read."""
 
     to = forms.CharField()
     subject = forms.CharField()
@@ -47,57 +47,47 @@ def send_mail(request: HttpRequest) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
     try:
-        reply = ses.send_email(
-            from_email_address="shop@example.com",
-            destination=models.Destination(to_addresses=[form.cleaned_data["to"]]),
-            content=content_of(form),
-        )
+        response = ses.send_email(**mail_of(form).arguments)
     except errors.SESv2Error as error:
         return failure(error)
-    return JsonResponse({"message_id": reply.message_id}, status=201)
+    return JsonResponse({"message_id": response.message_id}, status=201)
 
 
 @require_POST
 async def send_mail_async(request: HttpRequest) -> JsonResponse:
-    """Send one mail without holding a thread meanwhile."""
+    """Send one mail without blocking a thread."""
     form = MailForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
     try:
-        reply = await async_ses.send_email(
-            from_email_address="shop@example.com",
-            destination=models.Destination(to_addresses=[form.cleaned_data["to"]]),
-            content=content_of(form),
-        )
+        response = await async_ses.send_email(**mail_of(form).arguments)
     except errors.SESv2Error as error:
         return failure(error)
-    return JsonResponse({"message_id": reply.message_id}, status=201)
+    return JsonResponse({"message_id": response.message_id}, status=201)
 
 
-def content_of(form: MailForm) -> models.EmailContent:
-    """Return the message that a form describes."""
-    mail = form.cleaned_data
-    return models.EmailContent(
-        simple=models.Message(
-            subject=models.Content(data=mail["subject"]),
-            body=models.Body(text=models.Content(data=mail["text"])),
-            headers=[models.MessageHeader(name="X-Campaign", value=mail["campaign"])],
-        )
+def mail_of(form: MailForm) -> compose.Mail:
+    """Return the mail that a form describes."""
+    fields = form.cleaned_data
+    return compose.mail(
+        sender="shop@example.com",
+        to=fields["to"],
+        subject=fields["subject"],
+        text=fields["text"],
+        headers={"X-Campaign": fields["campaign"]},
     )
 
 
 def failure(error: errors.SESv2Error) -> JsonResponse:
-    """Tell what became of the mail; an error that only the operator can mend is raised again, for the log."""
+    """Return a response that says what happened to the mail; raise what only the operator can fix, for the log."""
     match error:
         case errors.ParamValidationError(problems=problems):
             return JsonResponse({"errors": [str(problem) for problem in problems]}, status=422)
         case errors.AmbiguousSendError():
             # The mail may be on its way, so nothing is sent again.
-            return JsonResponse(
-                {"errors": ["The mail may or may not have been sent. Do not just repeat it."]}, status=502
-            )
+            return JsonResponse({"errors": ["The mail may have been sent. Do not repeat it blindly."]}, status=502)
         case errors.TransportError() | errors.APIError(is_retryable=True):
-            # Had the mail possibly been sent, this were an AmbiguousSendError.
+            # Nothing was sent: otherwise it would be an AmbiguousSendError.
             later = {"Retry-After": "5"}
             return JsonResponse({"errors": ["SES is busy. Nothing was sent."]}, status=503, headers=later)
         case errors.APIError(code=code):
@@ -117,12 +107,12 @@ async def asgi(
     receive: Callable[[], Awaitable[Mapping[str, Any]]],
     send: Callable[[Mapping[str, Any]], Awaitable[None]],
 ) -> None:
-    """Hand requests to Django, and close the async client when the server stops, which Django has no place for."""
+    """Pass requests to Django, and close the async client when the server stops, for which Django has no hook."""
     if scope["type"] != "lifespan":
         await _django(scope, receive, send)
         return
     await receive()  # the server starts
     async with async_ses:
         await send({"type": "lifespan.startup.complete"})
-        await receive()  # the server has answered its last request
+        await receive()  # the server has finished its last request
     await send({"type": "lifespan.shutdown.complete"})

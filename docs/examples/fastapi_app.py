@@ -14,18 +14,18 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from sesv2kit import AsyncSESv2Client, errors, models
+from sesv2kit import AsyncSESv2Client, compose, errors
 
 
 @asynccontextmanager
 async def lifespan(_app: FastAPI) -> AsyncGenerator[dict[str, AsyncSESv2Client]]:
-    """Make the client when the app starts, and close it when the app has answered its last request."""
+    """Make the client when the app starts, and close it after the app's last request."""
     async with AsyncSESv2Client() as ses:
         yield {"ses": ses}
 
 
 async def get_ses(request: Request) -> AsyncSESv2Client:
-    """Hand out the app's client; tests put another one in its place, with `app.dependency_overrides`."""
+    """Return the app's client; tests replace it with `app.dependency_overrides`."""
     ses: AsyncSESv2Client = request.state.ses
     return ses
 
@@ -35,7 +35,7 @@ Ses = Annotated[AsyncSESv2Client, Depends(get_ses)]
 
 
 class Mail(BaseModel):
-    """What the endpoint takes."""
+    """The body of the request."""
 
     to: str
     subject: str
@@ -44,7 +44,7 @@ class Mail(BaseModel):
 
 
 class Sent(BaseModel):
-    """What it answers."""
+    """The body of the response."""
 
     message_id: str | None
 
@@ -52,47 +52,44 @@ class Sent(BaseModel):
 @app.post("/mails", status_code=201)
 async def send_mail(mail: Mail, ses: Ses) -> Sent:
     """Send one mail."""
-    reply = await ses.send_email(
-        from_email_address="shop@example.com",
-        destination=models.Destination(to_addresses=[mail.to]),
-        content=models.EmailContent(
-            simple=models.Message(
-                subject=models.Content(data=mail.subject),
-                body=models.Body(text=models.Content(data=mail.text)),
-                headers=[models.MessageHeader(name="X-Campaign", value=mail.campaign)],
-            )
-        ),
+    composed = compose.mail(
+        sender="shop@example.com",
+        to=mail.to,
+        subject=mail.subject,
+        text=mail.text,
+        headers={"X-Campaign": mail.campaign},
     )
-    return Sent(message_id=reply.message_id)
+    response = await ses.send_email(**composed.arguments)
+    return Sent(message_id=response.message_id)
 
 
 @app.exception_handler(errors.ParamValidationError)
 async def on_bad_arguments(_request: Request, error: errors.ParamValidationError) -> JSONResponse:
-    """Tell everything that is wrong, in the form of FastAPI's own 422. Nothing was sent."""
+    """Report all problems, in the form of FastAPI's own 422. Nothing was sent."""
     problems = [{"loc": [problem.path], "msg": problem.message, "type": "ses"} for problem in error.problems]
     return JSONResponse({"detail": problems}, status_code=422)
 
 
 @app.exception_handler(errors.AmbiguousSendError)
 async def on_ambiguous_send(_request: Request, _error: errors.AmbiguousSendError) -> JSONResponse:
-    """Say that nobody knows, and send nothing again: the mail may be on its way."""
-    return JSONResponse({"detail": "The mail may or may not have been sent. Do not just repeat it."}, status_code=502)
+    """Report that the outcome is unknown; a repetition could send the mail twice."""
+    return JSONResponse({"detail": "The mail may have been sent. Do not repeat it blindly."}, status_code=502)
 
 
 @app.exception_handler(errors.TransportError)
-async def on_no_answer(_request: Request, _error: errors.TransportError) -> JSONResponse:
-    """Ask to come back: a send that gets here never reached SES, else it were an AmbiguousSendError."""
-    return come_back_later()
+async def on_no_response(_request: Request, _error: errors.TransportError) -> JSONResponse:
+    """Ask the caller to try later: nothing was sent, or else it would be an AmbiguousSendError."""
+    return try_later()
 
 
 @app.exception_handler(errors.APIError)
 async def on_refusal(_request: Request, error: errors.APIError) -> JSONResponse:
-    """Ask to come back if SES is too busy, after the client's own retries; else pass on the code."""
+    """Ask the caller to try later if SES is too busy, after the client's own retries; or else report the code."""
     if error.is_retryable:
-        return come_back_later()
+        return try_later()
     return JSONResponse({"detail": f"SES refused the mail: {error.code}"}, status_code=502)
 
 
-def come_back_later() -> JSONResponse:
-    """Answer that nothing was sent, and that the same request may pass a little later."""
+def try_later() -> JSONResponse:
+    """Return a response: nothing was sent, and the same request may succeed later."""
     return JSONResponse({"detail": "SES is busy. Nothing was sent."}, status_code=503, headers={"Retry-After": "5"})

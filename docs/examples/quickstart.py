@@ -1,9 +1,9 @@
-"""A tour of sesv2kit against an SES endpoint of its own: no AWS account, no network.
+"""A tour of sesv2kit against a local SES endpoint, without an AWS account or a network.
 
     python docs/examples/quickstart.py
 
 The endpoint is moto's server on a free port of this machine. To call SES itself, make the clients without
-`endpoint_url` and `credentials`; everything else stays as it is.
+`endpoint_url` and `credentials`; nothing else changes.
 """
 
 import asyncio
@@ -27,9 +27,9 @@ CUSTOMERS = ["ann@example.net", "ben@example.net", "cleo@example.net"]
 
 
 def main() -> None:
-    """Start the endpoint, use it with both clients, and show what they left behind."""
+    """Start the endpoint, use it with both clients, and show the mails that it stored."""
     with local_ses() as url:
-        print(f"An SES endpoint of our own: {url}")
+        print(f"A local SES endpoint: {url}")
         print("\nOne call after the other: SESv2Client")
         with SESv2Client(region=REGION, credentials=CREDENTIALS, endpoint_url=url) as ses:
             tour(ses)
@@ -40,48 +40,48 @@ def main() -> None:
 
 
 def tour(ses: SESv2Client) -> None:
-    """Do the main job with the sync client."""
+    """Send mails and manage contacts with the sync client."""
     for address in (SHOP, "news@example.com", "help@example.com"):
         identity = ses.create_email_identity(email_identity=address)
-        tell("identity", f"{address} ({identity.identity_type})")
+        show("identity", f"{address} ({identity.identity_type})")
 
-    reply = ses.send_email(
+    response = ses.send_email(
         from_email_address=SHOP,
         destination=models.Destination(to_addresses=["ann@example.net"]),
         content=simple_message("Your order", "Hi Ann, it is on its way."),
     )
-    tell("simple message", reply.message_id)
-    reply = ses.send_email(content=raw_message("ann@example.net", "Your invoice"))
-    tell("raw message", reply.message_id)
+    show("simple message", response.message_id)
+    response = ses.send_email(content=raw_message("ann@example.net", "Your invoice"))
+    show("raw message", response.message_id)
 
     ses.create_contact_list(contact_list_name="customers", description="Everybody who has bought something")
     for address in CUSTOMERS:
         ses.create_contact(contact_list_name="customers", email_address=address)
     ses.update_contact(contact_list_name="customers", email_address="ben@example.net", unsubscribe_all=True)
     for contact in ses.iter_contacts(contact_list_name="customers", page_size=2):
-        tell("contact", f"{contact.email_address}{' (unsubscribed)' if contact.unsubscribe_all else ''}")
+        show("contact", f"{contact.email_address}{' (unsubscribed)' if contact.unsubscribe_all else ''}")
 
     addresses = ses.iter_email_identities(filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}, page_size=2)
     for page in addresses.pages():
-        tell("page", ", ".join(str(identity.identity_name) for identity in page.email_identities))
+        show("page", ", ".join(str(identity.identity_name) for identity in page.email_identities))
 
     try:
         ses.get_contact_list(contact_list_name="no-such-list")
     except errors.NotFoundException as error:
-        tell("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
+        show("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
     try:
         bad_header = models.MessageHeader(name="X Order", value="1042")
         ses.send_email(content=models.EmailContent(template=models.Template(template_name="", headers=[bad_header])))
     except errors.ParamValidationError as error:
         for problem in error.problems:
-            tell("never sent", problem)
+            show("never sent", problem)
 
 
 async def async_tour(url: str) -> None:
-    """Do the main job with the async client."""
+    """Send mails and manage contacts with the async client."""
     async with AsyncSESv2Client(region=REGION, credentials=CREDENTIALS, endpoint_url=url) as ses:
         identity = await ses.create_email_identity(email_identity="billing@example.com")
-        tell("identity", f"billing@example.com ({identity.identity_type})")
+        show("identity", f"billing@example.com ({identity.identity_type})")
 
         simple, raw = await asyncio.gather(
             ses.send_email(
@@ -91,19 +91,19 @@ async def async_tour(url: str) -> None:
             ),
             ses.send_email(content=raw_message("ben@example.net", "Your invoice")),
         )
-        tell("simple message", simple.message_id)
-        tell("raw message", raw.message_id)
+        show("simple message", simple.message_id)
+        show("raw message", raw.message_id)
 
         await ses.create_contact_list(contact_list_name="readers", description="Who gets the newsletter")
         await asyncio.gather(
             *(ses.create_contact(contact_list_name="readers", email_address=address) for address in CUSTOMERS)
         )
         readers = [contact async for contact in ses.iter_contacts(contact_list_name="readers", page_size=2)]
-        tell("contacts", ", ".join(sorted(str(contact.email_address) for contact in readers)))
+        show("contacts", ", ".join(sorted(str(contact.email_address) for contact in readers)))
 
         addresses = ses.iter_email_identities(filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}, page_size=2)
         async for page in addresses.pages():
-            tell("page", ", ".join(str(identity.identity_name) for identity in page.email_identities))
+            show("page", ", ".join(str(identity.identity_name) for identity in page.email_identities))
 
         try:
             await ses.send_email(
@@ -112,7 +112,7 @@ async def async_tour(url: str) -> None:
                 content=simple_message("Hello", "Nobody has verified this sender."),
             )
         except errors.MessageRejected as error:
-            tell("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
+            show("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
 
 
 def simple_message(subject: str, text: str) -> models.EmailContent:
@@ -122,7 +122,7 @@ def simple_message(subject: str, text: str) -> models.EmailContent:
 
 
 def raw_message(to: str, subject: str) -> models.EmailContent:
-    """Return a message that travels as it is, here with an attachment; its headers name sender and recipient."""
+    """Return a message that is sent unchanged, here with an attachment; its headers name sender and recipient."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = SHOP, to, subject
     message.set_content("The invoice is attached.")
@@ -134,7 +134,7 @@ def raw_message(to: str, subject: str) -> models.EmailContent:
 def local_ses() -> Generator[str]:
     """Run moto's server in a thread of this process; yield its URL."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no log line for every request
-    os.environ["NO_PROXY"] = "127.0.0.1"  # no proxy stands between this machine and itself
+    os.environ["NO_PROXY"] = "127.0.0.1"  # reach the local server without a proxy
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -148,14 +148,14 @@ def show_stored_messages() -> None:
     """Print the messages that moto keeps instead of delivering them."""
     for message in ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages:
         if isinstance(message, RawMessage):
-            tell("raw message", f"to {message.destinations[0]}: {message_from_string(message.raw_data)['Subject']}")
+            show("raw message", f"to {message.destinations[0]}: {message_from_string(message.raw_data)['Subject']}")
         else:
-            tell("simple message", f"to {message.destinations['ToAddresses'][0]}: {message.subject}")
+            show("simple message", f"to {message.destinations['ToAddresses'][0]}: {message.subject}")
 
 
-def tell(what: str, told: object) -> None:
-    """Print one line of the story."""
-    print(f"  {what:<16}{told}")
+def show(what: str, value: object) -> None:
+    """Print one line."""
+    print(f"  {what:<16}{value}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Tests of the Django app: each puts a fresh client in the place of the module's own.
+"""Tests of the Django app: each has a new client, which replaces the module's.
 
 pytest docs/examples/test_django_app.py
 """
@@ -18,7 +18,7 @@ MAIL = {"to": "ann@example.net", "subject": "Your order", "text": "It is on its 
 
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    """Call the app, which has a client of this test."""
+    """Call the app, which uses the client of this test."""
     with SESv2Client(region="eu-west-1", credentials=Credentials("any", "any"), retry_mode="off") as ses:
         monkeypatch.setattr(django_app, "ses", ses)
         yield Client(SERVER_NAME="localhost")
@@ -26,19 +26,19 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
 
 @respx.mock
 def test_a_mail_is_sent(browser: Client) -> None:
-    """The view answers with the id that SES gives."""
+    """The response has the id that SES returns."""
     respx.post(SEND).respond(json={"MessageId": "0102"})
-    reply = browser.post("/mails", MAIL)
-    assert (reply.status_code, reply.json()) == (201, {"message_id": "0102"})
+    response = browser.post("/mails", MAIL)
+    assert (response.status_code, response.json()) == (201, {"message_id": "0102"})
 
 
 @respx.mock
-def test_the_browser_is_told_the_code_of_a_refusal(browser: Client) -> None:
-    """What SES says no to is no success."""
+def test_the_response_has_the_code_of_a_refusal(browser: Client) -> None:
+    """If SES refuses a mail, the response is not a success."""
     respx.post(SEND).respond(400, headers={"x-amzn-errortype": "MessageRejected"}, json={"message": "no"})
-    reply = browser.post("/mails", MAIL)
-    assert reply.status_code == 502
-    assert "MessageRejected" in reply.content.decode()
+    response = browser.post("/mails", MAIL)
+    assert response.status_code == 502
+    assert "MessageRejected" in response.content.decode()
 
 
 @pytest.fixture
@@ -54,5 +54,5 @@ async def test_a_mail_is_sent_from_the_async_view(monkeypatch: pytest.MonkeyPatc
     respx.post(SEND).respond(json={"MessageId": "0102"})
     async with AsyncSESv2Client(region="eu-west-1", credentials=Credentials("any", "any")) as ses:
         monkeypatch.setattr(django_app, "async_ses", ses)
-        reply = await AsyncClient(headers={"host": "localhost"}).post("/async/mails", MAIL)
-    assert (reply.status_code, reply.json()) == (201, {"message_id": "0102"})
+        response = await AsyncClient(headers={"host": "localhost"}).post("/async/mails", MAIL)
+    assert (response.status_code, response.json()) == (201, {"message_id": "0102"})

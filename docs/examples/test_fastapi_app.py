@@ -1,4 +1,4 @@
-"""Tests of the FastAPI app: each gets a fresh client, with which the app never asks for its own.
+"""Tests of the FastAPI app: each has a new client, which replaces the app's.
 
 pytest docs/examples/test_fastapi_app.py
 """
@@ -37,10 +37,10 @@ async def browser() -> AsyncGenerator[httpx.AsyncClient]:
 @pytest.mark.anyio
 @respx.mock
 async def test_a_mail_is_sent(browser: httpx.AsyncClient) -> None:
-    """The app answers with the id that SES gives."""
+    """The response has the id that SES returns."""
     respx.post(SEND).respond(json={"MessageId": "0102"})
-    reply = await browser.post("/mails", json=MAIL)
-    assert (reply.status_code, reply.json()) == (201, {"message_id": "0102"})
+    response = await browser.post("/mails", json=MAIL)
+    assert (response.status_code, response.json()) == (201, {"message_id": "0102"})
 
 
 @pytest.mark.anyio
@@ -48,14 +48,14 @@ async def test_a_mail_is_sent(browser: httpx.AsyncClient) -> None:
 async def test_the_browser_may_try_again_if_ses_is_out_of_reach(browser: httpx.AsyncClient) -> None:
     """Nothing was sent, so a second try can't double the mail."""
     respx.post(SEND).mock(side_effect=httpx.ConnectError("no route to SES"))
-    reply = await browser.post("/mails", json=MAIL)
-    assert (reply.status_code, reply.headers["Retry-After"]) == (503, "5")
+    response = await browser.post("/mails", json=MAIL)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
 
 
 @pytest.mark.anyio
 @respx.mock
-async def test_the_browser_is_told_that_the_mail_may_have_been_sent(browser: httpx.AsyncClient) -> None:
-    """A lost answer is not a lost mail."""
+async def test_the_response_says_that_the_mail_may_have_been_sent(browser: httpx.AsyncClient) -> None:
+    """A lost response is not a lost mail."""
     route = respx.post(SEND).mock(side_effect=httpx.ReadError("the connection was lost"))
-    reply = await browser.post("/mails", json=MAIL)
-    assert (reply.status_code, route.call_count) == (502, 1)
+    response = await browser.post("/mails", json=MAIL)
+    assert (response.status_code, route.call_count) == (502, 1)

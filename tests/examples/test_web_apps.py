@@ -119,7 +119,7 @@ def test_a_mail_is_sent(fresh_ses: CountingServer, http: httpx.Client, kind: Kin
     (request,) = fresh_ses.received
     sent = json.loads(request.body)
     assert sent["Destination"] == {"ToAddresses": ["ann@example.net"]}
-    assert sent["Content"]["Simple"]["Subject"] == {"Data": "Your order"}
+    assert sent["Content"]["Simple"]["Subject"] == {"Data": "Your order", "Charset": "UTF-8"}
 
 
 def test_a_mail_that_ses_could_not_take_is_refused_with_the_reason(
@@ -127,7 +127,7 @@ def test_a_mail_that_ses_could_not_take_is_refused_with_the_reason(
 ) -> None:
     reply = post(http, kind, campaign="spring\nsale")
     assert reply.status_code == 422
-    assert "content.simple.headers[0].value" in reply.text
+    assert "headers['X-Campaign']" in reply.text
     assert fresh_ses.received == []
 
 
@@ -143,7 +143,7 @@ def test_a_mail_that_may_have_been_sent_is_not_sent_again(
     fresh_ses.script(hangs_up())
     reply = post(http, kind)
     assert reply.status_code == 502
-    assert "may or may not have been sent" in reply.text
+    assert "may have been sent" in reply.text
     assert "Retry-After" not in reply.headers
     assert len(fresh_ses.received) == 1
 

@@ -54,7 +54,7 @@ def test_the_quickstart_runs_without_an_account_and_without_a_network(tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
     opening, sync, concurrent, stored = done.stdout.split("\n\n")
-    assert re.fullmatch(r"An SES endpoint of our own: http://127\.0\.0\.1:\d+", opening)
+    assert re.fullmatch(r"A local SES endpoint: http://127\.0\.0\.1:\d+", opening)
     for part, lines in ((sync, SYNC_LINES), (concurrent, ASYNC_LINES), (stored, STORED_LINES)):
         missing = [line for line in lines if not re.search(rf"^  {line}$", part, re.MULTILINE)]
         assert missing == [], part
