@@ -210,24 +210,29 @@ class Connect:
         Raises:
             ConnectionError: The proxy refused, or does not speak HTTP.
         """
+        status = self._status(data)
+        if status is None:
+            return False
+        if not status:
+            raise ConnectionError("the proxy does not speak HTTP/1.1" if data else "the proxy closed the connection")
+        if not 200 <= status < 300:
+            raise TunnelError(status)
+        if self._h11.trailing_data[0]:  # but in TLS the server speaks second
+            raise ConnectionError("the proxy sent more than its response to CONNECT")
+        return True
+
+    def _status(self, data: bytes) -> int | None:
+        """Return the status of the response; None if it has not come yet, 0 if there is none."""
         with suppress(h11.RemoteProtocolError):
             self._h11.receive_data(data)
             while self._interim <= _MAX_INTERIM:
                 event = self._h11.next_event()
                 if event is h11.NEED_DATA:
-                    return False
+                    return None
                 if isinstance(event, h11.Response):
-                    if not 200 <= event.status_code < 300:
-                        raise TunnelError(event.status_code)
-                    return self._is_silent()
+                    return event.status_code
                 self._interim += 1
-        raise ConnectionError("the proxy does not speak HTTP/1.1" if data else "the proxy closed the connection")
-
-    def _is_silent(self) -> bool:
-        """Check that nothing follows: in TLS the server speaks second."""
-        if self._h11.trailing_data[0]:
-            raise ConnectionError("the proxy sent more than its response to CONNECT")
-        return True
+        return 0
 
 
 def too_large(limit: int) -> str:

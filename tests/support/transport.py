@@ -262,12 +262,19 @@ class _ProxyHandler(socketserver.StreamRequestHandler):
         assert isinstance(server, Proxy)
         with suppress(OSError):
             line = self.rfile.readline().decode()
+            if not line:
+                return
             head = [line]
             while (field := self.rfile.readline().decode()) not in ("\r\n", ""):
                 head.append(field)
             server.lines.append(line.strip())
-            if server.refuses:
-                self.wfile.write(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")
+            fields = dict(field.rstrip().split(": ", 1) for field in head[1:])
+            server.authorizations.append(fields.get("proxy-authorization"))
+            response = server.responses.pop(0) if server.responses else None
+            if response is not None:
+                self.wfile.write(response)
+                if server.stalls:
+                    server.stopping.wait(10)
                 return
             _, target, _ = line.split(" ")
             address = target if line.startswith("CONNECT") else httpx.URL(target).netloc.decode()
@@ -284,7 +291,8 @@ class _ProxyHandler(socketserver.StreamRequestHandler):
 def _pump(one: socket.socket, other: socket.socket) -> None:
     """Carry bytes both ways until either side ends."""
     while True:
-        for source in select.select([one, other], [], [])[0]:
+        pending = [one] if isinstance(one, ssl.SSLSocket) and one.pending() else []
+        for source in pending or select.select([one, other], [], [])[0]:
             data = source.recv(65536)
             if not data:
                 return
@@ -292,20 +300,46 @@ def _pump(one: socket.socket, other: socket.socket) -> None:
 
 
 class Proxy(socketserver.ThreadingTCPServer):
-    """A proxy that writes down what it was asked for."""
+    """A proxy that writes down what it was asked for.
+
+    Args:
+        context: What it speaks TLS with; None for a proxy without TLS.
+    """
 
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128
 
-    def __init__(self) -> None:
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _ProxyHandler)
         self.lines: list[str] = []
-        self.refuses = False
+        """The request lines."""
+        self.authorizations: list[str | None] = []
+        """The Proxy-Authorization of each."""
+        self.responses: list[bytes] = []
+        """What it responds to the next requests in place of passing them on; then it closes the connection."""
+        self.stalls = False
+        """Whether it leaves the connection open after such a response."""
+        self.stopping = threading.Event()
+        self._context = context
 
     @property
     def url(self) -> str:
         """The URL for the environment."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
+        port = self.server_address[1]
+        return f"https://localhost:{port}" if self._context else f"http://127.0.0.1:{port}"
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Accept a connection."""
+        connection, address = super().get_request()
+        if self._context:
+            connection = self._context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
+
+    def server_close(self) -> None:
+        """Stop; whoever stalls goes on."""
+        self.stopping.set()
+        super().server_close()
 
 
 @contextmanager
