@@ -6,15 +6,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from ._api import AsyncOperations, Operations
+from ._aws.account_id import account_id
 from ._aws.arguments import Arguments
 from ._aws.config import Config
-from ._aws.credentials import CredentialsLike, MfaPrompt
+from ._aws.credentials import Credentials, CredentialsLike, MfaPrompt
 from ._call.drivers import AsyncDriver, Driver
 from ._call.hooks import Hook
 from ._call.options import RequestOptions, check_send_rate
 from ._call.pipeline import new_call
 from ._call.shared import Shared
-from ._call.steps import Steps
+from ._call.steps import LoadCredentials, Steps
 from ._core.exceptions import ConfigurationError
 from ._core.operation import Operation, ResponseT
 from ._core.settings import RetryMode
@@ -181,6 +182,11 @@ def _transport_settings(config: Config) -> Settings:
     return Settings(ca_bundle=lambda: config.ca_bundle, proxy=lambda: config.proxy, uses_tls=lambda: config.uses_tls)
 
 
+def _find_account_id(config: Config) -> Steps[str | None]:
+    credentials: Credentials = config.credentials.ready() or (yield LoadCredentials(config.credentials))
+    return account_id(credentials.access_key)
+
+
 def _get_account() -> Operation[Any]:
     from ._api.account import GET_ACCOUNT
 
@@ -201,6 +207,16 @@ class SESv2Client(Operations, _Client["httpx.Client"]):
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
     ) -> ResponseT:
         return self._driver.call(new_call(operation, arguments, options, self._shared))
+
+    def find_account_id(self) -> str | None:
+        """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.
+
+        No request is made, unless credentials have to be loaded.
+
+        Raises:
+            CredentialsError: There are no credentials.
+        """
+        return self._run(_find_account_id(self._config))
 
     def _run(self, steps: Steps[T]) -> T:
         return self._driver.run(steps)
@@ -236,6 +252,16 @@ class AsyncSESv2Client(AsyncOperations, _Client["httpx.AsyncClient"]):
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
     ) -> ResponseT:
         return await self._driver.call(new_call(operation, arguments, options, self._shared))
+
+    async def find_account_id(self) -> str | None:
+        """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.
+
+        No request is made, unless credentials have to be loaded.
+
+        Raises:
+            CredentialsError: There are no credentials.
+        """
+        return await self._run(_find_account_id(self._config))
 
     async def _run(self, steps: Steps[T]) -> T:
         return await self._driver.run(steps)

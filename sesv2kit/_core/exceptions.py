@@ -205,6 +205,10 @@ class BulkStoppedError(SESv2Error):
         """What the source raised, if it had ended with an error by then."""
 
 
+class JournalError(SESv2Error):
+    """The journal of a bulk run can't be read or written, or is not what it was: a full disk, a file that is gone."""
+
+
 class APIError(SESv2Error):
     """The service said no. Catch a subclass for one code, or this for all of them."""
 

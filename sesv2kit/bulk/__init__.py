@@ -3,10 +3,11 @@
 docs/bulk.md is the guide.
 """
 
-from .._core.exceptions import BulkStoppedError
+from .._core.exceptions import BulkStoppedError, JournalError
 from .item import BulkItem
 from .journal import Journal
-from .report import Outcome, OutcomeFile, Progress, Report, tqdm_bar
+from .outcome_file import OutcomeFile
+from .report import Outcome, Progress, Report, tqdm_bar
 from .senders import AsyncBulkSender, BulkSender
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "BulkSender",
     "BulkStoppedError",
     "Journal",
+    "JournalError",
     "Outcome",
     "OutcomeFile",
     "Progress",

@@ -2,31 +2,34 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, TypeAlias
 
 import attrs
 
 from .._core.exceptions import Keyed, Problem, SESv2Error
 from .._core.serde import encoder
-from .._core.validation import check_for, under
-from .._rate.recipients import recipients_of
 from ..models import BulkEmailEntry
 from .journal import Key
 from .report import Outcome, State
 
 MAX_ENTRIES: Final = 50
 """Entries that a request may hold: https://docs.aws.amazon.com/ses/latest/dg/send-personalized-email-api.html"""
-MAX_RECIPIENTS: Final = 50
-"""Recipients that an entry may have: https://docs.aws.amazon.com/ses/latest/dg/quotas.html"""
+
+Loader = Callable[[], BulkEmailEntry] | Callable[[], Awaitable[BulkEmailEntry]]
+"""A function that returns the entry of an item; only an `AsyncBulkSender` takes one that is async."""
 
 
 @attrs.frozen
-class BulkItem(Keyed[BulkEmailEntry]):
-    """An entry with a key of its own, by which the journal knows it in later runs."""
+class BulkItem(Keyed[BulkEmailEntry | Loader]):
+    """An entry with a key of its own, by which the journal knows it in later runs.
+
+    In place of the entry it may have a function without arguments that returns it. With a journal and a key, the
+    function is called only if the entry is to be sent: what was sent in an earlier run is not loaded again.
+    """
 
 
-Element: TypeAlias = BulkEmailEntry | Keyed[BulkEmailEntry]
+Element: TypeAlias = BulkEmailEntry | Keyed[BulkEmailEntry | Loader]
 """What a source gives: an entry, or a `BulkItem`, which the error of a stopped run holds as well."""
 
 
@@ -36,11 +39,18 @@ class Item:
 
     index: int
     key: str | None
-    entry: BulkEmailEntry
-    problems: Sequence[Problem]
+    given: Any
+    """The entry, or the function that returns it, as it came from the source."""
+    entry: Any = None
+    """The entry; None before it is loaded."""
+    problems: Sequence[Problem] = ()
     """Why it can't be sent, if it can't."""
-    recipients: int
-    retries_left: int
+    recipients: int = 1
+    retries_left: int = 0
+    outages: int = 0
+    """How often its whole request met a transient failure."""
+    waits: int = 0
+    """How often it had to wait for another request."""
     attempts: int = 0
     unsure: SESv2Error | None = None
     """Why it may have been sent already, if it may: then it stays unknown, whatever fails later."""
@@ -58,6 +68,11 @@ class Item:
         members = json.dumps(encoder(BulkEmailEntry)(self.entry), sort_keys=True)
         return hashlib.blake2b(members.encode("ascii"), digest_size=8).digest()
 
+    @property
+    def as_given(self) -> BulkItem:
+        """What the caller gave, to be sent by another run."""
+        return BulkItem(self.given, self.key)
+
     def outcome(self, state: State, error: SESv2Error | None = None, **facts: Any) -> Outcome:
         """Return what became of it."""
         return Outcome(
@@ -73,19 +88,3 @@ class Item:
 
 Chunk = Sequence[Item]
 """The items of one request."""
-
-
-def check(entry: Any, key: object, check_limits: bool) -> tuple[Sequence[Problem], int]:
-    """Return what keeps an element of the source from being sent, and how many recipients it has."""
-    problems = under("entry", check_for(BulkEmailEntry, None)(entry, check_limits))
-    if key is not None:
-        problems += under("key", check_for(str, None)(key, check_limits))
-    if problems:
-        return problems, 0
-    recipients = recipients_of(entry.destination)
-    if not recipients:
-        problems.append(Problem("entry.destination", "has no recipient"))
-    elif check_limits and recipients > MAX_RECIPIENTS:
-        message = f"must have at most {MAX_RECIPIENTS} recipients, has {recipients}"
-        problems.append(Problem("entry.destination", message))
-    return problems, recipients

@@ -8,11 +8,11 @@ import hashlib
 import math
 import random
 import time
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import chain
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 import attrs
 
@@ -21,24 +21,43 @@ from .._bulk_status import status_error
 from .._call.options import RequestOptions
 from .._call.request import build_request
 from .._call.retry import backoff
+from .._call.steps import RunBlocking
 from .._core.exceptions import (
     AmbiguousSendError,
     APIError,
     BulkStoppedError,
     ConfigurationError,
+    Keyed,
     ParamValidationError,
     Problem,
     SESv2Error,
 )
 from .._rate.send_rate import SendRate
 from ..errors import BY_CODE, LimitExceededException
-from ..models import BulkEmailEntry
-from .item import MAX_ENTRIES, BulkItem, Chunk, Item, check
-from .journal import NEW, Journal, Known
+from .checks import addresses_of, check_entry, check_key, template_data_problem
+from .item import MAX_ENTRIES, BulkItem, Chunk, Item
+from .journal import NEW, Journal, Key, Known
 from .report import Outcome, Progress, Report
-from .steps import Collect, Emit, Pull, Pulled, ReadAccount, RunBlocking, Start, Steps
+from .steps import Collect, Collected, Emit, Load, Pull, Pulled, ReadAccount, Start, Steps, StopPulling, Work
 from .verdict import REFUSALS_OF_ONE_ENTRY, Finished, Result, Verdict, ambiguous, judge
 
+THROTTLE_PATIENCE: Final = 900.0
+"""Seconds that a run goes on while the service throttles all that it sends."""
+QUOTA_POLL: Final = 300.0
+"""Seconds between two checks whether the 24-hour quota allows more."""
+MAX_IN_FLIGHT: Final = 100
+"""Requests under way at a time, if the caller sets no bound."""
+_FIRST_IN_FLIGHT: Final = 8
+LINGER: Final = 0.25
+"""Seconds that an entry waits for others to fill its request."""
+LEAD: Final = 0.25
+"""Seconds before its turn at which a request begins: the client waits for the turn itself, so none is missed."""
+CHUNK_SECONDS: Final = 0.5
+"""A request holds the recipients of so many seconds."""
+_NO_LIMIT: Final = 100_000.0
+"""Recipients per second above which the rate is not what a run waits for."""
+_MAX_LOOKED_UP: Final = 1000
+"""Elements that are looked up in the journal at a time."""
 _MAX_REFUSALS_IN_A_ROW: Final = 50
 """If so many entries are refused one by one, with none taken in between, the fault is not theirs."""
 _NO_QUOTA: Final = "the account's 24-hour quota is used up"
@@ -55,24 +74,34 @@ class Settings:
     """The options of each request, the send rate among them."""
     known_rate: Callable[[], SendRate | None]
     """Returns the send rate; None, or one that is not known yet, until the account was read."""
-    max_in_flight: int
+    max_in_flight: int | None
     max_attempts: int
     resend_unknown: bool
     retry_failed: bool
     check_limits: bool
     on_progress: Progress | None
+    stop_when: Callable[[Report], object] | None = None
+    limit: int | None = None
+    on_quota: Literal["stop", "wait"] = "stop"
+    outage_patience: float = 0.0
+    unique_recipients: bool = False
 
     def fingerprint(self) -> bytes:
-        """Return what stands for the arguments.
+        """Return a hash of the arguments.
 
         Raises:
             ParamValidationError: An argument is missing, has the wrong type, or is past a limit.
         """
         arguments = {**self.arguments, "bulk_email_entries": ()}
         request = build_request(SEND_BULK_EMAIL, arguments, check_limits=self.check_limits)
+        template = self.arguments["default_content"].template
+        if template and template.template_data is not None:
+            message = template_data_problem(template.template_data)
+            if message:
+                raise _invalid([Problem("default_content.template.template_data", message)])
         return hashlib.blake2b(request.body, digest_size=16).digest()
 
-    def request(self, chunk: "Chunk") -> dict[str, Any]:
+    def request(self, chunk: Chunk) -> dict[str, Any]:
         """Return the arguments of a request."""
         return {**self.arguments, "bulk_email_entries": [item.entry for item in chunk], "options": self.options}
 
@@ -85,6 +114,7 @@ class Run:
         journal: Where states are kept, if they are.
         clock: Returns a monotonic time.
         random: Returns a number from 0 to 1.
+        total: How many entries the source has, if that is known.
     """
 
     def __init__(
@@ -93,25 +123,42 @@ class Run:
         journal: Journal | None = None,
         clock: Callable[[], float] = time.monotonic,
         random: Callable[[], float] = random.random,
+        total: int | None = None,
     ) -> None:
         self.settings: Settings = settings
         self.journal: Journal | None = journal
-        self.report: Report = Report()
+        self.report: Report = Report(total=total)
+        self.outbox: deque[Outcome] = deque()
+        """Outcomes that were not handed out yet."""
         self._clock = clock
         self._random = random
         self._began = clock()
-        self._rate: SendRate | None = None
-        self._turn = -math.inf  # when the next request may leave at that rate
-        self._pulled = 0
+        self._stop_reason: SESv2Error | None = None
+        # The source.
+        self._next_index = 0
+        self._pulling = 0
+        self._batch = MAX_ENTRIES
         self._ended = False
         self._source_error: Exception | None = None
-        self._unsettled = 0
+        self._keys: set[int] = set()
+        self._addresses: set[int] = set()
+        self._admitted = 0
         # An entry without an outcome is in one of these, or in a request.
+        self._unsettled = 0
         self._fresh: deque[Item] = deque()
+        self._fresh_since = -math.inf
         self._split: deque[Chunk] = deque()
         self._later: list[tuple[float, int, Item]] = []
+        # Requests.
+        self._rate: SendRate | None = None
+        self._turn = -math.inf  # when the next request may leave at that rate
         self._requests = 0
+        self._max_requests = settings.max_in_flight or _FIRST_IN_FLIGHT
+        # What may end the run.
         self._refused_in_a_row = 0
+        self._throttled_since: float | None = None
+        self._outage_since: float | None = None
+        self._quota_at: float | None = None
         self._on_progress: Progress | None = settings.on_progress
 
     def steps(self) -> Steps:
@@ -121,62 +168,67 @@ class Run:
             BulkStoppedError: The run ended early.
         """
         yield from self._find_rate()
-        while not self.report.stopped:
+        while not self._must_stop():
             self._requeue_due()
-            if self._may_pull():
-                yield from self._pull()
-            elif (self._fresh or self._split) and self._has_no_quota():
-                yield from self._read_quota()
+            if elements := self._elements_to_pull():
+                self._pulling += elements
+                yield Pull(elements)
+            if self._must_check_quota():
+                yield from self._check_quota()
             elif chunk := self._next_chunk():
                 yield Start(chunk)
-            elif self._unsettled:
+                yield from self._collect(0)
+            elif self._unsettled or self._pulling:
                 yield from self._collect(self._seconds_to_wait())
             else:
                 break
-            yield from self._collect(0)
         while self._requests:
             yield from self._collect(None)
+        pulled: Pulled = yield StopPulling()
+        yield from self._take_in(pulled)
         left = self._left()
-        for item in left:
-            if item.unsure:
-                yield Emit(self._count(item.outcome("unknown", item.unsure)))
+        self._hand_out([item.outcome("unknown", item.unsure) for item in left if item.unsure])
+        yield from self._emit()
         self.end()
         if self.report.stopped:
-            untouched = [BulkItem(item.entry, item.key) for item in left if not item.unsure]
+            untouched = [item.as_given for item in left if not item.unsure]
             raise BulkStoppedError(self.report.stopped, untouched, self._source_error) from self.report.stopped
         if self._source_error:
             raise self._source_error
 
-    def settle(self, finished: Finished) -> list[Outcome]:
-        """Take in what came of a request; returns the outcomes of the entries that are done with."""
+    def request_stop(self, reason: SESv2Error) -> None:
+        """Begin nothing more. Safe to call from other threads and from signal handlers."""
+        self._stop_reason = self._stop_reason or reason
+
+    def settle(self, finished: Finished) -> None:
+        """Take in the end of a request."""
         now = self._clock()
         self._requests -= 1
         self.report.in_flight -= len(finished.chunk)
         if finished.failure:
             self._stop(finished.failure)
         outcomes: list[Outcome] = []
-        retried: list[Item] = []
-        split: list[Item] = []
+        waiting: dict[str, list[Item]] = defaultdict(list)
+        errors: dict[str, SESv2Error] = {}
         for item, verdict in zip(finished.chunk, finished.verdicts, strict=True):
-            error = verdict.error
-            if verdict.state != "pending":
-                outcomes.append(self._count(item.outcome(verdict.state, error, message_id=verdict.message_id)))
+            then = verdict.then
+            if then and verdict.error:
+                errors[then] = verdict.error
+            if verdict.state == "pending":
+                waiting[then or "stop"].append(item)
             else:
-                place = {"retry": retried, "split": split, "stop": self._fresh}[verdict.then or "stop"]
-                place.append(item)
-            if verdict.then == "stop" and error:
-                self._stop(error)
-            if isinstance(error, AmbiguousSendError):
-                item.unsure = error
-            if self._rate and isinstance(error, APIError) and error.is_throttling and error.status_code is None:
-                self._rate.throttled()  # the client does so for a whole request
-        if retried:
-            self._postpone(retried, finished.verdicts, now)
-        if split:
-            half = (len(split) + 1) // 2
-            self._split += [split[:half], split[half:]]
+                outcomes.append(item.outcome(verdict.state, verdict.error, message_id=verdict.message_id))
+            if isinstance(verdict.error, AmbiguousSendError):
+                item.unsure = verdict.error
+        self._unsettled -= len(outcomes)
+        self._hand_out(outcomes)
+        self._learn(finished, now)
+        if "stop" in errors:
+            self._stop(errors["stop"])
+        postponed = [item for then, items in waiting.items() for item in self._wait(then, items, errors[then], now)]
+        if postponed:
+            self._postpone(postponed, finished.verdicts, now)
         self._find_common_reason(finished)
-        return outcomes
 
     def begin(self, chunk: Chunk) -> None:
         """Note that a request is about to leave; may block. For the thread or task that makes it."""
@@ -200,6 +252,7 @@ class Run:
             self.settle(finished)
         if not self.report.finished:
             self.report.untouched = sum(not item.unsure for item in self._left())
+            self.report.limit_reached = self._is_limited() and not self._ended
             self.report.finished = True
             self._show_progress()
 
@@ -208,7 +261,180 @@ class Run:
         if self.journal:
             self.journal.close()
 
-    # Taking entries in -----------------------------------------------------------------------------
+    # The source -------------------------------------------------------------------------------------
+
+    def _elements_to_pull(self) -> int:
+        """Return how many further elements to take from the source now."""
+        ahead = len(self._fresh) + self._pulling
+        if self._ended or ahead > MAX_ENTRIES or self._is_limited():
+            return 0
+        wanted = [MAX_ENTRIES + self._batch - ahead]
+        wanted.append((self._max_requests + 1) * MAX_ENTRIES + self._batch - self._unsettled - self._pulling)
+        if self.settings.limit is not None:
+            wanted.append(self.settings.limit - self._admitted - self._pulling)
+        return max(min(wanted), 0)
+
+    def _is_limited(self) -> bool:
+        return self.settings.limit is not None and self._admitted >= self.settings.limit
+
+    def _take_in(self, pulled: Pulled) -> Steps:
+        """Take in what the source gave: look it up, load it, check it."""
+        elements = pulled.elements
+        self._pulling -= len(elements)
+        if pulled.ended:
+            self._ended, self._pulling, self._source_error = True, 0, pulled.error
+        if not elements:
+            return
+        start = self._next_index
+        self._next_index += len(elements)
+        if self.journal and not self.settings.unique_recipients and all(map(_has_plain_key, elements)):
+            new = yield from self._look_up_keys(start, cast(Sequence[BulkItem], elements))
+            # What the journal knows costs a look-up alone, so more is looked up at a time.
+            self._batch = MAX_ENTRIES if new else min(self._batch * 2, _MAX_LOOKED_UP)
+        else:
+            items = [self._make_item(index, element) for index, element in enumerate(elements, start)]
+            new = yield from self._look_up_all(items)
+        yield from self._admit(self._not_known(new))
+
+    def _look_up_keys(self, start: int, elements: Sequence[BulkItem]) -> "Work[list[tuple[Item, Known]]]":
+        """Return the items that the journal has not sent, each with what it knows of them."""
+        known = yield from self._look_up([(cast(str, element.key), None) for element in elements])
+        outcomes: list[Outcome] = []
+        new: list[tuple[Item, Known]] = []
+        for index, (element, found) in enumerate(zip(elements, known, strict=True), start):
+            if found.state == "sent" and not found.repeated:
+                entry = None if callable(element.entry) else element.entry
+                message_id = found.message_id
+                outcome = Outcome(
+                    index=index, key=element.key, entry=entry, state="sent", message_id=message_id, resumed=True
+                )
+                outcomes.append(outcome)
+            else:
+                new.append((self._make_item(index, element), found))
+        self._hand_out(outcomes)
+        return new
+
+    def _look_up_all(self, items: Sequence[Item]) -> "Work[list[tuple[Item, Known]]]":
+        """Return items, each with what the journal knows of them."""
+        bad = [item for item in items if _has_bad_key(item)]
+        items = [item for item in items if not _has_bad_key(item)]
+        self._hand_out([item.outcome("failed", _invalid(item.problems)) for item in bad])
+        if not self.journal:
+            return [(item, self._known_by_key(item)) for item in items]
+        # Without a key, the content is what an entry is known by.
+        yield from self._load([item for item in items if item.key is None or self.settings.unique_recipients])
+        items = [item for item in items if item.key is not None or item.entry is not None]
+        known = yield from self._look_up([(item.journal_key, item.digest) for item in items])
+        return list(zip(items, known, strict=True)) if known else []
+
+    def _look_up(self, keys: Sequence[tuple[Key, bytes | None]]) -> "Work[Sequence[Known]]":
+        """Return what the journal knows of keys; if it can't be read, the run ends, as nobody knows what was sent."""
+        journal = cast(Journal, self.journal)
+        try:
+            known: Sequence[Known] = yield RunBlocking(lambda: journal.look_up(keys))
+        except SESv2Error as error:
+            self._stop(error)
+            return ()
+        return known
+
+    def _known_by_key(self, item: Item) -> Known:
+        """Return what a run without a journal knows of a key: whether it has had it before."""
+        if item.key is None:
+            return NEW
+        # Hashes, as keys may be long; two keys of a million have the same one in 1 of 30 million runs.
+        key = hash(item.key)
+        repeated = key in self._keys
+        self._keys.add(key)
+        return Known("pending", repeated=repeated)
+
+    def _make_item(self, index: int, element: object) -> Item:
+        given: Any = element
+        key: Any = None
+        if isinstance(element, Keyed):
+            given, key = cast("Keyed[Any]", element).entry, element.key
+        problems = check_key(key) if key is not None else ()
+        item = Item(index, None if problems else key, given, problems=problems)
+        item.retries_left = self.settings.max_attempts - 1
+        if not callable(given):
+            self._fill(item, given)
+        return item
+
+    def _fill(self, item: Item, entry: Any) -> None:
+        """Give an item its entry, and check that."""
+        item.entry = entry
+        problems, item.recipients = check_entry(entry, self.settings.check_limits)
+        item.problems = [*item.problems, *problems]
+
+    def _not_known(self, found: Iterable[tuple[Item, Known]]) -> list[Item]:
+        """Return the items that are to be sent; those that are not get their outcomes."""
+        pending: list[Item] = []
+        outcomes: list[Outcome] = []
+        for item, known in found:
+            if outcome := self._known_outcome(item, known):
+                outcomes.append(outcome)
+            else:
+                pending.append(item)
+        self._hand_out(outcomes)
+        return pending
+
+    def _known_outcome(self, item: Item, known: Known) -> Outcome | None:
+        """Return the outcome of an entry that is not to be sent; None if it is."""
+        if self.settings.unique_recipients and known.state in ("sent", "unknown"):
+            self._repeats_recipient(item)  # so that no later entry is sent to the same address
+        if known.repeated:
+            return item.outcome("failed", _invalid([Problem("key", "is that of another entry of this run")]))
+        if known.changed:
+            self._stop(ConfigurationError(_OTHER_SOURCE.format(item.index)))
+            return None
+        if known.state == "sent":
+            return item.outcome("sent", message_id=known.message_id, resumed=True)
+        if known.state == "failed" and not self.settings.retry_failed and not item.problems:
+            return item.outcome("failed", _earlier_failure(known.code), resumed=True)
+        if known.state == "unknown":
+            item.unsure = ambiguous("it was in flight when an earlier run ended, or that run could not tell")
+            if not self.settings.resend_unknown:
+                return item.outcome("unknown", item.unsure, resumed=True)
+        return None
+
+    def _repeats_recipient(self, item: Item) -> bool:
+        """Return whether an earlier entry of this run has one of the addresses in To; note the addresses."""
+        addresses = {hash(address) for address in addresses_of(item.entry)}
+        repeats = not addresses.isdisjoint(self._addresses)
+        self._addresses |= addresses
+        return repeats
+
+    def _admit(self, items: Sequence[Item]) -> Steps:
+        """Load entries that are to be sent, and queue those that can be."""
+        if not self._must_stop():
+            yield from self._load(items)
+        for item in items if self.settings.unique_recipients else ():
+            if not item.problems and self._repeats_recipient(item):
+                item.problems = [Problem("entry.destination", "has a recipient that an earlier entry has")]
+        self._hand_out([self._failed_outcome(item) for item in items if item.problems])
+        good = [item for item in items if not item.problems]
+        if good and not self._fresh:
+            self._fresh_since = self._clock()
+        self._fresh += good
+        self._unsettled += len(good)
+        self._admitted += len(good)
+
+    def _failed_outcome(self, item: Item) -> Outcome:
+        return item.outcome("unknown", item.unsure) if item.unsure else item.outcome("failed", _invalid(item.problems))
+
+    def _load(self, items: Sequence[Item]) -> Steps:
+        """Call the functions that return entries; if one raises an error, the run ends."""
+        unloaded = [item for item in items if item.entry is None and callable(item.given)]
+        if not unloaded:
+            return
+        loaded: Sequence[object] = yield Load([item.given for item in unloaded])
+        for item, entry in zip(unloaded, loaded, strict=True):
+            if isinstance(entry, Exception):
+                self._source_error = self._source_error or entry
+                self._stop(SESv2Error(f"the function that returns entry {item.index} raised {type(entry).__name__}"))
+            else:
+                self._fill(item, entry)
+
+    # Quota and rate ---------------------------------------------------------------------------------
 
     def _find_rate(self) -> Steps:
         self._rate = self.settings.known_rate()
@@ -224,72 +450,30 @@ class Run:
         left = self._rate.quota_left if self._rate else None
         return left is not None and left < 1
 
-    def _read_quota(self) -> Steps:
+    def _must_check_quota(self) -> bool:
+        if self._quota_at is not None:
+            return self._clock() >= self._quota_at
+        return bool(self._fresh or self._split) and self._has_no_quota()
+
+    def _check_quota(self) -> Steps:
+        waits = self.settings.on_quota == "wait"
         try:
             yield ReadAccount(self.settings.options)
         except SESv2Error as error:
-            self._stop(error)
-            return
-        if self._has_no_quota():
-            self._stop(LimitExceededException(_NO_QUOTA, code="ACCOUNT_DAILY_QUOTA_EXCEEDED", operation="GetAccount"))
-
-    def _may_pull(self) -> bool:
-        max_requests = self.settings.max_in_flight
-        is_wanted = len(self._fresh) < MAX_ENTRIES and not self._split and self._requests < max_requests
-        return is_wanted and not self._ended and self._unsettled < (max_requests + 1) * MAX_ENTRIES
-
-    def _pull(self) -> Steps:
-        pulled: Pulled = yield Pull(MAX_ENTRIES - len(self._fresh))
-        self._ended, self._source_error = pulled.ended, pulled.error
-        items = list(map(self._make_item, pulled.elements))
-        known: Sequence[Known] = [NEW] * len(items)
-        if journal := self.journal:
-            try:
-                known = yield RunBlocking(lambda: journal.look_up([(item.journal_key, item.digest) for item in items]))
-            except SESv2Error as error:
+            # Whoever waits for a day does not give up because one check fails.
+            if not waits or self._quota_at is None:
                 self._stop(error)
-                self._fresh += items
                 return
-        for item, found in zip(items, known, strict=True):
-            if outcome := self._known_outcome(item, found):
-                yield Emit(self._count(outcome))
-            else:
-                self._fresh.append(item)
+        self._quota_at = self._throttled_since = self._outage_since = None
+        if self._has_no_quota():
+            error = LimitExceededException(_NO_QUOTA, code="ACCOUNT_DAILY_QUOTA_EXCEEDED", operation="GetAccount")
+            self._wait_for_quota(error, self._clock())
 
-    def _make_item(self, element: object) -> Item:
-        entry, key = (element.entry, element.key) if isinstance(element, BulkItem) else (element, None)
-        problems, recipients = check(entry, key, self.settings.check_limits)
-        is_key = not any(problem.path == "key" for problem in problems)
-        item = Item(
-            self._pulled,
-            key if is_key else None,
-            cast("BulkEmailEntry", entry),  # if it is none, that is one of the problems
-            problems,
-            recipients,
-            self.settings.max_attempts - 1,
-        )
-        self._pulled += 1
-        self._unsettled += 1
-        return item
-
-    def _known_outcome(self, item: Item, known: Known) -> Outcome | None:
-        """Return the outcome of an entry that is not to be sent; None if it is."""
-        if known.repeated:
-            return item.outcome("failed", _invalid([Problem("key", "is that of another entry of this run")]))
-        if known.changed:
-            self._stop(ConfigurationError(_OTHER_SOURCE.format(item.index)))
-            return None
-        if known.state == "sent":
-            return item.outcome("sent", message_id=known.message_id, resumed=True)
-        if item.problems:
-            return item.outcome("failed", _invalid(item.problems))
-        if known.state == "failed" and not self.settings.retry_failed:
-            return item.outcome("failed", _earlier_failure(known.code), resumed=True)
-        if known.state == "unknown":
-            item.unsure = ambiguous("it was in flight when an earlier run ended, or that run could not tell")
-            if not self.settings.resend_unknown:
-                return item.outcome("unknown", item.unsure, resumed=True)
-        return None
+    def _wait_for_quota(self, error: SESv2Error, now: float) -> None:
+        if self.settings.on_quota == "wait":
+            self._quota_at = now + QUOTA_POLL
+        else:
+            self._stop(error)
 
     # Sending ----------------------------------------------------------------------------------------
 
@@ -299,63 +483,131 @@ class Run:
         due: list[Item] = []
         while self._later and self._later[0][0] <= now:
             due.append(heappop(self._later)[-1])
-        self._fresh.extendleft(reversed(due))
+        if due:
+            self._fresh.extendleft(reversed(due))
+            self._fresh_since = -math.inf
 
     def _next_chunk(self) -> Chunk | None:
         """Return what to send now, and count it as sent; None if there is nothing, or it is not the time."""
         now = self._clock()
-        if self._requests >= self.settings.max_in_flight or now < self._turn or not (self._split or self._fresh):
-            return None
         per_second = self._rate.per_second if self._rate else None
-        chunk = self._split.popleft() if self._split else self._cut(per_second or math.inf)
+        if not self._has_chunk(per_second, now) or now < self._turn - LEAD or self._quota_at is not None:
+            return None
+        if self._requests >= self._max_requests:
+            if now < self._turn or not self._can_grow(per_second):
+                return None
+            self._max_requests += 1
+        chunk = self._split.popleft() if self._split else self._cut((per_second or math.inf) * CHUNK_SECONDS)
         for item in chunk:
             item.attempts += 1
         self._requests += 1
         self.report.in_flight += len(chunk)
         if per_second:
             # The client waits for its turn, too. But what waits here is not in flight yet, and can be given up.
-            recipients = sum(item.recipients for item in chunk)
-            self._turn = max(self._turn, now) + recipients / per_second
+            self._turn = max(self._turn, now) + _recipients(chunk) / per_second
         return chunk
 
-    def _cut(self, per_second: float) -> Chunk:
-        """Take a chunk off what there is: no more recipients than a second has room for, but at least one entry."""
+    def _has_chunk(self, per_second: float | None, now: float) -> bool:
+        """Return whether a request is full, or its entries have waited long enough for others."""
+        if self._split or not self._fresh:
+            return bool(self._split)
+        is_full = len(self._fresh) >= min(MAX_ENTRIES, (per_second or math.inf) * CHUNK_SECONDS)
+        return is_full or not self._pulling or now >= self._fresh_since + LINGER
+
+    def _can_grow(self, per_second: float | None) -> bool:
+        """Return whether more requests may be under way, should they be what keeps the next one from its turn."""
+        is_bounded = self.settings.max_in_flight is not None or self._max_requests >= MAX_IN_FLIGHT
+        return not is_bounded and per_second is not None and per_second <= _NO_LIMIT
+
+    def _cut(self, max_recipients: float) -> Chunk:
+        """Take a chunk off what there is: at least one entry."""
         chunk = [self._fresh.popleft()]
         recipients = chunk[0].recipients
-        while self._fresh and len(chunk) < MAX_ENTRIES and recipients + self._fresh[0].recipients <= per_second:
+        while self._fresh and len(chunk) < MAX_ENTRIES and recipients + self._fresh[0].recipients <= max_recipients:
             chunk.append(self._fresh.popleft())
             recipients += chunk[-1].recipients
+        self._fresh_since = self._clock()
         return chunk
 
     def _seconds_to_wait(self) -> float | None:
-        """Return the time until another request can leave; None if another one has to end first."""
-        if self.report.stopped:
-            return 0
-        if self._requests >= self.settings.max_in_flight:
-            return None
-        times = [self._turn] if self._fresh or self._split else []
-        times += [max(self._later[0][0], self._turn)] if self._later else []
-        return max(min(times) - self._clock(), 0) if times else None
+        """Return the time until there is something else to do; None if a request has to end first."""
+        now = self._clock()
+        per_second = self._rate.per_second if self._rate else None
+        times = [self._later[0][0]] if self._later else []
+        times += [now + LINGER] if self._pulling else []
+        has_slot = self._requests < self._max_requests
+        if self._quota_at is not None:
+            times.append(self._quota_at)
+        elif (self._fresh or self._split) and (has_slot or self._can_grow(per_second)):
+            turn = self._turn - LEAD if has_slot else self._turn
+            times.append(turn if self._has_chunk(per_second, now) else max(turn, self._fresh_since + LINGER))
+        return max(min(times) - now, 0.0) if times else None
 
-    # Ends of requests ----------------------------------------------------------------------------------------
+    # Ends of requests -------------------------------------------------------------------------------
 
     def _collect(self, seconds: float | None) -> Steps:
-        if self._requests or seconds:
-            ended: Sequence[Finished] = yield Collect(seconds)
-            for finished in ended:
-                for outcome in self.settle(finished):
-                    yield Emit(outcome)
-                self._show_progress()
+        collected: Collected = yield Collect(seconds)
+        for finished in collected.finished:
+            self.settle(finished)
+        yield from self._take_in(collected.pulled)
+        yield from self._emit()
+        if collected.finished:
+            self._show_progress()
+
+    def _emit(self) -> Steps:
+        if self.outbox:
+            yield Emit(self.outbox)
+
+    def _learn(self, finished: Finished, now: float) -> None:
+        """Take in what the end of a request says of the service as a whole."""
+        states = {verdict.state for verdict in finished.verdicts}
+        if "sent" in states:
+            self._throttled_since = self._outage_since = None
+        per_second = self._rate.per_second if self._rate else None
+        if per_second and not states & {"sent", "unknown"}:
+            self._turn = max(self._turn - _recipients(finished.chunk) / per_second, min(self._turn, now))
+        for verdict in finished.verdicts:
+            error = verdict.error
+            # The client slows down itself when a whole request is throttled.
+            if self._rate and verdict.then == "throttled" and isinstance(error, APIError) and error.status_code is None:
+                self._rate.throttled()
+
+    def _wait(self, then: str, items: Sequence[Item], error: SESv2Error, now: float) -> Sequence[Item]:
+        """Let entries wait for what their verdict says; returns those that wait for another request."""
+        if then == "split":
+            half = (len(items) + 1) // 2
+            self._split += [items[:half], items[half:]]
+            return ()
+        for item in items:
+            item.retries_left -= then == "retry"
+            item.outages += then == "outage"
+        if then == "retry" or (then in ("throttled", "outage") and not self._is_out_of_patience(then, items, now)):
+            return items
+        self._fresh += items
+        if then == "quota":
+            self._wait_for_quota(error, now)
+        else:
+            self._stop(error)
+        return ()
+
+    def _is_out_of_patience(self, then: str, items: Sequence[Item], now: float) -> bool:
+        """Return whether the service has been throttling, or out of reach, for too long."""
+        if then == "throttled":
+            since = self._throttled_since = now if self._throttled_since is None else self._throttled_since
+            return now - since >= THROTTLE_PATIENCE
+        since = self._outage_since = now if self._outage_since is None else self._outage_since
+        has_retries = max(item.outages for item in items) < self.settings.max_attempts
+        return not has_retries and now - since >= self.settings.outage_patience
 
     def _postpone(self, items: Sequence[Item], verdicts: Sequence[Verdict], now: float) -> None:
         """Let entries wait before they are tried again, together, so that they need no more requests than before."""
-        tried = self.settings.max_attempts - min(item.retries_left for item in items)
         asked_for = max(
             (verdict.error.retry_after or 0 for verdict in verdicts if isinstance(verdict.error, APIError)), default=0
         )
-        due = now + backoff(tried, self._random, asked_for)
         for item in items:
-            item.retries_left -= 1
+            item.waits += 1
+        due = now + backoff(max(item.waits for item in items), self._random, asked_for)
+        for item in items:
             heappush(self._later, (due, item.index, item))
         self.report.retried += len(items)
 
@@ -370,15 +622,20 @@ class Run:
             if self._refused_in_a_row >= _MAX_REFUSALS_IN_A_ROW:
                 self._stop(error)
 
-    # Reporting ----------------------------------------------------------------------------------------
+    # Reporting --------------------------------------------------------------------------------------
+
+    def _must_stop(self) -> bool:
+        if self._stop_reason:
+            self._stop(self._stop_reason)
+        return self.report.stopped is not None
 
     def _stop(self, reason: SESv2Error) -> None:
         self.report.stopped = self.report.stopped or reason
 
-    def _count(self, outcome: Outcome) -> Outcome:
-        self._unsettled -= 1
-        self.report.count(outcome)
-        return outcome
+    def _hand_out(self, outcomes: Sequence[Outcome]) -> None:
+        if outcomes:
+            self.report.count(outcomes)
+            self.outbox += outcomes
 
     def _left(self) -> list[Item]:
         """Return what was taken from the source, is in no request and has no outcome, in order."""
@@ -386,11 +643,28 @@ class Run:
         return sorted(left, key=lambda item: item.index)
 
     def _show_progress(self) -> None:
-        self.report.seconds = self._clock() - self._began
+        report = self.report
+        report.seconds = self._clock() - self._began
+        # A callback that has raised is not called again.
         show, self._on_progress = self._on_progress, None
         if show:
-            show(self.report)
-            self._on_progress = show  # one that has raised is not called again
+            show(report)
+            self._on_progress = show
+        if self.settings.stop_when and not report.finished and (reason := self.settings.stop_when(report)):
+            said = reason if isinstance(reason, str) else "stop_when= said so"
+            self._stop(SESv2Error(said))
+
+
+def _recipients(chunk: Chunk) -> int:
+    return sum(item.recipients for item in chunk)
+
+
+def _has_plain_key(element: object) -> bool:
+    return isinstance(element, Keyed) and type(element.key) is str and element.key.isascii()
+
+
+def _has_bad_key(item: Item) -> bool:
+    return any(problem.path == "key" for problem in item.problems)
 
 
 def _invalid(problems: Sequence[Problem]) -> ParamValidationError:

@@ -1,21 +1,10 @@
-"""The senders of bulk runs: the threads and tasks that take the steps of a run."""
+"""The senders of bulk runs."""
 
-import contextvars
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterable,
-    AsyncIterator,
-    Callable,
-    Generator,
-    Iterable,
-    Iterator,
-    Sequence,
-)
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+import signal
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Generator, Iterable, Iterator, Sequence, Sized
+from contextlib import closing, contextmanager, suppress
 from os import PathLike
-from queue import Empty, SimpleQueue
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from .._call.options import RequestOptions, check_options, check_send_rate
 from .._core import aio
@@ -23,15 +12,18 @@ from .._core.exceptions import ConfigurationError, SESv2Error
 from .._rate.send_rate import SendRateLike
 from ..client import AsyncSESv2Client, SESv2Client
 from ..models import BulkEmailContent, ConfigurationOverrides, MessageTag
-from .item import Chunk, Element
+from .drivers import NOTHING, Tasks, Threads, next_step
+from .item import Element
 from .report import Outcome, Progress, Report
 from .run import Run, Settings
-from .sqlite import SqliteJournal
-from .steps import Collect, Emit, Pull, Pulled, ReadAccount, RunBlocking, Start, Step, Steps
-from .verdict import Finished, Result, judge
+from .sqlite import Identity, SqliteJournal
+from .steps import Emit
 
-T = TypeVar("T")
 ClientT = TypeVar("ClientT", SESv2Client, AsyncSESv2Client)
+StopWhen = float | Callable[[Report], object]
+"""When a run is stopped: at a share of failures, or when a function of the report returns something true."""
+_MIN_OUTCOMES: Final = 100
+"""So many outcomes have to be there before a share of them says something."""
 
 
 class _Sender(Generic[ClientT]):
@@ -53,11 +45,17 @@ class _Sender(Generic[ClientT]):
         tenant_name: str | None = None,
         configuration_overrides: ConfigurationOverrides | None = None,
         send_rate: SendRateLike | None = None,
-        max_in_flight: int = 8,
+        max_in_flight: int | None = None,
         max_attempts: int = 5,
         journal: str | PathLike[str] | None = None,
         retry_failed: bool = False,
         resend_unknown: bool = False,
+        unique_recipients: bool = False,
+        limit: int | None = None,
+        stop_when: StopWhen | None = None,
+        on_quota: Literal["stop", "wait"] = "stop",
+        outage_patience: float = 0.0,
+        read_ahead: bool = True,
         on_progress: Progress | None = None,
         options: RequestOptions | None = None,
     ) -> None:
@@ -78,15 +76,31 @@ class _Sender(Generic[ClientT]):
             configuration_overrides: See there.
             send_rate: Recipients per second, as for a client. Default: the client's own rate; if it has none, the
                 account's, which needs the permission `ses:GetAccount`.
-            max_in_flight: How many requests, of up to 50 entries each, may be under way at a time. Default: 8.
-            max_attempts: How many requests an entry is in at most because it was throttled or met a transient
-                failure; requests that the client itself repeats count as one. Default: 5.
+            max_in_flight: How many requests, of up to 50 entries each, may be under way at a time, at least 1. Default:
+                None, 8 at first, and up to 100 as long as only that keeps the next request from leaving at its turn.
+            max_attempts: How many requests an entry is in at most because it met a transient failure, at least 1;
+                requests that the client itself repeats count as one, and throttling does not count. Default: 5.
             journal: The path of an SQLite file in which the state of every entry is kept, so that another run can
                 carry on after this one. Default: None, no journal.
             retry_failed: Whether entries that the journal says have failed are sent again. Default: False, they are
                 reported.
             resend_unknown: Whether entries are sent again that may have been sent, now or by what the journal says;
                 somebody may then get a mail twice. Default: False, they are reported.
+            unique_recipients: Whether an entry fails if one of its addresses in To, in upper or lower case, is in To
+                of an earlier entry of the run. Takes about 70 bytes of memory an address. Default: False.
+            limit: How many entries a run sends at most, at least 1; the source is read no further. What the journal
+                knows from earlier runs does not count. Default: None, no limit.
+            stop_when: Stops a run early: the share of outcomes that may fail, above 0 and at most 1, which counts from
+                100 outcomes on; or a function that is called with the report after each response, and stops the run
+                when it returns something true. A text that it returns becomes the reason. Default: None.
+            on_quota: What a run does when the account's 24-hour quota is used up: `stop`, or `wait` until the service
+                allows more, which is checked every five minutes. Default: `stop`.
+            outage_patience: Seconds for which a run goes on while no request reaches the service, though entries
+                have been in `max_attempts` requests. Default: 0.
+            read_ahead: Whether a thread of its own reads the source, so that a slow one holds nothing up; with False,
+                the thread that iterates reads it, which suits a source that is bound to its thread, such as a cursor
+                of sqlite3 or a database transaction. A list is read where it is, an async source by a task. Default:
+                True.
             on_progress: Called with the report after each response, and at the end, such as `tqdm_bar()`. What it
                 raises ends the run.
             options: What each request does otherwise than the client: timeout, retries, headers.
@@ -95,9 +109,16 @@ class _Sender(Generic[ClientT]):
             ParamValidationError: An argument of `send_bulk_email` is missing, has the wrong type, or is past a limit.
             ConfigurationError: Another argument is not what it has to be.
         """
-        for name, number in (("max_in_flight", max_in_flight), ("max_attempts", max_attempts)):
-            if type(number) is not int or number < 1:
+        whole = {"max_in_flight": max_in_flight, "max_attempts": max_attempts, "limit": limit}
+        for name, number in whole.items():
+            if (number is not None or name == "max_attempts") and (type(number) is not int or number < 1):
                 raise ConfigurationError(f"{name} must be an int of at least 1")
+        if on_quota not in ("stop", "wait"):
+            raise ConfigurationError("on_quota must be 'stop' or 'wait'")
+        if not _is_number(outage_patience) or not outage_patience >= 0:
+            raise ConfigurationError("outage_patience must be a number of seconds, at least 0")
+        if stop_when is not None and not callable(stop_when) and not (_is_number(stop_when) and 0 < stop_when <= 1):
+            raise ConfigurationError("stop_when must be a share above 0 and at most 1, or a function of the report")
         check_send_rate(send_rate)
         rate: SendRateLike = send_rate or client.send_rate or "account"
         arguments = {
@@ -123,23 +144,81 @@ class _Sender(Generic[ClientT]):
             retry_failed=retry_failed,
             check_limits=client.check_limits,
             on_progress=on_progress,
+            stop_when=_stop_condition(stop_when),
+            limit=limit,
+            on_quota=on_quota,
+            outage_patience=outage_patience,
+            unique_recipients=unique_recipients,
         )
         self._fingerprint = self._settings.fingerprint()
         self._client: ClientT = client
         self._journal = journal
+        self._read_ahead = read_ahead
         self._report = Report()
+        self._unread: tuple[Outcome, ...] = ()
+        self._under_way: tuple[tuple[Run, Callable[[], object]], ...] = ()
 
     @property
     def report(self) -> Report:
-        """The numbers of the latest run, which move while it is under way."""
+        """The numbers of the latest run, which change while it is under way."""
         return self._report
 
-    def _new_run(self) -> Run:
+    @property
+    def unread(self) -> Sequence[Outcome]:
+        """The outcomes that the latest run did not yield, because the loop over it was left early."""
+        return self._unread
+
+    def stop(self) -> None:
+        """Stop the runs under way: they begin nothing more, yield the outcomes of what is, and raise BulkStoppedError.
+
+        Can be called from other threads and from signal handlers. Does nothing if no run is under way.
+        """
+        for run, wake in self._under_way:
+            run.request_stop(SESv2Error("stop() was called"))
+            wake()
+
+    @contextmanager
+    def stop_on_signals(self, *signals: int) -> Generator[None]:
+        """Return a context in which signals stop the runs under way, as `stop` does; only for the main thread.
+
+        Args:
+            *signals: The signals. Default: SIGINT, which Ctrl-C sends, and SIGTERM. A second one of the same kind does
+                what it did before.
+        """
+        before: dict[int, Any] = {}
+
+        def stop(number: int, _frame: object) -> None:
+            signal.signal(number, before[number])
+            self.stop()
+
+        for number in signals or (signal.SIGINT, signal.SIGTERM):
+            before[number] = signal.signal(number, stop)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _new_run(self, entries: object, account: str | None) -> Run:
         """Begin a run; opens the journal, so it may block."""
-        journal = None if self._journal is None else SqliteJournal(self._journal, self._fingerprint)
-        run = Run(self._settings, journal)
+        journal = None
+        if self._journal is not None:
+            client = self._client
+            journal = SqliteJournal(
+                self._journal, Identity(self._fingerprint, client.region, client.endpoint_url, account)
+            )
+        run = Run(self._settings, journal, total=len(entries) if isinstance(entries, Sized) else None)
         self._report = run.report
+        self._unread = ()
         return run
+
+    def _begin(self, run: Run, wake: Callable[[], object]) -> None:
+        self._under_way = (*self._under_way, (run, wake))
+
+    def _end(self, run: Run) -> None:
+        self._under_way = tuple(other for other in self._under_way if other[0] is not run)
+        if run.report is self._report:
+            self._unread = tuple(run.outbox)
 
 
 class BulkSender(_Sender[SESv2Client]):
@@ -160,28 +239,31 @@ class BulkSender(_Sender[SESv2Client]):
         Raises:
             BulkStoppedError: The run ended early, for a reason that concerns every entry.
             ConfigurationError: The journal can't be used.
+            JournalError: The journal can't be read or written, or is not what it was.
         """
-        source = iter(entries)
-        with closing(self._new_run()) as run:
-            work = _Threads(self._client, run, source)
+        account: str | None = None
+        if self._journal is not None:
+            with suppress(ConfigurationError):  # the run will say what is wrong with the credentials
+                account = self._client.find_account_id()
+        with closing(self._new_run(entries, account)) as run:
+            threads = Threads(self._client, run, entries, read_ahead=self._read_ahead)
+            self._begin(run, threads.wake)
             try:
-                with work.pool, closing(run.steps()) as steps:
-                    taken = _NOTHING
-                    while step := _next(steps, taken):
-                        taken = work.take(step)
+                with closing(threads), closing(run.steps()) as steps:
+                    taken = NOTHING
+                    while step := next_step(steps, taken):
+                        taken = threads.take(step)
                         if isinstance(step, Emit):
-                            yield step.outcome
+                            yield from _emptied(step)
             finally:
-                run.end(work.finished(0))
+                run.end(threads.finished(0))
+                self._end(run)
 
 
 class AsyncBulkSender(_Sender[AsyncSESv2Client]):
     """Sends any number of entries, with a task for each request under way, on asyncio or trio."""
 
-    async def send(
-        self,
-        entries: Iterable[Element] | AsyncIterable[Element],
-    ) -> AsyncGenerator[Outcome]:
+    async def send(self, entries: Iterable[Element] | AsyncIterable[Element]) -> AsyncGenerator[Outcome]:
         """Send entries, and yield an outcome for each. The run begins when this is iterated over.
 
         The source is read only as far ahead as there are requests under way. Closing the generator ends the run: it
@@ -198,36 +280,43 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
         Raises:
             BulkStoppedError: The run ended early, for a reason that concerns every entry.
             ConfigurationError: The journal can't be used.
+            JournalError: The journal can't be read or written, or is not what it was.
         """
-        source = aiter(entries) if isinstance(entries, AsyncIterable) else iter(entries)
-        run = await self._open_run()
-        work = _Tasks(self._client, run, source)
+        run = await self._open_run(entries)
+        tasks = Tasks(self._client, run, entries, read_ahead=self._read_ahead)
+        self._begin(run, tasks.wake)
         try:
             with closing(run.steps()) as steps:
-                taken = _NOTHING
-                while step := _next(steps, taken):
-                    taken = await work.take(step)
+                taken = NOTHING
+                while step := next_step(steps, taken):
+                    taken = await tasks.take(step)
                     if isinstance(step, Emit):
-                        yield step.outcome
+                        for outcome in _emptied(step):
+                            yield outcome
         except (Exception, GeneratorExit):
-            await work.ended()
+            await tasks.ended()
             raise
         finally:
-            work.cancel()  # what is left, if this task was cancelled
+            tasks.cancel()  # what is left, if this task was cancelled
             try:
-                await aio.shielded(work.ended)
+                await aio.shielded(tasks.ended)
                 await aio.shielded(lambda: aio.in_thread(run.close))
             finally:
                 run.close()  # if this task was cancelled once more
-                run.end(work.finished())
+                run.end(tasks.finished())
+                self._end(run)
 
-    async def _open_run(self) -> Run:
+    async def _open_run(self, entries: object) -> Run:
         """Begin a run in a thread; if this task is cancelled meanwhile, what the thread opens is closed."""
+        account: str | None = None
+        if self._journal is not None:
+            with suppress(ConfigurationError):  # the run will say what is wrong with the credentials
+                account = await self._client.find_account_id()
         opened: list[Run] = []
         wanted = True
 
         def begin() -> Run:
-            opened.append(self._new_run())
+            opened.append(self._new_run(entries, account))
             if not wanted:
                 opened[0].close()
             return opened[0]
@@ -241,177 +330,26 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
             raise
 
 
-# Taking steps ------------------------------------------------------------------------------------
+def _emptied(step: Emit) -> Iterator[Outcome]:
+    """Yield outcomes, and take each out of the queue, so that what is left is what nobody has read."""
+    while step.outcomes:
+        yield step.outcomes.popleft()
 
 
-Taken = tuple[object, SESv2Error | None]
-"""What a step returned, or the error of this package that it raised."""
-_NOTHING: Final[Taken] = (None, None)
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _next(steps: Steps, taken: Taken) -> Step | None:
-    """Return the next step; None if there is none."""
-    value, error = taken
-    try:
-        return steps.throw(error) if error else steps.send(value)
-    except StopIteration:
-        return None
+def _stop_condition(given: StopWhen | None) -> Callable[[Report], object] | None:
+    """Return a function that says whether to stop a run, for what the caller gave."""
+    if given is None or callable(given):
+        return given
+    share = given
 
+    def stop(report: Report) -> str | None:
+        count, failed = report.settled - report.resumed, report.failed - report.failed_before
+        if count < _MIN_OUTCOMES or failed / count < share:
+            return None
+        return f"{failed} of {count} entries failed, which is the share that stop_when= allows"
 
-def _try(function: Callable[[], object]) -> Taken:
-    try:
-        return function(), None
-    except SESv2Error as error:
-        return None, error
-
-
-class _Threads:
-    """Takes the steps of a run, blocking."""
-
-    def __init__(self, client: SESv2Client, run: Run, source: Iterator[object]) -> None:
-        self.pool = ThreadPoolExecutor(run.settings.max_in_flight, "sesv2kit-bulk")
-        self._client = client
-        self._run = run
-        self._source = source
-        self._finished: SimpleQueue[Finished] = SimpleQueue()
-
-    def take(self, step: Step) -> Taken:
-        """Take a step."""
-        match step:
-            case Pull(max_elements):
-                return self._pull(max_elements), None
-            case Start(chunk):
-                self.pool.submit(contextvars.copy_context().run, self._send, chunk)
-            case Collect(seconds):
-                return self.finished(seconds), None
-            case RunBlocking(function):
-                return _try(function)
-            case ReadAccount(options):
-                return _try(lambda: self._client.get_account(options=options))
-            case Emit():
-                pass
-        return _NOTHING
-
-    def finished(self, seconds: float | None) -> list[Finished]:
-        """Return the requests that have ended; if there is none, wait for one, at most so many seconds."""
-        found: list[Finished] = []
-        with suppress(Empty):
-            found.append(self._finished.get(block=seconds != 0, timeout=seconds))
-            while True:
-                found.append(self._finished.get_nowait())
-        return found
-
-    def _pull(self, max_elements: int) -> Pulled:
-        elements: list[object] = []
-        try:
-            while len(elements) < max_elements:
-                elements.append(next(self._source))
-        except StopIteration:
-            return Pulled(elements, ended=True)
-        except Exception as error:  # noqa: BLE001 -- the source's own, raised again at the end of the run
-            return Pulled(elements, ended=True, error=error)
-        return Pulled(elements)
-
-    def _send(self, chunk: Chunk) -> None:
-        result: Result
-        try:
-            self._run.begin(chunk)
-            result = self._client.send_bulk_email(**self._run.settings.request(chunk))
-        except BaseException as error:  # noqa: BLE001 -- it is judged, like a response
-            result = error
-        self._finished.put(self._run.finish(chunk, result))
-
-
-class _Tasks:
-    """Takes the steps of a run, without blocking other tasks."""
-
-    def __init__(self, client: AsyncSESv2Client, run: Run, source: Iterator[object] | AsyncIterator[object]) -> None:
-        self._client = client
-        self._run = run
-        self._source = source
-        self._finished: list[Finished] = []
-        self._cancels: set[Callable[[], object]] = set()
-        self._news = aio.event()
-
-    async def take(self, step: Step) -> Taken:
-        """Take a step."""
-        match step:
-            case Pull(max_elements):
-                return await self._pull(max_elements), None
-            case Start(chunk):
-                self._start(chunk)
-            case Collect(seconds):
-                if seconds == 0 or self._finished:
-                    await aio.sleep(0)
-                else:
-                    self._news = aio.event()
-                    await aio.wait(self._news, seconds)
-                return self.finished(), None
-            case RunBlocking(function):
-                return await aio.in_thread(lambda: _try(function))
-            case ReadAccount(options):
-                try:
-                    return await self._client.get_account(options=options), None
-                except SESv2Error as error:
-                    return None, error
-            case Emit():
-                pass
-        return _NOTHING
-
-    def finished(self) -> list[Finished]:
-        """Return the requests that have ended."""
-        found, self._finished = self._finished, []
-        return found
-
-    def cancel(self) -> None:
-        """Cancel the requests under way."""
-        for cancel in list(self._cancels):
-            cancel()
-
-    async def ended(self) -> None:
-        """Wait until no request is under way."""
-        while self._cancels:
-            self._news = aio.event()
-            await self._news.wait()
-
-    async def _pull(self, max_elements: int) -> Pulled:
-        elements: list[object] = []
-        source = self._source
-        await aio.sleep(0)  # for others, should the source never wait
-        try:
-            while len(elements) < max_elements:
-                elements.append(await anext(source) if isinstance(source, AsyncIterator) else next(source))
-        except (StopIteration, StopAsyncIteration):
-            return Pulled(elements, ended=True)
-        except Exception as error:  # noqa: BLE001 -- the source's own, raised again at the end of the run
-            return Pulled(elements, ended=True, error=error)
-        return Pulled(elements)
-
-    def _start(self, chunk: Chunk) -> None:
-        def landed() -> None:
-            self._cancels.discard(cancel)
-            self._news.set()
-
-        cancel = aio.start(lambda: self._send(chunk), landed)
-        self._cancels.add(cancel)
-
-    async def _send(self, chunk: Chunk) -> None:
-        try:
-            finished = await self._finish(chunk)
-        except BaseException as error:  # it was cancelled, perhaps alone; the journal still says in flight
-            self._finished.append(Finished(chunk, judge(chunk, error, resend_unknown=False)))
-            raise
-        self._finished.append(finished)
-
-    async def _finish(self, chunk: Chunk) -> Finished:
-        result: Result
-        try:
-            await self._journalled(lambda: self._run.begin(chunk))
-            result = await self._client.send_bulk_email(**self._run.settings.request(chunk))
-        except Exception as error:  # noqa: BLE001 -- it is judged, like a response
-            result = error
-        return await self._journalled(lambda: self._run.finish(chunk, result))
-
-    async def _journalled(self, function: Callable[[], T]) -> T:
-        """Run a function that writes into the journal, if there is one, in a thread."""
-        return await aio.in_thread(function) if self._run.journal else function()
+    return stop

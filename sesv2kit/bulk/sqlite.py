@@ -1,32 +1,49 @@
-"""The journal of one machine: an SQLite file."""
+"""The journal of one machine: an SQLite file, and beside it, while a run lasts and after a crash, a `-wal` file."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import PathLike, fspath
+from pathlib import Path
 from typing import Final, Literal
 
-from .._core.exceptions import ConfigurationError
-from .journal import NEW, Key, Known, Row
+import attrs
+
+from .._core.exceptions import ConfigurationError, JournalError
+from .journal import NEW, EntryState, Key, Known, Row
 
 _APPLICATION_ID: Final = 0x53455332
-_VERSION: Final = 1
+_VERSION: Final = 2
 _SCHEMA: Final = f"""
-BEGIN;
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_VERSION};
-CREATE TABLE runs (number INTEGER PRIMARY KEY, fingerprint BLOB NOT NULL);
+CREATE TABLE mailing (fingerprint BLOB, region TEXT, endpoint TEXT, account TEXT, has_keys INTEGER, is_open INTEGER);
+INSERT INTO mailing DEFAULT VALUES;
 CREATE TABLE entries (
-    key PRIMARY KEY NOT NULL,
+    number INTEGER PRIMARY KEY,
+    key UNIQUE NOT NULL,
     state TEXT NOT NULL,
     message_id TEXT,
     code TEXT,
-    digest BLOB,
-    run INTEGER NOT NULL
-) WITHOUT ROWID;
-COMMIT;
+    digest BLOB
+);
 """
+_MAX_KEYS: Final = 500
+"""Keys that one statement looks up."""
+
+
+@attrs.frozen
+class Identity:
+    """What a journal is for: one mailing, of one account, in one region."""
+
+    fingerprint: bytes
+    """A hash of the arguments that all entries share."""
+    region: str | None = None
+    endpoint: str | None = None
+    account: str | None = None
+    """The id of the AWS account; None if the credentials don't say it. Then the endpoint stands for the account."""
 
 
 class SqliteJournal:
@@ -34,73 +51,185 @@ class SqliteJournal:
 
     Args:
         path: The file; it is made if it is not there.
-        fingerprint: A hash of the arguments of the run; the same in every run of a journal.
+        identity: What the journal is for; the same in every run.
 
     Raises:
-        ConfigurationError: Another run has it open, it is not a journal, or it was made for other arguments.
+        ConfigurationError: Another run has it open, it is not a journal, or it is one of something else.
+        JournalError: It is not complete any more.
     """
 
-    def __init__(self, path: str | PathLike[str], fingerprint: bytes) -> None:
-        self._path = fspath(path)
-        if not self._path:
-            raise ConfigurationError("the journal needs the path of a file")
+    def __init__(self, path: str | PathLike[str], identity: Identity) -> None:
+        if fspath(path) in ("", ":memory:"):
+            raise ConfigurationError("the journal needs the path of a file: it has to outlast the process")
+        self._path = Path(path).absolute()  # the program may change its folder
+        self._wal = self._path.with_name(f"{self._path.name}-wal")
         self._lock = threading.Lock()
-        with self._translating():
+        self._seen = bytearray()
+        """A bit for each row with a key of text that this run has had."""
+        with self._translated(ConfigurationError):
+            self._create()
+            if not self._path.stat().st_size:
+                raise JournalError(
+                    f"the journal {self._path} is empty, so nobody knows what was sent; "
+                    "if nothing was, delete the file and begin again"
+                )
+            had_wal = self._wal.exists() and self._wal.stat().st_size > 0
             self._db = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
-            with self._translating():
-                self._run = self._open(fingerprint)
+            with self._translated(ConfigurationError):
+                self._open(identity, had_wal)
+            self._files = self._look_at_files()
         except BaseException:
             self._db.close()
             raise
 
-    def _open(self, fingerprint: bytes) -> int:
+    def _create(self) -> None:
+        """Make the file in one piece, if it is not there: a file that is empty was a journal once."""
+        if self._path.exists():
+            return
+        draft = self._path.with_name(f"{self._path.name}.{os.getpid()}-{threading.get_ident()}.new")
+        try:
+            db = sqlite3.connect(draft, isolation_level=None)
+            try:
+                db.executescript(_SCHEMA)
+            finally:
+                db.close()
+            try:
+                self._path.hardlink_to(draft)
+            except FileExistsError:
+                pass  # another run has made it meanwhile
+            except OSError:  # the file system knows no links
+                draft.rename(self._path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _open(self, identity: Identity, had_wal: bool) -> None:
         db = self._db
         # The lock is one of the operating system, which ends with the process.
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
-        found = (_pragma(db, "application_id"), _pragma(db, "user_version"))
-        if found == (0, 0) and not db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            db.executescript(_SCHEMA)
-        elif found != (_APPLICATION_ID, _VERSION):
+        if (_pragma(db, "application_id"), _pragma(db, "user_version")) != (_APPLICATION_ID, _VERSION):
             raise ConfigurationError(f"{self._path} is not a journal of this version of sesv2kit")
+        db.execute("PRAGMA cache_size = -16000")
         db.execute("PRAGMA journal_mode = WAL")
-        with self._transaction():
-            last, before = db.execute("SELECT max(number), fingerprint FROM runs").fetchone()
-            if before not in (None, fingerprint):
-                raise ConfigurationError(
-                    f"the journal {self._path} was made with other arguments; a journal is for one mailing"
+        with self._transaction("FULL"):
+            (is_open,) = db.execute("SELECT is_open FROM mailing").fetchone()
+            if is_open and not had_wal:
+                raise JournalError(
+                    f"the run that had the journal {self._path} open was killed, and the file {self._wal}, in which "
+                    "its last states were, is gone: nobody knows what was sent. See the guide on mailings"
                 )
-            run = (last or 0) + 1
-            db.execute("INSERT INTO runs VALUES (?, ?)", (run, fingerprint))
+            self._compare(identity)
+            db.execute("UPDATE mailing SET is_open = 1")
             db.execute("UPDATE entries SET state = 'unknown' WHERE state = 'in flight'")
-        return run
+        # From here on, the file itself says that there is a file beside it.
+        db.execute("PRAGMA wal_checkpoint(FULL)")
+
+    def _compare(self, identity: Identity) -> None:
+        """Take over what the journal is for, or check that it is the same as before.
+
+        Raises:
+            ConfigurationError: It is another mailing, account or region.
+        """
+        row = self._db.execute("SELECT fingerprint, region, endpoint, account FROM mailing").fetchone()
+        before = Identity(*row)
+        if before.fingerprint is not None:  # pyright: ignore[reportUnnecessaryComparison] -- a new journal has none
+            knows_account = before.account and identity.account
+            differs = {
+                "arguments": before.fingerprint != identity.fingerprint,
+                "region": before.region != identity.region,
+                "account": knows_account and before.account != identity.account,
+                "endpoint": not knows_account and before.endpoint != identity.endpoint,
+            }
+            for name, is_other in differs.items():
+                if is_other:
+                    kind = "other arguments" if name == "arguments" else f"another {name}"
+                    message = f"the journal {self._path} was made with {kind}; a journal is for one mailing"
+                    raise ConfigurationError(message)
+        self._db.execute(
+            "UPDATE mailing SET fingerprint = ?, region = ?, endpoint = ?, account = coalesce(?, account)",
+            (identity.fingerprint, identity.region, identity.endpoint, identity.account),
+        )
 
     def look_up(self, keys: Sequence[tuple[Key, bytes | None]]) -> list[Known]:
-        """Return what is known of keys, each with the hash of its entry if it has one; new keys become pending."""
-        found: list[Known] = []
+        """Return what is known of keys, each with the hash of its entry if it has one; new keys become pending.
+
+        Raises:
+            ConfigurationError: Some keys are given, and others are positions in the source.
+            JournalError: The journal can't be read or written.
+        """
         with self._transaction() as db:
-            for key, digest in keys:
-                row = db.execute("SELECT * FROM entries WHERE key = ?", (key,)).fetchone()
-                if row is None:
-                    db.execute("INSERT INTO entries VALUES (?, 'pending', NULL, NULL, ?, ?)", (key, digest, self._run))
-                    found.append(NEW)
-                    continue
-                _, state, message_id, code, before, run = row
-                repeated = run == self._run
-                changed = digest != before and state in ("sent", "unknown")
-                if not repeated and not changed:
-                    db.execute("UPDATE entries SET digest = ?, run = ? WHERE key = ?", (digest, self._run, key))
-                found.append(Known(state, message_id, code, repeated, changed))
-        return found
+            self._check_kind(keys)
+            rows: dict[Key, tuple[int, EntryState, str | None, str | None, bytes | None]] = {}
+            for start in range(0, len(keys), _MAX_KEYS):
+                some = [key for key, _ in keys[start : start + _MAX_KEYS]]
+                marks = ",".join("?" * len(some))
+                found = db.execute(f"SELECT key, * FROM entries WHERE key IN ({marks})", some)  # noqa: S608
+                rows.update((key, (number, *rest)) for key, number, _, *rest in found)
+            return [self._known(db, key, digest, rows) for key, digest in keys]
+
+    def _known(
+        self,
+        db: sqlite3.Connection,
+        key: Key,
+        digest: bytes | None,
+        rows: dict[Key, tuple[int, EntryState, str | None, str | None, bytes | None]],
+    ) -> Known:
+        row = rows.get(key)
+        if row is None:
+            insert = "INSERT INTO entries VALUES (NULL, ?, 'pending', NULL, NULL, ?)"
+            number = db.execute(insert, (key, digest)).lastrowid or 0
+            rows[key] = (number, "pending", None, None, digest)
+            self._has_seen(number)
+            return NEW
+        number, state, message_id, code, before = row
+        repeated = self._has_seen(number)
+        if digest == before:
+            return Known(state, message_id, code, repeated)
+        if state in ("sent", "unknown"):
+            return Known(state, message_id, code, repeated, changed=True)
+        # What was not sent can be replaced.
+        db.execute("UPDATE entries SET state = 'pending', code = NULL, digest = ? WHERE number = ?", (digest, number))
+        return Known("pending", repeated=repeated)
+
+    def _has_seen(self, number: int) -> bool:
+        """Return whether this run has had a row before, and note that it has now."""
+        byte, bit = number >> 3, 1 << (number & 7)
+        if byte >= len(self._seen):
+            self._seen.extend(bytes(max(byte + 1 - len(self._seen), len(self._seen))))
+        seen = bool(self._seen[byte] & bit)
+        self._seen[byte] |= bit
+        return seen
+
+    def _check_kind(self, keys: Sequence[tuple[Key, bytes | None]]) -> None:
+        """Check that all entries of the mailing have keys, or none."""
+        (has_keys,) = self._db.execute("SELECT has_keys FROM mailing").fetchone()
+        kinds = {isinstance(key, str) for key, _ in keys}
+        if has_keys is not None:
+            kinds.add(bool(has_keys))
+        if len(kinds) > 1:
+            before = {None: "", 0: "; those in the journal have none", 1: "; those in the journal have keys"}
+            raise ConfigurationError(f"either all entries of a mailing have keys, or none{before[has_keys]}")
+        if has_keys is None and kinds:
+            self._db.execute("UPDATE mailing SET has_keys = ?", (kinds.pop(),))
 
     def begin(self, keys: Iterable[Key]) -> None:
-        """Say that keys are in flight; when this returns, neither a crash nor a power cut undoes it."""
-        with self._transaction(synchronous="FULL") as db:
+        """Say that keys are in flight; when this returns, neither a crash nor a power cut undoes it.
+
+        Raises:
+            JournalError: The journal can't be written, or is not the file any more that was opened.
+        """
+        with self._transaction("FULL") as db:
+            self._check_files()
             db.executemany("UPDATE entries SET state = 'in flight' WHERE key = ?", [(key,) for key in keys])
 
     def record(self, rows: Iterable[Row]) -> None:
-        """Say what became of keys. A power cut may undo it, which leaves them in flight; a crash doesn't."""
+        """Say what became of keys. A power cut may undo it, which leaves them in flight; a crash doesn't.
+
+        Raises:
+            JournalError: The journal can't be written, or is not the file any more that was opened.
+        """
         with self._transaction() as db:
+            self._check_files()
             db.executemany(
                 "UPDATE entries SET state = ?, message_id = ?, code = ? WHERE key = ?",
                 [(row.state, row.message_id, row.code, row.key) for row in rows],
@@ -109,25 +238,46 @@ class SqliteJournal:
     def close(self) -> None:
         """Close the file, and let others open it."""
         with self._lock:
+            with suppress(sqlite3.Error, OSError, JournalError):
+                self._check_files()
+                self._db.execute("UPDATE mailing SET is_open = 0")
             self._db.close()
+
+    def _look_at_files(self) -> list[tuple[int, int, int]]:
+        """Return what tells the two files from others: device, number, and size, which never shrinks."""
+        stats = [path.stat() for path in (self._path, self._wal)]
+        return [(stat.st_dev, stat.st_ino, stat.st_size) for stat in stats]
+
+    def _check_files(self) -> None:
+        """Check that the files are still there: SQLite itself would go on with one that has been deleted."""
+        try:
+            files = self._look_at_files()
+        except OSError:
+            files = []
+        if [file[:2] for file in files] != [file[:2] for file in self._files] or any(
+            now[2] < before[2] for now, before in zip(files, self._files, strict=True)
+        ):
+            raise JournalError(f"the journal {self._path} was deleted, emptied or replaced during the run")
+        self._files = files
 
     @contextmanager
     def _transaction(self, synchronous: Literal["NORMAL", "FULL"] = "NORMAL") -> Generator[sqlite3.Connection]:
-        with self._lock, self._translating():
+        with self._lock, self._translated():
             self._db.execute(f"PRAGMA synchronous = {synchronous}")
             self._db.execute("BEGIN IMMEDIATE")
             with self._db:
                 yield self._db
 
     @contextmanager
-    def _translating(self) -> Generator[None]:
-        """Turn errors of SQLite, and of text that is not Unicode, into one of the package."""
+    def _translated(self, kind: type[ConfigurationError] | type[JournalError] = JournalError) -> Generator[None]:
+        """Turn errors of SQLite, of the file system, and of text that is not Unicode, into one of the package."""
         try:
             yield
-        except (sqlite3.Error, UnicodeError) as error:
+        except (sqlite3.Error, OSError, UnicodeError) as error:
             locked = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
             reason = "another run has it open" if locked else str(error)
-            raise ConfigurationError(f"the journal {self._path} can't be used: {reason}") from error
+            kind = ConfigurationError if locked else kind
+            raise kind(f"the journal {self._path} can't be used: {reason}") from error
 
 
 def _pragma(db: sqlite3.Connection, name: str) -> int:

@@ -4,38 +4,36 @@ A run is a generator that does no I/O: it yields a step, the sender takes it, an
 An error of this package that the step's own work raised is thrown in, as with the steps of a call.
 """
 
-from collections.abc import Callable, Generator, Sequence
-from typing import Any
+from collections import deque
+from collections.abc import Generator, Sequence
+from typing import Any, TypeVar
 
 import attrs
 
 from .._call.options import RequestOptions
+from .._call.steps import RunBlocking
 from .item import Chunk
 from .report import Outcome
+from .verdict import Finished
 
 
 @attrs.frozen
 class Pull:
-    """Step: take up to so many elements from the source; returns a `Pulled`."""
+    """Step: begin to take so many further elements from the source; returns nothing, as `Collect` does."""
 
-    max_elements: int
-
-
-@attrs.frozen
-class Pulled:
-    """What the source gave."""
-
-    elements: Sequence[object]
-    ended: bool = False
-    error: Exception | None = None
-    """What the source raised, which is also its end."""
+    elements: int
 
 
 @attrs.frozen
-class RunBlocking:
-    """Step: run a function that may block, in a thread if need be; returns what the function returns."""
+class StopPulling:
+    """Step: take nothing more from the source; returns a `Pulled` with what had been taken meanwhile."""
 
-    function: Callable[[], Any]
+
+@attrs.frozen
+class Load:
+    """Step: call functions that return entries; returns for each what it returned, or the exception that it raised."""
+
+    functions: Sequence[Any]
 
 
 @attrs.frozen
@@ -54,17 +52,37 @@ class Start:
 
 @attrs.frozen
 class Collect:
-    """Step: wait for requests to end, at most so many seconds; returns a list of `Finished`."""
+    """Step: wait for something to happen, at most so many seconds; returns a `Collected`."""
 
     seconds: float | None
 
 
 @attrs.frozen
 class Emit:
-    """Step: hand an outcome to the caller."""
+    """Step: hand these outcomes to the caller, and take each out of the queue."""
 
-    outcome: Outcome
+    outcomes: deque[Outcome]
 
 
-Step = Pull | RunBlocking | ReadAccount | Start | Collect | Emit
-Steps = Generator[Step, Any, None]
+@attrs.frozen
+class Pulled:
+    """What the source gave."""
+
+    elements: Sequence[object] = ()
+    ended: bool = False
+    error: Exception | None = None
+    """What the source raised, which is also its end."""
+
+
+@attrs.frozen
+class Collected:
+    """What has happened."""
+
+    finished: Sequence[Finished] = ()
+    pulled: Pulled = Pulled()
+
+
+Step = Pull | StopPulling | Load | RunBlocking | ReadAccount | Start | Collect | Emit
+T = TypeVar("T")
+Work = Generator[Step, Any, T]
+Steps = Work[None]

@@ -7,8 +7,8 @@ import attrs
 
 from .._bulk_status import status_error
 from .._call.retry import classify
-from .._core.exceptions import AmbiguousSendError, ParamValidationError, SESv2Error
-from ..errors import SHARED_STATUSES, BadRequestException, MessageRejected
+from .._core.exceptions import AmbiguousSendError, APIError, ParamValidationError, SESv2Error
+from ..errors import SHARED_STATUSES, BadRequestException, LimitExceededException, MessageRejected
 from ..models import BulkEmailEntryResult, SendBulkEmailResponse
 from .item import Chunk, Item
 from .journal import EntryState, Row
@@ -29,8 +29,10 @@ class Verdict:
     state: Literal["sent", "failed", "unknown", "pending"]
     error: SESv2Error | None = None
     message_id: str | None = None
-    then: Literal["retry", "split", "stop"] | None = None
-    """What follows: the entry is tried again, alone or with fewer others, or the run ends."""
+    then: Literal["retry", "throttled", "outage", "quota", "split", "stop"] | None = None
+    """What a pending entry waits for: `retry`, another request, of which it has so many; `throttled` and `outage`,
+    another request, which is not counted; `quota`, a new day; `split`, a request with fewer others; `stop`, another
+    run."""
 
     def row(self, item: Item) -> Row:
         """Return what the journal says from now on."""
@@ -60,6 +62,14 @@ def judge(chunk: Chunk, result: Result, *, resend_unknown: bool) -> list[Verdict
     return [_judge_error(item, result, len(chunk), resend_unknown) for item in chunk]
 
 
+def is_of_quota(error: SESv2Error) -> bool:
+    """Return whether an error says that the quota of 24 hours is used up."""
+    if not isinstance(error, APIError) or error.is_throttling:
+        return False
+    # Throttling whose message says that it won't pass is the quota.
+    return isinstance(error, LimitExceededException) or error.retry_class == "throttling"
+
+
 def ambiguous(message: str) -> AmbiguousSendError:
     """Return the error of an entry that may have been sent."""
     return AmbiguousSendError(f"SendBulkEmail: {message}", operation="SendBulkEmail")
@@ -71,12 +81,13 @@ def _judge_result(item: Item, result: BulkEmailEntryResult) -> Verdict:
     if not result.status:
         return Verdict("unknown", ambiguous("the response does not say what became of the entry"))
     error = status_error(result.status, result.error)
+    if error.is_throttling:
+        return Verdict("pending", error, then="throttled")
     if error.is_retryable and item.retries_left:
         return Verdict("pending", error, then="retry")
-    # Throttling whose message says that it won't pass is a daily quota.
-    if result.status in SHARED_STATUSES or (result.is_retryable and not error.is_retryable):
-        return Verdict("pending", error, then="stop")
-    return _failed(item, error)
+    if is_of_quota(error):
+        return Verdict("pending", error, then="quota")
+    return Verdict("pending", error, then="stop") if result.status in SHARED_STATUSES else _failed(item, error)
 
 
 def _judge_error(item: Item, error: BaseException, size: int, resend_unknown: bool) -> Verdict:
@@ -89,7 +100,10 @@ def _judge_error(item: Item, error: BaseException, size: int, resend_unknown: bo
         again = resend_unknown and item.retries_left
         return Verdict("pending", error, then="retry") if again else Verdict("unknown", error)
     if failure.transient:
-        return Verdict("pending", error, then="retry" if item.retries_left else "stop")
+        is_throttling = isinstance(error, APIError) and error.is_throttling
+        return Verdict("pending", error, then="throttled" if is_throttling else "outage")
+    if is_of_quota(error):
+        return Verdict("pending", error, then="quota")
     if isinstance(error, REFUSALS_OF_ONE_ENTRY) or getattr(error, "status_code", None) == _TOO_LARGE:
         return Verdict("pending", error, then="split") if size > 1 else _failed(item, error)
     return Verdict("pending", error, then="stop")

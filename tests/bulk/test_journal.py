@@ -1,6 +1,7 @@
 """The journal: a run carries on where another one ended."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -238,16 +239,16 @@ async def test_a_journal_that_can_no_longer_be_written_ends_the_run_without_losi
 async def test_an_entry_is_in_flight_on_the_disk_before_its_request_arrives(
     server: BulkServer, send: Send, path: Path
 ) -> None:
-    seen: list[set[str]] = []
+    seen: list[Counter[str]] = []
 
     def look(_addresses: list[str]) -> Behaviour:
         # A copy: the journal itself is locked while a run has it open.
         copy = path.with_name(f"copy {len(seen)}")
         copy.write_bytes(path.read_bytes())
         copy.with_name(f"{copy.name}-wal").write_bytes(path.with_name(f"{path.name}-wal").read_bytes())
-        seen.append({state for state, _, _ in rows(copy).values()})
+        seen.append(Counter(state for state, _, _ in rows(copy).values()))
         return Behaviour()
 
     server.decide = look
     await send(entries(100), journal=path, max_in_flight=1)
-    assert seen == [{"in flight"}, {"sent", "in flight"}]
+    assert seen == [{"in flight": 50, "pending": 50}, {"sent": 50, "in flight": 50}]

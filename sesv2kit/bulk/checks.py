@@ -1,0 +1,87 @@
+"""What keeps an entry from being sent: found before its request leaves, so that it fails alone."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final, NoReturn
+
+from .._core.exceptions import Problem
+from .._core.validation import check_for, under
+from ..models import BulkEmailEntry, Destination
+
+MAX_RECIPIENTS: Final = 50
+"""Recipients that an entry may have: https://docs.aws.amazon.com/ses/latest/dg/quotas.html"""
+_PLAIN_ADDRESS: Final = re.compile(
+    r"(?=.{1,64}\Z)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
+)
+"""Most addresses; the others need a closer look."""
+_TEMPLATE_DATA: Final = ".replacement_email_content.replacement_template.replacement_template_data"
+_check_entry = check_for(BulkEmailEntry, None)
+_check_text = check_for(str, None)
+
+
+def check_key(key: object) -> list[Problem]:
+    """Return what is wrong with a key."""
+    return under("key", _check_text(key, False))
+
+
+def check_entry(entry: Any, check_limits: bool) -> tuple[list[Problem], int]:
+    """Return what keeps an entry from being sent, and how many recipients it has."""
+    problems = under("entry", _check_entry(entry, check_limits))
+    if problems:
+        return problems, 0
+    recipients = list(recipients_in(entry.destination))
+    if not recipients:
+        problems.append(Problem("entry.destination", "has no recipient"))
+    elif check_limits:
+        if len(recipients) > MAX_RECIPIENTS:
+            message = f"must have at most {MAX_RECIPIENTS} recipients, has {len(recipients)}"
+            problems.append(Problem("entry.destination", message))
+        problems += [
+            Problem(f"entry.destination.{path}", message)
+            for path, address in recipients
+            if not _PLAIN_ADDRESS.fullmatch(address) and (message := _address_problem(address))
+        ]
+    content = entry.replacement_email_content
+    template = content.replacement_template if content else None
+    if template and template.replacement_template_data is not None:
+        message = template_data_problem(template.replacement_template_data)
+        problems += [Problem(f"entry{_TEMPLATE_DATA}", message)] if message else []
+    return problems, len(recipients)
+
+
+def recipients_in(destination: Destination | None) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of a destination, each with its path."""
+    for name in ("to_addresses", "cc_addresses", "bcc_addresses") if destination else ():
+        for index, address in enumerate(getattr(destination, name) or ()):
+            yield f"{name}[{index}]", address
+
+
+def addresses_of(entry: Any) -> Iterator[str]:
+    """Yield the addresses in To without their names, in lower case, as mail programs compare them."""
+    destination = entry.destination if isinstance(entry, BulkEmailEntry) else None
+    for address in (destination.to_addresses or ()) if destination else ():
+        yield address.rpartition("<")[2].rstrip("> ").casefold()
+
+
+def template_data_problem(text: str) -> str | None:
+    """Return why SES could not render a template with this data, if it couldn't."""
+    try:
+        values = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        return f"is not JSON: {error}"
+    return None if isinstance(values, dict) else "must be a JSON object"
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a value of JSON")
+
+
+def _address_problem(address: str) -> str | None:
+    from ..compose.addresses import read_address
+
+    try:
+        read_address(address)
+    except ValueError as error:
+        return str(error)
+    return None if address.isascii() else "must be in ASCII; compose.bulk_entry encodes names and domains"

@@ -1,0 +1,265 @@
+"""The threads and the tasks that take the steps of a run."""
+
+import contextvars
+import inspect
+from collections.abc import AsyncIterable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import Any, Final, TypeVar
+
+from .._call.steps import RunBlocking
+from .._core import aio
+from .._core.exceptions import SESv2Error
+from ..client import AsyncSESv2Client, SESv2Client
+from .item import Chunk
+from .run import MAX_IN_FLIGHT, Run
+from .sources import InlineSource, TaskSource, ThreadSource
+from .steps import Collect, Collected, Emit, Load, Pull, Pulled, ReadAccount, Start, Step, Steps, StopPulling
+from .verdict import Finished, Result, judge
+
+T = TypeVar("T")
+Taken = tuple[object, SESv2Error | None]
+"""What a step returned, or the error of this package that it raised."""
+NOTHING: Final[Taken] = (None, None)
+
+
+def next_step(steps: Steps, taken: Taken) -> Step | None:
+    """Return the next step; None if there is none."""
+    value, error = taken
+    try:
+        return steps.throw(error) if error else steps.send(value)
+    except StopIteration:
+        return None
+
+
+class Threads:
+    """Takes the steps of a run, blocking, with a thread for each request under way.
+
+    Args:
+        client: The client to send through.
+        run: The run.
+        entries: The source.
+        read_ahead: Whether a thread of its own reads the source.
+    """
+
+    def __init__(self, client: SESv2Client, run: Run, entries: Iterable[object], *, read_ahead: bool) -> None:
+        self.pool = ThreadPoolExecutor(run.settings.max_in_flight or MAX_IN_FLIGHT, "sesv2kit-bulk")
+        self._client = client
+        self._run = run
+        self._events: SimpleQueue[Finished | None] = SimpleQueue()
+        """Requests that have ended, and None for whatever else happens."""
+        in_thread = read_ahead and not isinstance(entries, Sequence)
+        self._source = ThreadSource(entries, self.wake) if in_thread else InlineSource(entries)
+
+    def wake(self) -> None:
+        """End a wait, if there is one. Safe to call from other threads and from signal handlers."""
+        self._events.put(None)
+
+    def take(self, step: Step) -> Taken:
+        """Take a step."""
+        match step:
+            case Start(chunk):
+                self.pool.submit(contextvars.copy_context().run, self._send, chunk)
+            case Collect(seconds):
+                finished = self.finished(0 if self._source.is_ready else seconds)
+                return Collected(finished, self._source.take()), None
+            case Pull(elements):
+                self._source.pull(elements)
+            case StopPulling():
+                return self._source.stop(), None
+            case RunBlocking(function):
+                return _try(function)
+            case Load(functions):
+                return _load(functions), None
+            case ReadAccount(options):
+                return _try(lambda: self._client.get_account(options=options))
+            case Emit():
+                pass
+        return NOTHING
+
+    def finished(self, seconds: float | None) -> list[Finished]:
+        """Return the requests that have ended; if nothing has happened, wait for it, at most so many seconds."""
+        events: list[Finished | None] = []
+        with suppress(Empty):
+            events.append(self._events.get(block=seconds != 0, timeout=seconds))
+            while True:
+                events.append(self._events.get_nowait())
+        return [event for event in events if event]
+
+    def close(self) -> None:
+        """Wait for the requests under way, and let go of the source."""
+        self.pool.shutdown()
+        self._source.stop()
+
+    def _send(self, chunk: Chunk) -> None:
+        result: Result
+        try:
+            self._run.begin(chunk)
+            result = self._client.send_bulk_email(**self._run.settings.request(chunk))
+        except BaseException as error:  # noqa: BLE001 -- it is judged, like a response
+            result = error
+        self._events.put(self._run.finish(chunk, result))
+
+
+class Tasks:
+    """Takes the steps of a run, without blocking other tasks, with a task for each request under way.
+
+    Args:
+        client: The client to send through.
+        run: The run.
+        entries: The source.
+        read_ahead: Whether a thread of its own reads a source that is not async.
+    """
+
+    def __init__(
+        self,
+        client: AsyncSESv2Client,
+        run: Run,
+        entries: Iterable[object] | AsyncIterable[object],
+        *,
+        read_ahead: bool,
+    ) -> None:
+        self._client = client
+        self._run = run
+        self._finished: list[Finished] = []
+        self._cancels: set[Callable[[], object]] = set()
+        self._loop = aio.current_loop()
+        self._has_news = False
+        self._news = aio.event()
+        self._source: InlineSource | ThreadSource | TaskSource
+        if isinstance(entries, AsyncIterable):
+            self._source = TaskSource(aiter(entries), self._notify)
+        elif read_ahead and not isinstance(entries, Sequence):
+            self._source = ThreadSource(entries, self.wake)
+        else:
+            self._source = InlineSource(entries)
+
+    def wake(self) -> None:
+        """End a wait, if there is one. Safe to call from other threads and from signal handlers."""
+        self._has_news = True
+        aio.set_in_loop(self._news, self._loop)
+
+    def _notify(self) -> None:
+        self._has_news = True
+        self._news.set()
+
+    async def take(self, step: Step) -> Taken:
+        """Take a step."""
+        match step:
+            case Start(chunk):
+                self._start(chunk)
+            case Collect(seconds):
+                await self._wait(seconds)
+                return Collected(self.finished(), self._source.take()), None
+            case Pull(elements):
+                self._source.pull(elements)
+            case StopPulling():
+                return await self._stop_pulling(), None
+            case RunBlocking(function):
+                return await aio.in_thread(lambda: _try(function))
+            case Load(functions):
+                return await _load_async(functions), None
+            case ReadAccount(options):
+                try:
+                    return await self._client.get_account(options=options), None
+                except SESv2Error as error:
+                    return None, error
+            case Emit():
+                pass
+        return NOTHING
+
+    def finished(self) -> list[Finished]:
+        """Return the requests that have ended."""
+        found, self._finished = self._finished, []
+        return found
+
+    def cancel(self) -> None:
+        """Cancel the requests under way."""
+        for cancel in list(self._cancels):
+            cancel()
+        if isinstance(self._source, TaskSource):
+            self._source.cancel()
+
+    async def ended(self) -> None:
+        """Wait until no request is under way, and let go of the source."""
+        while self._cancels:
+            self._news = aio.event()
+            await self._news.wait()
+        await self._stop_pulling()
+
+    async def _wait(self, seconds: float | None) -> None:
+        if seconds == 0 or self._finished or self._source.is_ready or self._has_news:
+            await aio.sleep(0)
+        else:
+            self._news = aio.event()
+            if not self._has_news:  # which another thread may have set meanwhile
+                await aio.wait(self._news, seconds)
+        self._has_news = False
+
+    async def _stop_pulling(self) -> Pulled:
+        source = self._source
+        if isinstance(source, TaskSource):
+            return await source.stop()
+        return await aio.in_thread(source.stop) if isinstance(source, ThreadSource) else source.stop()
+
+    def _start(self, chunk: Chunk) -> None:
+        def landed() -> None:
+            self._cancels.discard(cancel)
+            self._notify()
+
+        cancel = aio.start(lambda: self._send(chunk), landed)
+        self._cancels.add(cancel)
+
+    async def _send(self, chunk: Chunk) -> None:
+        try:
+            finished = await self._finish(chunk)
+        except BaseException as error:  # it was cancelled, perhaps alone; the journal still says in flight
+            self._finished.append(Finished(chunk, judge(chunk, error, resend_unknown=False)))
+            raise
+        self._finished.append(finished)
+
+    async def _finish(self, chunk: Chunk) -> Finished:
+        result: Result
+        try:
+            await self._journalled(lambda: self._run.begin(chunk))
+            result = await self._client.send_bulk_email(**self._run.settings.request(chunk))
+        except Exception as error:  # noqa: BLE001 -- it is judged, like a response
+            result = error
+        return await self._journalled(lambda: self._run.finish(chunk, result))
+
+    async def _journalled(self, function: Callable[[], T]) -> T:
+        """Run a function that writes into the journal, if there is one, in a thread."""
+        return await aio.in_thread(function) if self._run.journal else function()
+
+
+def _try(function: Callable[[], object]) -> Taken:
+    try:
+        return function(), None
+    except SESv2Error as error:
+        return None, error
+
+
+def _load(functions: Sequence[Callable[[], Any]]) -> list[object]:
+    """Return what functions return, or raise."""
+    loaded: list[object] = []
+    for function in functions:
+        try:
+            loaded.append(function())
+        except Exception as error:  # noqa: BLE001 -- it ends the run
+            loaded.append(error)
+    return loaded
+
+
+async def _load_async(functions: Sequence[Callable[[], Any]]) -> list[object]:
+    """Return what functions return, or raise; those that are not async run in a thread."""
+    if not any(map(inspect.iscoroutinefunction, functions)):
+        return await aio.in_thread(lambda: _load(functions))
+    loaded: list[object] = []
+    for function in functions:
+        try:
+            value = function()
+            loaded.append(await value if inspect.isawaitable(value) else value)
+        except Exception as error:  # noqa: BLE001 -- it ends the run
+            loaded.append(error)
+    return loaded
