@@ -129,14 +129,15 @@ class OutcomeFile:
                 self._columns = tuple(values)
                 return
             facts: dict[str, Any] = dict(zip(self._columns, values, strict=False))
-            facts = {**facts, "index": int(facts["index"]), "key": facts["key"] or None}
+            facts["index"] = int(facts["index"])
         else:
             facts = json.loads(line)
         self._written.add(_identity(facts["index"], facts["key"], facts["state"]))
 
 
 def _identity(index: int, key: str | None, state: str) -> int:
-    return hash((index if key is None else key, state))
+    # As it is in a file: half of a surrogate pair is written as its number.
+    return hash((key.encode(errors="backslashreplace") if key else index, state))
 
 
 def _value(outcome: Outcome, name: str) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from sesv2kit import Credentials, models
+from sesv2kit import Credentials, errors, models
 from sesv2kit.bulk import BulkItem, Outcome, Report
 
 CONTENT = models.BulkEmailContent(template=models.Template(template_name="news", template_data="{}"))
@@ -49,3 +49,17 @@ class Mailing:
 
 Send = Callable[..., Awaitable[Mailing]]
 """Sends entries through a server, and returns what came of it; settings are the sender's own."""
+
+
+def outcome(index: int, **facts: Any) -> Outcome:
+    """Return an outcome, of a mail that was sent unless something else is said."""
+    return Outcome(**{"index": index, "key": None, "entry": entry(index), "state": "sent", "message_id": "id", **facts})
+
+
+REJECTED = errors.MessageRejected('a virus, "found"\nin it', code="MESSAGE_REJECTED", operation="SendBulkEmail")
+OUTCOMES = [
+    outcome(0, key="=1+1", attempts=1),
+    outcome(1, state="failed", message_id=None, error=REJECTED, attempts=2),
+    outcome(3, key="\ud800"),
+    outcome(2, state="unknown", message_id=None, error=errors.AmbiguousSendError("who knows"), resumed=True),
+]

@@ -17,6 +17,7 @@ The tree::
         WaiterFailedError         What was waited for has failed, and will not come by waiting
         WaiterTimeoutError        The time for waiting ran out
       BulkStoppedError            A bulk run ended early, for a reason that concerns every entry
+      JournalError                The journal of a bulk run can't be read or written, or is not what it was
       APIError                    The service said no
         APIClientError            The service refused the request (4xx)
           NotFoundException
@@ -39,6 +40,7 @@ from ._core.exceptions import (
     ConnectError,
     ConnectionLostError,
     CredentialsError,
+    JournalError,
     ParamValidationError,
     Problem,
     ResponseError,
@@ -60,6 +62,7 @@ __all__ = [
     "ConnectError",
     "ConnectionLostError",
     "CredentialsError",
+    "JournalError",
     "NotFoundException",
     "ParamValidationError",
     "Problem",
