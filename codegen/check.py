@@ -337,7 +337,7 @@ def _docs(spec: Spec, described: Iterable[Described]) -> Iterator[tuple[Place, s
 
 def _known_names(spec: Spec) -> set[str]:
     """Return everything that a description may name: wire names, their Python names, and values."""
-    things = [*spec.structures(), *spec.enums(), *spec.operations(), *spec.errors, *_all_members(spec)]
+    things: list[Described] = [*spec.structures(), *spec.enums(), *spec.operations(), *spec.errors, *_all_members(spec)]
     names = {thing.name for thing in things}
     values = {value for enum in spec.enums() for value in enum.values}
     values |= {status for waiter in spec.waiters for status in waiter.unlisted}

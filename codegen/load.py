@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .ir import (
     LIMIT_KEYS,
@@ -188,22 +188,21 @@ class Loader:
     def _enum(self, name: str, table: Mapping[str, Any]) -> Enum:
         place = self.place("enum", name)
         self.check_keys(place, table, _KEYS["enum"])
+        doc = self.take(place, table, "doc", str)
         values: Mapping[str, Any] = self.take(place, table, "values", dict)
-        # A value is its description, or a table of its facts.
-        facts = {value: facts for value, facts in values.items() if isinstance(facts, dict)}
-        for value in facts:
-            self.check_keys(place, facts[value], _KEYS["value"])
-        return Enum(
-            place=place,
-            name=name,
-            doc=self.take(place, table, "doc", str),
-            values={
-                value: self.take(place, *((facts[value], "doc") if value in facts else (values, value)), str)
-                for value in values
-            },
-            errors={value: self.take(place, facts[value], "error", str) for value in facts},
-            shared=frozenset(value for value in facts if self.take(place, facts[value], "shared", bool, False)),
-        )
+        docs: dict[str, str] = {}
+        errors: dict[str, str] = {}
+        shared: set[str] = set()
+        for value, facts in values.items():
+            if not isinstance(facts, dict):
+                docs[value] = self.take(place, values, value, str)
+                continue
+            known = cast(Mapping[str, Any], facts)
+            self.check_keys(place, known, _KEYS["value"])
+            docs[value] = self.take(place, known, "doc", str)
+            errors[value] = self.take(place, known, "error", str)
+            shared |= {value} if self.take(place, known, "shared", bool, False) else set()
+        return Enum(place=place, name=name, doc=doc, values=docs, errors=errors, shared=frozenset(shared))
 
     def _error(self, name: str, table: Mapping[str, Any]) -> Error:
         place = self.place("error", name)
