@@ -55,7 +55,7 @@ _LIMITS_OF = {
 def check(spec: Spec) -> None:
     """Raise `SpecError` with every mistake in the specification."""
     found = [
-        *_names(spec), *_types(spec), *_operations(spec), *_waiters(spec), *_overrides(spec), *_wire_names(spec),
+        *_names(spec), *_types(spec), *_operations(spec), *_waiters(spec), *_bases(spec), *_wire_names(spec),
         *_cycles(spec), *_descriptions(spec), *_statuses_of_errors(spec), *_limits(spec),
     ]  # fmt: skip
     if found:
@@ -220,14 +220,7 @@ def _at(spec: Spec, operation: Operation, path: str) -> str:
     return found
 
 
-def _overrides(spec: Spec) -> Iterator[Problem]:
-    arguments = {operation.name: {member.name for member in operation.input} for operation in spec.operations()}
-    for name, variant in spec.variants.items():
-        if variant.when not in arguments.get(name, ()):
-            what = f"there is no operation {name} with an argument {variant.when}"
-            yield Problem(variant.place, what, "name an operation and one of its arguments")
-        if variant.method not in METHODS:
-            yield Problem(variant.place, f"method is {variant.method!r}", f"use one of {', '.join(METHODS)}")
+def _bases(spec: Spec) -> Iterator[Problem]:
     models = {structure.name for structure in spec.structures()}
     models |= {f"{operation.name}Response" for operation in spec.operations() if operation.output}
     for name, base in spec.bases.items():
@@ -262,7 +255,7 @@ def _bodies(spec: Spec, operation: Operation) -> Iterator[Problem]:
     for member in operation.input:
         if member.location == "query" and (member.type.name == "map" or structures & {*member.type.named()}):
             yield Problem(member.place, f"travels in the query, which can't hold a {member.type}", "change in")
-        if member.location == "body" and operation.method == "GET" and not spec.variants:
+        if member.location == "body" and operation.method == "GET":
             yield Problem(member.place, "travels in the body, which a GET does not have", 'write in = "query"')
 
 

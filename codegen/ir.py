@@ -135,16 +135,6 @@ class Page:
 
 
 @attrs.frozen(kw_only=True)
-class Variant:
-    """Another request for the same operation, made when the member `when` is given."""
-
-    place: Place
-    when: str
-    method: str
-    path: str
-
-
-@attrs.frozen(kw_only=True)
 class Base:
     """A hand-written class that a model is also derived from."""
 
@@ -224,8 +214,6 @@ class Spec:
     domains: tuple[Domain, ...]
     errors: tuple[Error, ...]
     waiters: tuple[Waiter, ...] = ()
-    variants: Mapping[str, Variant] = attrs.field(factory=dict[str, Variant])
-    """By operation."""
     bases: Mapping[str, Base] = attrs.field(factory=dict[str, Base])
     """By the model's name."""
 

@@ -22,7 +22,6 @@ from .ir import (
     SpecError,
     Structure,
     TypeRef,
-    Variant,
     Waiter,
 )
 
@@ -44,7 +43,6 @@ _KEYS = {
     },
     "value": {"error", "shared", "doc"},
     "error": {"status", "common", "retry", "source", "note", "doc"},
-    "variant": {"when", "method", "path", "reason"},
     "model": {"base", "reason"},
 }  # fmt: skip
 _TOML_WORDS = {str: "a text", int: "a number", bool: "true or false", list: "an array", dict: "a table"}
@@ -124,29 +122,16 @@ class Loader:
         self.check_keys(self.place(), self.tables, {"waiter"})
         return tuple(self._waiter(*entry) for entry in self.take_tables(self.tables, "waiter"))
 
-    def quirks(self) -> tuple[Mapping[str, Variant], Mapping[str, Base]]:
-        """Return the file as quirks: other requests by operation, hand-written base classes by model."""
-        self.check_keys(self.place(), self.tables, {"variant", "model"})
-        variants = {name: self._variant(name, table) for name, table in self.take_tables(self.tables, "variant")}
-        bases = {name: self._base(name, table) for name, table in self.take_tables(self.tables, "model")}
-        return variants, bases
+    def bases(self) -> Mapping[str, Base]:
+        """Return the file as hand-written base classes by model."""
+        self.check_keys(self.place(), self.tables, {"model"})
+        return {name: self._base(name, table) for name, table in self.take_tables(self.tables, "model")}
 
     def _base(self, name: str, table: Mapping[str, Any]) -> Base:
         place = self.place("model", name)
         self.check_keys(place, table, _KEYS["model"])
         self.take(place, table, "reason", str)
         return Base(place=place, name=self.take(place, table, "base", str))
-
-    def _variant(self, name: str, table: Mapping[str, Any]) -> Variant:
-        place = self.place("variant", name)
-        self.check_keys(place, table, _KEYS["variant"])
-        self.take(place, table, "reason", str)
-        return Variant(
-            place=place,
-            when=self.take(place, table, "when", str),
-            method=self.take(place, table, "method", str),
-            path=self.take(place, table, "path", str),
-        )
 
     def _operation(self, name: str, table: Mapping[str, Any]) -> Operation:
         place = self.place("operation", name)
@@ -302,7 +287,7 @@ def load(folder: Path, overrides: Path) -> Spec:
             waiters = loader.waiters()
         else:
             domains.append(loader.domain(path.stem))
-    variants, bases = Loader(overrides, problems).quirks()
+    bases = Loader(overrides, problems).bases()
     if problems:
         raise SpecError(problems)
-    return Spec(domains=tuple(domains), errors=errors, waiters=waiters, bases=bases, variants=variants)
+    return Spec(domains=tuple(domains), errors=errors, waiters=waiters, bases=bases)

@@ -423,9 +423,6 @@ class _Planner:
             page = operation.page
             names = [f"{key}={argument_name(name)!r}" for key, name in (("items", page.items), ("token", page.token))]
             row.append(f"page=Page({', '.join([*names, f'size={argument_name(page.size)!r}'])})")
-        variant = self._spec.variants.get(operation.name)
-        if variant:
-            row.append(f"variant=Variant({argument_name(variant.when)!r}, {variant.method!r}, {variant.path!r})")
         return tuple(row)
 
     def _argument(self, member: Member) -> Argument:

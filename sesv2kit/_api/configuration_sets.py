@@ -10,7 +10,7 @@ from .._call.caller import Caller
 from .._call.options import RequestOptions
 from .._call.paginator import Paginator
 from .._core.model import Limits
-from .._core.operation import Argument, Operation, Page, Variant
+from .._core.operation import Argument, Operation, Page
 
 CREATE_CONFIGURATION_SET = Operation(
     name="CreateConfigurationSet",
@@ -101,13 +101,12 @@ GET_CONFIGURATION_SET_EVENT_DESTINATIONS = Operation(
 )
 LIST_CONFIGURATION_SETS = Operation(
     name="ListConfigurationSets",
-    method="GET",
-    path="/v2/email/configuration-sets",
+    method="POST",
+    path="/v2/email/list-configuration-sets",
     kind="read",
     output=lambda: models.ListConfigurationSetsResponse,
     errors=("BadRequestException", "TooManyRequestsException"),
     page=Page(items="configuration_sets", token="next_token", size="page_size"),
-    variant=Variant("filter", "POST", "/v2/email/list-configuration-sets"),
     arguments=(
         Argument(
             "filter",
@@ -116,8 +115,8 @@ LIST_CONFIGURATION_SETS = Operation(
             lambda: Mapping[models.ConfigurationSetFilterKey, str],
             Limits(value=Limits(min_length=1)),
         ),
-        Argument("next_token", "NextToken", "query", lambda: str),
-        Argument("page_size", "PageSize", "query", lambda: int),
+        Argument("next_token", "NextToken", "body", lambda: str),
+        Argument("page_size", "PageSize", "body", lambda: int),
     ),
 )
 PUT_CONFIGURATION_SET_ARCHIVING_OPTIONS = Operation(
@@ -519,7 +518,7 @@ class ConfigurationSetsMixin(Caller):
                 Values at least 1 character.
             next_token: Token from an earlier response, to read the next page of configuration sets. Left out,
                 the first page.
-            page_size: How many configuration sets one response holds at most. If there are more, the answer
+            page_size: How many configuration sets one response holds at most. If there are more, the response
                 carries a `next_token`.
             options: Settings for this call alone: timeout, retries, headers.
 
@@ -562,7 +561,7 @@ class ConfigurationSetsMixin(Caller):
                 Values at least 1 character.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many configuration sets one response holds at most. If there are more, the answer
+            page_size: How many configuration sets one response holds at most. If there are more, the response
                 carries a `next_token`.
             options: Settings for each of the calls: timeout, retries, headers.
 

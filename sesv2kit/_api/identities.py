@@ -10,7 +10,7 @@ from .._call.caller import Caller
 from .._call.options import RequestOptions
 from .._call.paginator import Paginator
 from .._core.model import Limits
-from .._core.operation import Argument, Operation, Page, Variant
+from .._core.operation import Argument, Operation, Page
 
 ASSOCIATE_EMAIL_IDENTITY_CERTIFICATE = Operation(
     name="AssociateEmailIdentityCertificate",
@@ -132,13 +132,12 @@ GET_EMAIL_IDENTITY_POLICIES = Operation(
 )
 LIST_EMAIL_IDENTITIES = Operation(
     name="ListEmailIdentities",
-    method="GET",
-    path="/v2/email/identities",
+    method="POST",
+    path="/v2/email/list-identities",
     kind="read",
     output=lambda: models.ListEmailIdentitiesResponse,
     errors=("BadRequestException", "TooManyRequestsException"),
     page=Page(items="email_identities", token="next_token", size="page_size"),
-    variant=Variant("filter", "POST", "/v2/email/list-identities"),
     arguments=(
         Argument(
             "filter",
@@ -147,8 +146,8 @@ LIST_EMAIL_IDENTITIES = Operation(
             lambda: Mapping[models.IdentityFilterKey, str],
             Limits(value=Limits(min_length=1)),
         ),
-        Argument("next_token", "NextToken", "query", lambda: str),
-        Argument("page_size", "PageSize", "query", lambda: int),
+        Argument("next_token", "NextToken", "body", lambda: str),
+        Argument("page_size", "PageSize", "body", lambda: int),
     ),
 )
 LIST_EMAIL_IDENTITY_CERTIFICATES = Operation(

@@ -70,9 +70,7 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, ch
     if problems:
         raise ParamValidationError(operation.name, problems)
 
-    variant = operation.variant
-    varied = variant is not None and arguments[variant.when] is not None
-    method, path = (variant.method, variant.path) if variant and varied else (operation.method, operation.path)
+    path = operation.path
     query: list[tuple[str, str]] = []
     members: dict[str, Any] = {}
     for member in compiled:
@@ -80,7 +78,7 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, ch
         value = arguments[argument.name]
         if value is None:
             continue
-        if argument.location == "body" or varied:
+        if argument.location == "body":
             members[argument.wire_name] = member.encode(value)
         elif argument.location == "path":
             path = path.replace("{" + argument.wire_name + "}", quote(_text(value), safe=_UNRESERVED))
@@ -89,10 +87,10 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, ch
         else:
             query.append((argument.wire_name, _text(value)))
     return Request(
-        method,
+        operation.method,
         path,
         "&".join(f"{quote(name, safe=_UNRESERVED)}={quote(text, safe=_UNRESERVED)}" for name, text in query),
-        _body(members) if varied or _has_body(operation) else b"",
+        _body(members) if _has_body(operation) else b"",
     )
 
 
@@ -108,8 +106,6 @@ def _problems(member: _Compiled, value: Any, check_limits: bool) -> list[Problem
 @cache
 def _has_body(operation: Operation[Any]) -> bool:
     """An operation with members in the body sends one even if it is empty, as botocore does."""
-    if operation.variant:
-        return False
     return any(argument.location == "body" for argument in operation.arguments)
 
 

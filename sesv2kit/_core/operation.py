@@ -28,16 +28,6 @@ class Argument:
 
 
 @attrs.frozen(eq=False)
-class Variant:
-    """Another request for the same operation, made when one argument is given; all arguments go in the body."""
-
-    when: str
-    """The argument, by its Python name."""
-    method: str
-    path: str
-
-
-@attrs.frozen(eq=False)
 class Page:
     """How an operation pages."""
 
@@ -65,4 +55,3 @@ class Operation(Generic[ResponseT]):
     rate: int | None = None
     """The documented limit in calls per second."""
     page: Page | None = None
-    variant: Variant | None = None

@@ -58,6 +58,7 @@ def expected(folder: Path, mistake: Mistake) -> str:
 
 
 HERE = "[type.Letter.members.From]"
+LINE = (TINY / LETTERS).read_text(encoding="utf-8").splitlines().index(HERE) + 1
 
 
 def added(text: str, table: str, report: str) -> Mistake:
@@ -246,13 +247,6 @@ UNREADABLE = [
     ),
     Mistake(
         OVERRIDES,
-        'when = "Filter"',
-        'unless = "Filter"\nwhen = "Filter"',
-        "variant.ListLetters",
-        "has an unknown key 'unless'; use one of method, path, reason, when",
-    ),
-    Mistake(
-        OVERRIDES,
         'base = "LetterOutcome"',
         'class = "LetterOutcome"\nbase = "LetterOutcome"',
         "model.LetterSummary",
@@ -266,13 +260,12 @@ UNREADABLE = [
         "model.LetterSummary",
         "has no reason; add reason = ...",
     ),
-    Mistake(OVERRIDES, 'path = "/v1/list-letters"\n', "", "variant.ListLetters", "has no path; add path = ..."),
     Mistake(
         OVERRIDES,
         "[model.LetterSummary]",
         "[shape.Box]\n\n[model.LetterSummary]",
         "",
-        "has an unknown key 'shape'; use one of model, variant",
+        "has an unknown key 'shape'; use one of model",
     ),
 ]
 """What the reading of the files reports."""
@@ -364,8 +357,8 @@ WRONG = [
         'size = "PageSize" }',
         'size = "Letters" }',
         "operation.ListLetters",
-        "pages by Letters, which is not among its members for that; correct page; what is there: Filter, NextToken, "
-        "PageSize, SentAfter, Statuses",
+        "pages by Letters, which is not among its members for that; correct page; what is there: NextToken, PageSize, "
+        "SentAfter, Statuses",
     ),
     added(
         member("FROM", "string"),
@@ -445,8 +438,8 @@ WRONG = [
     added(
         member("Sent", "SendLetterResponse") + structure("SendLetterResponse"),
         "operation.SendLetter",
-        "SendLetterResponse is also at letters.toml:106: [type.SendLetterResponse]; rename one of them, or delete the "
-        "double",
+        f"SendLetterResponse is also at letters.toml:{LINE + 3}: [type.SendLetterResponse]; rename one of them, or delete "
+        "the double",
     ),
     Mistake(
         ERRORS,
@@ -579,27 +572,6 @@ WRONG = [
     ),
     Mistake(
         OVERRIDES,
-        'when = "Filter"',
-        'when = "Sender"',
-        "variant.ListLetters",
-        "there is no operation ListLetters with an argument Sender; name an operation and one of its arguments",
-    ),
-    Mistake(
-        OVERRIDES,
-        "[variant.ListLetters]",
-        "[variant.ListParcels]",
-        "variant.ListParcels",
-        "there is no operation ListParcels with an argument Filter; name an operation and one of its arguments",
-    ),
-    Mistake(
-        OVERRIDES,
-        'method = "POST"',
-        'method = "post"',
-        "variant.ListLetters",
-        "method is 'post'; use one of GET, POST, PUT, DELETE",
-    ),
-    Mistake(
-        OVERRIDES,
         "[model.LetterSummary]",
         "[model.DeleteBoxResponse]",
         "model.DeleteBoxResponse",
@@ -673,6 +645,13 @@ WRONG = [
         'LOST = { error = "LetterLost"',
         "enum.LetterStatus",
         "LOST stands for the error LetterLost, which is not defined; add [error.LetterLost] to errors.toml",
+    ),
+    Mistake(
+        LETTERS,
+        'type = "string"\nin = "query"\ndoc = "The token of the page before."',
+        'type = "string"\ndoc = "The token of the page before."',
+        "operation.ListLetters.input.NextToken",
+        'travels in the body, which a GET does not have; write in = "query"',
     ),
 ]
 """What the checking of a specification that could be read reports."""

@@ -105,7 +105,7 @@ async def test_identities_come_in_pages(ses: AsyncSESv2Client) -> None:
     for name in names:
         await ses.create_email_identity(email_identity=name)
 
-    pages = await all_pages(lambda token: ses.list_email_identities(filter={}, page_size=2, next_token=token))
+    pages = await all_pages(lambda token: ses.list_email_identities(page_size=2, next_token=token))
     assert [len(page.email_identities) for page in pages] == [2, 2, 1]
     assert [identity.identity_name for page in pages for identity in page.email_identities] == names
 
@@ -204,11 +204,11 @@ async def test_a_configuration_set_is_created_listed_and_deleted(ses: AsyncSESv2
     assert kept["suppression_options"] == {"SuppressedReasons": ["BOUNCE"]}
 
     await ses.create_configuration_set(configuration_set_name="news")
-    pages = await all_pages(lambda token: ses.list_configuration_sets(filter={}, page_size=1, next_token=token))
+    pages = await all_pages(lambda token: ses.list_configuration_sets(page_size=1, next_token=token))
     assert [page.configuration_sets for page in pages] == [("receipts",), ("news",)]
 
     await ses.delete_configuration_set(configuration_set_name="news")
-    assert (await ses.list_configuration_sets(filter={})).configuration_sets == ("receipts",)
+    assert (await ses.list_configuration_sets()).configuration_sets == ("receipts",)
     with pytest.raises(errors.NotFoundException, match="news"):
         await ses.get_configuration_set(configuration_set_name="news")
 

@@ -299,7 +299,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
                 Values at least 1 character.
             next_token: Token from an earlier response, to read the next page of configuration sets. Left out,
                 the first page.
-            page_size: How many configuration sets one response holds at most. If there are more, the answer
+            page_size: How many configuration sets one response holds at most. If there are more, the response
                 carries a `next_token`.
             options: Settings for this call alone: timeout, retries, headers.
 
@@ -342,7 +342,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
                 Values at least 1 character.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many configuration sets one response holds at most. If there are more, the answer
+            page_size: How many configuration sets one response holds at most. If there are more, the response
                 carries a `next_token`.
             options: Settings for each of the calls: timeout, retries, headers.
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from .. import models
@@ -11,7 +11,7 @@ from .._call.caller import Caller
 from .._call.options import RequestOptions
 from .._call.paginator import Paginator
 from .._core.model import Limits
-from .._core.operation import Argument, Operation, Page, Variant
+from .._core.operation import Argument, Operation, Page
 
 LIST_LETTERS = Operation(
     name="ListLetters",
@@ -22,13 +22,11 @@ LIST_LETTERS = Operation(
     errors=("NotFoundException", "ServiceUnavailable"),
     rate=1,
     page=Page(items="letters", token="next_token", size="page_size"),
-    variant=Variant("filter", "POST", "/v1/list-letters"),
     arguments=(
         Argument("statuses", "Status", "query", lambda: Sequence[models.LetterStatus], Limits(max_items=2)),
         Argument("sent_after", "SentAfter", "query", lambda: datetime),
         Argument("next_token", "NextToken", "query", lambda: str),
         Argument("page_size", "PageSize", "query", lambda: int, Limits(minimum=1, maximum=100)),
-        Argument("filter", "Filter", "body", lambda: Mapping[str, str]),
     ),
 )
 GET_LETTER = Operation(
@@ -61,7 +59,6 @@ class LettersMixin(Caller):
         sent_after: datetime | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
-        filter: Mapping[str, str] | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListLettersResponse:
         """List the letters, the newest first.
@@ -71,7 +68,6 @@ class LettersMixin(Caller):
             sent_after: Leaves out what was sent before.
             next_token: The token of the page before.
             page_size: How many letters an answer holds. 1 to 100.
-            filter: Further conditions, by name.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -92,7 +88,6 @@ class LettersMixin(Caller):
                 "sent_after": sent_after,
                 "next_token": next_token,
                 "page_size": page_size,
-                "filter": filter,
             },
             options,
         )
@@ -104,7 +99,6 @@ class LettersMixin(Caller):
         sent_after: datetime | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
-        filter: Mapping[str, str] | None = None,
         options: RequestOptions | None = None,
     ) -> Paginator[models.LetterSummary, models.ListLettersResponse]:
         """Iterate over everything that `list_letters` lists, page by page.
@@ -117,7 +111,6 @@ class LettersMixin(Caller):
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
             page_size: How many letters an answer holds. 1 to 100.
-            filter: Further conditions, by name.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -140,7 +133,6 @@ class LettersMixin(Caller):
                 "sent_after": sent_after,
                 "next_token": next_token,
                 "page_size": page_size,
-                "filter": filter,
             },
             options,
         )

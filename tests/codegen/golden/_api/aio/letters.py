@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from ... import models
@@ -27,7 +27,6 @@ class AsyncLettersMixin(AsyncCaller):
         sent_after: datetime | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
-        filter: Mapping[str, str] | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListLettersResponse:
         """List the letters, the newest first.
@@ -37,7 +36,6 @@ class AsyncLettersMixin(AsyncCaller):
             sent_after: Leaves out what was sent before.
             next_token: The token of the page before.
             page_size: How many letters an answer holds. 1 to 100.
-            filter: Further conditions, by name.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -58,7 +56,6 @@ class AsyncLettersMixin(AsyncCaller):
                 "sent_after": sent_after,
                 "next_token": next_token,
                 "page_size": page_size,
-                "filter": filter,
             },
             options,
         )
@@ -70,7 +67,6 @@ class AsyncLettersMixin(AsyncCaller):
         sent_after: datetime | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
-        filter: Mapping[str, str] | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[models.LetterSummary, models.ListLettersResponse]:
         """Iterate over everything that `list_letters` lists, page by page.
@@ -83,7 +79,6 @@ class AsyncLettersMixin(AsyncCaller):
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
             page_size: How many letters an answer holds. 1 to 100.
-            filter: Further conditions, by name.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -106,7 +101,6 @@ class AsyncLettersMixin(AsyncCaller):
                 "sent_after": sent_after,
                 "next_token": next_token,
                 "page_size": page_size,
-                "filter": filter,
             },
             options,
         )
