@@ -438,8 +438,8 @@ WRONG = [
     added(
         member("Sent", "SendLetterResponse") + structure("SendLetterResponse"),
         "operation.SendLetter",
-        f"SendLetterResponse is also at letters.toml:{LINE + 3}: [type.SendLetterResponse]; rename one of them, or delete "
-        "the double",
+        f"SendLetterResponse is also at letters.toml:{LINE + 3}: [type.SendLetterResponse]; rename one of them,"
+        " or delete the double",
     ),
     Mistake(
         ERRORS,
