@@ -396,6 +396,17 @@ def test_a_quota_that_is_used_up_comes_back_with_successes(naps: Naps) -> None:
     assert client.get_account().metadata.attempts == 2
 
 
+def test_a_call_that_succeeds_returns_the_price_of_its_retries(naps: Naps) -> None:
+    client = sync_client(Script(FAULTS["503"], FAULTS["429"], ok(), ok()))
+    quota = client._shared.quota
+    for _ in range(10):
+        quota.take()
+    client.get_account()
+    assert quota._left == RetryQuota.CAPACITY - 10 * RetryQuota.RETRY_COST, "two were taken, and two came back"
+    client.get_account()
+    assert quota._left == RetryQuota.CAPACITY - 10 * RetryQuota.RETRY_COST + 1
+
+
 def test_a_correction_costs_the_quota_nothing_and_brings_it_nothing(naps: Naps) -> None:
     client = sync_client(Script(dated(SKEWED[0], HOUR), ok()))
     quota = client._shared.quota

@@ -415,7 +415,11 @@ FACTS: Sequence[tuple[errors.SESv2Error, bool, bool]] = (
     (errors.ConnectionLostError("", outcome="unknown"), True, True),
     (errors.ResponseError("", status_code=200), False, True),
     (errors.ResponseError("", status_code=None), False, True),
+    (errors.ResponseError("", status_code=299), False, True),
+    (errors.ResponseError("", status_code=300), False, False),
     (errors.ResponseError("", status_code=302), False, False),
+    (errors.ResponseError("", status_code=499), False, False),
+    (errors.ResponseError("", status_code=500), False, True),
     (errors.ConfigurationError(""), False, False),
 )
 
