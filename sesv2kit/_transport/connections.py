@@ -134,6 +134,8 @@ class Connection:
         return seconds
 
     def _begin_connecting(self) -> None:
+        if self.origin.uses_tls:
+            self._ssl_context()  # a CA bundle that can't be read is reported before anything is looked up
         seconds = self._seconds("connect")
         self._connect_by = None if seconds is None else time.monotonic() + seconds
 
