@@ -95,11 +95,6 @@ class Names:
         _run_in_thread(new)
         return new
 
-    def forget(self, host: str, port: int) -> None:
-        """Have a host looked up again by the next connection."""
-        with self._lock:
-            self._lookups.pop((host, port), None)
-
 
 def _run_in_thread(lookup: Lookup) -> None:
     try:

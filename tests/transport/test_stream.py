@@ -291,14 +291,70 @@ async def test_an_answer_in_mid_upload_is_read(ses: AsyncSESv2Client, server: Co
     assert (len(server.received), len(server.connections)) == (2, 2)
 
 
-@pytest.mark.parametrize("kind", ["asyncio"])
-async def test_an_answer_in_mid_upload_need_not_wait_for_the_end(
-    sender: Sender, server: CountingServer, kind: str
-) -> None:
+async def test_an_answer_in_mid_upload_need_not_wait_for_the_end(sender: Sender, server: CountingServer) -> None:
     server.script(answers_early_and_reads_no_further(413))
-    assert (await sender.send(server.url, b"x" * LARGE)).status == 413
+    # Without a time limit for writing: the answer is seen although the request could not be written.
+    assert (await sender.send(server.url, b"x" * LARGE, timeout=httpx.Timeout(None, read=10))).status == 413
     assert (await sender.send(server.url)).status == 200
     assert len(server.connections) == 2
+
+
+@pytest.mark.parametrize("size", [100, 20_000, 3_000_000])
+@pytest.mark.parametrize(
+    "interim",
+    [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n" * 3],
+    ids=["100", "103"],
+)
+async def test_an_interim_answer_in_mid_upload_does_not_end_it(connect: Connect, size: int, interim: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve_early, args=[listener, interim])
+        thread.start()
+        async with connect(f"http://127.0.0.1:{listener.getsockname()[1]}", retry_mode="off") as ses:
+            for _ in range(2):
+                assert (await ses.send_email(content=content(size))).message_id == "0100"
+        await anyio.to_thread.run_sync(thread.join)
+
+
+def serve_early(listener: socket.socket, interim: bytes) -> None:
+    """Serve two requests on one connection; say something to each when only its head was read."""
+    connection, _ = listener.accept()
+    with connection:
+        for _ in range(2):
+            data = b""
+            while b"\r\n\r\n" not in data:
+                data += connection.recv(65_536)
+            head, _, body = data.partition(b"\r\n\r\n")
+            connection.sendall(interim)
+            time.sleep(0.05)  # until the client is held up in its writing
+            left = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]) - len(body)
+            while left > 0:
+                left -= len(connection.recv(65_536))
+            connection.sendall(answer_bytes(body=SENT))
+
+
+# Answers without end -------------------------------------------------------------------------------------------------
+
+
+async def test_interim_answers_without_end_end_the_call(sender: Sender, server: CountingServer) -> None:
+    server.script(sends(b"HTTP/1.1 102 Processing\r\n\r\n" * 1_000))
+    with pytest.raises(errors.ConnectionLostError, match="interim") as caught:
+        await sender.send(server.url, timeout=httpx.Timeout(None))
+    assert caught.value.outcome == "unknown"
+    assert (await sender.send(server.url)).status == 200
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"HTTP/1.1 102 Processing\r\n\r\n" * 30, b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 10_000],
+    ids=["interim answers", "head"],
+)
+async def test_a_head_that_trickles_takes_no_longer_than_reading_may(
+    sender: Sender, server: CountingServer, data: bytes
+) -> None:
+    server.script(trickles(data, pause=0.01))
+    with pytest.raises(errors.TimeoutError, match="the response") as caught:
+        await sender.send(server.url, timeout=httpx.Timeout(None, read=0.3))
+    assert caught.value.outcome == "unknown"
 
 
 # Limits --------------------------------------------------------------------------------------------------------------
