@@ -22,6 +22,7 @@ from .ir import (
     Waiter,
 )
 from .naming import argument_name, enum_member_name, iterator_name, snake_case, waiter_name
+from .prose import prose_problems
 
 KINDS = ("read", "idempotent", "write", "send")
 LOCATIONS = ("path", "query", "body")
@@ -57,6 +58,7 @@ def check(spec: Spec) -> None:
     found = [
         *_names(spec), *_types(spec), *_operations(spec), *_waiters(spec), *_bases(spec), *_wire_names(spec),
         *_cycles(spec), *_descriptions(spec), *_statuses_of_errors(spec), *_limits(spec),
+        *prose_problems(spec),
     ]  # fmt: skip
     if found:
         raise SpecError(found)

@@ -16,6 +16,8 @@ SCALARS = {
 """The scalar types of the specification and what they are in Python."""
 
 LIMIT_KEYS = ("min_length", "max_length", "pattern", "min", "max", "min_items", "max_items")
+PROSE_KEYS = (*(key for key in LIMIT_KEYS if key != "pattern"), "max_bytes", "max_line", "reserved_prefix", "unique")
+"""What the prose of the documentation limits; it never limits the characters, which the service may widen."""
 
 
 @attrs.frozen
@@ -73,7 +75,7 @@ class Limits:
     """Documented limits of a value, and of what is in it."""
 
     own: Mapping[str, int | str] = attrs.field(factory=dict[str, int | str])
-    """Of `LIMIT_KEYS`."""
+    """Of `LIMIT_KEYS`, or of `PROSE_KEYS`."""
     inner: Mapping[str, "Limits"] = attrs.field(factory=dict[str, "Limits"])
     """Under `item`, `key` or `value`."""
 
@@ -93,8 +95,40 @@ class Member:
     wire_name: str
     required: bool = False
     limits: Limits
+    prose_limits: Limits
+    """The limits that only the prose of the documentation states, so that botocore's model does not have them."""
+    output_only: bool = False
+    """Whether the service sets it in responses, and a request must not have it."""
     sensitive: bool = False
     deprecated: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Together:
+    """A limit of the prose on the lengths of several members together, by wire name."""
+
+    members: tuple[str, ...]
+    max: int
+    noun: str
+    """What is counted, in the plural."""
+
+
+@attrs.frozen(kw_only=True)
+class Span:
+    """A limit of the prose on the time between two arguments, by wire name."""
+
+    start: str
+    end: str
+    max_days: int
+
+
+@attrs.frozen(kw_only=True)
+class Weight:
+    """A second documented rate, of the items in an argument, by wire name."""
+
+    member: str
+    rate: int
+    """Items per second."""
 
 
 @attrs.frozen(kw_only=True)
@@ -108,6 +142,7 @@ class Structure:
     members: tuple[Member, ...]
     union: bool = False
     """Whether exactly one member must be given."""
+    together: Together | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -157,6 +192,8 @@ class Operation:
     input: tuple[Member, ...]
     output: tuple[Member, ...]
     rate: int | None = None
+    weight: Weight | None = None
+    span: Span | None = None
     page: Page | None = None
 
 

@@ -4,10 +4,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
+
+import attrs
 
 from .ir import (
     LIMIT_KEYS,
+    PROSE_KEYS,
     Base,
     Domain,
     Enum,
@@ -18,24 +21,32 @@ from .ir import (
     Page,
     Place,
     Problem,
+    Span,
     Spec,
     SpecError,
     Structure,
+    Together,
     TypeRef,
     Waiter,
+    Weight,
 )
+
+PartT = TypeVar("PartT", Weight, Span, Together)
 
 _REFERENCE = "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_{}.html"
 """The page of an operation or a type by its name."""
 _INNER_KEYS = ("item", "key", "value")
+_TEXT_LIMITS = {"pattern", "reserved_prefix", "unique"}
 _MEMBER_KEYS = {
-    "type", "wire", "required", *LIMIT_KEYS, *_INNER_KEYS, "sensitive", "deprecated", "source", "note", "doc",
+    "type", "wire", "required", *LIMIT_KEYS, *_INNER_KEYS, "prose_limits", "output_only", "sensitive",
+    "deprecated", "source", "note", "doc",
 }  # fmt: skip
 _KEYS = {
     "operation": {
-        "method", "path", "kind", "rate", "page", "errors", "reference", "source", "note", "doc", "input", "output",
+        "method", "path", "kind", "rate", "weight", "span", "page", "errors", "reference", "source", "note", "doc",
+        "input", "output",
     },
-    "type": {"reference", "source", "note", "doc", "members", "union"},
+    "type": {"reference", "source", "note", "doc", "members", "union", "together"},
     "enum": {"source", "added", "note", "doc", "values"},
     "waiter": {
         "operation", "subject", "status", "done", "failed", "unlisted", "done_if", "reason", "wait_timeout",
@@ -148,8 +159,23 @@ class Loader:
             input=self._members(table, "operation", name, "input"),
             output=self._members(table, "operation", name, "output"),
             rate=self.take_if_there(place, table, "rate", int),
+            weight=self._part(Weight, {"member": str, "rate": int}, table, "operation", name, "weight"),
+            span=self._part(Span, {"start": str, "end": str, "max_days": int}, table, "operation", name, "span"),
             page=self._page(table, "operation", name, "page") if "page" in table else None,
         )
+
+    def _part(self, cls: type[PartT], kinds: Mapping[str, type], parent: Mapping[str, Any], *keys: str) -> PartT | None:
+        """Return a table as an instance of a class, whose attributes are the table's keys; None without the table."""
+        if keys[-1] not in parent:
+            return None
+        place = self.place(*keys)
+        table: Mapping[str, Any] = self.take(place, parent, keys[-1], dict)
+        self.check_keys(place, table, {*kinds})
+        return cls(**{key: self.take(place, table, key, kind) for key, kind in kinds.items()})
+
+    def _together(self, parent: Mapping[str, Any], *keys: str) -> Together | None:
+        together = self._part(Together, {"members": list, "max": int, "noun": str}, parent, *keys)
+        return together and attrs.evolve(together, members=tuple(together.members))
 
     def _page(self, parent: Mapping[str, Any], *keys: str) -> Page:
         place = self.place(*keys)
@@ -168,6 +194,7 @@ class Loader:
             reference=self.take(place, table, "reference", str, _REFERENCE.format(name)),
             members=self._members(table, "type", name, "members"),
             union=self.take(place, table, "union", bool, False),
+            together=self._together(table, "type", name, "together"),
         )
 
     def _enum(self, name: str, table: Mapping[str, Any]) -> Enum:
@@ -237,21 +264,28 @@ class Loader:
             location=self.take(place, table, "in", str, "body"),
             wire_name=self.take(place, table, "wire", str, name),
             required=self.take(place, table, "required", bool, False),
-            limits=self._limits(place, table),
+            limits=self._limits(place, table, LIMIT_KEYS),
+            prose_limits=self._prose_limits(place, table),
+            output_only=self.take(place, table, "output_only", bool, False),
             sensitive=self.take(place, table, "sensitive", bool, False),
             deprecated=self.take(place, table, "deprecated", bool, False),
         )
 
-    def _limits(self, place: Place, table: Mapping[str, Any]) -> Limits:
-        kinds = {key: str if key == "pattern" else int for key in LIMIT_KEYS if key in table}
+    def _prose_limits(self, place: Place, member: Mapping[str, Any]) -> Limits:
+        table: Mapping[str, Any] = self.take(place, member, "prose_limits", dict, {})
+        self.check_keys(place, table, {*PROSE_KEYS, *_INNER_KEYS})
+        return self._limits(place, table, PROSE_KEYS)
+
+    def _limits(self, place: Place, table: Mapping[str, Any], keys: tuple[str, ...]) -> Limits:
+        kinds = {key: str if key in _TEXT_LIMITS else int for key in keys if key in table}
         inner: dict[str, Mapping[str, Any]] = {
             key: self.take(place, table, key, dict) for key in _INNER_KEYS if key in table
         }
         for limits in inner.values():
-            self.check_keys(place, limits, {*LIMIT_KEYS, *_INNER_KEYS})
+            self.check_keys(place, limits, {*keys, *_INNER_KEYS})
         return Limits(
             own={key: self.take(place, table, key, kind) for key, kind in kinds.items()},
-            inner={key: self._limits(place, limits) for key, limits in inner.items()},
+            inner={key: self._limits(place, limits, keys) for key, limits in inner.items()},
         )
 
     def _type(self, place: Place, text: str) -> TypeRef:

@@ -16,6 +16,7 @@ from .naming import (
     snake_case,
     waiter_name,
 )
+from .prose import all_limits
 
 _LIMIT_NAMES = {"min": "minimum", "max": "maximum"}
 _UNITS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
@@ -42,6 +43,8 @@ class Class:
     bases: tuple[str, ...]
     doc: str
     reference: str
+    rules: tuple[str, ...]
+    """The Python expressions of limits on several fields at once."""
     fields: tuple[Field, ...]
 
 
@@ -314,8 +317,9 @@ class _Planner:
         return Class(
             name=structure.name,
             bases=self._bases(structure.name, "UnionModel" if structure.union else "Model"),
-            doc=self._in_python(structure.doc),
+            doc=self._in_python(" ".join([structure.doc, *_rule_sentences(structure)])),
             reference=structure.reference,
+            rules=tuple(_rules(structure)),
             fields=tuple(
                 self._field(member, sent=structure.name in self._sent, received=structure.name in self._received)
                 for member in structure.members
@@ -329,6 +333,7 @@ class _Planner:
             bases=self._bases(name, "Response"),
             doc=f"The response of `{snake_case(operation.name)}`.",
             reference=operation.reference,
+            rules=(),
             fields=tuple(self._field(member, sent=False, received=True) for member in operation.output),
         )
 
@@ -345,8 +350,9 @@ class _Planner:
             wire=", ".join(
                 [
                     repr(member.wire_name),
-                    *([_limits(member.limits)] if member.limits else []),
+                    *([_limits(limits)] if (limits := all_limits(member)) else []),
                     *(["sensitive=True"] if member.sensitive else []),
+                    *(["output_only=True"] if member.output_only else []),
                 ]
             ),
             doc=self._in_python(_member_doc(member)),
@@ -370,7 +376,7 @@ class _Planner:
             row=self._row(operation, output),
             arguments=tuple(map(self._argument, operation.input)),
             output=output,
-            doc=self._in_python(operation.doc),
+            doc=self._in_python(" ".join([operation.doc, *_rate_sentences(operation)])),
             returns=self._in_python(_returns(operation)),
             raises=", ".join(operation.errors),
             reference=operation.reference,
@@ -419,6 +425,12 @@ class _Planner:
         row += [f"kind={operation.kind!r}", f"output=lambda: {output}", f"errors={operation.errors!r}"]
         if operation.rate is not None:
             row.append(f"rate={operation.rate}")
+        if operation.weight:
+            row.append(f"weight=Weight({argument_name(operation.weight.member)!r}, {operation.weight.rate})")
+        if operation.span:
+            span = operation.span
+            names = f"{argument_name(span.start)!r}, {argument_name(span.end)!r}"
+            row.append(f"rules=(Span({names}, {span.max_days}),)")
         if operation.page:
             page = operation.page
             names = [f"{key}={argument_name(name)!r}" for key, name in (("items", page.items), ("token", page.token))]
@@ -430,7 +442,8 @@ class _Planner:
         name = argument_name(member.name)
         row = [repr(name), repr(member.wire_name), repr(member.location)]
         row.append(f"lambda: {self._annotation(member.type, 'models.', core=True)}")
-        row += [_limits(member.limits)] if member.limits else []
+        limits = all_limits(member)
+        row += [_limits(limits)] if limits else []
         row += ["required=True"] if member.required else []
         return Argument(
             name=name,
@@ -467,6 +480,28 @@ def _duration(seconds: int) -> str:
     return f"{seconds // length} {unit}{'' if seconds == length else 's'}"
 
 
+def _rules(structure: Structure) -> Iterator[str]:
+    """Yield the Python expressions of the limits on several members of a type."""
+    if structure.together:
+        together = structure.together
+        yield f"Together({tuple(map(argument_name, together.members))!r}, {together.max}, {together.noun!r})"
+
+
+def _rule_sentences(structure: Structure) -> Iterator[str]:
+    if structure.union:
+        yield "Give exactly one of its members."
+    if structure.together:
+        yield f"At most {structure.together.max} {structure.together.noun}."
+
+
+def _rate_sentences(operation: Operation) -> Iterator[str]:
+    if operation.rate is not None:
+        items = f" and {operation.weight.rate} `{operation.weight.member}`" if operation.weight else ""
+        yield f"The service allows {operation.rate} call{'' if operation.rate == 1 else 's'}{items} per second."
+    if operation.span:
+        yield f"`{operation.span.end}` must be at most {operation.span.max_days} days after `{operation.span.start}`."
+
+
 def _returns(operation: Operation) -> str:
     if not operation.output:
         return "An empty response; its `metadata` has the request id."
@@ -482,14 +517,15 @@ def _lower(sentence: str) -> str:
 
 def _limits(limits: Limits) -> str:
     """Return the Python expression of limits."""
-    parts = [f"{_LIMIT_NAMES.get(key, key)}={value!r}" for key, value in limits.own.items()]
+    own = {key: argument_name(str(value)) if key == "unique" else value for key, value in limits.own.items()}
+    parts = [f"{_LIMIT_NAMES.get(key, key)}={value!r}" for key, value in own.items()]
     parts += [f"{key}={_limits(inner)}" for key, inner in limits.inner.items()]
     return f"Limits({', '.join(parts)})"
 
 
 def _member_doc(member: Member) -> str:
-    """Return the description with the formal limits behind it, so that the spec says each once."""
-    sentences = [member.doc, *_limit_sentences(member.limits, "")]
+    """Return the description with the limits behind it, so that the spec says each once."""
+    sentences = [member.doc, *_limit_sentences(all_limits(member), "")]
     if member.deprecated:
         sentences.append("Deprecated.")
     return " ".join(sentences)
@@ -507,8 +543,27 @@ def _limit_sentences(limits: Limits, subject: str) -> Iterator[str]:
             yield f"{subject} {bounds}." if subject else f"{bounds[0].upper()}{bounds[1:]}."
     if "pattern" in own:
         yield f"{subject or 'Must'} match{'es' if subject == 'Each' else ''} `{own['pattern']}`."
+    if "max_bytes" in own:
+        size = _size(int(own["max_bytes"]))
+        yield f"{subject} {size} of UTF-8." if subject else f"{size[0].upper()}{size[1:]} of UTF-8."
+    if "max_line" in own:
+        yield f"Lines of at most {own['max_line']} bytes."
+    if "reserved_prefix" in own:
+        yield f"{subject or 'Must'} not start with `{own['reserved_prefix']}`, which is reserved."
+    if "unique" in own:
+        yield f"No two with the same `{own['unique']}`."
     for key, inner in limits.inner.items():
         yield from _limit_sentences(inner, _INNER_WORDS[key])
+
+
+def _size(most: int) -> str:
+    """Return a limit in bytes in words: `at most 4 KB`, which is 4,096, or `less than 10 MB`."""
+    for unit, size in (("MB", 1 << 20), ("KB", 1 << 10)):
+        if most % size == 0:
+            return f"at most {most // size} {unit}"
+        if (most + 1) % size == 0:
+            return f"less than {(most + 1) // size} {unit}"
+    return f"at most {most} bytes"
 
 
 def _range(lower: int | str | None, upper: int | str | None, unit: str) -> str:

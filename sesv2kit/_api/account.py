@@ -341,6 +341,8 @@ class AccountMixin(Caller):
         """Set the Virtual Deliverability Manager (VDM) options of your SES account, including whether VDM is on
         at all.
 
+        The service allows 1 call per second.
+
         Args:
             vdm_attributes: The VDM settings the account should have.
             options: Settings for this call alone: timeout, retries, headers.

@@ -27,12 +27,14 @@ CREATE_CONFIGURATION_SET = Operation(
         "TooManyRequestsException",
     ),
     arguments=(
-        Argument("configuration_set_name", "ConfigurationSetName", "body", lambda: str, required=True),
+        Argument(
+            "configuration_set_name", "ConfigurationSetName", "body", lambda: str, Limits(max_length=64), required=True
+        ),
         Argument("tracking_options", "TrackingOptions", "body", lambda: models.TrackingOptions),
         Argument("delivery_options", "DeliveryOptions", "body", lambda: models.DeliveryOptions),
         Argument("reputation_options", "ReputationOptions", "body", lambda: models.ReputationOptions),
         Argument("sending_options", "SendingOptions", "body", lambda: models.SendingOptions),
-        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag]),
+        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], Limits(max_items=50, unique="key")),
         Argument("suppression_options", "SuppressionOptions", "body", lambda: models.SuppressionOptions),
         Argument("vdm_options", "VdmOptions", "body", lambda: models.VdmOptions),
         Argument("archiving_options", "ArchivingOptions", "body", lambda: models.ArchivingOptions),
@@ -271,15 +273,16 @@ class ConfigurationSetsMixin(Caller):
         A message falls under all of them once it is sent with the set's name.
 
         Args:
-            configuration_set_name: Name for the new configuration set. Up to 64 characters: letters, digits,
-                hyphens and underscores.
+            configuration_set_name: Name for the new configuration set: letters, digits, hyphens and
+                underscores. At most 64 characters.
             tracking_options: How opens and clicks are tracked in mail sent with this set: the domain behind
                 the tracking links and the use of HTTPS.
             delivery_options: How mail of this set is delivered: the dedicated IP pool, whether TLS is a must,
                 and how long delivery is tried.
             reputation_options: Whether reputation metrics are collected for mail sent with this set.
             sending_options: Whether mail may be sent with this set at all.
-            tags: Tags, as key and value, to put on the new configuration set.
+            tags: Tags, as key and value, to put on the new configuration set. At most 50 items. No two with
+                the same `key`.
             suppression_options: Suppression list settings for mail of this set: which list applies, which
                 reasons put an address on it, and address validation.
             vdm_options: Virtual Deliverability Manager (VDM) settings for mail of this set.
@@ -836,6 +839,8 @@ class ConfigurationSetsMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Set the Virtual Deliverability Manager (VDM) options for mail sent with a configuration set.
+
+        The service allows 1 call per second.
 
         Args:
             configuration_set_name: Configuration set whose VDM options are changed.

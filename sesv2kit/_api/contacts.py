@@ -9,6 +9,7 @@ from .. import models
 from .._call.caller import Caller
 from .._call.options import RequestOptions
 from .._call.paginator import Paginator
+from .._core.model import Limits
 from .._core.operation import Argument, Operation, Page
 
 CREATE_CONTACT = Operation(
@@ -37,7 +38,7 @@ CREATE_CONTACT_LIST = Operation(
         Argument("contact_list_name", "ContactListName", "body", lambda: str, required=True),
         Argument("topics", "Topics", "body", lambda: Sequence[models.Topic]),
         Argument("description", "Description", "body", lambda: str),
-        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag]),
+        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], Limits(max_items=50, unique="key")),
     ),
 )
 DELETE_CONTACT = Operation(
@@ -203,7 +204,8 @@ class ContactsMixin(Caller):
             contact_list_name: Name for the new contact list.
             topics: Topics (interests, themes or labels) that contacts of the list can choose among.
             description: What the list is for, in your words.
-            tags: Tags, as keys and values, to put on the new contact list.
+            tags: Tags, as keys and values, to put on the new contact list. At most 50 items. No two with the
+                same `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

@@ -9,6 +9,7 @@ from .. import models
 from .._call.caller import Caller
 from .._call.options import RequestOptions
 from .._call.paginator import Paginator
+from .._core.model import Limits
 from .._core.operation import Argument, Operation, Page
 
 CREATE_DEDICATED_IP_POOL = Operation(
@@ -26,7 +27,7 @@ CREATE_DEDICATED_IP_POOL = Operation(
     ),
     arguments=(
         Argument("pool_name", "PoolName", "body", lambda: str, required=True),
-        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag]),
+        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], Limits(max_items=50, unique="key")),
         Argument("scaling_mode", "ScalingMode", "body", lambda: models.ScalingMode),
     ),
 )
@@ -139,7 +140,8 @@ class DedicatedIpsMixin(Caller):
 
         Args:
             pool_name: Name for the new pool.
-            tags: Tags, as keys and values, to put on the new pool.
+            tags: Tags, as keys and values, to put on the new pool. At most 50 items. No two with the same
+                `key`.
             scaling_mode: Who manages the addresses of the pool: you (`STANDARD`) or SES (`MANAGED`). A
                 managed pool cannot be turned into a standard one later.
             options: Settings for this call alone: timeout, retries, headers.

@@ -12,6 +12,7 @@ from .._call.options import RequestOptions
 from .._call.paginator import Paginator
 from .._core.model import Limits
 from .._core.operation import Argument, Operation, Page
+from .._core.rules import Span
 
 CREATE_DELIVERABILITY_TEST_REPORT = Operation(
     name="CreateDeliverabilityTestReport",
@@ -34,7 +35,7 @@ CREATE_DELIVERABILITY_TEST_REPORT = Operation(
         Argument("report_name", "ReportName", "body", lambda: str),
         Argument("from_email_address", "FromEmailAddress", "body", lambda: str, required=True),
         Argument("content", "Content", "body", lambda: models.EmailContent, required=True),
-        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag]),
+        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], Limits(max_items=50, unique="key")),
     ),
 )
 GET_BLACKLIST_REPORTS = Operation(
@@ -79,6 +80,7 @@ GET_DOMAIN_STATISTICS_REPORT = Operation(
     kind="read",
     output=lambda: models.GetDomainStatisticsReportResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
+    rules=(Span("start_date", "end_date", 30),),
     arguments=(
         Argument("domain", "Domain", "path", lambda: str, Limits(min_length=1), required=True),
         Argument("start_date", "StartDate", "query", lambda: datetime, required=True),
@@ -95,7 +97,7 @@ LIST_DELIVERABILITY_TEST_REPORTS = Operation(
     page=Page(items="deliverability_test_reports", token="next_token", size="page_size"),
     arguments=(
         Argument("next_token", "NextToken", "query", lambda: str),
-        Argument("page_size", "PageSize", "query", lambda: int),
+        Argument("page_size", "PageSize", "query", lambda: int, Limits(minimum=0, maximum=1000)),
     ),
 )
 LIST_DOMAIN_DELIVERABILITY_CAMPAIGNS = Operation(
@@ -105,6 +107,7 @@ LIST_DOMAIN_DELIVERABILITY_CAMPAIGNS = Operation(
     kind="read",
     output=lambda: models.ListDomainDeliverabilityCampaignsResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
+    rules=(Span("start_date", "end_date", 30),),
     page=Page(items="domain_deliverability_campaigns", token="next_token", size="page_size"),
     arguments=(
         Argument("start_date", "StartDate", "query", lambda: datetime, required=True),
@@ -160,7 +163,7 @@ class DeliverabilityMixin(Caller):
             from_email_address: Sender address of the sample message.
             content: Sample message to test; make it the same as the mail that customers will get.
             report_name: Unique name of your choice, to recognize the test by later.
-            tags: Tags, as keys and values, to put on the test.
+            tags: Tags, as keys and values, to put on the test. At most 50 items. No two with the same `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -342,6 +345,8 @@ class DeliverabilityMixin(Caller):
         """Return inbox placement and engagement figures of a sending domain, in sum and day by day, over up to
         30 days.
 
+        `end_date` must be at most 30 days after `start_date`.
+
         Args:
             domain: Sending domain to report on. At least 1 character.
             start_date: First day of the report.
@@ -384,7 +389,7 @@ class DeliverabilityMixin(Caller):
         Args:
             next_token: Token from an earlier response, to read the next page of tests. Left out, the first
                 page.
-            page_size: How many tests one response holds at most, from 0 to 1000.
+            page_size: How many tests one response holds at most. 0 to 1000.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -423,7 +428,7 @@ class DeliverabilityMixin(Caller):
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many tests one response holds at most, from 0 to 1000.
+            page_size: How many tests one response holds at most. 0 to 1000.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -461,7 +466,8 @@ class DeliverabilityMixin(Caller):
     ) -> models.ListDomainDeliverabilityCampaignsResponse:
         """List the campaigns sent from one domain in a period of up to 30 days, with their deliverability data.
 
-        Needs the Deliverability dashboard to be on for the domain.
+        Needs the Deliverability dashboard to be on for the domain. `end_date` must be at most 30 days after
+        `start_date`.
 
         Args:
             start_date: First day of the period.

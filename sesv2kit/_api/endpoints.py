@@ -29,7 +29,7 @@ CREATE_MULTI_REGION_ENDPOINT = Operation(
             required=True,
         ),
         Argument("details", "Details", "body", lambda: models.Details, required=True),
-        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag]),
+        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], Limits(max_items=50, unique="key")),
     ),
 )
 DELETE_MULTI_REGION_ENDPOINT = Operation(
@@ -111,7 +111,8 @@ class EndpointsMixin(Caller):
             endpoint_name: Name for the new multi-region endpoint. 1 to 64 characters. Must match
                 `^[\\w\\-_]+$`.
             details: Configuration of the new endpoint: its secondary Region.
-            tags: Tags, as keys and values, to put on the new endpoint.
+            tags: Tags, as keys and values, to put on the new endpoint. At most 50 items. No two with the same
+                `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

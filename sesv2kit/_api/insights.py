@@ -10,7 +10,7 @@ from .._call.caller import Caller
 from .._call.options import RequestOptions
 from .._call.paginator import Paginator
 from .._core.model import Limits
-from .._core.operation import Argument, Operation, Page
+from .._core.operation import Argument, Operation, Page, Weight
 
 BATCH_GET_METRIC_DATA = Operation(
     name="BatchGetMetricData",
@@ -20,6 +20,7 @@ BATCH_GET_METRIC_DATA = Operation(
     output=lambda: models.BatchGetMetricDataResponse,
     errors=("BadRequestException", "InternalServiceErrorException", "NotFoundException", "TooManyRequestsException"),
     rate=16,
+    weight=Weight("queries", 160),
     arguments=(
         Argument(
             "queries",
@@ -68,7 +69,7 @@ LIST_RECOMMENDATIONS = Operation(
             Limits(min_items=1, max_items=2, value=Limits(min_length=1, max_length=512)),
         ),
         Argument("next_token", "NextToken", "body", lambda: str),
-        Argument("page_size", "PageSize", "body", lambda: int),
+        Argument("page_size", "PageSize", "body", lambda: int, Limits(minimum=1, maximum=100)),
     ),
 )
 
@@ -84,7 +85,8 @@ class InsightsMixin(Caller):
     ) -> models.BatchGetMetricDataResponse:
         """Return metrics on your sending for several queries at once.
 
-        A query that fails does not fail the call; it is listed under `errors`.
+        A query that fails does not fail the call; it is listed under `errors`. The service allows 16 calls
+        and 160 `queries` per second.
 
         Args:
             queries: The queries, each for one metric over one time span, with an ID of its own. 1 to 10
@@ -156,6 +158,8 @@ class InsightsMixin(Caller):
         """Return what is known of one sent message: sender, subject, tags and, for each recipient, the events so
         far.
 
+        The service allows 1 call per second.
+
         Args:
             message_id: ID of the message, as SES returned it on sending.
             options: Settings for this call alone: timeout, retries, headers.
@@ -193,12 +197,14 @@ class InsightsMixin(Caller):
         """List the recommendations for improving deliverability that SES has for your account in this region, a
         page at a time.
 
+        The service allows 1 call per second.
+
         Args:
             filter: Conditions on the recommendations. Use one key alone, or `STATUS` combined with either
                 `IMPACT` or `TYPE`. Left out, nothing is filtered. 1 to 2 items. Values 1 to 512 characters.
             next_token: Token from an earlier response, to read the next page of recommendations. Left out,
                 the first page.
-            page_size: How many recommendations one response holds at most, from 1 to 100.
+            page_size: How many recommendations one response holds at most. 1 to 100.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -241,7 +247,7 @@ class InsightsMixin(Caller):
                 `IMPACT` or `TYPE`. Left out, nothing is filtered. 1 to 2 items. Values 1 to 512 characters.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many recommendations one response holds at most, from 1 to 100.
+            page_size: How many recommendations one response holds at most. 1 to 100.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:

@@ -136,7 +136,8 @@ class JobsMixin(Caller):
     ) -> models.CreateExportJobResponse:
         """Start a job that writes metrics or message insights to a file.
 
-        It runs asynchronously; `get_export_job` returns its progress and the location of the file.
+        It runs asynchronously; `get_export_job` returns its progress and the location of the file. The
+        service allows 1 call per second.
 
         Args:
             export_data_source: What to export: either metrics or message insights, never both in one job.

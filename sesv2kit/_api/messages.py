@@ -44,11 +44,16 @@ SEND_BULK_EMAIL = Operation(
         Argument("default_email_tags", "DefaultEmailTags", "body", lambda: Sequence[models.MessageTag]),
         Argument("default_content", "DefaultContent", "body", lambda: models.BulkEmailContent, required=True),
         Argument(
-            "bulk_email_entries", "BulkEmailEntries", "body", lambda: Sequence[models.BulkEmailEntry], required=True
+            "bulk_email_entries",
+            "BulkEmailEntries",
+            "body",
+            lambda: Sequence[models.BulkEmailEntry],
+            Limits(max_items=50),
+            required=True,
         ),
         Argument("configuration_set_name", "ConfigurationSetName", "body", lambda: str),
         Argument("endpoint_id", "EndpointId", "body", lambda: str),
-        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1)),
+        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1, max_length=64)),
         Argument("configuration_overrides", "ConfigurationOverrides", "body", lambda: models.ConfigurationOverrides),
     ),
 )
@@ -109,7 +114,7 @@ SEND_EMAIL = Operation(
         Argument("email_tags", "EmailTags", "body", lambda: Sequence[models.MessageTag]),
         Argument("configuration_set_name", "ConfigurationSetName", "body", lambda: str),
         Argument("endpoint_id", "EndpointId", "body", lambda: str),
-        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1)),
+        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1, max_length=64)),
         Argument("list_management_options", "ListManagementOptions", "body", lambda: models.ListManagementOptions),
         Argument("configuration_overrides", "ConfigurationOverrides", "body", lambda: models.ConfigurationOverrides),
     ),
@@ -145,7 +150,7 @@ class MessagesMixin(Caller):
             default_content: Template, and the default values for it, from which all messages are made; an
                 entry can bring replacement values of its own.
             bulk_email_entries: The messages to send: one entry per destination, each with its own recipients
-                and, if wanted, its own values, tags and headers.
+                and, if wanted, its own values, tags and headers. At most 50 items.
             from_email_address: Sender shown in the From header of every message; it must be verified.
             from_email_address_identity_arn: ARN of the identity whose owner, by a sending authorization
                 policy, lets you send as `from_email_address`. Needed only when you use somebody else's
@@ -161,8 +166,8 @@ class MessagesMixin(Caller):
             configuration_set_name: Configuration set that all messages of the request are sent with.
             endpoint_id: ID of the multi-region (global) endpoint to send through.
             tenant_name: Tenant on whose behalf the messages go out. The call fails unless every identity,
-                configuration set and template it refers to is associated with that tenant. At least 1
-                character.
+                configuration set and template it refers to is associated with that tenant. 1 to 64
+                characters.
             configuration_overrides: Settings replaced for all messages of this one request, such as open and
                 click tracking. Whatever is not overridden stays as it is.
             options: Settings for this call alone: timeout, retries, headers.
@@ -211,7 +216,7 @@ class MessagesMixin(Caller):
         """Add an address to the account's identities in the current Region and start its verification with a
         mail made from your own template.
 
-        The custom verification template has to exist already.
+        The custom verification template has to exist already. The service allows 1 call per second.
 
         Args:
             email_address: Address to be verified; the verification mail goes to it.
@@ -282,7 +287,7 @@ class MessagesMixin(Caller):
             configuration_set_name: Configuration set to send the message with.
             endpoint_id: ID of the multi-region (global) endpoint that the message is sent through.
             tenant_name: Tenant on whose behalf the message goes out. Identity, configuration set and template
-                must all be associated with it, or the call fails. At least 1 character.
+                must all be associated with it, or the call fails. 1 to 64 characters.
             list_management_options: Contact list, and topic if any, that the message belongs to; decides what
                 a contact who unsubscribes is taken off.
             configuration_overrides: Settings replaced for this one message, such as open and click tracking.

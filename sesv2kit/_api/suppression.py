@@ -22,7 +22,7 @@ DELETE_SUPPRESSED_DESTINATION = Operation(
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
     arguments=(
         Argument("email_address", "EmailAddress", "path", lambda: str, required=True),
-        Argument("tenant_name", "TenantName", "query", lambda: str, Limits(min_length=1)),
+        Argument("tenant_name", "TenantName", "query", lambda: str, Limits(min_length=1, max_length=64)),
     ),
 )
 GET_SUPPRESSED_DESTINATION = Operation(
@@ -34,7 +34,7 @@ GET_SUPPRESSED_DESTINATION = Operation(
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
     arguments=(
         Argument("email_address", "EmailAddress", "path", lambda: str, required=True),
-        Argument("tenant_name", "TenantName", "query", lambda: str, Limits(min_length=1)),
+        Argument("tenant_name", "TenantName", "query", lambda: str, Limits(min_length=1, max_length=64)),
     ),
 )
 LIST_SUPPRESSED_DESTINATIONS = Operation(
@@ -46,7 +46,7 @@ LIST_SUPPRESSED_DESTINATIONS = Operation(
     errors=("BadRequestException", "InvalidNextTokenException", "NotFoundException", "TooManyRequestsException"),
     page=Page(items="suppressed_destination_summaries", token="next_token", size="page_size"),
     arguments=(
-        Argument("tenant_name", "TenantName", "query", lambda: str, Limits(min_length=1)),
+        Argument("tenant_name", "TenantName", "query", lambda: str, Limits(min_length=1, max_length=64)),
         Argument("reasons", "Reason", "query", lambda: Sequence[models.SuppressionListReason]),
         Argument("start_date", "StartDate", "query", lambda: datetime),
         Argument("end_date", "EndDate", "query", lambda: datetime),
@@ -64,7 +64,7 @@ PUT_SUPPRESSED_DESTINATION = Operation(
     arguments=(
         Argument("email_address", "EmailAddress", "body", lambda: str, required=True),
         Argument("reason", "Reason", "body", lambda: models.SuppressionListReason, required=True),
-        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1)),
+        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1, max_length=64)),
     ),
 )
 
@@ -84,7 +84,7 @@ class SuppressionMixin(Caller):
         Args:
             email_address: Suppressed address to take off the list.
             tenant_name: Tenant whose list the address comes off. Left out, the list of the account is meant.
-                At least 1 character.
+                1 to 64 characters.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -119,8 +119,8 @@ class SuppressionMixin(Caller):
 
         Args:
             email_address: Suppressed address to return.
-            tenant_name: Tenant whose list is searched. Left out, the list of the account is searched. At
-                least 1 character.
+            tenant_name: Tenant whose list is searched. Left out, the list of the account is searched. 1 to 64
+                characters.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -158,8 +158,8 @@ class SuppressionMixin(Caller):
         """List suppressed addresses of the account or of one tenant, all of them or by reason and date.
 
         Args:
-            tenant_name: Tenant whose list is read. Left out, the list of the account is read. At least 1
-                character.
+            tenant_name: Tenant whose list is read. Left out, the list of the account is read. 1 to 64
+                characters.
             reasons: Reasons of suppression to show. Only addresses suppressed for one of them are listed.
             start_date: Only addresses that came on the list after this moment.
             end_date: Only addresses that came on the list before this moment.
@@ -210,8 +210,8 @@ class SuppressionMixin(Caller):
         Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
-            tenant_name: Tenant whose list is read. Left out, the list of the account is read. At least 1
-                character.
+            tenant_name: Tenant whose list is read. Left out, the list of the account is read. 1 to 64
+                characters.
             reasons: Reasons of suppression to show. Only addresses suppressed for one of them are listed.
             start_date: Only addresses that came on the list after this moment.
             end_date: Only addresses that came on the list before this moment.
@@ -261,7 +261,7 @@ class SuppressionMixin(Caller):
             email_address: Address to suppress.
             reason: Reason to record for the address: bounce or complaint.
             tenant_name: Tenant whose list the address goes on. Left out, it goes on the list of the account.
-                At least 1 character.
+                1 to 64 characters.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

@@ -29,7 +29,9 @@ TAG_RESOURCE = Operation(
     errors=("BadRequestException", "ConcurrentModificationException", "NotFoundException", "TooManyRequestsException"),
     arguments=(
         Argument("resource_arn", "ResourceArn", "body", lambda: str, Limits(min_length=1), required=True),
-        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], required=True),
+        Argument(
+            "tags", "Tags", "body", lambda: Sequence[models.Tag], Limits(max_items=50, unique="key"), required=True
+        ),
     ),
 )
 UNTAG_RESOURCE = Operation(
@@ -41,7 +43,14 @@ UNTAG_RESOURCE = Operation(
     errors=("BadRequestException", "ConcurrentModificationException", "NotFoundException", "TooManyRequestsException"),
     arguments=(
         Argument("resource_arn", "ResourceArn", "query", lambda: str, Limits(min_length=1), required=True),
-        Argument("tag_keys", "TagKeys", "query", lambda: Sequence[str], required=True),
+        Argument(
+            "tag_keys",
+            "TagKeys",
+            "query",
+            lambda: Sequence[str],
+            Limits(item=Limits(min_length=1, max_length=128, reserved_prefix="aws:")),
+            required=True,
+        ),
     ),
 )
 
@@ -93,7 +102,7 @@ class TagsMixin(Caller):
 
         Args:
             resource_arn: ARN of the resource to be tagged. At least 1 character.
-            tags: Tags to add. A key has at most 128 characters, a value at most 256.
+            tags: Tags to add. At most 50 items. No two with the same `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -127,7 +136,8 @@ class TagsMixin(Caller):
 
         Args:
             resource_arn: ARN of the resource that loses the tags. At least 1 character.
-            tag_keys: Keys of the tags to remove. The value goes together with its key.
+            tag_keys: Keys of the tags to remove. The value goes together with its key. Each 1 to 128
+                characters. Each not start with `aws:`, which is reserved.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

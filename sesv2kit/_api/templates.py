@@ -30,8 +30,8 @@ CREATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE = Operation(
         Argument("template_name", "TemplateName", "body", lambda: str, Limits(min_length=1), required=True),
         Argument("from_email_address", "FromEmailAddress", "body", lambda: str, required=True),
         Argument("template_subject", "TemplateSubject", "body", lambda: str, required=True),
-        Argument("template_content", "TemplateContent", "body", lambda: str, required=True),
-        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag]),
+        Argument("template_content", "TemplateContent", "body", lambda: str, Limits(max_bytes=10485759), required=True),
+        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], Limits(max_items=50, unique="key")),
         Argument("success_redirection_url", "SuccessRedirectionURL", "body", lambda: str, required=True),
         Argument("failure_redirection_url", "FailureRedirectionURL", "body", lambda: str, required=True),
     ),
@@ -47,7 +47,7 @@ CREATE_EMAIL_TEMPLATE = Operation(
     arguments=(
         Argument("template_name", "TemplateName", "body", lambda: str, Limits(min_length=1), required=True),
         Argument("template_content", "TemplateContent", "body", lambda: models.EmailTemplateContent, required=True),
-        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag]),
+        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], Limits(max_items=50, unique="key")),
     ),
 )
 DELETE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE = Operation(
@@ -101,7 +101,7 @@ LIST_CUSTOM_VERIFICATION_EMAIL_TEMPLATES = Operation(
     page=Page(items="custom_verification_email_templates", token="next_token", size="page_size"),
     arguments=(
         Argument("next_token", "NextToken", "query", lambda: str),
-        Argument("page_size", "PageSize", "query", lambda: int),
+        Argument("page_size", "PageSize", "query", lambda: int, Limits(minimum=1, maximum=50)),
     ),
 )
 LIST_EMAIL_TEMPLATES = Operation(
@@ -115,7 +115,7 @@ LIST_EMAIL_TEMPLATES = Operation(
     page=Page(items="templates_metadata", token="next_token", size="page_size"),
     arguments=(
         Argument("next_token", "NextToken", "query", lambda: str),
-        Argument("page_size", "PageSize", "query", lambda: int),
+        Argument("page_size", "PageSize", "query", lambda: int, Limits(minimum=1, maximum=100)),
     ),
 )
 TEST_RENDER_EMAIL_TEMPLATE = Operation(
@@ -143,7 +143,7 @@ UPDATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE = Operation(
         Argument("template_name", "TemplateName", "path", lambda: str, Limits(min_length=1), required=True),
         Argument("from_email_address", "FromEmailAddress", "body", lambda: str, required=True),
         Argument("template_subject", "TemplateSubject", "body", lambda: str, required=True),
-        Argument("template_content", "TemplateContent", "body", lambda: str, required=True),
+        Argument("template_content", "TemplateContent", "body", lambda: str, Limits(max_bytes=10485759), required=True),
         Argument("success_redirection_url", "SuccessRedirectionURL", "body", lambda: str, required=True),
         Argument("failure_redirection_url", "FailureRedirectionURL", "body", lambda: str, required=True),
     ),
@@ -181,15 +181,18 @@ class TemplatesMixin(Caller):
         """Create a template for the mail that requests the owner of an address to verify it, with pages of your
         own for success and failure.
 
+        The service allows 1 call per second.
+
         Args:
             template_name: Name for the new template, by which it is used later on. At least 1 character.
             from_email_address: Sender of the verification mail.
             template_subject: Subject line of the verification mail.
             template_content: Body of the verification mail; may be HTML, with restrictions. The whole mail
-                has to stay below 10 MB.
+                has to stay below 10 MB. Less than 10 MB of UTF-8.
             success_redirection_url: Page that the recipient lands on once the address is verified.
             failure_redirection_url: Page that the recipient lands on when verification fails.
-            tags: Tags, as keys and values, to put on the new template.
+            tags: Tags, as keys and values, to put on the new template. At most 50 items. No two with the same
+                `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -228,11 +231,14 @@ class TemplatesMixin(Caller):
         """Store an email template, from which personalized messages to one or many destinations can then be sent
         in one call.
 
+        The service allows 1 call per second.
+
         Args:
             template_name: Name for the new template, given again when a message is sent from it. At least 1
                 character.
             template_content: Subject, HTML body and plain-text body of the template.
-            tags: Tags, as keys and values, for the new email template.
+            tags: Tags, as keys and values, for the new email template. At most 50 items. No two with the same
+                `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -262,7 +268,7 @@ class TemplatesMixin(Caller):
         template_name: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Delete a custom verification template.
+        """Delete a custom verification template. The service allows 1 call per second.
 
         Args:
             template_name: Custom verification template to delete. At least 1 character.
@@ -293,7 +299,7 @@ class TemplatesMixin(Caller):
         template_name: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Delete an email template.
+        """Delete an email template. The service allows 1 call per second.
 
         Args:
             template_name: Email template to delete. At least 1 character.
@@ -325,6 +331,8 @@ class TemplatesMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.GetCustomVerificationEmailTemplateResponse:
         """Return one custom verification template with its content, tags and redirect pages.
+
+        The service allows 1 call per second.
 
         Args:
             template_name: Custom verification template to read. At least 1 character.
@@ -360,7 +368,7 @@ class TemplatesMixin(Caller):
         template_name: str,
         options: RequestOptions | None = None,
     ) -> models.GetEmailTemplateResponse:
-        """Return an email template with subject, both bodies and tags.
+        """Return an email template with subject, both bodies and tags. The service allows 50 calls per second.
 
         Args:
             template_name: Email template to read. At least 1 character.
@@ -396,10 +404,12 @@ class TemplatesMixin(Caller):
     ) -> models.ListCustomVerificationEmailTemplatesResponse:
         """List the custom verification templates of the account in the current Region, without their bodies.
 
+        The service allows 1 call per second.
+
         Args:
             next_token: Token from an earlier response, to read the next page of templates. Left out, the
                 first page is returned.
-            page_size: How many templates one response holds at most, from 1 to 50.
+            page_size: How many templates one response holds at most. 1 to 50.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -438,7 +448,7 @@ class TemplatesMixin(Caller):
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many templates one response holds at most, from 1 to 50.
+            page_size: How many templates one response holds at most. 1 to 50.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -475,10 +485,12 @@ class TemplatesMixin(Caller):
         """List the email templates of the account in the current Region by name and creation time, without their
         content.
 
+        The service allows 1 call per second.
+
         Args:
             next_token: Token from an earlier response, to read the next page of templates. Left out, the
                 first page is returned.
-            page_size: How many templates one response holds at most, from 1 to 100.
+            page_size: How many templates one response holds at most. 1 to 100.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -517,7 +529,7 @@ class TemplatesMixin(Caller):
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many templates one response holds at most, from 1 to 100.
+            page_size: How many templates one response holds at most. 1 to 100.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -551,6 +563,8 @@ class TemplatesMixin(Caller):
         options: RequestOptions | None = None,
     ) -> models.TestRenderEmailTemplateResponse:
         """Render a stored template with sample values and return the resulting MIME text, as a preview.
+
+        The service allows 1 call per second.
 
         Args:
             template_name: Email template to render. At least 1 character.
@@ -592,14 +606,15 @@ class TemplatesMixin(Caller):
     ) -> models.EmptyResponse:
         """Change an existing custom verification template.
 
-        Sender, subject, body and both redirect pages all have to be given again.
+        Sender, subject, body and both redirect pages all have to be given again. The service allows 1 call
+        per second.
 
         Args:
             template_name: Custom verification template to change. At least 1 character.
             from_email_address: Sender that the verification mail is to have.
             template_subject: Subject line that the verification mail is to have.
             template_content: New body of the verification mail; may be HTML, with restrictions. The whole
-                mail has to stay below 10 MB.
+                mail has to stay below 10 MB. Less than 10 MB of UTF-8.
             success_redirection_url: Page to show the recipient once the address is verified.
             failure_redirection_url: Page to show the recipient when verification fails.
             options: Settings for this call alone: timeout, retries, headers.
@@ -635,7 +650,7 @@ class TemplatesMixin(Caller):
         template_content: models.EmailTemplateContent,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Change the content of an existing email template.
+        """Change the content of an existing email template. The service allows 1 call per second.
 
         Args:
             template_name: Email template to change. At least 1 character.

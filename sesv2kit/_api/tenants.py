@@ -20,8 +20,8 @@ CREATE_TENANT = Operation(
     output=lambda: models.CreateTenantResponse,
     errors=("AlreadyExistsException", "BadRequestException", "LimitExceededException", "TooManyRequestsException"),
     arguments=(
-        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1), required=True),
-        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag]),
+        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1, max_length=64), required=True),
+        Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], Limits(max_items=50, unique="key")),
         Argument("suppression_attributes", "SuppressionAttributes", "body", lambda: models.TenantSuppressionAttributes),
     ),
 )
@@ -33,7 +33,7 @@ CREATE_TENANT_RESOURCE_ASSOCIATION = Operation(
     output=lambda: models.EmptyResponse,
     errors=("AlreadyExistsException", "BadRequestException", "NotFoundException", "TooManyRequestsException"),
     arguments=(
-        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1), required=True),
+        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1, max_length=64), required=True),
         Argument("resource_arn", "ResourceArn", "body", lambda: str, Limits(min_length=1), required=True),
     ),
 )
@@ -44,7 +44,9 @@ DELETE_TENANT = Operation(
     kind="idempotent",
     output=lambda: models.EmptyResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
-    arguments=(Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1), required=True),),
+    arguments=(
+        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1, max_length=64), required=True),
+    ),
 )
 DELETE_TENANT_RESOURCE_ASSOCIATION = Operation(
     name="DeleteTenantResourceAssociation",
@@ -54,7 +56,7 @@ DELETE_TENANT_RESOURCE_ASSOCIATION = Operation(
     output=lambda: models.EmptyResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
     arguments=(
-        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1), required=True),
+        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1, max_length=64), required=True),
         Argument("resource_arn", "ResourceArn", "body", lambda: str, Limits(min_length=1), required=True),
     ),
 )
@@ -86,7 +88,9 @@ GET_TENANT = Operation(
     kind="read",
     output=lambda: models.GetTenantResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
-    arguments=(Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1), required=True),),
+    arguments=(
+        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1, max_length=64), required=True),
+    ),
 )
 LIST_REPUTATION_ENTITIES = Operation(
     name="ListReputationEntities",
@@ -131,7 +135,7 @@ LIST_TENANT_RESOURCES = Operation(
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
     page=Page(items="tenant_resources", token="next_token", size="page_size"),
     arguments=(
-        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1), required=True),
+        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1, max_length=64), required=True),
         Argument(
             "filter",
             "Filter",
@@ -171,7 +175,7 @@ PUT_TENANT_SUPPRESSION_ATTRIBUTES = Operation(
     output=lambda: models.EmptyResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
     arguments=(
-        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1), required=True),
+        Argument("tenant_name", "TenantName", "body", lambda: str, Limits(min_length=1, max_length=64), required=True),
         Argument("suppressed_reasons", "SuppressedReasons", "body", lambda: Sequence[models.SuppressionListReason]),
         Argument("suppression_scope", "SuppressionScope", "body", lambda: models.SuppressionListScope),
     ),
@@ -246,9 +250,10 @@ class TenantsMixin(Caller):
         Attach resources afterwards with `create_tenant_resource_association`.
 
         Args:
-            tenant_name: Name for the new tenant: up to 64 letters, digits, hyphens and underscores. At least
-                1 character.
-            tags: Tags, as keys and values, to put on the new tenant.
+            tenant_name: Name for the new tenant: letters, digits, hyphens and underscores. 1 to 64
+                characters.
+            tags: Tags, as keys and values, to put on the new tenant. At most 50 items. No two with the same
+                `key`.
             suppression_attributes: Which suppression list the tenant uses and what puts addresses on it.
                 `put_tenant_suppression_attributes` changes it later.
             options: Settings for this call alone: timeout, retries, headers.
@@ -290,7 +295,7 @@ class TenantsMixin(Caller):
         One resource may be attached to several tenants.
 
         Args:
-            tenant_name: Tenant that gets the resource. At least 1 character.
+            tenant_name: Tenant that gets the resource. 1 to 64 characters.
             resource_arn: ARN of the identity, configuration set or template to attach. At least 1 character.
             options: Settings for this call alone: timeout, retries, headers.
 
@@ -325,7 +330,7 @@ class TenantsMixin(Caller):
         The identities, configuration sets and templates themselves stay.
 
         Args:
-            tenant_name: Tenant to delete. At least 1 character.
+            tenant_name: Tenant to delete. 1 to 64 characters.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -359,7 +364,7 @@ class TenantsMixin(Caller):
         The resource itself stays, but mail sent for this tenant can no longer use it.
 
         Args:
-            tenant_name: Tenant that loses the resource. At least 1 character.
+            tenant_name: Tenant that loses the resource. 1 to 64 characters.
             resource_arn: ARN of the identity, configuration set or template to detach. At least 1 character.
             options: Settings for this call alone: timeout, retries, headers.
 
@@ -433,7 +438,7 @@ class TenantsMixin(Caller):
         Its resources are not part of the response; list them with `list_tenant_resources`.
 
         Args:
-            tenant_name: Tenant to read. At least 1 character.
+            tenant_name: Tenant to read. 1 to 64 characters.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -638,7 +643,7 @@ class TenantsMixin(Caller):
         one type.
 
         Args:
-            tenant_name: Tenant whose resources to list. At least 1 character.
+            tenant_name: Tenant whose resources to list. 1 to 64 characters.
             filter: Condition that narrows the list; `RESOURCE_TYPE` is the only key so far. Left out,
                 resources of every type are listed. Values 1 to 512 characters.
             page_size: How many resources one response holds at most.
@@ -683,7 +688,7 @@ class TenantsMixin(Caller):
         Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
-            tenant_name: Tenant whose resources to list. At least 1 character.
+            tenant_name: Tenant whose resources to list. 1 to 64 characters.
             filter: Condition that narrows the list; `RESOURCE_TYPE` is the only key so far. Left out,
                 resources of every type are listed. Values 1 to 512 characters.
             page_size: How many resources one response holds at most.
@@ -814,7 +819,7 @@ class TenantsMixin(Caller):
         events put addresses on it.
 
         Args:
-            tenant_name: Tenant to configure. At least 1 character.
+            tenant_name: Tenant to configure. 1 to 64 characters.
             suppressed_reasons: Events that put a recipient on the tenant's suppression list by themselves:
                 `BOUNCE` for hard bounces, `COMPLAINT` for complaints, or both.
             suppression_scope: `TENANT` for a list of the tenant's own, `ACCOUNT` for the list of the account.

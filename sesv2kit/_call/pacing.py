@@ -3,7 +3,7 @@
 import copy
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from .._aws.config import Target
@@ -32,13 +32,19 @@ ReadAccount = Callable[[RequestOptions], Call[Any]]
 """Returns a call of GetAccount with these options."""
 
 
-def wait_for_turn(operation: Operation[Any], plan: Plan, shared: Shared) -> Steps[bool]:
+def wait_for_turn(operation: Operation[Any], arguments: Mapping[str, Any], plan: Plan, shared: Shared) -> Steps[bool]:
     """Wait until the next request may leave; False if the call's time runs out before it."""
     if plan.adaptive and shared.adaptive.queue and not (yield from _wait_in(shared.adaptive.queue, plan.deadline)):
         return False
     if shared.rate_limits and operation.rate:
         queue = shared.rate_limits.queue(operation.name, operation.rate, time.monotonic())
         if not (yield from _wait_in(queue, plan.deadline)):
+            return False
+    if shared.rate_limits and operation.weight:
+        weight = operation.weight
+        name = f"{operation.name} {weight.argument}"
+        queue = shared.rate_limits.queue(name, weight.rate, time.monotonic())
+        if not (yield from _wait_in(queue, plan.deadline, len(arguments[weight.argument]))):
             return False
     return _is_in_time(plan.deadline)
 
@@ -116,9 +122,9 @@ def _read_account(rate: SendRate, seconds: float, read_account: ReadAccount) -> 
     return failure
 
 
-def _wait_in(queue: RateQueue, deadline: float | None) -> Steps[bool]:
+def _wait_in(queue: RateQueue, deadline: float | None, size: int = 1) -> Steps[bool]:
     """Wait in a queue; False, and the position is given up, if the turn would come after the deadline."""
-    position = queue.join(time.monotonic())
+    position = queue.join(time.monotonic(), size)
     has_turn = False
     try:
         while True:

@@ -105,7 +105,7 @@ def _attempts(
         credentials: Credentials = config.credentials.ready() or (yield LoadCredentials(config.credentials))
         if rate is None and plan.send_rate is not None and (recipients or operation.name == _ACCOUNT):
             rate = yield from find_account_rate(credentials, shared)
-        on_time = yield from wait_for_turn(operation, plan, shared)
+        on_time = yield from wait_for_turn(operation, arguments, plan, shared)
         if on_time and rate and recipients:
             read_account = partial(_account_call, shared)
             on_time = yield from wait_for_send_turn(rate, recipients, plan.deadline, read_account)

@@ -13,7 +13,7 @@ from .._core.exceptions import ParamValidationError, Problem
 from .._core.model import is_sequence
 from .._core.operation import Argument, Operation
 from .._core.serde import encoder, iso8601
-from .._core.validation import Check, check_for, required, under
+from .._core.validation import Check, broken_rules, check_for, required, under
 
 _UNRESERVED = "-_.~"
 
@@ -67,6 +67,8 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, ch
             problems += _problems(member, arguments[argument.name], check_limits)
         elif argument.required:
             problems.append(required(argument.name))
+    if check_limits and not problems:
+        problems += broken_rules(operation.rules, arguments.get)
     if problems:
         raise ParamValidationError(operation.name, problems)
 

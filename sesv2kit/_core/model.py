@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Final, Self, cast
+from typing import Any, ClassVar, Final, Self, cast
 
 import attrs
+
+from .rules import Rule
 
 _WIRE_KEY: Final = "sesv2kit"
 _REDACTED: Final = "'***'"
@@ -21,6 +23,14 @@ class Limits:
     maximum: int | None = None
     min_items: int | None = None
     max_items: int | None = None
+    max_bytes: int | None = None
+    """In UTF-8, of a text."""
+    max_line: int | None = None
+    """The bytes of the longest line, without its end."""
+    reserved_prefix: str | None = None
+    """What a text must not start with."""
+    unique: str | None = None
+    """The member in which any two items of a list must differ."""
     item: "Limits | None" = None
     key: "Limits | None" = None
     value: "Limits | None" = None
@@ -33,11 +43,15 @@ class Wire:
     name: str
     limits: Limits | None = None
     sensitive: bool = False
+    output_only: bool = False
+    """Whether the service sets it, and a request must not have it."""
 
 
-def wire(name: str, limits: Limits | None = None, *, sensitive: bool = False) -> dict[str, Wire]:
-    """Return the attrs metadata that ties a field to its wire name, limits and secrecy."""
-    return {_WIRE_KEY: Wire(name, limits, sensitive)}
+def wire(
+    name: str, limits: Limits | None = None, *, sensitive: bool = False, output_only: bool = False
+) -> dict[str, Wire]:
+    """Return the attrs metadata that ties a field to what is known about its value."""
+    return {_WIRE_KEY: Wire(name, limits, sensitive, output_only)}
 
 
 def wire_of(attribute: "attrs.Attribute[Any]") -> Wire | None:
@@ -110,6 +124,8 @@ class Model:
     `extra` holds what the service sent beside the known members, by wire name. `attrs.evolve` makes a
     changed copy; it starts with an empty `extra`.
     """
+
+    __rules__: ClassVar[tuple[Rule, ...]] = ()
 
     extra: Mapping[str, Any] = attrs.field(factory=dict[str, Any], init=False)
 

@@ -6,6 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 import attrs
 
 from .model import Limits, Response
+from .rules import Rule
 
 ResponseT = TypeVar("ResponseT", bound=Response)
 
@@ -25,6 +26,16 @@ class Argument:
     """Returns the core type; a function, so that no model is loaded before it is needed."""
     limits: Limits | None = None
     required: bool = False
+
+
+@attrs.frozen(eq=False)
+class Weight:
+    """A second documented rate of an operation, of the items in an argument."""
+
+    argument: str
+    """The argument, by its Python name."""
+    rate: int
+    """Items per second."""
 
 
 @attrs.frozen(eq=False)
@@ -54,4 +65,7 @@ class Operation(Generic[ResponseT]):
     """The codes of the errors that the reference lists for it."""
     rate: int | None = None
     """The documented limit in calls per second."""
+    weight: Weight | None = None
+    rules: tuple[Rule, ...] = ()
+    """The documented limits on several arguments at once."""
     page: Page | None = None

@@ -5,13 +5,14 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, get_args, get_origin
 
 import attrs
 
 from .exceptions import Problem
-from .model import Limits, Model, OpenEnum, is_mapping, is_sequence, wire_of
+from .model import Limits, Model, OpenEnum, UnionModel, is_mapping, is_sequence, wire_of
+from .rules import Get, OneOf, Rule
 from .serde import core_type
 
 Problems = Sequence[Problem]
@@ -104,6 +105,14 @@ def _limit_checks(tp: type, limits: Limits) -> list[Callable[[Any], str | None]]
     unit = " byte" if tp is bytes else " character"
     if limits.min_length is not None or limits.max_length is not None:
         checks.append(lambda value: _outside(len(value), limits.min_length, limits.max_length, unit))
+    if limits.max_bytes is not None:
+        checks.append(lambda value: _outside(len(value.encode()), None, limits.max_bytes, " byte"))
+    if limits.max_line is not None:
+        checks.append(lambda value: _long_line(bytes(value), limits.max_line))
+    if limits.reserved_prefix is not None:
+        prefix = limits.reserved_prefix
+        reserved = f"must not start with {prefix}, which is reserved"
+        checks.append(lambda value: reserved if value.startswith(prefix) else None)
     if limits.minimum is not None or limits.maximum is not None:
         checks.append(lambda value: _outside(value, limits.minimum, limits.maximum))
     if limits.pattern is not None:
@@ -125,6 +134,19 @@ def _counted(number: int, unit: str) -> str:
     return f"{number}{unit}{'s' if unit and number != 1 else ''}"
 
 
+def _long_line(text: bytes, most: int | None) -> str | None:
+    """Return what is wrong if a line is longer than so many bytes; looks only at one place in each of these."""
+    if most is None:
+        return None
+    start = 0
+    while len(text) - start > most:
+        end = text.rfind(b"\n", start, start + most + 2)
+        if end < 0:
+            return f"must have lines of at most {most} bytes"
+        start = end + 1
+    return None
+
+
 def _count(members: Sequence[Any] | Mapping[Any, Any], limits: Limits) -> list[Problem]:
     message = _outside(len(members), limits.min_items, limits.max_items, " item")
     return [Problem("", message)] if message else []
@@ -138,6 +160,22 @@ def _aware(value: Any, _check_limits: bool) -> Problems:
     return _FINE
 
 
+def _repeats(members: Sequence[Any], name: str) -> list[Problem]:
+    """Return the problems of items that are the same in a member."""
+    first: dict[Any, int] = {}
+    problems: list[Problem] = []
+    for index, member in enumerate(members):
+        value = getattr(member, name)
+        if first.setdefault(value, index) != index:
+            problems.append(Problem(f"[{index}].{name}", f"is the same as that of [{first[value]}]"))
+    return problems
+
+
+def broken_rules(rules: Sequence[Rule], get: Get) -> list[Problem]:
+    """Return the problems of members that fit one by one, but not together."""
+    return [Problem(*problem) for rule in rules if (problem := rule.problem(get))]
+
+
 def _sequence(item: Check, limits: Limits) -> Check:
     def check(value: Any, check_limits: bool) -> Problems:
         if not is_sequence(value):
@@ -148,6 +186,8 @@ def _sequence(item: Check, limits: Limits) -> Check:
             found = item(member, check_limits)
             if found:
                 problems += under(f"[{index}]", found)
+        if check_limits and limits.unique and not problems:
+            problems += _repeats(members, limits.unique)
         return problems
 
     return check
@@ -168,23 +208,30 @@ def _mapping(key: Check, item: Check, limits: Limits) -> Check:
 
 
 def _model(cls: type[Model]) -> Check:
-    members: list[tuple[str, bool, Check]] = []
+    members: list[tuple[str, bool, bool, Check]] = []
     wire_names: dict[str, str] = {}
     for field in attrs.fields(cls):
         known = wire_of(field)
         if known:
             check_member = check_for(core_type(field.type), known.limits)
-            members.append((field.name, field.default is attrs.NOTHING, check_member))
+            members.append((field.name, field.default is attrs.NOTHING, known.output_only, check_member))
             wire_names[known.name] = field.name
+
+    rules = cls.__rules__
+    if issubclass(cls, UnionModel):
+        rules = (OneOf(tuple(name for name, *_ in members)), *rules)
 
     def check(value: Any, check_limits: bool) -> Problems:
         if not isinstance(value, cls):
             advice = f"; models.from_wire(models.{cls.__name__}, ...) reads a dict"
             return _expected(f"models.{cls.__name__}", value, advice if isinstance(value, dict) else "")
         problems: list[Problem] = []
-        for name, is_required, check_member in members:
+        for name, is_required, output_only, check_member in members:
             member = getattr(value, name)
             if member is not None:
+                if output_only and check_limits:
+                    problems.append(Problem(f".{name}", "is set by the service in responses; leave it out"))
+                    continue
                 found = check_member(member, check_limits)
                 if found:
                     problems += under(f".{name}", found)
@@ -192,6 +239,8 @@ def _model(cls: type[Model]) -> Check:
                 problems.append(required(f".{name}"))
         if value.extra:
             problems += [_unknown(cls, name, wire_names) for name in value.extra]
+        if rules and check_limits and not problems:
+            problems += broken_rules(rules, partial(getattr, value))
         return problems
 
     return check

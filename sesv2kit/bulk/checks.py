@@ -9,8 +9,6 @@ from .._core.exceptions import Problem
 from .._core.validation import check_for, under
 from ..models import BulkEmailEntry, Destination
 
-MAX_RECIPIENTS: Final = 50
-"""Recipients that an entry may have: https://docs.aws.amazon.com/ses/latest/dg/quotas.html"""
 _PLAIN_ADDRESS: Final = re.compile(
     r"(?=.{1,64}\Z)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 )
@@ -34,9 +32,6 @@ def check_entry(entry: Any, check_limits: bool) -> tuple[list[Problem], int]:
     if not recipients:
         problems.append(Problem("entry.destination", "has no recipient"))
     elif check_limits:
-        if len(recipients) > MAX_RECIPIENTS:
-            message = f"must have at most {MAX_RECIPIENTS} recipients, has {len(recipients)}"
-            problems.append(Problem("entry.destination", message))
         problems += [
             Problem(f"entry.destination.{path}", message)
             for path, address in recipients

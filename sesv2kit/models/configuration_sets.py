@@ -131,14 +131,15 @@ class CloudWatchDimensionConfiguration(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CloudWatchDimensionConfiguration.html
     """
 
-    dimension_name: str = attrs.field(metadata=wire("DimensionName"))
-    """Name of the CloudWatch dimension. Up to 256 characters: ASCII letters, digits, underscores and dashes."""
+    dimension_name: str = attrs.field(metadata=wire("DimensionName", Limits(max_length=255)))
+    """Name of the CloudWatch dimension: ASCII letters, digits, underscores and dashes. At most 255 characters."""
     dimension_value_source: DimensionValueSource | str = attrs.field(metadata=wire("DimensionValueSource"))
     """Where the dimension's value is taken from: a message tag, an email header of yours, or a link tag."""
-    default_dimension_value: str = attrs.field(metadata=wire("DefaultDimensionValue"))
-    """Value published when a message supplies none.
+    default_dimension_value: str = attrs.field(metadata=wire("DefaultDimensionValue", Limits(max_length=255)))
+    """Value published when a message supplies none: ASCII letters, digits, underscores, dashes, at signs and
+    periods.
 
-    Up to 256 characters: ASCII letters, digits, underscores, dashes, at signs and periods.
+    At most 255 characters.
     """
 
 
@@ -343,7 +344,7 @@ class SmimeSigningScheme(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SigningScheme(UnionModel):
-    """How messages are signed. A union: set exactly one member, either the default (no S/MIME) or S/MIME.
+    """How messages are signed: by the default (no S/MIME) or with S/MIME. Give exactly one of its members.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SigningScheme.html
     """

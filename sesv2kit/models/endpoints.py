@@ -40,8 +40,10 @@ class Details(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Details.html
     """
 
-    routes_details: Sequence[RouteDetails] = attrs.field(metadata=wire("RoutesDetails"))
-    """The route to the secondary Region; give exactly one entry."""
+    routes_details: Sequence[RouteDetails] = attrs.field(
+        metadata=wire("RoutesDetails", Limits(min_items=1, max_items=1))
+    )
+    """The route to the secondary Region; it has exactly one entry. 1 to 1 item."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

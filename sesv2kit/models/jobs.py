@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, wire
+from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, UnionModel, wire
 from .insights import Metric, MetricNamespace
 
 
@@ -210,11 +210,11 @@ class MessageInsightsFilters(Model):
     isp: Sequence[str] | None = attrs.field(default=None, metadata=wire("Isp", Limits(max_items=5)))
     """Mailbox providers of the recipients, such as Gmail or Yahoo. Exact, case-sensitive names. At most 5 items."""
     tenant_name: Sequence[str] | None = attrs.field(
-        default=None, metadata=wire("TenantName", Limits(max_items=5, item=Limits(min_length=1)))
+        default=None, metadata=wire("TenantName", Limits(max_items=5, item=Limits(min_length=1, max_length=64)))
     )
     """Tenants on whose behalf the messages were sent.
 
-    Exact, case-sensitive names. At most 5 items. Each at least 1 character.
+    Exact, case-sensitive names. At most 5 items. Each 1 to 64 characters.
     """
     last_delivery_event: Sequence[DeliveryEventType | str] | None = attrs.field(
         default=None, metadata=wire("LastDeliveryEvent", Limits(max_items=5))
@@ -248,12 +248,12 @@ class MessageInsightsDataSource(Model):
     exclude: MessageInsightsFilters | None = attrs.field(default=None, metadata=wire("Exclude"))
     """Keep messages that match these filters out of the file. Left out, none are kept out."""
     max_results: int | None = attrs.field(default=None, metadata=wire("MaxResults", Limits(minimum=1, maximum=10000)))
-    """How many results the export holds at most. 1 to 10000."""
+    """How many results the export holds at most. Left out, 1,000. 1 to 10000."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class ExportDataSource(Model):
-    """What an export job reads. Set exactly one of the two members.
+class ExportDataSource(UnionModel):
+    """What an export job reads. Give exactly one of its members.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ExportDataSource.html
     """
@@ -276,10 +276,12 @@ class ExportDestination(Model):
     data_format: DataFormat | str = attrs.field(metadata=wire("DataFormat"))
     """Format of the file written: `CSV` or `JSON`."""
     s3_url: str | None = attrs.field(
-        default=None, metadata=wire("S3Url", Limits(pattern="^s3:\\/\\/([^\\/]+)\\/(.*?([^\\/]+)\\/?)$"))
+        default=None,
+        metadata=wire("S3Url", Limits(pattern="^s3:\\/\\/([^\\/]+)\\/(.*?([^\\/]+)\\/?)$"), output_only=True),
     )
-    """Pre-signed S3 link to the file that the export produced. Must match
-    `^s3:\\/\\/([^\\/]+)\\/(.*?([^\\/]+)\\/?)$`.
+    """Pre-signed S3 link to the file that the export produced, in the response of `get_export_job`.
+
+    A request must not have it. Must match `^s3:\\/\\/([^\\/]+)\\/(.*?([^\\/]+)\\/?)$`.
     """
 
 

@@ -2,11 +2,13 @@
 """Models: messages."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import attrs
 
 from .._bulk_status import BulkEntryOutcome, BulkOutcome
-from .._core.model import Limits, Model, OpenEnum, Response, wire
+from .._core.model import Limits, Model, OpenEnum, Response, UnionModel, wire
+from .._core.rules import Rule, Together
 from .templates import EmailTemplateContent
 
 
@@ -142,8 +144,14 @@ class Body(Model):
 class MessageHeader(Model):
     """One header, name and value, that you add to a message.
 
+    At most 996 characters in its name and value together.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html
     """
+
+    __rules__: ClassVar[tuple[Rule, ...]] = (
+        Together(("name", "value"), 996, "characters in its name and value together"),
+    )
 
     name: str = attrs.field(metadata=wire("Name", Limits(min_length=1, max_length=126, pattern="^[!-9;-@A-~]+$")))
     """Header name, in printable ASCII without spaces or colons.
@@ -204,10 +212,14 @@ class Destination(Model):
     """Recipients of a message.
 
     SMTPUTF8 is not supported: before the @ only 7-bit ASCII is possible, and a domain with other characters
-    must be in Punycode.
+    must be in Punycode. At most 50 recipients.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
     """
+
+    __rules__: ClassVar[tuple[Rule, ...]] = (
+        Together(("to_addresses", "cc_addresses", "bcc_addresses"), 50, "recipients"),
+    )
 
     to_addresses: Sequence[str] | None = attrs.field(default=None, metadata=wire("ToAddresses"))
     """Main recipients, listed in the To header."""
@@ -224,10 +236,10 @@ class MessageTag(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html
     """
 
-    name: str = attrs.field(metadata=wire("Name"))
-    """Tag name: up to 256 ASCII letters, digits, underscores or dashes."""
-    value: str = attrs.field(metadata=wire("Value"))
-    """Tag value: up to 256 characters out of ASCII letters, digits, underscore and dash."""
+    name: str = attrs.field(metadata=wire("Name", Limits(max_length=256)))
+    """Name of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters."""
+    value: str = attrs.field(metadata=wire("Value", Limits(max_length=256)))
+    """Value of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -365,18 +377,20 @@ class RawMessage(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_RawMessage.html
     """
 
-    data: bytes = attrs.field(metadata=wire("Data"))
+    data: bytes = attrs.field(metadata=wire("Data", Limits(max_line=1000)))
     """Bytes of the MIME message: all required headers, a blank line, then the body, with well-formed parts and
     attachments of supported types.
 
-    Lines hold at most 1,000 characters; encode whatever is not 7-bit ASCII. On the HTTPS interface the data
-    travels as base64.
+    Encode whatever is not 7-bit ASCII. On the HTTPS interface the data travels as base64. Lines of at most
+    1000 bytes.
     """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class EmailContent(Model):
+class EmailContent(UnionModel):
     """The whole content of a message in one of three forms: simple, raw or from a template.
+
+    Give exactly one of its members.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EmailContent.html
     """

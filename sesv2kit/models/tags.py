@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from .._core.model import Model, Response, wire
+from .._core.model import Limits, Model, Response, wire
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -19,10 +19,17 @@ class Tag(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Tag.html
     """
 
-    key: str = attrs.field(metadata=wire("Key"))
-    """Key of the tag: 1 to 128 characters, unique on its resource, not starting with `aws:`."""
-    value: str = attrs.field(metadata=wire("Value"))
-    """Value of the tag, up to 256 characters. Use an empty string for a tag that has only a key."""
+    key: str = attrs.field(metadata=wire("Key", Limits(min_length=1, max_length=128, reserved_prefix="aws:")))
+    """Key of the tag, unique on its resource.
+
+    1 to 128 characters. Must not start with `aws:`, which is reserved.
+    """
+    value: str = attrs.field(metadata=wire("Value", Limits(max_length=256, reserved_prefix="aws:")))
+    """Value of the tag.
+
+    Use an empty string for a tag that has only a key. At most 256 characters. Must not start with `aws:`,
+    which is reserved.
+    """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -117,7 +117,7 @@ UNREADABLE = [
         'kind = "idempotent"\nidempotent = true',
         "operation.DeleteBox",
         "has an unknown key 'idempotent'; use one of doc, errors, input, kind, method, note, output, page, path, rate, "
-        "reference, source",
+        "reference, source, span, weight",
     ),
     Mistake(
         BOXES,
@@ -125,7 +125,8 @@ UNREADABLE = [
         'regex = "[a-z]+"',
         "type.BoxAddress.members.BoxName",
         "has an unknown key 'regex'; use one of deprecated, doc, item, key, max, max_items, max_length, min, "
-        "min_items, min_length, note, pattern, required, sensitive, source, type, value, wire",
+        "min_items, min_length, note, output_only, pattern, prose_limits, required, sensitive, source, type, "
+        "value, wire",
     ),
     Mistake(
         LETTERS,
@@ -189,7 +190,7 @@ UNREADABLE = [
         'type = "blob"\nin = "query"',
         "type.Photo.members.Data",
         "has an unknown key 'in'; use one of deprecated, doc, item, key, max, max_items, max_length, min, min_items, "
-        "min_length, note, pattern, required, sensitive, source, type, value, wire",
+        "min_length, note, output_only, pattern, prose_limits, required, sensitive, source, type, value, wire",
     ),
     Mistake(LETTERS, "rate = 1", 'rate = "1/s"', "operation.ListLetters", "rate is '1/s'; write a number"),
     Mistake(
@@ -358,7 +359,7 @@ WRONG = [
         'size = "Letters" }',
         "operation.ListLetters",
         "pages by Letters, which is not among its members for that; correct page; what is there: NextToken, PageSize, "
-        "SentAfter, Statuses",
+        "SentAfter, SentBefore, Statuses",
     ),
     added(
         member("FROM", "string"),
@@ -497,6 +498,71 @@ WRONG = [
         'item = { pattern = "(" }',
         "type.LetterSummary.members.Marks",
         "the pattern is not a regular expression: missing ), unterminated subpattern at position 0; correct it",
+    ),
+    Mistake(
+        LETTERS,
+        "{ item = { max_line = 80 } }",
+        "{ item = { max_bytes = 80 } }",
+        "type.Payment.members.Proof",
+        "the prose limit max_bytes says nothing about a blob; use one of max_line",
+    ),
+    Mistake(
+        LETTERS,
+        "{ item = { max_line = 80 } }",
+        '{ item = { pattern = "[a-z]" } }',
+        "type.Payment.members.Proof",
+        "has an unknown key 'pattern'; use one of item, key, max, max_bytes, max_items, max_length, max_line, min, "
+        "min_items, min_length, reserved_prefix, unique, value",
+    ),
+    Mistake(
+        LETTERS,
+        "min_length = 1\nprose_limits = { max_length = 8 }",
+        "max_length = 9\nprose_limits = { max_length = 8 }",
+        "type.Coin.members.Number",
+        "has max_length as a formal limit and as one of the prose; take one of them out",
+    ),
+    Mistake(
+        LETTERS,
+        'unique = "Number"',
+        'unique = "Colour"',
+        "type.Payment.members.Coins",
+        "unique names Colour, which is not a member; name a member of the type in the list",
+    ),
+    Mistake(
+        LETTERS,
+        'type = "integer"\nprose_limits = { min = 1 }',
+        'type = "integer"\nrequired = true\nprose_limits = { min = 1 }',
+        "type.Payment",
+        "is a union with a required member; take required out of its members",
+    ),
+    Mistake(
+        LETTERS,
+        'members = ["From", "Text"]',
+        'members = ["From", "Photo"]',
+        "type.Letter",
+        "together can't be counted; name two or more members of it, all strings or all lists",
+    ),
+    Mistake(
+        LETTERS,
+        'members = ["From", "Text"], max = 1010',
+        'members = ["From", "Text"]',
+        "type.Letter.together",
+        "has no max; add max = ...",
+    ),
+    Mistake(
+        LETTERS,
+        'end = "SentBefore"',
+        'end = "PageSize"',
+        "operation.ListLetters",
+        "span is not between two arguments; name two arguments that are timestamps",
+    ),
+    Mistake(
+        LETTERS,
+        'member = "Statuses", rate = 20',
+        'member = "PageSize", rate = 20',
+        "operation.ListLetters",
+        "weight is not the weight of an argument; name an argument that is a list, and write the rate of the calls, "
+        "too",
     ),
     Mistake(
         LETTERS,

@@ -15,7 +15,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from support.unit import KINDS, Kind, ask, close, loopback, real_client
+from support.unit import CONTENT, KINDS, Kind, ask, close, loopback, real_client
 
 from sesv2kit import Credentials, errors, models
 from sesv2kit._aws.arguments import Arguments
@@ -215,7 +215,7 @@ async def test_without_the_extra_an_error_says_what_to_install(kind: Kind, monke
     with loopback(ANSWER) as server:
         client = real_client(kind, server.url)
         with pytest.raises(errors.ConfigurationError, match=r"pip install 'sesv2kit\[sigv4a\]'"):
-            await ask(client, "send_email", content=models.EmailContent(), endpoint_id="abc123.456")
+            await ask(client, "send_email", content=CONTENT, endpoint_id="abc123.456")
         await ask(client, "get_account")
         await close(client)
     assert len(server.requests) == 1

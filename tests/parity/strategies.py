@@ -4,7 +4,7 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from keyword import iskeyword
 from typing import Any, Final
@@ -35,6 +35,20 @@ _INVENTED = "INVENTED_LATER"
 _NEVER_IN_A_PATH = ("", ".", "..")
 # EndpointId asks for SigV4a, which neither side can sign without the AWS common runtime.
 _LEFT_OUT = frozenset({("SendEmailRequest", "EndpointId"), ("SendBulkEmailRequest", "EndpointId")})
+# What the model does not say, but the documentation does, in prose.
+_MAX_DAYS = 30
+_MAX_HEADER = 996
+_SIZES_IN_PROSE = {"RoutesDetails": (1, 1), "TagKey": (1, 128), "TagValue": (0, 256), "TenantName": (1, 64)}
+_UNIONS_IN_PROSE = frozenset({"EmailContent", "ExportDataSource"})
+_ONLY_IN_RESPONSES = frozenset({("ExportDestination", "S3Url")})
+_PAGES_IN_PROSE = {
+    "ListCustomVerificationEmailTemplatesRequest": (1, 50),
+    "ListDeliverabilityTestReportsRequest": (0, 1000),
+    "ListEmailIdentitiesRequest": (0, 1000),
+    "ListEmailTemplatesRequest": (1, 100),
+    "ListRecommendationsRequest": (1, 100),
+}
+_PERIODS_IN_PROSE = frozenset({"GetDomainStatisticsReportRequest", "ListDomainDeliverabilityCampaignsRequest"})
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=_LENGTH),
     lambda inner: st.lists(inner, max_size=_ITEMS) | st.dictionaries(st.text(max_size=5), inner, max_size=_ITEMS),
@@ -87,14 +101,15 @@ def _argument(shape: Any, value: Any) -> Any:
 def values(name: str, *, wire: bool = False) -> Values:
     """Return the valid values of the shape of that name; `wire` gives parsed JSON in place of Python types."""
     shape = MODEL.shape_for(name)
-    known = shape.metadata
-    least, most = known.get("min"), known.get("max")
+    least, most = _bounds(shape)
     match shape.type_name:
         case "structure":
             return _structures(shape, wire=wire)
         case "list":
             item = values(shape.member.name, wire=wire)
-            return st.lists(item, **_sizes(least, most, _ITEMS)) | _full(item.map(lambda found: [found]), most)
+            unique = {"unique_by": lambda tag: tag["Key"]} if name == "TagList" else {}
+            lists = st.lists(item, **unique, **_sizes(least, most, _ITEMS))
+            return lists | _full(item.map(lambda found: [found]), most)
         case "map":
             key, value = values(shape.key.name, wire=wire), values(shape.value.name, wire=wire)
             return st.dictionaries(key, value, **_sizes(least, most, _ITEMS))
@@ -118,20 +133,38 @@ def values(name: str, *, wire: bool = False) -> Values:
 
 def _structures(shape: Any, *, wire: bool) -> Values:
     """Return dicts with all required members and some of the others, in the order of the model."""
+    left_out = _LEFT_OUT if wire else _LEFT_OUT | _ONLY_IN_RESPONSES
     members = {
         name: _in_a_path(values(member.name, wire=wire))
         if _location(member) == "uri"
         else values(member.name, wire=wire)
         for name, member in shape.members.items()
-        if (shape.name, name) not in _LEFT_OUT
+        if (shape.name, name) not in left_out
     }
-    if shape.is_tagged_union:
+    if shape.name in _PAGES_IN_PROSE:
+        members["PageSize"] = st.integers(*_PAGES_IN_PROSE[shape.name])
+    if shape.is_tagged_union or (shape.name in _UNIONS_IN_PROSE and not wire):
         return st.one_of([st.fixed_dictionaries({name: value}) for name, value in members.items()])
     required = {name: members.pop(name) for name in shape.required_members}
     unknown = {UNKNOWN: _JSON.filter(lambda value: value is not None)} if wire else {}
     order = [*shape.members, *unknown]
     drawn = st.fixed_dictionaries(required, optional={**members, **unknown})
-    return drawn.map(lambda found: {name: found[name] for name in order if name in found})
+    return drawn.map(lambda found: _fitted(shape.name, {name: found[name] for name in order if name in found}))
+
+
+def _fitted(name: str, members: dict[str, Any]) -> dict[str, Any]:
+    """Return the members of a structure, those shortened that fit one by one but not together."""
+    if name == "MessageHeader":
+        return members | {"Value": members["Value"][: _MAX_HEADER - len(members["Name"])]}
+    if name in _PERIODS_IN_PROSE:
+        return members | {"EndDate": min(members["EndDate"], members["StartDate"] + timedelta(days=_MAX_DAYS))}
+    return members
+
+
+def _bounds(shape: Any) -> tuple[int | None, int | None]:
+    """Return the smallest and the largest size of a shape, or value of a number."""
+    known = shape.metadata
+    return _SIZES_IN_PROSE.get(shape.name, (known.get("min"), known.get("max")))
 
 
 def _location(member: Any) -> str | None:
@@ -150,7 +183,7 @@ def _texts(shape: Any) -> Values:
     known = shape.metadata
     if "enum" in known:
         return st.sampled_from([*known["enum"], _INVENTED])
-    least, most = known.get("min"), known.get("max")
+    least, most = _bounds(shape)
     if "pattern" in known:
         matching = st.from_regex(re.compile(known["pattern"], re.ASCII), fullmatch=True)
         return matching.filter(lambda text: (least or 0) <= len(text) <= (most or len(text)))

@@ -18,7 +18,7 @@ import httpx
 
 import sesv2kit._api
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, models
-from sesv2kit._core.model import Limits, Model, OpenEnum, Response, wire_of
+from sesv2kit._core.model import Limits, Model, OpenEnum, Response, UnionModel, wire_of
 from sesv2kit._core.operation import Operation
 from sesv2kit._core.serde import core_type
 
@@ -249,9 +249,12 @@ def _fits(text: str, limits: Limits) -> bool:
 def _sample_model(cls: type[Model], *, full: bool) -> Sample:
     values: dict[str, Any] = {}
     members: dict[str, Any] = {}
+    is_union = issubclass(cls, UnionModel)
     for field in attrs.fields(cls):
         known = wire_of(field)
-        if known and (full or field.default is attrs.NOTHING):
+        if not known or known.output_only or (is_union and values):
+            continue
+        if full or is_union or field.default is attrs.NOTHING:
             member = sample(field.type, known.limits, full=full)
             values[field.name], members[known.name] = member.value, member.wire
     return Sample(cls(**values), members)

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.unit import FAULTS, KINDS, OPERATIONS, Kind, Script, any_client, ask, ok, refusal, sync_client
+from support.unit import FAULTS, KINDS, MOMENT, OPERATIONS, Kind, Script, any_client, ask, ok, refusal, sync_client
 
-from sesv2kit import errors
+from sesv2kit import errors, models
 from sesv2kit._rate.limiter import AdaptiveRate, RateLimits
 from sesv2kit._rate.queue import LOCK, RateQueue
 
@@ -166,6 +166,25 @@ async def test_a_client_that_obeys_spaces_the_calls_of_an_operation_with_a_limit
     for _ in range(4):
         await ask(client, "delete_email_template", template_name="news")
     assert left == pytest.approx([1000, 1001, 1002, 1003])
+
+
+@pytest.mark.anyio
+@each_client
+@pytest.mark.parametrize(("queries", "distance"), [(1, 1 / 16), (10, 1 / 16), (40, 1 / 4)])
+async def test_a_second_limit_counts_the_queries_of_a_call(
+    queries: int, distance: float, kind: Kind, clock: Clock
+) -> None:
+    left: list[float] = []
+
+    def answer(_request: httpx.Request) -> httpx.Response:
+        left.append(clock.now)
+        return ok()
+
+    query = models.BatchGetMetricDataQuery(id="a", namespace="VDM", metric="SEND", start_date=MOMENT, end_date=MOMENT)
+    client = any_client(kind, answer, obey_rate_limits=True, check_limits=False)
+    for _ in range(4):
+        await ask(client, "batch_get_metric_data", queries=[query] * queries)
+    assert left == pytest.approx([1000 + number * distance for number in range(4)])
 
 
 @pytest.mark.anyio

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import attrs
 import pytest
-from support.unit import MOMENT, MOMENT_EPOCH, Script, copies, ok, sample, sync_client
+from support.unit import CONTENT, MOMENT, MOMENT_EPOCH, Script, copies, ok, sample, sync_client
 
 from sesv2kit import errors, models
 from sesv2kit._core.model import ABSENT, Model, OpenEnum
@@ -141,7 +141,7 @@ def test_a_misspelt_argument_is_a_type_error_and_nothing_is_sent() -> None:
 
 
 def test_metadata_takes_no_part_in_equality_hash_and_repr() -> None:
-    answer = sync_client(Script(ok({"MessageId": "01"}))).send_email(content=models.EmailContent())
+    answer = sync_client(Script(ok({"MessageId": "01"}))).send_email(content=CONTENT)
     by_hand = models.SendEmailResponse(message_id="01")
     assert answer.metadata.request_id == "req-1"
     assert by_hand.metadata.request_id is None
@@ -151,7 +151,7 @@ def test_metadata_takes_no_part_in_equality_hash_and_repr() -> None:
 
 
 def test_an_answer_keeps_its_metadata_through_copies_and_pickles() -> None:
-    answer = sync_client(Script(ok({"MessageId": "01"}))).send_email(content=models.EmailContent())
+    answer = sync_client(Script(ok({"MessageId": "01"}))).send_email(content=CONTENT)
     for twin in copies(answer):
         assert twin.metadata == answer.metadata
         assert twin.metadata.headers["content-type"] == "application/json"
@@ -191,7 +191,7 @@ def test_required_members_that_an_answer_lacks_are_stood_in_for() -> None:
 
 def test_unknown_members_of_an_answer_are_kept() -> None:
     body = {"MessageId": "01", "NewThing": {"a": [1, None]}, "Gone": None}
-    answer = sync_client(Script(ok(body))).send_email(content=models.EmailContent())
+    answer = sync_client(Script(ok(body))).send_email(content=CONTENT)
     assert answer.message_id == "01"
     assert answer.extra == {"NewThing": {"a": [1, None]}}
     assert models.to_wire(answer) == {"MessageId": "01", "NewThing": {"a": [1, None]}}

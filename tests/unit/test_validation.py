@@ -7,31 +7,14 @@ from typing import Any, cast
 import httpx
 import pytest
 from botocore import xform_name
+from support.refusals import SECRET, passes, problems_of
 from support.unit import CONTENT, KINDS, MOMENT, OPERATIONS, Kind, Script, any_client, ask, ok, sync_client
 
 from sesv2kit import errors, models
 from sesv2kit._core.model import Limits
 from sesv2kit._core.validation import check_for
 
-SECRET = "hunter2"
 ARCHIVE = "arn:aws:ses:eu-west-1:123456789012:mailmanager-archive/a-abcdefghijklmnopqrstuvwx"
-
-
-def problems_of(method: str, *, check_limits: bool = True, **arguments: Any) -> list[str]:
-    """Return the problems that a call is refused for; nothing may be sent, and no secret shown."""
-    script = Script()
-    with pytest.raises(errors.ParamValidationError) as caught:
-        getattr(sync_client(script, check_limits=check_limits), method)(**arguments)
-    assert script.requests == []
-    assert SECRET not in str(caught.value)
-    return [str(problem) for problem in caught.value.problems]
-
-
-def passes(method: str, *, check_limits: bool = True, **arguments: Any) -> None:
-    """Assert that a call is sent."""
-    script = Script(ok())
-    getattr(sync_client(script, check_limits=check_limits), method)(**arguments)
-    assert len(script.requests) == 1
 
 
 def simple(**members: Any) -> models.EmailContent:
@@ -265,7 +248,7 @@ LIMITS: dict[str, tuple[str, Build, Any, Any, str]] = {
     ),
     "longest text": (
         "send_email",
-        lambda value: _header(value=value),
+        lambda value: _header("A", value),
         "x" * 995,
         "x" * 996,
         "content.simple.headers[0].value: must be at most 995 characters, is 996",

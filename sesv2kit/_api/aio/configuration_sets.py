@@ -52,15 +52,16 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         A message falls under all of them once it is sent with the set's name.
 
         Args:
-            configuration_set_name: Name for the new configuration set. Up to 64 characters: letters, digits,
-                hyphens and underscores.
+            configuration_set_name: Name for the new configuration set: letters, digits, hyphens and
+                underscores. At most 64 characters.
             tracking_options: How opens and clicks are tracked in mail sent with this set: the domain behind
                 the tracking links and the use of HTTPS.
             delivery_options: How mail of this set is delivered: the dedicated IP pool, whether TLS is a must,
                 and how long delivery is tried.
             reputation_options: Whether reputation metrics are collected for mail sent with this set.
             sending_options: Whether mail may be sent with this set at all.
-            tags: Tags, as key and value, to put on the new configuration set.
+            tags: Tags, as key and value, to put on the new configuration set. At most 50 items. No two with
+                the same `key`.
             suppression_options: Suppression list settings for mail of this set: which list applies, which
                 reasons put an address on it, and address validation.
             vdm_options: Virtual Deliverability Manager (VDM) settings for mail of this set.
@@ -617,6 +618,8 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Set the Virtual Deliverability Manager (VDM) options for mail sent with a configuration set.
+
+        The service allows 1 call per second.
 
         Args:
             configuration_set_name: Configuration set whose VDM options are changed.

@@ -86,7 +86,8 @@ class AsyncContactsMixin(AsyncCaller):
             contact_list_name: Name for the new contact list.
             topics: Topics (interests, themes or labels) that contacts of the list can choose among.
             description: What the list is for, in your words.
-            tags: Tags, as keys and values, to put on the new contact list.
+            tags: Tags, as keys and values, to put on the new contact list. At most 50 items. No two with the
+                same `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

@@ -39,7 +39,8 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
 
         Args:
             pool_name: Name for the new pool.
-            tags: Tags, as keys and values, to put on the new pool.
+            tags: Tags, as keys and values, to put on the new pool. At most 50 items. No two with the same
+                `key`.
             scaling_mode: Who manages the addresses of the pool: you (`STANDARD`) or SES (`MANAGED`). A
                 managed pool cannot be turned into a standard one later.
             options: Settings for this call alone: timeout, retries, headers.

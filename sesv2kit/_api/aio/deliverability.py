@@ -44,7 +44,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
             from_email_address: Sender address of the sample message.
             content: Sample message to test; make it the same as the mail that customers will get.
             report_name: Unique name of your choice, to recognize the test by later.
-            tags: Tags, as keys and values, to put on the test.
+            tags: Tags, as keys and values, to put on the test. At most 50 items. No two with the same `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -226,6 +226,8 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         """Return inbox placement and engagement figures of a sending domain, in sum and day by day, over up to
         30 days.
 
+        `end_date` must be at most 30 days after `start_date`.
+
         Args:
             domain: Sending domain to report on. At least 1 character.
             start_date: First day of the report.
@@ -268,7 +270,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         Args:
             next_token: Token from an earlier response, to read the next page of tests. Left out, the first
                 page.
-            page_size: How many tests one response holds at most, from 0 to 1000.
+            page_size: How many tests one response holds at most. 0 to 1000.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -307,7 +309,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many tests one response holds at most, from 0 to 1000.
+            page_size: How many tests one response holds at most. 0 to 1000.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -345,7 +347,8 @@ class AsyncDeliverabilityMixin(AsyncCaller):
     ) -> models.ListDomainDeliverabilityCampaignsResponse:
         """List the campaigns sent from one domain in a period of up to 30 days, with their deliverability data.
 
-        Needs the Deliverability dashboard to be on for the domain.
+        Needs the Deliverability dashboard to be on for the domain. `end_date` must be at most 30 days after
+        `start_date`.
 
         Args:
             start_date: First day of the period.

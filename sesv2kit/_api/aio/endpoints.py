@@ -37,7 +37,8 @@ class AsyncEndpointsMixin(AsyncCaller):
             endpoint_name: Name for the new multi-region endpoint. 1 to 64 characters. Must match
                 `^[\\w\\-_]+$`.
             details: Configuration of the new endpoint: its secondary Region.
-            tags: Tags, as keys and values, to put on the new endpoint.
+            tags: Tags, as keys and values, to put on the new endpoint. At most 50 items. No two with the same
+                `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

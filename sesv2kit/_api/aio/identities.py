@@ -95,7 +95,8 @@ class AsyncIdentitiesMixin(AsyncCaller):
 
         Args:
             email_identity: Email address or domain that you own and want to send from. At least 1 character.
-            tags: Tags, as keys and values, to put on the new identity.
+            tags: Tags, as keys and values, to put on the new identity. At most 50 items. No two with the same
+                `key`.
             dkim_signing_attributes: DKIM settings for a domain identity: your own selector and private key
                 (BYODKIM), the key length for Easy DKIM, or a parent region to copy from. Not allowed for an
                 email address. Left out, a domain uses Easy DKIM.
@@ -141,14 +142,14 @@ class AsyncIdentitiesMixin(AsyncCaller):
         """Add a sending authorization policy to an identity, which lets other senders use it.
 
         Only the owner of the identity can do so, and the identity has to be verified, otherwise the call
-        fails.
+        fails. The service allows 1 call per second.
 
         Args:
             email_identity: Verified address or domain that other senders are to be allowed to use. At least 1
                 character.
             policy_name: Name for the new policy, made of letters, digits, dashes and underscores. 1 to 64
                 characters.
-            policy: The policy as a JSON document of at most 4 KB. At least 1 character.
+            policy: The policy as a JSON document. At least 1 character. At most 4 KB of UTF-8.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -213,7 +214,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         """Delete a sending authorization policy of an identity.
 
         Deleting a policy that is not there also succeeds. Only for the owner; an unverified identity is an
-        error.
+        error. The service allows 1 call per second.
 
         Args:
             email_identity: Address or domain that the policy is attached to. At least 1 character.
@@ -334,7 +335,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
     ) -> models.GetEmailIdentityPoliciesResponse:
         """Return the sending authorization policies of an identity, 20 at most.
 
-        Only for the owner; an unverified identity is an error.
+        Only for the owner; an unverified identity is an error. The service allows 1 call per second.
 
         Args:
             email_identity: Address or domain whose policies you want. At least 1 character.
@@ -376,7 +377,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
                 Left out, all identities are listed. Values at least 1 character.
             next_token: Token from an earlier response, to read the next page of identities. Left out, the
                 first page.
-            page_size: How many identities one response holds at most, 0 to 1000.
+            page_size: How many identities one response holds at most. 0 to 1000.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -418,7 +419,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
                 Left out, all identities are listed. Values at least 1 character.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many identities one response holds at most, 0 to 1000.
+            page_size: How many identities one response holds at most. 0 to 1000.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -735,13 +736,13 @@ class AsyncIdentitiesMixin(AsyncCaller):
         """Replace the text of a sending authorization policy of an identity.
 
         Reports success even if there is no policy by that name, so a typo goes unnoticed. Only for the owner;
-        an unverified identity is an error.
+        an unverified identity is an error. The service allows 1 call per second.
 
         Args:
             email_identity: Address or domain that the policy belongs to. At least 1 character.
             policy_name: Name of the policy to replace. Names consist of letters, digits, dashes and
                 underscores. 1 to 64 characters.
-            policy: New policy text as a JSON document of at most 4 KB. At least 1 character.
+            policy: New policy text as a JSON document. At least 1 character. At most 4 KB of UTF-8.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

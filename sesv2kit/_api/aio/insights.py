@@ -28,7 +28,8 @@ class AsyncInsightsMixin(AsyncCaller):
     ) -> models.BatchGetMetricDataResponse:
         """Return metrics on your sending for several queries at once.
 
-        A query that fails does not fail the call; it is listed under `errors`.
+        A query that fails does not fail the call; it is listed under `errors`. The service allows 16 calls
+        and 160 `queries` per second.
 
         Args:
             queries: The queries, each for one metric over one time span, with an ID of its own. 1 to 10
@@ -100,6 +101,8 @@ class AsyncInsightsMixin(AsyncCaller):
         """Return what is known of one sent message: sender, subject, tags and, for each recipient, the events so
         far.
 
+        The service allows 1 call per second.
+
         Args:
             message_id: ID of the message, as SES returned it on sending.
             options: Settings for this call alone: timeout, retries, headers.
@@ -137,12 +140,14 @@ class AsyncInsightsMixin(AsyncCaller):
         """List the recommendations for improving deliverability that SES has for your account in this region, a
         page at a time.
 
+        The service allows 1 call per second.
+
         Args:
             filter: Conditions on the recommendations. Use one key alone, or `STATUS` combined with either
                 `IMPACT` or `TYPE`. Left out, nothing is filtered. 1 to 2 items. Values 1 to 512 characters.
             next_token: Token from an earlier response, to read the next page of recommendations. Left out,
                 the first page.
-            page_size: How many recommendations one response holds at most, from 1 to 100.
+            page_size: How many recommendations one response holds at most. 1 to 100.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -185,7 +190,7 @@ class AsyncInsightsMixin(AsyncCaller):
                 `IMPACT` or `TYPE`. Left out, nothing is filtered. 1 to 2 items. Values 1 to 512 characters.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many recommendations one response holds at most, from 1 to 100.
+            page_size: How many recommendations one response holds at most. 1 to 100.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:

@@ -44,7 +44,7 @@ class AsyncMessagesMixin(AsyncCaller):
             default_content: Template, and the default values for it, from which all messages are made; an
                 entry can bring replacement values of its own.
             bulk_email_entries: The messages to send: one entry per destination, each with its own recipients
-                and, if wanted, its own values, tags and headers.
+                and, if wanted, its own values, tags and headers. At most 50 items.
             from_email_address: Sender shown in the From header of every message; it must be verified.
             from_email_address_identity_arn: ARN of the identity whose owner, by a sending authorization
                 policy, lets you send as `from_email_address`. Needed only when you use somebody else's
@@ -60,8 +60,8 @@ class AsyncMessagesMixin(AsyncCaller):
             configuration_set_name: Configuration set that all messages of the request are sent with.
             endpoint_id: ID of the multi-region (global) endpoint to send through.
             tenant_name: Tenant on whose behalf the messages go out. The call fails unless every identity,
-                configuration set and template it refers to is associated with that tenant. At least 1
-                character.
+                configuration set and template it refers to is associated with that tenant. 1 to 64
+                characters.
             configuration_overrides: Settings replaced for all messages of this one request, such as open and
                 click tracking. Whatever is not overridden stays as it is.
             options: Settings for this call alone: timeout, retries, headers.
@@ -110,7 +110,7 @@ class AsyncMessagesMixin(AsyncCaller):
         """Add an address to the account's identities in the current Region and start its verification with a
         mail made from your own template.
 
-        The custom verification template has to exist already.
+        The custom verification template has to exist already. The service allows 1 call per second.
 
         Args:
             email_address: Address to be verified; the verification mail goes to it.
@@ -181,7 +181,7 @@ class AsyncMessagesMixin(AsyncCaller):
             configuration_set_name: Configuration set to send the message with.
             endpoint_id: ID of the multi-region (global) endpoint that the message is sent through.
             tenant_name: Tenant on whose behalf the message goes out. Identity, configuration set and template
-                must all be associated with it, or the call fails. At least 1 character.
+                must all be associated with it, or the call fails. 1 to 64 characters.
             list_management_options: Contact list, and topic if any, that the message belongs to; decides what
                 a contact who unsubscribes is taken off.
             configuration_overrides: Settings replaced for this one message, such as open and click tracking.

@@ -33,7 +33,7 @@ class AsyncSuppressionMixin(AsyncCaller):
         Args:
             email_address: Suppressed address to take off the list.
             tenant_name: Tenant whose list the address comes off. Left out, the list of the account is meant.
-                At least 1 character.
+                1 to 64 characters.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -68,8 +68,8 @@ class AsyncSuppressionMixin(AsyncCaller):
 
         Args:
             email_address: Suppressed address to return.
-            tenant_name: Tenant whose list is searched. Left out, the list of the account is searched. At
-                least 1 character.
+            tenant_name: Tenant whose list is searched. Left out, the list of the account is searched. 1 to 64
+                characters.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -107,8 +107,8 @@ class AsyncSuppressionMixin(AsyncCaller):
         """List suppressed addresses of the account or of one tenant, all of them or by reason and date.
 
         Args:
-            tenant_name: Tenant whose list is read. Left out, the list of the account is read. At least 1
-                character.
+            tenant_name: Tenant whose list is read. Left out, the list of the account is read. 1 to 64
+                characters.
             reasons: Reasons of suppression to show. Only addresses suppressed for one of them are listed.
             start_date: Only addresses that came on the list after this moment.
             end_date: Only addresses that came on the list before this moment.
@@ -159,8 +159,8 @@ class AsyncSuppressionMixin(AsyncCaller):
         Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
-            tenant_name: Tenant whose list is read. Left out, the list of the account is read. At least 1
-                character.
+            tenant_name: Tenant whose list is read. Left out, the list of the account is read. 1 to 64
+                characters.
             reasons: Reasons of suppression to show. Only addresses suppressed for one of them are listed.
             start_date: Only addresses that came on the list after this moment.
             end_date: Only addresses that came on the list before this moment.
@@ -210,7 +210,7 @@ class AsyncSuppressionMixin(AsyncCaller):
             email_address: Address to suppress.
             reason: Reason to record for the address: bounce or complaint.
             tenant_name: Tenant whose list the address goes on. Left out, it goes on the list of the account.
-                At least 1 character.
+                1 to 64 characters.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

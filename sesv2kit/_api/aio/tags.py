@@ -62,7 +62,7 @@ class AsyncTagsMixin(AsyncCaller):
 
         Args:
             resource_arn: ARN of the resource to be tagged. At least 1 character.
-            tags: Tags to add. A key has at most 128 characters, a value at most 256.
+            tags: Tags to add. At most 50 items. No two with the same `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -96,7 +96,8 @@ class AsyncTagsMixin(AsyncCaller):
 
         Args:
             resource_arn: ARN of the resource that loses the tags. At least 1 character.
-            tag_keys: Keys of the tags to remove. The value goes together with its key.
+            tag_keys: Keys of the tags to remove. The value goes together with its key. Each 1 to 128
+                characters. Each not start with `aws:`, which is reserved.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

@@ -42,15 +42,18 @@ class AsyncTemplatesMixin(AsyncCaller):
         """Create a template for the mail that requests the owner of an address to verify it, with pages of your
         own for success and failure.
 
+        The service allows 1 call per second.
+
         Args:
             template_name: Name for the new template, by which it is used later on. At least 1 character.
             from_email_address: Sender of the verification mail.
             template_subject: Subject line of the verification mail.
             template_content: Body of the verification mail; may be HTML, with restrictions. The whole mail
-                has to stay below 10 MB.
+                has to stay below 10 MB. Less than 10 MB of UTF-8.
             success_redirection_url: Page that the recipient lands on once the address is verified.
             failure_redirection_url: Page that the recipient lands on when verification fails.
-            tags: Tags, as keys and values, to put on the new template.
+            tags: Tags, as keys and values, to put on the new template. At most 50 items. No two with the same
+                `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -89,11 +92,14 @@ class AsyncTemplatesMixin(AsyncCaller):
         """Store an email template, from which personalized messages to one or many destinations can then be sent
         in one call.
 
+        The service allows 1 call per second.
+
         Args:
             template_name: Name for the new template, given again when a message is sent from it. At least 1
                 character.
             template_content: Subject, HTML body and plain-text body of the template.
-            tags: Tags, as keys and values, for the new email template.
+            tags: Tags, as keys and values, for the new email template. At most 50 items. No two with the same
+                `key`.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -123,7 +129,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         template_name: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Delete a custom verification template.
+        """Delete a custom verification template. The service allows 1 call per second.
 
         Args:
             template_name: Custom verification template to delete. At least 1 character.
@@ -154,7 +160,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         template_name: str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Delete an email template.
+        """Delete an email template. The service allows 1 call per second.
 
         Args:
             template_name: Email template to delete. At least 1 character.
@@ -186,6 +192,8 @@ class AsyncTemplatesMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.GetCustomVerificationEmailTemplateResponse:
         """Return one custom verification template with its content, tags and redirect pages.
+
+        The service allows 1 call per second.
 
         Args:
             template_name: Custom verification template to read. At least 1 character.
@@ -221,7 +229,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         template_name: str,
         options: RequestOptions | None = None,
     ) -> models.GetEmailTemplateResponse:
-        """Return an email template with subject, both bodies and tags.
+        """Return an email template with subject, both bodies and tags. The service allows 50 calls per second.
 
         Args:
             template_name: Email template to read. At least 1 character.
@@ -257,10 +265,12 @@ class AsyncTemplatesMixin(AsyncCaller):
     ) -> models.ListCustomVerificationEmailTemplatesResponse:
         """List the custom verification templates of the account in the current Region, without their bodies.
 
+        The service allows 1 call per second.
+
         Args:
             next_token: Token from an earlier response, to read the next page of templates. Left out, the
                 first page is returned.
-            page_size: How many templates one response holds at most, from 1 to 50.
+            page_size: How many templates one response holds at most. 1 to 50.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -301,7 +311,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many templates one response holds at most, from 1 to 50.
+            page_size: How many templates one response holds at most. 1 to 50.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -338,10 +348,12 @@ class AsyncTemplatesMixin(AsyncCaller):
         """List the email templates of the account in the current Region by name and creation time, without their
         content.
 
+        The service allows 1 call per second.
+
         Args:
             next_token: Token from an earlier response, to read the next page of templates. Left out, the
                 first page is returned.
-            page_size: How many templates one response holds at most, from 1 to 100.
+            page_size: How many templates one response holds at most. 1 to 100.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -380,7 +392,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         Args:
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
-            page_size: How many templates one response holds at most, from 1 to 100.
+            page_size: How many templates one response holds at most. 1 to 100.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -414,6 +426,8 @@ class AsyncTemplatesMixin(AsyncCaller):
         options: RequestOptions | None = None,
     ) -> models.TestRenderEmailTemplateResponse:
         """Render a stored template with sample values and return the resulting MIME text, as a preview.
+
+        The service allows 1 call per second.
 
         Args:
             template_name: Email template to render. At least 1 character.
@@ -455,14 +469,15 @@ class AsyncTemplatesMixin(AsyncCaller):
     ) -> models.EmptyResponse:
         """Change an existing custom verification template.
 
-        Sender, subject, body and both redirect pages all have to be given again.
+        Sender, subject, body and both redirect pages all have to be given again. The service allows 1 call
+        per second.
 
         Args:
             template_name: Custom verification template to change. At least 1 character.
             from_email_address: Sender that the verification mail is to have.
             template_subject: Subject line that the verification mail is to have.
             template_content: New body of the verification mail; may be HTML, with restrictions. The whole
-                mail has to stay below 10 MB.
+                mail has to stay below 10 MB. Less than 10 MB of UTF-8.
             success_redirection_url: Page to show the recipient once the address is verified.
             failure_redirection_url: Page to show the recipient when verification fails.
             options: Settings for this call alone: timeout, retries, headers.
@@ -498,7 +513,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         template_content: models.EmailTemplateContent,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
-        """Change the content of an existing email template.
+        """Change the content of an existing email template. The service allows 1 call per second.
 
         Args:
             template_name: Email template to change. At least 1 character.

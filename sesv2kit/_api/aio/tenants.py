@@ -43,9 +43,10 @@ class AsyncTenantsMixin(AsyncCaller):
         Attach resources afterwards with `create_tenant_resource_association`.
 
         Args:
-            tenant_name: Name for the new tenant: up to 64 letters, digits, hyphens and underscores. At least
-                1 character.
-            tags: Tags, as keys and values, to put on the new tenant.
+            tenant_name: Name for the new tenant: letters, digits, hyphens and underscores. 1 to 64
+                characters.
+            tags: Tags, as keys and values, to put on the new tenant. At most 50 items. No two with the same
+                `key`.
             suppression_attributes: Which suppression list the tenant uses and what puts addresses on it.
                 `put_tenant_suppression_attributes` changes it later.
             options: Settings for this call alone: timeout, retries, headers.
@@ -87,7 +88,7 @@ class AsyncTenantsMixin(AsyncCaller):
         One resource may be attached to several tenants.
 
         Args:
-            tenant_name: Tenant that gets the resource. At least 1 character.
+            tenant_name: Tenant that gets the resource. 1 to 64 characters.
             resource_arn: ARN of the identity, configuration set or template to attach. At least 1 character.
             options: Settings for this call alone: timeout, retries, headers.
 
@@ -122,7 +123,7 @@ class AsyncTenantsMixin(AsyncCaller):
         The identities, configuration sets and templates themselves stay.
 
         Args:
-            tenant_name: Tenant to delete. At least 1 character.
+            tenant_name: Tenant to delete. 1 to 64 characters.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -156,7 +157,7 @@ class AsyncTenantsMixin(AsyncCaller):
         The resource itself stays, but mail sent for this tenant can no longer use it.
 
         Args:
-            tenant_name: Tenant that loses the resource. At least 1 character.
+            tenant_name: Tenant that loses the resource. 1 to 64 characters.
             resource_arn: ARN of the identity, configuration set or template to detach. At least 1 character.
             options: Settings for this call alone: timeout, retries, headers.
 
@@ -230,7 +231,7 @@ class AsyncTenantsMixin(AsyncCaller):
         Its resources are not part of the response; list them with `list_tenant_resources`.
 
         Args:
-            tenant_name: Tenant to read. At least 1 character.
+            tenant_name: Tenant to read. 1 to 64 characters.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -435,7 +436,7 @@ class AsyncTenantsMixin(AsyncCaller):
         one type.
 
         Args:
-            tenant_name: Tenant whose resources to list. At least 1 character.
+            tenant_name: Tenant whose resources to list. 1 to 64 characters.
             filter: Condition that narrows the list; `RESOURCE_TYPE` is the only key so far. Left out,
                 resources of every type are listed. Values 1 to 512 characters.
             page_size: How many resources one response holds at most.
@@ -480,7 +481,7 @@ class AsyncTenantsMixin(AsyncCaller):
         Nothing is sent before the first entry is requested; every page is a call of its own.
 
         Args:
-            tenant_name: Tenant whose resources to list. At least 1 character.
+            tenant_name: Tenant whose resources to list. 1 to 64 characters.
             filter: Condition that narrows the list; `RESOURCE_TYPE` is the only key so far. Left out,
                 resources of every type are listed. Values 1 to 512 characters.
             page_size: How many resources one response holds at most.
@@ -611,7 +612,7 @@ class AsyncTenantsMixin(AsyncCaller):
         events put addresses on it.
 
         Args:
-            tenant_name: Tenant to configure. At least 1 character.
+            tenant_name: Tenant to configure. 1 to 64 characters.
             suppressed_reasons: Events that put a recipient on the tenant's suppression list by themselves:
                 `BOUNCE` for hard bounces, `COMPLAINT` for complaints, or both.
             suppression_scope: `TENANT` for a list of the tenant's own, `ACCOUNT` for the list of the account.

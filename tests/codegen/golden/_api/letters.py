@@ -11,7 +11,8 @@ from .._call.caller import Caller
 from .._call.options import RequestOptions
 from .._call.paginator import Paginator
 from .._core.model import Limits
-from .._core.operation import Argument, Operation, Page
+from .._core.operation import Argument, Operation, Page, Weight
+from .._core.rules import Span
 
 LIST_LETTERS = Operation(
     name="ListLetters",
@@ -21,10 +22,13 @@ LIST_LETTERS = Operation(
     output=lambda: models.ListLettersResponse,
     errors=("NotFoundException", "ServiceUnavailable"),
     rate=1,
+    weight=Weight("statuses", 20),
+    rules=(Span("sent_after", "sent_before", 7),),
     page=Page(items="letters", token="next_token", size="page_size"),
     arguments=(
         Argument("statuses", "Status", "query", lambda: Sequence[models.LetterStatus], Limits(max_items=2)),
         Argument("sent_after", "SentAfter", "query", lambda: datetime),
+        Argument("sent_before", "SentBefore", "query", lambda: datetime),
         Argument("next_token", "NextToken", "query", lambda: str),
         Argument("page_size", "PageSize", "query", lambda: int, Limits(minimum=1, maximum=100)),
     ),
@@ -57,15 +61,20 @@ class LettersMixin(Caller):
         *,
         statuses: Sequence[models.LetterStatus | str] | None = None,
         sent_after: datetime | None = None,
+        sent_before: datetime | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListLettersResponse:
         """List the letters, the newest first.
 
+        The service allows 1 call and 20 `statuses` per second. `sent_before` must be at most 7 days after
+        `sent_after`.
+
         Args:
             statuses: The states to list; left out, all of them. At most 2 items.
             sent_after: Leaves out what was sent before.
+            sent_before: What was sent later is left out.
             next_token: The token of the page before.
             page_size: How many letters an answer holds. 1 to 100.
             options: Settings for this call alone: timeout, retries, headers.
@@ -86,6 +95,7 @@ class LettersMixin(Caller):
             {
                 "statuses": statuses,
                 "sent_after": sent_after,
+                "sent_before": sent_before,
                 "next_token": next_token,
                 "page_size": page_size,
             },
@@ -97,6 +107,7 @@ class LettersMixin(Caller):
         *,
         statuses: Sequence[models.LetterStatus | str] | None = None,
         sent_after: datetime | None = None,
+        sent_before: datetime | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -108,6 +119,7 @@ class LettersMixin(Caller):
         Args:
             statuses: The states to list; left out, all of them. At most 2 items.
             sent_after: Leaves out what was sent before.
+            sent_before: What was sent later is left out.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
             page_size: How many letters an answer holds. 1 to 100.
@@ -131,6 +143,7 @@ class LettersMixin(Caller):
             {
                 "statuses": statuses,
                 "sent_after": sent_after,
+                "sent_before": sent_before,
                 "next_token": next_token,
                 "page_size": page_size,
             },

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
         BoxAddress as BoxAddress,
     )
     from .letters import (
+        Coin as Coin,
+    )
+    from .letters import (
         GetLetterResponse as GetLetterResponse,
     )
     from .letters import (
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
         ListLettersResponse as ListLettersResponse,
     )
     from .letters import (
+        Payment as Payment,
+    )
+    from .letters import (
         Photo as Photo,
     )
     from .letters import (
@@ -40,23 +46,27 @@ _HOME = {
     "from_wire": ".._core.serde",
     "to_wire": ".._core.serde",
     "BoxAddress": ".boxes",
+    "Coin": ".letters",
     "GetLetterResponse": ".letters",
     "Letter": ".letters",
     "LetterStatus": ".letters",
     "LetterSummary": ".letters",
     "ListLettersResponse": ".letters",
+    "Payment": ".letters",
     "Photo": ".letters",
     "SendLetterResponse": ".letters",
 }
 
 __all__ = [
     "BoxAddress",
+    "Coin",
     "EmptyResponse",
     "GetLetterResponse",
     "Letter",
     "LetterStatus",
     "LetterSummary",
     "ListLettersResponse",
+    "Payment",
     "Photo",
     "SendLetterResponse",
     "from_wire",

@@ -3,11 +3,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 import attrs
 
 from .._bulk_status import LetterOutcome, LettersOutcome
 from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, UnionModel, wire
+from .._core.rules import Rule, Together
 from .boxes import BoxAddress
 
 
@@ -25,7 +27,7 @@ class LetterStatus(OpenEnum):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Photo(UnionModel):
+class Photo(Model):
     """A picture.
 
     https://post.example/Photo
@@ -36,20 +38,60 @@ class Photo(UnionModel):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class Coin(Model):
+    """A coin.
+
+    https://post.example/Coin
+    """
+
+    number: str = attrs.field(metadata=wire("Number", Limits(min_length=1, max_length=8)))
+    """What is printed on it. 1 to 8 characters."""
+    value: str | None = attrs.field(default=None, metadata=wire("Value", output_only=True))
+    """What it is worth."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Payment(UnionModel):
+    """Cash, coins or a proof. Give exactly one of its members.
+
+    https://post.example/Payment
+    """
+
+    cash: int | None = attrs.field(default=None, metadata=wire("Cash", Limits(minimum=1)))
+    """An amount in cents. At least 1."""
+    proof: Sequence[bytes] | None = attrs.field(default=None, metadata=wire("Proof", Limits(item=Limits(max_line=80))))
+    """A text that proves it. Lines of at most 80 bytes."""
+    coins: Sequence[Coin] | None = attrs.field(
+        default=None, metadata=wire("Coins", Limits(max_items=9, unique="number"))
+    )
+    """The coins. At most 9 items. No two with the same `number`."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Letter(Model):
-    """What is sent.
+    """What is sent. At most 1010 characters.
 
     https://post.example/Letter
     """
 
-    from_: str | None = attrs.field(default=None, metadata=wire("From"))
-    """Who sends it. Deprecated."""
+    __rules__: ClassVar[tuple[Rule, ...]] = (Together(("from_", "text"), 1010, "characters"),)
+
+    from_: str | None = attrs.field(
+        default=None, metadata=wire("From", Limits(max_length=64, max_bytes=100, reserved_prefix="post:"))
+    )
+    """Who sends it.
+
+    At most 64 characters. At most 100 bytes of UTF-8. Must not start with `post:`, which is reserved.
+    Deprecated.
+    """
     to: Sequence[BoxAddress] = attrs.field(metadata=wire("To", Limits(min_items=1)))
     """Where it goes. At least 1 item."""
     text: str | None = attrs.field(default=None, metadata=wire("Text", Limits(max_length=1000), sensitive=True))
     """What it says. At most 1000 characters."""
     photo: Photo | None = attrs.field(default=None, metadata=wire("Photo"))
     """A picture to go with it."""
+    payment: Payment | None = attrs.field(default=None, metadata=wire("Payment"))
+    """How it is paid."""
     labels: Mapping[str, str] | None = attrs.field(
         default=None,
         metadata=wire("Labels", Limits(max_items=3, key=Limits(min_length=1), value=Limits(max_length=20))),

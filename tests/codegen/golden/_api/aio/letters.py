@@ -25,15 +25,20 @@ class AsyncLettersMixin(AsyncCaller):
         *,
         statuses: Sequence[models.LetterStatus | str] | None = None,
         sent_after: datetime | None = None,
+        sent_before: datetime | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListLettersResponse:
         """List the letters, the newest first.
 
+        The service allows 1 call and 20 `statuses` per second. `sent_before` must be at most 7 days after
+        `sent_after`.
+
         Args:
             statuses: The states to list; left out, all of them. At most 2 items.
             sent_after: Leaves out what was sent before.
+            sent_before: What was sent later is left out.
             next_token: The token of the page before.
             page_size: How many letters an answer holds. 1 to 100.
             options: Settings for this call alone: timeout, retries, headers.
@@ -54,6 +59,7 @@ class AsyncLettersMixin(AsyncCaller):
             {
                 "statuses": statuses,
                 "sent_after": sent_after,
+                "sent_before": sent_before,
                 "next_token": next_token,
                 "page_size": page_size,
             },
@@ -65,6 +71,7 @@ class AsyncLettersMixin(AsyncCaller):
         *,
         statuses: Sequence[models.LetterStatus | str] | None = None,
         sent_after: datetime | None = None,
+        sent_before: datetime | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -76,6 +83,7 @@ class AsyncLettersMixin(AsyncCaller):
         Args:
             statuses: The states to list; left out, all of them. At most 2 items.
             sent_after: Leaves out what was sent before.
+            sent_before: What was sent later is left out.
             next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
                 left out, the first.
             page_size: How many letters an answer holds. 1 to 100.
@@ -99,6 +107,7 @@ class AsyncLettersMixin(AsyncCaller):
             {
                 "statuses": statuses,
                 "sent_after": sent_after,
+                "sent_before": sent_before,
                 "next_token": next_token,
                 "page_size": page_size,
             },

@@ -1,0 +1,72 @@
+"""Documented limits that concern several members of a type, or several arguments of an operation, at once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import attrs
+
+Get = Callable[[str], Any]
+"""Returns the value of a member or argument by its Python name; None if it is not given."""
+Broken = tuple[str, str]
+"""Where a problem is, relative to what the members belong to, and what it is."""
+
+
+@attrs.frozen
+class OneOf:
+    """Exactly one of the members must be given."""
+
+    members: tuple[str, ...]
+
+    def problem(self, get: Get) -> Broken | None:
+        """Return what is wrong, if anything is."""
+        given = [name for name in self.members if get(name) is not None]
+        if len(given) == 1:
+            return None
+        return "", f"must have exactly one of {_listed(self.members)}, has {_listed(given) or 'none'}"
+
+
+@attrs.frozen
+class Together:
+    """The lengths of several members have a limit together."""
+
+    members: tuple[str, ...]
+    maximum: int
+    noun: str
+    """What is counted, in the plural."""
+
+    def problem(self, get: Get) -> Broken | None:
+        """Return what is wrong, if anything is."""
+        size = 0
+        for name in self.members:
+            value = get(name)
+            if value is not None:
+                size += len(value)
+        if size <= self.maximum:
+            return None
+        return "", f"must have at most {self.maximum} {self.noun}, has {size}"
+
+
+@attrs.frozen
+class Span:
+    """The time between two arguments has a limit."""
+
+    start: str
+    end: str
+    max_days: int
+
+    def problem(self, get: Get) -> Broken | None:
+        """Return what is wrong, if anything is."""
+        start, end = get(self.start), get(self.end)
+        if start is None or end is None or end - start <= timedelta(days=self.max_days):
+            return None
+        return self.end, f"must be at most {self.max_days} days after {self.start}"
+
+
+Rule = OneOf | Together | Span
+
+
+def _listed(names: "tuple[str, ...] | list[str]") -> str:
+    """Return names as a sentence has them: `a, b and c`."""
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last
