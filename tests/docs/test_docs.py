@@ -1,8 +1,9 @@
-"""The documentation is true: its code runs, and prints what it says.
+"""The documentation is true: its code runs, and prints what the page shows.
 
 The ```python blocks of a page are run in their order, in one namespace, against an SES endpoint that the
-environment names, with any credentials. A ```text block that follows one is what it prints; `...` in it
-stands for anything. A page that holds tests is run by pytest. Files that a page includes have tests of their own.
+environment names, with any credentials. A ```text block that follows one directly is its output; `...` in it
+stands for anything. A block without one prints nothing. A page that holds tests is run by pytest. Files that
+a page includes have tests of their own.
 """
 
 import contextlib
@@ -19,61 +20,19 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from inspect import signature
+from itertools import zip_longest
 from pathlib import Path
 
-import attrs
 import httpx
 import pytest
 from botocore.client import BaseClient
 from moto.server import ThreadedMotoServer
+from support.pages import DOCS, PAGES, Block, blocks_of, code_of, has_tests
 
 import sesv2kit.models
 from sesv2kit import SESv2Client, errors
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
-PAGES = sorted(DOCS.glob("*.md"))
-_FENCE = re.compile(r"^```(?P<kind>\S*)[^\n]*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _NOT_RUN = {"text", "ini", "sh", "toml", "{toctree}", "{eval-rst}", "{literalinclude}"}
-
-
-@attrs.frozen
-class Block:
-    """A fenced block of a page."""
-
-    kind: str
-    text: str
-    line: int
-    """The line of the page that its first line is."""
-    follows: str
-    """The kind of the block that it follows with nothing in between; empty if there is none."""
-
-
-def blocks_of(page: Path) -> list[Block]:
-    """Return the fenced blocks of a page."""
-    text = page.read_text(encoding="utf-8")
-    blocks: list[Block] = []
-    end = 0
-    for fence in _FENCE.finditer(text):
-        follows = blocks[-1].kind if blocks and not text[end : fence.start()].strip() else ""
-        line = text.count("\n", 0, fence.start("text")) + 1
-        blocks.append(Block(fence["kind"], fence["text"], line, follows))
-        end = fence.end()
-    return blocks
-
-
-def has_tests(page: Path) -> bool:
-    """Return whether the code of a page is a test module."""
-    return any(re.search(r"^(async )?def test_", block.text, re.MULTILINE) for block in blocks_of(page))
-
-
-def code_of(page: Path) -> str:
-    """Return the Python code of a page, each line where it stands on the page."""
-    code = ""
-    for block in blocks_of(page):
-        if block.kind == "python":
-            code += "\n" * (block.line - 1 - code.count("\n")) + block.text
-    return code
 
 
 # The endpoint ------------------------------------------------------------------------------------
@@ -88,17 +47,17 @@ class Front(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def forward(self) -> None:
-        """Answer as the server behind does."""
+        """Return the response of the server behind."""
         url = self.moto if self.path.startswith("/v2/email/contact-lists") else self.ministack
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
-        reply = self.http.request(self.command, url + self.path, headers=dict(self.headers), content=body)
-        self.send_response(reply.status_code)
+        response = self.http.request(self.command, url + self.path, headers=dict(self.headers), content=body)
+        self.send_response(response.status_code)
         for name in ("content-type", "x-amzn-errortype", "x-amzn-requestid"):
-            if name in reply.headers:
-                self.send_header(name, reply.headers[name])
-        self.send_header("content-length", str(len(reply.content)))
+            if name in response.headers:
+                self.send_header(name, response.headers[name])
+        self.send_header("content-length", str(len(response.content)))
         self.end_headers()
-        self.wfile.write(reply.content)
+        self.wfile.write(response.content)
 
     do_GET = do_POST = do_PUT = do_DELETE = forward  # noqa: N815
 
@@ -114,14 +73,14 @@ def free_port() -> int:
 
 
 def wait_until_ready(http: httpx.Client, url: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a server answers."""
+    """Wait until a server responds."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(httpx.TransportError):
             http.get(url).raise_for_status()
             return
         time.sleep(0.05)
-    raise RuntimeError(f"nothing answers at {url}")
+    raise RuntimeError(f"nothing responds at {url}")
 
 
 @pytest.fixture(scope="session")
@@ -214,20 +173,21 @@ def run(page: Path, block: Block, namespace: dict[str, object]) -> str:
     return printed.getvalue()
 
 
-def is_as_told(printed: str, told: str) -> bool:
-    """Return whether a text is the one that a page tells; `...` stands for anything."""
-    return doctest.OutputChecker().check_output(told, printed, doctest.ELLIPSIS)
+def matches(printed: str, expected: str) -> bool:
+    """Return whether a text is the one on a page; `...` stands for anything."""
+    return doctest.OutputChecker().check_output(expected, printed, doctest.ELLIPSIS)
 
 
 @pytest.mark.usefixtures("aws")
 @pytest.mark.parametrize("page", [page for page in PAGES if not has_tests(page)], ids=lambda page: page.stem)
-def test_the_code_of_a_page_runs_and_prints_what_the_page_says(page: Path, namespace: dict[str, object]) -> None:
-    printed = ""
-    for block in blocks_of(page):
+def test_the_code_of_a_page_runs_and_prints_what_the_page_shows(page: Path, namespace: dict[str, object]) -> None:
+    blocks = blocks_of(page)
+    for block, following in zip_longest(blocks, blocks[1:]):
         if block.kind == "python":
             printed = run(page, block, namespace)
-        elif block.kind == "text" and block.follows == "python":
-            assert is_as_told(printed, block.text), f"{page}:{block.line}: not what the code prints:\n{printed}"
+            shows = following is not None and (following.kind, following.follows) == ("text", "python")
+            expected = following.text if following and shows else ""
+            assert matches(printed, expected), f"{page}:{block.line}: the code prints something else:\n{printed}"
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if has_tests(page)], ids=lambda page: page.stem)
