@@ -57,7 +57,7 @@ def check(spec: Spec) -> None:
     """Raise `SpecError` with every mistake in the specification."""
     found = [
         *_names(spec), *_types(spec), *_operations(spec), *_waiters(spec), *_bases(spec), *_wire_names(spec),
-        *_cycles(spec), *_descriptions(spec), *_statuses_of_errors(spec), *_limits(spec),
+        *_cycles(spec), *_descriptions(spec), *_errors(spec), *_limits(spec),
         *prose_problems(spec),
     ]  # fmt: skip
     if found:
@@ -339,13 +339,26 @@ def _known_names(spec: Spec) -> set[str]:
     return names | {argument_name(name) for name in names} | values | read_base_names()
 
 
-def _statuses_of_errors(spec: Spec) -> Iterator[Problem]:
+def _errors(spec: Spec) -> Iterator[Problem]:
+    """Groups that are not there, and codes and statuses that mean two errors, or an unknown one."""
+    groups = {stem.name for stem in read_stems() if stem.name.endswith("Error")}
     codes = {error.name for error in spec.errors}
+    meant: dict[str, str] = {}
+    found = [(error.place, code, error.name) for error in spec.errors for code in (error.name, *error.aliases)]
+    for error in spec.errors:
+        if error.group is not None and error.group not in groups:
+            remedy = "name a class of sesv2kit/_core/exceptions.py"
+            yield Problem(error.place, f"group is {error.group!r}, which is not a hand-written error", remedy)
     for enum in spec.enums():
         for value, code in enum.errors.items():
+            found += [(enum.place, status, code) for status in (value, *enum.aliases[value])]
             if code not in codes:
                 what = f"{value} stands for the error {code}, which is not defined"
                 yield Problem(enum.place, what, f"add [error.{code}] to errors.toml")
+    for place, code, name in found:
+        if code in meant:
+            yield Problem(place, f"{code} means both {meant[code]} and {name}", "take it out of one of them")
+        meant[code] = name
 
 
 def _limits(spec: Spec) -> Iterator[Problem]:

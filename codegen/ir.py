@@ -156,6 +156,8 @@ class Enum:
     """Each with its description."""
     errors: Mapping[str, str] = attrs.field(factory=dict[str, str])
     """The values that mean an error, each with its code."""
+    aliases: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    """Other spellings of values that mean an error."""
     shared: frozenset[str] = frozenset()
     """The values whose reason is the account, or an argument that all entries of a request share."""
 
@@ -232,6 +234,12 @@ class Error:
     status: int
     common: bool = False
     retry: str | None = None
+    group: str | None = None
+    """The hand-written class that it is derived from; without one, that of its status."""
+    aliases: tuple[str, ...] = ()
+    """Other codes for the same reason."""
+    daily_quota: bool = False
+    """Whether a throttling code whose message says that the daily quota is used up is this error, too."""
 
 
 @attrs.frozen(kw_only=True)

@@ -52,8 +52,8 @@ _KEYS = {
         "operation", "subject", "status", "done", "failed", "unlisted", "done_if", "reason", "wait_timeout",
         "initial_delay", "max_delay", "note", "doc",
     },
-    "value": {"error", "shared", "doc"},
-    "error": {"status", "common", "retry", "source", "note", "doc"},
+    "value": {"error", "aliases", "shared", "doc"},
+    "error": {"status", "common", "retry", "group", "aliases", "daily_quota", "source", "note", "doc"},
     "model": {"base", "reason"},
 }  # fmt: skip
 _TOML_WORDS = {str: "a text", int: "a number", bool: "true or false", list: "an array", dict: "a table"}
@@ -204,6 +204,7 @@ class Loader:
         values: Mapping[str, Any] = self.take(place, table, "values", dict)
         docs: dict[str, str] = {}
         errors: dict[str, str] = {}
+        aliases: dict[str, tuple[str, ...]] = {}
         shared: set[str] = set()
         for value, facts in values.items():
             if not isinstance(facts, dict):
@@ -213,8 +214,17 @@ class Loader:
             self.check_keys(place, known, _KEYS["value"])
             docs[value] = self.take(place, known, "doc", str)
             errors[value] = self.take(place, known, "error", str)
+            aliases[value] = tuple(self.take(place, known, "aliases", list, []))
             shared |= {value} if self.take(place, known, "shared", bool, False) else set()
-        return Enum(place=place, name=name, doc=doc, values=docs, errors=errors, shared=frozenset(shared))
+        return Enum(
+            place=place,
+            name=name,
+            doc=doc,
+            values=docs,
+            errors=errors,
+            aliases=aliases,
+            shared=frozenset(shared),
+        )
 
     def _error(self, name: str, table: Mapping[str, Any]) -> Error:
         place = self.place("error", name)
@@ -226,6 +236,9 @@ class Loader:
             status=self.take(place, table, "status", int),
             common=self.take(place, table, "common", bool, False),
             retry=self.take_if_there(place, table, "retry", str),
+            group=self.take_if_there(place, table, "group", str),
+            aliases=tuple(self.take(place, table, "aliases", list, [])),
+            daily_quota=self.take(place, table, "daily_quota", bool, False),
         )
 
     def _waiter(self, name: str, table: Mapping[str, Any]) -> Waiter:

@@ -167,6 +167,9 @@ class ErrorClass:
     retry: str | None
     status: int
     common: bool
+    codes: tuple[str, ...]
+    """Its own code and the other ones."""
+    daily_quota: bool
     doc: str
 
 
@@ -174,7 +177,8 @@ class ErrorClass:
 class Status:
     """A status that stands for an error."""
 
-    value: str
+    values: tuple[str, ...]
+    """The status and its other spellings."""
     error: str
     shared: bool
 
@@ -200,7 +204,7 @@ def plan(spec: Spec) -> Plan:
         waiters=tuple(map(planner.waiter, spec.waiters)),
         errors=tuple(map(planner.error, spec.errors)),
         statuses=tuple(
-            Status(value=value, error=error, shared=value in enum.shared)
+            Status(values=(value, *enum.aliases[value]), error=error, shared=value in enum.shared)
             for enum in spec.enums()
             for value, error in enum.errors.items()
         ),
@@ -259,10 +263,12 @@ class _Planner:
     def error(self, error: Error) -> ErrorClass:
         return ErrorClass(
             name=error.name,
-            base="APIServerError" if error.status >= 500 else "APIClientError",
+            base=error.group or ("APIServerError" if error.status >= 500 else "APIClientError"),
             retry=error.retry,
             status=error.status,
             common=error.common,
+            codes=(error.name, *error.aliases),
+            daily_quota=error.daily_quota,
             doc=self._in_python(error.doc),
         )
 

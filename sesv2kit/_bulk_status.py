@@ -11,7 +11,7 @@ from ._core.exceptions import APIError
 
 def status_error(status: str | None, message: str | None = None) -> APIError:
     """Return the error that stands for a status other than success."""
-    cls = errors.BY_STATUS.get(status or "", APIError)
+    cls = errors.find_class(status, message or "")
     return cls(message or "", code=str(status) if status else "no status", operation="SendBulkEmail")
 
 
@@ -32,12 +32,12 @@ class BulkEntryOutcome:
     @property
     def is_retryable(self) -> bool:
         """True if the same entry may be accepted in another request."""
-        return errors.BY_STATUS.get(self.status or "", APIError).retry_class is not None
+        return not self.ok and status_error(self.status, self.error).is_retryable
 
     @property
     def error_class(self) -> type[APIError] | None:
         """The class of `errors` that stands for the status; None for success."""
-        return None if self.ok else type(status_error(self.status))
+        return None if self.ok else type(status_error(self.status, self.error))
 
     def raise_for_status(self) -> None:
         """Raise the error that stands for the status; do nothing for success.

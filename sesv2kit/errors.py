@@ -20,29 +20,33 @@ The tree::
       JournalError                The journal of a bulk run can't be read or written, or is not what it was
       APIError                    The service said no
         APIClientError            The service refused the request (4xx)
-          AccountSuspendedException
+          ThrottledError          The service asks to slow down
+            TooManyRequestsException
+            ThrottlingException
+          QuotaExceededError      A quota is used up
+            LimitExceededException
+          AccessError             The credentials are not accepted, or do not permit the request
+            AccessDeniedException
+            ExpiredTokenException
+            IncompleteSignature
+            NotAuthorized
+            OptInRequired
+            RequestExpired
+            UnrecognizedClientException
+          SendingStoppedError     The account or the configuration set may not send at present
+            AccountSuspendedException
+            SendingPausedException
           AlreadyExistsException
           BadRequestException
           ConflictException
           InvalidNextTokenException
-          LimitExceededException
           MailFromDomainNotVerifiedException
           MessageRejected
           NotFoundException
-          SendingPausedException
-          TooManyRequestsException
-          AccessDeniedException
-          ExpiredTokenException
-          IncompleteSignature
           MalformedHttpRequestException
-          NotAuthorized
-          OptInRequired
           RequestAbortedException
           RequestEntityTooLargeException
-          RequestExpired
           RequestTimeoutException
-          ThrottlingException
-          UnrecognizedClientException
           UnknownOperationException
           ValidationError
         APIServerError            The service failed (5xx)
@@ -58,6 +62,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from ._core.exceptions import (
+    AccessError,
     AmbiguousSendError,
     APIClientError,
     APIError,
@@ -70,13 +75,17 @@ from ._core.exceptions import (
     JournalError,
     ParamValidationError,
     Problem,
+    QuotaExceededError,
     ResponseError,
+    SendingStoppedError,
     SESv2Error,
+    ThrottledError,
     TimeoutError,
     TransportError,
     WaiterError,
     WaiterFailedError,
     WaiterTimeoutError,
+    says_daily_quota,
 )
 
 __all__ = [
@@ -84,6 +93,7 @@ __all__ = [
     "APIError",
     "APIServerError",
     "AccessDeniedException",
+    "AccessError",
     "AccountSuspendedException",
     "AlreadyExistsException",
     "AmbiguousSendError",
@@ -110,6 +120,7 @@ __all__ = [
     "OptInRequired",
     "ParamValidationError",
     "Problem",
+    "QuotaExceededError",
     "RequestAbortedException",
     "RequestEntityTooLargeException",
     "RequestExpired",
@@ -117,7 +128,9 @@ __all__ = [
     "ResponseError",
     "SESv2Error",
     "SendingPausedException",
+    "SendingStoppedError",
     "ServiceUnavailable",
+    "ThrottledError",
     "ThrottlingException",
     "TimeoutError",
     "TooManyRequestsException",
@@ -131,7 +144,7 @@ __all__ = [
 ]
 
 
-class AccountSuspendedException(APIClientError):
+class AccountSuspendedException(SendingStoppedError):
     """SES has permanently barred the account from sending. Retrying will not help; take it up with AWS.
 
     HTTP status 400.
@@ -184,8 +197,11 @@ class InvalidNextTokenException(APIClientError):
     """
 
 
-class LimitExceededException(APIClientError):
-    """The account holds as many resources of this kind as it may. Delete some, or ask AWS for a higher quota.
+class LimitExceededException(QuotaExceededError):
+    """A quota is used up.
+
+    The account has as many resources of this kind as it may, or has sent as many messages in 24 hours. Delete
+    some or wait, or request a higher quota from AWS.
 
     HTTP status 400.
     """
@@ -214,14 +230,14 @@ class NotFoundException(APIClientError):
     """
 
 
-class SendingPausedException(APIClientError):
+class SendingPausedException(SendingStoppedError):
     """Sending is paused for the account at present. Find out why and have it resumed, then send again.
 
     HTTP status 400.
     """
 
 
-class TooManyRequestsException(APIClientError):
+class TooManyRequestsException(ThrottledError):
     """Calls to this operation come too fast. Slow down and retry later, with growing pauses.
 
     HTTP status 429.
@@ -230,22 +246,24 @@ class TooManyRequestsException(APIClientError):
     retry_class: ClassVar[Literal["throttling", "transient"] | None] = "throttling"
 
 
-class AccessDeniedException(APIClientError):
+class AccessDeniedException(AccessError):
     """The credentials are known but not allowed to do this. Have the IAM permission added.
 
     HTTP status 403; common to all AWS services.
     """
 
 
-class ExpiredTokenException(APIClientError):
+class ExpiredTokenException(AccessError):
     """The session token of temporary credentials has run out. Get fresh credentials and retry.
 
     HTTP status 403; common to all AWS services.
     """
 
 
-class IncompleteSignature(APIClientError):
-    """The signature is malformed or lacks a part. Check how the request is signed.
+class IncompleteSignature(AccessError):
+    """The signature is malformed, lacks a part, or does not fit the request.
+
+    Check the secret key, and whether a proxy changes the request.
 
     HTTP status 403; common to all AWS services.
     """
@@ -269,14 +287,14 @@ class MalformedHttpRequestException(APIClientError):
     """
 
 
-class NotAuthorized(APIClientError):
+class NotAuthorized(AccessError):
     """The caller may not do this. Check credentials and IAM permissions.
 
     HTTP status 401; common to all AWS services.
     """
 
 
-class OptInRequired(APIClientError):
+class OptInRequired(AccessError):
     """The account that owns the access key has not signed up for this service. Subscribe first.
 
     HTTP status 403; common to all AWS services.
@@ -301,7 +319,7 @@ class RequestEntityTooLargeException(APIClientError):
     """
 
 
-class RequestExpired(APIClientError):
+class RequestExpired(AccessError):
     """The date on the request is over 15 minutes off from the service's time, or a pre-signed URL ran out.
 
     Set the clock right and sign the request again.
@@ -328,7 +346,7 @@ class ServiceUnavailable(APIServerError):
     retry_class: ClassVar[Literal["throttling", "transient"] | None] = "transient"
 
 
-class ThrottlingException(APIClientError):
+class ThrottlingException(ThrottledError):
     """The request was turned away to limit the load. Slow down and retry, with growing pauses.
 
     HTTP status 400; common to all AWS services.
@@ -337,7 +355,7 @@ class ThrottlingException(APIClientError):
     retry_class: ClassVar[Literal["throttling", "transient"] | None] = "throttling"
 
 
-class UnrecognizedClientException(APIClientError):
+class UnrecognizedClientException(AccessError):
     """AWS does not know this access key or certificate. Check which credentials the client is using.
 
     HTTP status 403; common to all AWS services.
@@ -362,42 +380,88 @@ class ValidationError(APIClientError):
 
 BY_CODE: Mapping[str, type[APIError]] = {
     "AccountSuspendedException": AccountSuspendedException,
+    "AccountSuspended": AccountSuspendedException,
     "AlreadyExistsException": AlreadyExistsException,
+    "AlreadyExists": AlreadyExistsException,
     "BadRequestException": BadRequestException,
+    "BadRequest": BadRequestException,
+    "InvalidParameterValue": BadRequestException,
+    "InvalidParameterValueException": BadRequestException,
+    "InvalidParameter": BadRequestException,
     "ConcurrentModificationException": ConcurrentModificationException,
     "ConflictException": ConflictException,
     "InternalServiceErrorException": InternalServiceErrorException,
+    "InternalServiceError": InternalServiceErrorException,
+    "InternalServiceException": InternalServiceErrorException,
     "InvalidNextTokenException": InvalidNextTokenException,
     "LimitExceededException": LimitExceededException,
+    "LimitExceeded": LimitExceededException,
     "MailFromDomainNotVerifiedException": MailFromDomainNotVerifiedException,
+    "MailFromDomainNotVerified": MailFromDomainNotVerifiedException,
     "MessageRejected": MessageRejected,
+    "MessageRejectedException": MessageRejected,
     "NotFoundException": NotFoundException,
+    "NotFound": NotFoundException,
+    "ResourceNotFoundException": NotFoundException,
+    "TemplateDoesNotExist": NotFoundException,
+    "TemplateDoesNotExistException": NotFoundException,
+    "ConfigurationSetDoesNotExist": NotFoundException,
+    "ConfigurationSetDoesNotExistException": NotFoundException,
     "SendingPausedException": SendingPausedException,
+    "SendingPaused": SendingPausedException,
+    "AccountSendingPausedException": SendingPausedException,
+    "ConfigurationSetSendingPausedException": SendingPausedException,
     "TooManyRequestsException": TooManyRequestsException,
+    "TooManyRequests": TooManyRequestsException,
     "AccessDeniedException": AccessDeniedException,
+    "AccessDenied": AccessDeniedException,
     "ExpiredTokenException": ExpiredTokenException,
+    "ExpiredToken": ExpiredTokenException,
     "IncompleteSignature": IncompleteSignature,
+    "IncompleteSignatureException": IncompleteSignature,
+    "InvalidSignatureException": IncompleteSignature,
+    "SignatureDoesNotMatch": IncompleteSignature,
     "InternalFailure": InternalFailure,
+    "InternalError": InternalFailure,
+    "InternalServerError": InternalFailure,
+    "InternalServerException": InternalFailure,
     "MalformedHttpRequestException": MalformedHttpRequestException,
     "NotAuthorized": NotAuthorized,
+    "NotAuthorizedException": NotAuthorized,
+    "Unauthorized": NotAuthorized,
     "OptInRequired": OptInRequired,
+    "SubscriptionRequiredException": OptInRequired,
     "RequestAbortedException": RequestAbortedException,
     "RequestEntityTooLargeException": RequestEntityTooLargeException,
+    "RequestEntityTooLarge": RequestEntityTooLargeException,
     "RequestExpired": RequestExpired,
+    "RequestTimeTooSkewed": RequestExpired,
+    "RequestInTheFuture": RequestExpired,
     "RequestTimeoutException": RequestTimeoutException,
+    "RequestTimeout": RequestTimeoutException,
     "ServiceUnavailable": ServiceUnavailable,
+    "ServiceUnavailableException": ServiceUnavailable,
     "ThrottlingException": ThrottlingException,
+    "Throttling": ThrottlingException,
+    "ThrottledException": ThrottlingException,
+    "RequestLimitExceeded": ThrottlingException,
+    "RequestThrottled": ThrottlingException,
+    "RequestThrottledException": ThrottlingException,
+    "SlowDown": ThrottlingException,
     "UnrecognizedClientException": UnrecognizedClientException,
+    "UnrecognizedClient": UnrecognizedClientException,
+    "InvalidClientTokenId": UnrecognizedClientException,
+    "InvalidAccessKeyId": UnrecognizedClientException,
     "UnknownOperationException": UnknownOperationException,
+    "UnknownOperation": UnknownOperationException,
     "ValidationError": ValidationError,
-}
-"""The exception class of each code."""
-
-BY_STATUS: Mapping[str, type[APIError]] = {
+    "ValidationException": ValidationError,
     "MESSAGE_REJECTED": MessageRejected,
     "MAIL_FROM_DOMAIN_NOT_VERIFIED": MailFromDomainNotVerifiedException,
     "CONFIGURATION_SET_NOT_FOUND": NotFoundException,
+    "CONFIGURATION_SET_DOES_NOT_EXIST": NotFoundException,
     "TEMPLATE_NOT_FOUND": NotFoundException,
+    "TEMPLATE_DOES_NOT_EXIST": NotFoundException,
     "ACCOUNT_SUSPENDED": AccountSuspendedException,
     "ACCOUNT_THROTTLED": TooManyRequestsException,
     "ACCOUNT_DAILY_QUOTA_EXCEEDED": LimitExceededException,
@@ -405,16 +469,18 @@ BY_STATUS: Mapping[str, type[APIError]] = {
     "ACCOUNT_SENDING_PAUSED": SendingPausedException,
     "CONFIGURATION_SET_SENDING_PAUSED": SendingPausedException,
     "INVALID_PARAMETER": BadRequestException,
+    "INVALID_PARAMETER_VALUE": BadRequestException,
     "TRANSIENT_FAILURE": InternalServiceErrorException,
 }
-"""The exception class of each status of a bulk entry: the one that a whole call would meet for the same reason. Other
-statuses have none of their own: they are an APIError."""
+"""The exception class of each code, of its other spellings, and of each status of a bulk entry that has one."""
 
 SHARED_STATUSES: frozenset[str] = frozenset(
     {
         "MAIL_FROM_DOMAIN_NOT_VERIFIED",
         "CONFIGURATION_SET_NOT_FOUND",
+        "CONFIGURATION_SET_DOES_NOT_EXIST",
         "TEMPLATE_NOT_FOUND",
+        "TEMPLATE_DOES_NOT_EXIST",
         "ACCOUNT_SUSPENDED",
         "ACCOUNT_DAILY_QUOTA_EXCEEDED",
         "INVALID_SENDING_POOL_NAME",
@@ -422,7 +488,26 @@ SHARED_STATUSES: frozenset[str] = frozenset(
         "CONFIGURATION_SET_SENDING_PAUSED",
     }
 )
-"""The statuses whose reason is the account, or an argument that all entries of a request share."""
+"""The statuses of a bulk entry whose reason is the account, or an argument that all entries of a request share."""
+
+
+def find_class(code: str | None, message: str = "", status: int | None = None) -> type[APIError]:
+    """Return the class of an error.
+
+    Args:
+        code: The service's code, or the status of a bulk entry.
+        message: The service's message.
+        status: The HTTP status of a response; None for a bulk entry.
+    """
+    found = BY_CODE.get(code or "")
+    if status == 429 or (found is not None and found.retry_class == "throttling"):
+        if says_daily_quota(message):
+            return LimitExceededException
+        return found or ThrottledError
+    if found is not None or status is None:
+        return found or APIError
+    return APIServerError if status >= 500 else APIClientError
+
 
 for _name in __all__:
     globals()[_name].__module__ = __name__

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any, Final, cast
 
 from .. import errors
-from .._core.exceptions import APIClientError, APIError, APIServerError, ResponseError
+from .._core.exceptions import APIError, ResponseError
 from .._core.http import RawResponse
 from .._core.model import ResponseMetadata
 from .._core.operation import Operation, ResponseT
@@ -85,7 +85,7 @@ def _error(operation: str, response: RawResponse, attempts: int) -> APIError:
         response.headers.get("x-amzn-errortype"), members.get("__type"), members.get("code"), members.get("Code")
     )
     message = next((members[name] for name in ("message", "Message") if isinstance(members.get(name), str)), "")
-    return error_class(code, response.status)(
+    return errors.find_class(code, message, response.status)(
         message,
         code=code or str(response.status),
         operation=operation,
@@ -104,9 +104,3 @@ def _code(*candidates: object) -> str | None:
             if code:
                 return code
     return None
-
-
-def error_class(code: str | None, status: int) -> type[APIError]:
-    """Return the exception class of a code; for an unknown one, the class of its status."""
-    found = errors.BY_CODE.get(code or "")
-    return found or (APIServerError if status >= 500 else APIClientError)

@@ -209,6 +209,11 @@ class JournalError(SESv2Error):
     """The journal of a bulk run can't be read or written, or is not what it was: a full disk, a file that is gone."""
 
 
+def says_daily_quota(message: str) -> bool:
+    """Return whether a message says that the quota of 24 hours is used up."""
+    return _DAILY_QUOTA.search(message) is not None
+
+
 class APIError(SESv2Error):
     """The service said no. Catch a subclass for one code, or this for all of them."""
 
@@ -248,7 +253,7 @@ class APIError(SESv2Error):
 
         False for a daily quota that is used up, which the service reports in the same way.
         """
-        if _DAILY_QUOTA.search(self.message):
+        if says_daily_quota(self.message):
             return False
         return self.retry_class == "throttling" or self.status_code == 429
 
@@ -268,6 +273,24 @@ class APIError(SESv2Error):
 
 class APIClientError(APIError):
     """The service refused the request (4xx). Sending the same again gives the same, unless it throttles."""
+
+
+class ThrottledError(APIClientError):
+    """The service asks to slow down; the same request may pass a little later."""
+
+    retry_class: ClassVar[Literal["throttling", "transient"] | None] = "throttling"
+
+
+class QuotaExceededError(APIClientError):
+    """A quota is used up: of messages per 24 hours, or of resources of one kind. Waiting seconds does not help."""
+
+
+class AccessError(APIClientError):
+    """The credentials are not accepted, or do not permit the request."""
+
+
+class SendingStoppedError(APIClientError):
+    """The account or the configuration set may not send at present: it is suspended or paused."""
 
 
 class APIServerError(APIError):

@@ -33,7 +33,7 @@ from .._core.exceptions import (
     SESv2Error,
 )
 from .._rate.send_rate import SendRate
-from ..errors import BY_CODE, LimitExceededException
+from ..errors import LimitExceededException
 from .checks import addresses_of, check_entry, check_key, template_data_problem
 from .item import MAX_ENTRIES, BulkItem, Chunk, Item
 from .journal import NEW, Journal, Key, Known
@@ -674,5 +674,4 @@ def _invalid(problems: Sequence[Problem]) -> ParamValidationError:
 def _earlier_failure(code: str | None) -> APIError:
     """Return the error of an entry that failed in an earlier run."""
     message = "it failed in an earlier run"
-    cls = BY_CODE.get(code or "")
-    return cls(message, code=code, operation="SendBulkEmail") if cls else status_error(code, message)
+    return status_error(code, message)

@@ -163,17 +163,17 @@ UNREADABLE = [
     Mistake(BOXES, 'doc = "Take a box down."\n', "", "operation.DeleteBox", "has no doc; add doc = ..."),
     Mistake(
         LETTERS,
-        'LOST = { error = "NotFoundException", shared = true',
-        "LOST = { shared = true",
+        'LOST = { error = "NotFoundException", aliases',
+        "LOST = { aliases",
         "enum.LetterStatus",
         "has no error; add error = ...",
     ),
     Mistake(
         LETTERS,
-        'LOST = { error = "NotFoundException", shared = true',
-        'LOST = { error = "NotFoundException", common = true',
+        'LOST = { error = "NotFoundException", aliases = ["MISSING"], shared',
+        'LOST = { error = "NotFoundException", aliases = ["MISSING"], common',
         "enum.LetterStatus",
-        "has an unknown key 'common'; use one of doc, error, shared",
+        "has an unknown key 'common'; use one of aliases, doc, error, shared",
     ),
     Mistake(LETTERS, 'type = "blob"\n', "", "type.Photo.members.Data", "has no type; add type = ..."),
     Mistake(LETTERS, 'doc = "How far a letter is."\n', "", "enum.LetterStatus", "has no doc; add doc = ..."),
@@ -380,7 +380,7 @@ WRONG = [
     ),
     Mistake(
         LETTERS,
-        "[operation.SendLetter.output.LetterId]",
+        "[operation.SendLetter.output.MessageId]",
         "[operation.SendLetter.output.Metadata]",
         "operation.SendLetter.output.Metadata",
         "Metadata becomes metadata, which the package uses itself; rename it",
@@ -719,6 +719,20 @@ WRONG = [
         "operation.ListLetters.input.NextToken",
         'travels in the body, which a GET does not have; write in = "query"',
     ),
+    Mistake(
+        ERRORS,
+        'group = "AccessError"',
+        'group = "DeniedError"',
+        "error.NotFoundException",
+        "group is 'DeniedError', which is not a hand-written error; name a class of sesv2kit/_core/exceptions.py",
+    ),
+    Mistake(
+        LETTERS,
+        'aliases = ["MISSING"]',
+        'aliases = ["NoSuchThing"]',
+        "enum.LetterStatus",
+        "NoSuchThing means both NotFoundException and NotFoundException; take it out of one of them",
+    ),
 ]
 """What the checking of a specification that could be read reports."""
 
@@ -739,7 +753,7 @@ def test_syntax_that_is_not_toml_is_reported_with_its_line(tmp_path: Path) -> No
 def test_a_file_that_ends_too_early_is_reported_with_its_last_line(tmp_path: Path) -> None:
     broken = Mistake(ERRORS, 'doc = "The post office is shut."', 'doc = "', "", "")
     [line] = make(tmp_path / "tiny", broken)
-    assert line.startswith("errors.toml:11: is not TOML: ")
+    assert line.startswith("errors.toml:14: is not TOML: ")
 
 
 @pytest.mark.parametrize(

@@ -429,11 +429,82 @@ def test_the_tree_is_as_the_docstring_draws_it() -> None:
 
 
 def test_every_code_has_its_class_in_by_code() -> None:
-    assert set(errors.BY_CODE) == set(STATUS)
-    for code, cls in errors.BY_CODE.items():
-        assert cls is getattr(errors, code)
-        assert cls.__name__ == code
-        assert issubclass(cls, errors.APIError)
+    assert set(errors.BY_CODE) > set(STATUS)
+    assert {cls.__name__ for cls in errors.BY_CODE.values()} == set(STATUS)
+    for code in STATUS:
+        assert errors.BY_CODE[code] is getattr(errors, code)
+
+
+GROUPS = {
+    "ThrottledError": {"TooManyRequestsException", "ThrottlingException"},
+    "QuotaExceededError": {"LimitExceededException"},
+    "AccessError": {
+        "AccessDeniedException",
+        "ExpiredTokenException",
+        "IncompleteSignature",
+        "NotAuthorized",
+        "OptInRequired",
+        "RequestExpired",
+        "UnrecognizedClientException",
+    },
+    "SendingStoppedError": {"AccountSuspendedException", "SendingPausedException"},
+}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_group_catches_the_codes_of_one_reason(group: str) -> None:
+    cls = getattr(errors, group)
+    assert {code for code in STATUS if issubclass(getattr(errors, code), cls)} == GROUPS[group]
+    assert cls.__base__ is errors.APIClientError
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "cls"),
+    [
+        ("Throttling", 400, errors.ThrottlingException),
+        ("ThrottledException", 400, errors.ThrottlingException),
+        ("RequestLimitExceeded", 503, errors.ThrottlingException),
+        ("AccessDenied", 403, errors.AccessDeniedException),
+        ("InvalidClientTokenId", 403, errors.UnrecognizedClientException),
+        ("SignatureDoesNotMatch", 403, errors.IncompleteSignature),
+        ("TEMPLATE_DOES_NOT_EXIST", 400, errors.NotFoundException),
+        ("INVALID_PARAMETER_VALUE", 400, errors.BadRequestException),
+        ("InventedLater", 429, errors.ThrottledError),
+        ("InventedLater", 403, errors.APIClientError),
+        ("InventedLater", 500, errors.APIServerError),
+    ],
+)
+def test_a_code_of_another_spelling_has_the_class_that_it_means(
+    code: str, status: int, cls: type[errors.APIError]
+) -> None:
+    error = _refused(httpx.Response(status, headers={"x-amzn-errortype": code}, json={"message": "no"}))
+    assert type(error) is cls
+    assert (error.code, error.is_throttling) == (code, issubclass(cls, errors.ThrottledError))
+
+
+@pytest.mark.parametrize("code", ["TooManyRequestsException", "ThrottlingException", "Throttling", "InventedLater"])
+def test_a_used_up_daily_quota_is_one_class_however_it_is_reported(code: str) -> None:
+    message = "Daily message quota exceeded."
+    error = _refused(httpx.Response(429, headers={"x-amzn-errortype": code}, json={"message": message}))
+    assert type(error) is errors.LimitExceededException
+    assert isinstance(error, errors.QuotaExceededError)
+    assert (error.code, error.is_throttling, error.is_retryable) == (code, False, False)
+    entry = models.BulkEmailEntryResult(status="ACCOUNT_THROTTLED", error=message)
+    assert (entry.error_class, entry.is_retryable) == (errors.LimitExceededException, False)
+
+
+@pytest.mark.parametrize(
+    ("status", "cls"),
+    [
+        ("TEMPLATE_DOES_NOT_EXIST", errors.NotFoundException),
+        ("CONFIGURATION_SET_DOES_NOT_EXIST", errors.NotFoundException),
+        ("INVALID_PARAMETER_VALUE", errors.BadRequestException),
+    ],
+)
+def test_a_status_of_another_spelling_has_the_class_that_it_means(status: str, cls: type[errors.APIError]) -> None:
+    entry = models.BulkEmailEntryResult(status=status)
+    assert entry.error_class is cls
+    assert (status in errors.SHARED_STATUSES) is (cls is errors.NotFoundException)
 
 
 # Secrets -----------------------------------------------------------------------------------------

@@ -20,7 +20,11 @@ The tree::
       JournalError                The journal of a bulk run can't be read or written, or is not what it was
       APIError                    The service said no
         APIClientError            The service refused the request (4xx)
-          NotFoundException
+          ThrottledError          The service asks to slow down
+          QuotaExceededError      A quota is used up
+          AccessError             The credentials are not accepted, or do not permit the request
+            NotFoundException
+          SendingStoppedError     The account or the configuration set may not send at present
         APIServerError            The service failed (5xx)
           ServiceUnavailable
 
@@ -31,6 +35,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from ._core.exceptions import (
+    AccessError,
     AmbiguousSendError,
     APIClientError,
     APIError,
@@ -43,19 +48,24 @@ from ._core.exceptions import (
     JournalError,
     ParamValidationError,
     Problem,
+    QuotaExceededError,
     ResponseError,
+    SendingStoppedError,
     SESv2Error,
+    ThrottledError,
     TimeoutError,
     TransportError,
     WaiterError,
     WaiterFailedError,
     WaiterTimeoutError,
+    says_daily_quota,
 )
 
 __all__ = [
     "APIClientError",
     "APIError",
     "APIServerError",
+    "AccessError",
     "AmbiguousSendError",
     "BulkStoppedError",
     "ConfigurationError",
@@ -66,9 +76,12 @@ __all__ = [
     "NotFoundException",
     "ParamValidationError",
     "Problem",
+    "QuotaExceededError",
     "ResponseError",
     "SESv2Error",
+    "SendingStoppedError",
     "ServiceUnavailable",
+    "ThrottledError",
     "TimeoutError",
     "TransportError",
     "WaiterError",
@@ -77,8 +90,8 @@ __all__ = [
 ]
 
 
-class NotFoundException(APIClientError):
-    """There is no such thing.
+class NotFoundException(AccessError):
+    """It does not exist.
 
     HTTP status 404.
     """
@@ -95,23 +108,40 @@ class ServiceUnavailable(APIServerError):
 
 BY_CODE: Mapping[str, type[APIError]] = {
     "NotFoundException": NotFoundException,
+    "NoSuchThing": NotFoundException,
     "ServiceUnavailable": ServiceUnavailable,
-}
-"""The exception class of each code."""
-
-BY_STATUS: Mapping[str, type[APIError]] = {
     "LOST": NotFoundException,
+    "MISSING": NotFoundException,
     "BURNT": ServiceUnavailable,
 }
-"""The exception class of each status of a bulk entry: the one that a whole call would meet for the same reason. Other
-statuses have none of their own: they are an APIError."""
+"""The exception class of each code, of its other spellings, and of each status of a bulk entry that has one."""
 
 SHARED_STATUSES: frozenset[str] = frozenset(
     {
         "LOST",
+        "MISSING",
     }
 )
-"""The statuses whose reason is the account, or an argument that all entries of a request share."""
+"""The statuses of a bulk entry whose reason is the account, or an argument that all entries of a request share."""
+
+
+def find_class(code: str | None, message: str = "", status: int | None = None) -> type[APIError]:
+    """Return the class of an error.
+
+    Args:
+        code: The service's code, or the status of a bulk entry.
+        message: The service's message.
+        status: The HTTP status of a response; None for a bulk entry.
+    """
+    found = BY_CODE.get(code or "")
+    if status == 429 or (found is not None and found.retry_class == "throttling"):
+        if says_daily_quota(message):
+            return NotFoundException
+        return found or ThrottledError
+    if found is not None or status is None:
+        return found or APIError
+    return APIServerError if status >= 500 else APIClientError
+
 
 for _name in __all__:
     globals()[_name].__module__ = __name__

@@ -19,7 +19,7 @@ def answer(request: httpx.Request) -> httpx.Response:
     if request.url.path == "/v1/letters/l-1":
         return httpx.Response(200, json={"Summary": {"Status": "handed-over"}} if seen else {})
     if b"Letter" in request.content:
-        return httpx.Response(200, json={"LetterId": "l-1"})
+        return httpx.Response(200, json={"MessageId": "l-1"})
     return httpx.Response(
         200,
         json={
@@ -38,8 +38,8 @@ def use(client: SESv2Client) -> None:
 
     sent = client.send_letter(letter=letter)
     assert_type(sent, models.SendLetterResponse)
-    assert_type(sent.letter_id, str)
-    assert sent.letter_id == "l-1"
+    assert_type(sent.message_id, str)
+    assert sent.message_id == "l-1"
     body = {"Letter": {"From": "bob", "To": [{"BoxName": "ann"}], "Text": "Dear Ann", "Photo": {"Data": "cG5n"}}}
     assert json.loads(requests[-1].content) == body
 

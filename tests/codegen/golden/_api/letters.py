@@ -196,7 +196,7 @@ class LettersMixin(Caller):
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.SendLetterResponse: `letter_id`: id of the letter.
+            models.SendLetterResponse: `message_id`: id of the letter.
 
         Raises:
             ParamValidationError: The arguments are invalid; nothing was sent.

@@ -151,5 +151,5 @@ class SendLetterResponse(Response):
     https://post.example/SendLetter
     """
 
-    letter_id: str = attrs.field(metadata=wire("LetterId"))
+    message_id: str = attrs.field(metadata=wire("MessageId"))
     """Id of the letter."""
