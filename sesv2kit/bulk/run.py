@@ -52,8 +52,8 @@ LINGER: Final = 0.25
 """Seconds that an entry waits for others to fill its request."""
 LEAD: Final = 0.25
 """Seconds before its turn at which a request begins: the client waits for the turn itself, so none is missed."""
-CHUNK_SECONDS: Final = 0.5
-"""A request holds the recipients of so many seconds."""
+CHUNK_SECONDS: Final = 0.25
+"""A request holds the recipients of so many seconds: with one more, a second exceeds the rate by a quarter."""
 _NO_LIMIT: Final = 100_000.0
 """Recipients per second above which the rate is not what a run waits for."""
 _MAX_LOOKED_UP: Final = 1000

@@ -430,7 +430,7 @@ def test_the_wait_grows_with_the_entry_that_was_tried_most_often(monkeypatch: py
     # Entry 0 is refused twice, the second time in a request with entry 1, for which it is the first time.
     script = [["TRANSIENT_FAILURE", "SUCCESS"], ["TRANSIENT_FAILURE", "TRANSIENT_FAILURE"], ["SUCCESS", "SUCCESS"]]
     world = World(map(entry, range(3)), scripted(*script))
-    rate = SendRate(4.0)
+    rate = SendRate(8.0)
     assert world.perform(Run(settings_with(rate, max_in_flight=1, max_attempts=5), clock=lambda: world.now)) is None
     assert [[item.index for item in chunk] for chunk in world.requests] == [[0, 1], [0, 2], [0, 2]]
     assert tried == [1, 2]
