@@ -1,28 +1,28 @@
-"""Pure: HTTP/1.1 as h11 speaks it. A request becomes bytes, and bytes become a response."""
+"""Pure: HTTP/1.1 of a client. A request becomes bytes, and bytes become a response."""
 
+import re
 import zlib
-from contextlib import suppress
 from typing import Final
-
-import h11
 
 from .._core.exceptions import ConfigurationError, ConnectionLostError, ResponseError
 from .._core.http import RawResponse, SignedRequest
+from .parser import BodyTooLargeError, ParsingError, ResponseParser, too_large
 
 WRITE_AT_ONCE: Final = 16 * 1024
 """How many bytes are written at a time: a TLS record, so that it is known whether any of them left."""
-_MAX_HEAD: Final = 100 * 1024
-"""How many bytes the head of a response may have."""
-_MAX_INTERIM: Final = 32
-"""How many interim responses (1xx) may come before a response."""
 _COMPRESSED: Final = frozenset({"gzip", "x-gzip", "deflate"})
 _BODY_METHODS: Final = frozenset({"POST", "PUT"})
-
-Fields = list[tuple[bytes, bytes]]
+_FRAMING: Final = frozenset({"content-length", "transfer-encoding"})
+"""Header fields that say where a request ends, which is not for others to say."""
+_HEAD: Final = re.compile(
+    rb"[A-Z]+ [!-~]+ HTTP/1\.1\r\n(?:[-!#$%&'*+.^_`|~0-9A-Za-z]+: (?:[!-~]+(?:[ \t]+[!-~]+)*)?\r\n)+\r\n"
+)
 
 
 class RequestBytes:
     """The bytes of a request. They show in no repr: error trackers record the locals of the frames that hold them."""
+
+    __slots__ = ("_data",)
 
     def __init__(self, data: bytes | memoryview) -> None:
         self._data = memoryview(data)
@@ -39,24 +39,45 @@ class RequestBytes:
         return self._data[start : start + WRITE_AT_ONCE]
 
 
-def header_fields(request: SignedRequest) -> Fields:
-    """Return the header fields of a request as they travel.
+def encode_head(request: SignedRequest, target: str, authorization: str | None = None) -> bytes:
+    """Return the head of a request.
+
+    Args:
+        request: The request.
+        target: What the request line asks for.
+        authorization: The credentials for the proxy that gets the request.
 
     Raises:
-        ConfigurationError: A header is not ASCII.
+        ConfigurationError: A header can't be sent as it is.
     """
-    fields = _ascii_fields(request)
-    if fields is None:
-        raise ConfigurationError(f"{request.operation}: a hook set a header that is not ASCII")
-    if request.body or request.method in _BODY_METHODS:
-        fields.append((b"content-length", b"%d" % len(request.body)))
-    return fields
+    if not has_own_framing(request) and (head := _encoded_head(request, target, authorization)):
+        return head
+    # Neither the header nor its value is named here: that may be the session token.
+    raise ConfigurationError(f"{request.operation}: the request can't be sent, a header is wrong or not ASCII")
 
 
-def _ascii_fields(request: SignedRequest) -> Fields | None:
-    with suppress(UnicodeEncodeError):
-        return [(name.encode("ascii"), value.encode("ascii")) for name, value in request.headers.items()]
-    return None
+def has_own_framing(request: SignedRequest) -> bool:
+    """Return whether the headers, which hooks may change, say where the request ends."""
+    return any(name in _FRAMING or (not name.islower() and name.lower() in _FRAMING) for name in request.headers)
+
+
+def has_body(request: SignedRequest) -> bool:
+    """Return whether a request says how long its body is."""
+    return bool(request.body) or request.method in _BODY_METHODS
+
+
+def _encoded_head(request: SignedRequest, target: str, authorization: str | None) -> bytes | None:
+    lines = [f"{request.method} {target} HTTP/1.1", *[f"{name}: {value}" for name, value in request.headers.items()]]
+    if has_body(request):
+        lines.append(f"content-length: {len(request.body)}")
+    if authorization:
+        lines.append(f"proxy-authorization: {authorization}")
+    try:
+        head = "\r\n".join([*lines, "\r\n"]).encode("ascii")
+    except UnicodeEncodeError:
+        return None
+    # Each line is a header field, and there are as many as were given: none of them holds a line break.
+    return head if _HEAD.fullmatch(head) and head.count(b"\n") == len(lines) + 1 else None
 
 
 class Http1:
@@ -68,14 +89,14 @@ class Http1:
 
     def __init__(self, max_body: int) -> None:
         self._max_body = max_body
-        self._h11 = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MAX_HEAD)
-        self._request: SignedRequest
-        self._head: h11.Response
-        self._status: int | None = None
-        self._body = bytearray()
-        self._interim = 0
+        self._parser = ResponseParser(max_body)
+        self._operation = ""
+        self._keep_alive = False
+        """Whether the request allows another one on the connection."""
+        self._is_done = False
+        """Whether its response is complete."""
 
-    def request(self, request: SignedRequest, target: str, authorization: bytes | None = None) -> RequestBytes:
+    def request(self, request: SignedRequest, target: str, authorization: str | None = None) -> RequestBytes:
         """Begin a request, and return its bytes.
 
         Args:
@@ -86,24 +107,12 @@ class Http1:
         Raises:
             ConfigurationError: It can't be sent as it is.
         """
-        if self._h11.our_state is h11.DONE:
-            self._h11.start_next_cycle()
-        self._request, self._status, self._body, self._interim = request, None, bytearray(), 0
-        data = self._encoded(target, header_fields(request), authorization)
-        # Without h11's error and frames, which hold the header that it refuses: that may be the session token.
-        if data is None:
-            raise ConfigurationError(f"{request.operation}: the request can't be sent, a header is wrong")
-        return data
-
-    def _encoded(self, target: str, fields: Fields, authorization: bytes | None) -> RequestBytes | None:
-        if authorization:
-            fields.append((b"proxy-authorization", authorization))
-        with suppress(h11.LocalProtocolError):
-            data = self._h11.send(h11.Request(method=self._request.method, target=target, headers=fields)) or b""
-            if self._request.body:
-                data += self._h11.send(h11.Data(data=self._request.body)) or b""
-            return RequestBytes(data + (self._h11.send(h11.EndOfMessage()) or b""))
-        return None
+        head = encode_head(request, target, authorization)
+        self._parser.begin()
+        self._operation = request.operation
+        self._keep_alive = "connection" not in request.headers and "upgrade" not in request.headers
+        self._is_done = False
+        return RequestBytes(head + request.body)
 
     def receive(self, data: bytes) -> RawResponse | None:
         """Take in bytes of the response, none at the end of the stream; returns the response once it is whole.
@@ -112,63 +121,40 @@ class Http1:
             ConnectionLostError: It ended too early, or is not HTTP.
             ResponseError: It is larger than it may be, or can't be decompressed.
         """
-        if not data and self._h11.their_state is h11.SEND_RESPONSE and not self._h11.trailing_data[0]:
-            raise self._lost("the server closed the connection without a response")
-        with suppress(h11.RemoteProtocolError):
-            self._h11.receive_data(data)
-            while True:
-                event = self._h11.next_event()
-                if event is h11.NEED_DATA:
-                    return None
-                if event is h11.PAUSED:
-                    raise self._lost("the server switched to another protocol")
-                if isinstance(event, h11.InformationalResponse):
-                    self._interim += 1
-                    if self._interim > _MAX_INTERIM:
-                        raise self._lost("the server sent interim responses without end")
-                elif isinstance(event, h11.Response):
-                    self._head, self._status = event, event.status_code
-                elif isinstance(event, h11.Data):
-                    self._body += event.data
-                    if len(self._body) > self._max_body:
-                        raise self._unreadable(too_large(self._max_body))
-                elif isinstance(event, h11.EndOfMessage):
-                    return self._raw_response()
-        # Without h11's error, which quotes what came: that may be anything.
-        raise self._lost("the response is not HTTP/1.1" if data else "the connection ended before the whole response")
+        body: bytes | None = None
+        problem: ParsingError | ValueError | None = None
+        parser = self._parser
+        try:
+            body = parser.feed(data)
+            if body is not None and "content-encoding" in parser.headers:
+                body = decompressed(body, parser.headers["content-encoding"], self._max_body)
+        except (ParsingError, ValueError) as error:
+            problem = error
+        # It is raised here, so that it does not carry the frames that hold what came.
+        if problem is not None:
+            raise self._failure(problem)
+        if body is None or parser.status is None:
+            return None
+        self._is_done = True
+        return RawResponse(parser.status, parser.headers, body)
 
     @property
     def has_head(self) -> bool:
         """Whether the head of the response has come; interim responses do not count."""
-        return self._status is not None
+        return self._parser.status is not None
 
     @property
     def is_reusable(self) -> bool:
-        """Whether the connection can have another request: both sides are done, and nothing more has come."""
-        connection = self._h11
-        return connection.our_state is connection.their_state is h11.DONE and not connection.trailing_data[0]
+        """Whether the connection can have another request: its response is complete, and nothing more has come."""
+        parser = self._parser
+        return self._is_done and self._keep_alive and parser.keep_alive and not parser.has_surplus
 
-    def _raw_response(self) -> RawResponse:
-        headers: dict[str, str] = {}
-        for name, value in self._head.headers:
-            key, text = name.decode("ascii"), value.decode("latin-1")
-            headers[key] = f"{headers[key]}, {text}" if key in headers else text
-        try:
-            body = decompressed(bytes(self._body), headers.get("content-encoding"), self._max_body)
-        except ValueError as error:
-            raise self._unreadable(str(error)) from None
-        status = self._head.status_code
-        del self._request, self._head, self._body  # an idle connection keeps no mail
-        return RawResponse(status, headers, body)
-
-    def _lost(self, message: str) -> ConnectionLostError:
-        operation = self._request.operation
-        return ConnectionLostError(f"{operation}: {message}", operation=operation, outcome="unknown")
-
-    def _unreadable(self, message: str) -> ResponseError:
-        operation = self._request.operation
-        message = f"{operation}: the response can't be read: {message}"
-        return ResponseError(message, operation=operation, status_code=self._status)
+    def _failure(self, problem: Exception) -> ConnectionLostError | ResponseError:
+        operation = self._operation
+        if isinstance(problem, ParsingError) and not isinstance(problem, BodyTooLargeError):
+            return ConnectionLostError(f"{operation}: {problem}", operation=operation, outcome="unknown")
+        message = f"{operation}: the response can't be read: {problem}"
+        return ResponseError(message, operation=operation, status_code=self._parser.status)
 
 
 class TunnelError(ConnectionError):
@@ -190,19 +176,17 @@ class Connect:
         authorization: The credentials for the proxy.
     """
 
-    def __init__(self, host: str, port: int, authorization: bytes | None) -> None:
-        self._h11 = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MAX_HEAD)
-        self._target = b"[%b]:%d" % (host.encode(), port) if ":" in host else b"%b:%d" % (host.encode("idna"), port)
+    def __init__(self, host: str, port: int, authorization: str | None) -> None:
+        name = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
+        self._target = f"{name}:{port}"
         self._authorization = authorization
-        self._interim = 0
+        self._parser = ResponseParser(max_body=0)
 
     def request(self) -> RequestBytes:
         """Return the bytes of the request."""
-        fields = [(b"host", self._target)]
-        if self._authorization:
-            fields.append((b"proxy-authorization", self._authorization))
-        head = h11.Request(method="CONNECT", target=self._target, headers=fields)
-        return RequestBytes((self._h11.send(head) or b"") + (self._h11.send(h11.EndOfMessage()) or b""))
+        credentials = f"proxy-authorization: {self._authorization}\r\n" if self._authorization else ""
+        head = f"CONNECT {self._target} HTTP/1.1\r\nhost: {self._target}\r\n{credentials}\r\n"
+        return RequestBytes(head.encode("ascii"))
 
     def receive(self, data: bytes) -> bool:
         """Take in bytes of the response, none at the end of the stream; returns whether the tunnel is open.
@@ -210,34 +194,26 @@ class Connect:
         Raises:
             ConnectionError: The proxy refused, or does not speak HTTP.
         """
-        status = self._status(data)
+        problem = self._problem(data)
+        if problem:
+            raise ConnectionError(problem)
+        status = self._parser.status
         if status is None:
             return False
-        if not status:
-            raise ConnectionError("the proxy does not speak HTTP/1.1" if data else "the proxy closed the connection")
         if not 200 <= status < 300:
             raise TunnelError(status)
-        if self._h11.trailing_data[0]:  # but in TLS the server speaks second
+        if self._parser.has_surplus:  # but in TLS the server speaks second
             raise ConnectionError("the proxy sent more than its response to CONNECT")
         return True
 
-    def _status(self, data: bytes) -> int | None:
-        """Return the status of the response; None if it has not come yet, 0 if there is none."""
-        with suppress(h11.RemoteProtocolError):
-            self._h11.receive_data(data)
-            while self._interim <= _MAX_INTERIM:
-                event = self._h11.next_event()
-                if event is h11.NEED_DATA:
-                    return None
-                if isinstance(event, h11.Response):
-                    return event.status_code
-                self._interim += 1
-        return 0
-
-
-def too_large(limit: int) -> str:
-    """Say that a body is larger than it may be."""
-    return f"it has more than {limit} bytes"
+    def _problem(self, data: bytes) -> str | None:
+        try:
+            self._parser.feed_head(data)
+        except BodyTooLargeError:
+            return None  # the body says why the proxy refuses, and nobody reads it
+        except ParsingError:
+            return "the proxy does not speak HTTP/1.1" if data else "the proxy closed the connection"
+        return None
 
 
 def decompressed(body: bytes, encoding: str | None, limit: int) -> bytes:

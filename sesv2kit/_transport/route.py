@@ -40,7 +40,7 @@ class Proxy:
     """A proxy."""
 
     origin: Origin
-    authorization: bytes | None = attrs.field(default=None, repr=False)
+    authorization: str | None = attrs.field(default=None, repr=False)
     """The value of the header field that carries the user and the password."""
 
 
@@ -75,5 +75,5 @@ def parse_proxy(url: str) -> Proxy | None:
     authorization = None
     if parts.username is not None:
         user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-        authorization = b"Basic " + base64.b64encode(user.encode())
+        authorization = "Basic " + base64.b64encode(user.encode()).decode("ascii")
     return Proxy(Origin(parts.scheme, host, port or _PORTS[parts.scheme]), authorization)

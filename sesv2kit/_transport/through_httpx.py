@@ -15,7 +15,8 @@ from .._core.exceptions import ConfigurationError, ConnectError, ConnectionLostE
 from .._core.http import RawResponse, SignedRequest
 from .._core.timeout import Phase
 from .connections import too_late
-from .http1 import decompressed, header_fields, too_large
+from .http1 import decompressed, encode_head, has_body
+from .parser import too_large
 from .route import split_url
 
 _PHASES: Final[Mapping[type[httpx.TimeoutException], Phase]] = {
@@ -117,10 +118,16 @@ def _request(request: SignedRequest) -> httpx.Request:
     return httpx.Request(
         request.method,
         _url(request.url),
-        headers=header_fields(request),
+        headers=_headers(request),
         stream=httpx.ByteStream(request.body),
         extensions={"timeout": timeout},
     )
+
+
+def _headers(request: SignedRequest) -> list[tuple[bytes, bytes]]:
+    encode_head(request, "/")  # refuses what can't be sent, with an error that does not hold it
+    fields = [(name.encode("ascii"), value.encode("ascii")) for name, value in request.headers.items()]
+    return [*fields, (b"content-length", b"%d" % len(request.body))] if has_body(request) else fields
 
 
 def _shorter(limit: float | None, left: float | None) -> float | None:

@@ -329,4 +329,4 @@ def test_the_url_of_a_proxy_is_read_as_it_is_meant() -> None:
         found = parse_proxy(url)
         assert found
         assert str(found.origin) == origin
-        assert found.authorization == (user and b"Basic " + b64encode(user.encode()))
+        assert found.authorization == (user and "Basic " + b64encode(user.encode()).decode())
