@@ -10,7 +10,7 @@ from .._core.exceptions import ConfigurationError
 from .botocore import botocore
 
 Scheme = Literal["sigv4", "sigv4a"]
-"""How requests are signed: for one region, or, to a multi-region endpoint, for a set of them."""
+"""How requests are signed: for one region, or for the set of regions of a multi-region endpoint."""
 
 # A region becomes a part of the host's name; anything else would send signed requests to another host.
 _REGION = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
@@ -22,7 +22,7 @@ class Endpoint:
 
     url: str
     signing: Scheme
-    """The signature that it asks for."""
+    """The kind of signature that it requires."""
     signing_region: str
     """The region that the signature is good for, or for `sigv4a` the regions, with commas."""
 
@@ -46,14 +46,14 @@ def resolve_endpoint(
     """Return the endpoint by the rules that botocore bundles.
 
     Raises:
-        ConfigurationError: The rules have no endpoint for this, or the URL is not one.
+        ConfigurationError: The rules have no endpoint for these settings, or the URL is not valid.
     """
     if region is None:
         raise ConfigurationError("no AWS region: pass region=, or set AWS_REGION or a profile's region")
     if not _REGION.fullmatch(region):
-        raise ConfigurationError(f"{region!r} is no AWS region")
+        raise ConfigurationError(f"{region!r} is not an AWS region")
     if endpoint_url and not (use_fips or use_dualstack or endpoint_id):
-        return Endpoint(endpoint_url.rstrip("/"), "sigv4", region)  # as the rules say, which take longer to load
+        return Endpoint(endpoint_url.rstrip("/"), "sigv4", region)  # as the rules would say, which take longer to load
     parameters: dict[str, str | bool | None] = {
         "Region": region,
         "Endpoint": endpoint_url,
@@ -69,7 +69,7 @@ def resolve_endpoint(
 
 
 def _endpoint(found: Any, region: str) -> Endpoint:
-    """Return what the rules found; of the signatures that it takes, the first that this package makes."""
+    """Return what the rules found, with the first of its kinds of signature that this package can make."""
     schemes: list[dict[str, Any]] = found.properties.get("authSchemes") or [{"name": "sigv4"}]
     for scheme in schemes:
         name = scheme["name"]
@@ -78,4 +78,4 @@ def _endpoint(found: Any, region: str) -> Endpoint:
         if name == "sigv4a":
             return Endpoint(found.url.rstrip("/"), name, ",".join(scheme.get("signingRegionSet") or "*"))
     names = ", ".join(scheme["name"] for scheme in schemes)
-    raise ConfigurationError(f"the endpoint for region {region!r} asks for a signature that is not known here: {names}")
+    raise ConfigurationError(f"the endpoint for {region!r} requires a signature that this package can't make: {names}")

@@ -16,11 +16,14 @@ from .credentials import Credentials
 from .endpoint import Scheme
 
 SERVICE = "ses"
-"""The name that the signature's credential scope carries."""
+"""The service's name in the signature's credential scope."""
 
 
 class _Headers(dict[str, str]):
-    """Headers as botocore's signer reads them."""
+    """Headers as botocore's signer reads them. Their repr shows no values: one is the session token."""
+
+    def __repr__(self) -> str:
+        return f"<headers {', '.join(self)}>"
 
     def get_all(self, name: str) -> tuple[str]:
         """Return all values of a header: the one that it has."""
@@ -31,8 +34,8 @@ class _Headers(dict[str, str]):
 class _Signable:
     """What botocore's signer reads of a request.
 
-    Its headers are all of the client's own making, in lower case, and never X-Amz-Content-SHA256, which
-    botocore looks up whatever its case.
+    All its headers are the client's, in lower case. None is X-Amz-Content-SHA256, which botocore looks up in any
+    case.
     """
 
     method: str
@@ -48,7 +51,7 @@ def _signer_class() -> Any:
     signer: type[Any] = botocore("auth").SigV4Auth
 
     class Signer(signer):  # type: ignore[misc]
-        """botocore's signer, which signs all headers, as they are; it would copy them into an e-mail's first."""
+        """botocore's signer, made to sign all headers as they are, without a copy in the form of an e-mail's."""
 
         def headers_to_sign(self, request: _Signable) -> _Headers:
             """Return the headers to sign."""
@@ -84,7 +87,7 @@ def sign(
         url: The whole URL, percent-encoded, as it will be sent.
         host: The Host header.
         body: The body, as it will be sent.
-        credentials: Whom the request comes from.
+        credentials: The credentials to sign with.
         region: The region of the credential scope; for `sigv4a` the set of regions, such as `*`.
         now: The time of the signature, in UTC.
         scheme: The kind of signature.
@@ -119,7 +122,7 @@ def load_sigv4a() -> tuple[Any, Any]:
         return import_module("awscrt.auth"), import_module("awscrt.http")
     except ImportError as error:
         raise ConfigurationError(
-            "a multi-region endpoint needs signatures of another kind, SigV4a: pip install 'sesv2kit[sigv4a]'"
+            "a multi-region endpoint requires SigV4a signatures: pip install 'sesv2kit[sigv4a]'"
         ) from error
 
 
@@ -142,6 +145,6 @@ def _sign_for_regions(
         date=now,
         signed_body_header_type=auth.AwsSignedBodyHeaderType.NONE,
     )
-    # With static credentials this is done at once, in this thread.
+    # With static credentials this ends at once, in this thread.
     auth.aws_sign_request(request, config).result()
     return {name.lower(): value for name, value in request.headers}

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from support.credentials import HOUR, KINDS, SECRET, TOKEN, Aws, call, load, make_source
 
-from sesv2kit import errors
+from sesv2kit import SESv2Client, compose, errors
+from sesv2kit._call.drivers import Driver
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
 pytestmark = pytest.mark.anyio
@@ -188,6 +189,23 @@ async def test_rejected_credentials_are_not_used_when_no_others_can_be_fetched(k
     container.refuses = lambda: (500, "")
     with pytest.raises(errors.CredentialsError):
         await load(kind, source)
+
+
+def test_credentials_are_read_again_after_a_long_wait(container: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments = compose.mail(sender="shop@example.com", to="ann@example.net", subject="Hello", text="Hi").arguments
+
+    def sleep(_driver: Driver, seconds: float) -> None:
+        # What another call does while this one waits for its turn.
+        if container.signers == ["container-1"] and container.handed_out["container"] == 1:
+            assert ses._config.credentials.reject(ses._config.credentials.load())
+            ses._config.credentials.load()
+        time.sleep(seconds)
+
+    monkeypatch.setattr(Driver, "_sleep", sleep)
+    with SESv2Client(region="eu-west-1", endpoint_url=container.url, send_rate=20) as ses:
+        ses.send_email(**arguments)
+        ses.send_email(**arguments)
+    assert container.signers == ["container-1", "container-2"]
 
 
 @each_kind

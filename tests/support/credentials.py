@@ -92,7 +92,7 @@ class Aws:
         self.signers.append(credential[1])
         if credential[1] in self.expired:
             return 403, '{"__type": "ExpiredTokenException", "message": "The security token is expired"}'
-        return 200, "{}"
+        return 200, '{"MessageId": "0102"}' if request.path.endswith("/outbound-emails") else "{}"
 
     def _imds(self, request: Request) -> tuple[int, str]:
         if request.headers.get("x-aws-ec2-metadata-token") != "metadata-token":

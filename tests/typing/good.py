@@ -166,8 +166,8 @@ async def waits(ses: SESv2Client, async_ses: AsyncSESv2Client) -> None:
         await async_ses.wait_until_export_job_ended(job_id="1", on_progress=show_async)
     except errors.WaiterFailedError as error:
         assert_type(error.reason, str | None)
-        if isinstance(error.answer, models.GetExportJobResponse):
-            assert_type(error.answer.failure_info, models.FailureInfo | None)
+        if isinstance(error.response, models.GetExportJobResponse):
+            assert_type(error.response.failure_info, models.FailureInfo | None)
     except errors.WaiterTimeoutError as error:
         assert_type(error.status, str | None)
 
