@@ -435,8 +435,8 @@ class _Planner:
             row.append(f"weight=Weight({argument_name(operation.weight.member)!r}, {operation.weight.rate})")
         if operation.span:
             span = operation.span
-            names = f"{argument_name(span.start)!r}, {argument_name(span.end)!r}"
-            row.append(f"rules=(Span({names}, {span.max_days}),)")
+            ends = f"{argument_name(span.start)!r}, {argument_name(span.end)!r}"
+            row.append(f"rules=(Span({ends}, {span.max_days}),)")
         if operation.page:
             page = operation.page
             names = [f"{key}={argument_name(name)!r}" for key, name in (("items", page.items), ("token", page.token))]

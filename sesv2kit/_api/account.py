@@ -189,7 +189,7 @@ class AccountMixin(Caller):
     ) -> models.EmptyResponse:
         """Set what AWS knows about your sending, and apply for production access, that is, to leave the sandbox.
 
-        The outcome of the review is found under `Details` in the response of `get_account`.
+        `get_account` returns the outcome of the review: `review_details` in its `details`.
 
         Args:
             mail_type: Kind of mail the account will mostly send: marketing or transactional.

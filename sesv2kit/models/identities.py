@@ -203,7 +203,7 @@ class VerificationStatus(OpenEnum):
     SUCCESS = "SUCCESS"
     """Verified: you may send from the identity."""
     FAILED = "FAILED"
-    """Ended without success; the identity cannot send. `VerificationInfo` may say why."""
+    """Ended without success; the identity cannot send. `verification_info` may say why."""
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
     """Cannot be determined now because of a temporary problem. Check again later."""
     NOT_STARTED = "NOT_STARTED"

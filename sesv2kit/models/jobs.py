@@ -96,7 +96,7 @@ class JobStatus(OpenEnum):
     COMPLETED = "COMPLETED"
     """The job ran to its end successfully. Final."""
     FAILED = "FAILED"
-    """The job ended with an error; `FailureInfo` of the job says more. Final."""
+    """The job ended with an error; `failure_info` of the job says more. Final."""
     CANCELLED = "CANCELLED"
     """The job was called off before it completed. Final."""
 
@@ -259,11 +259,14 @@ class ExportDataSource(UnionModel):
     """
 
     metrics_data_source: MetricsDataSource | None = attrs.field(default=None, metadata=wire("MetricsDataSource"))
-    """Export metrics: which ones, for which dates and dimensions. Not together with `MessageInsightsDataSource`."""
+    """Export metrics: which ones, for which dates and dimensions.
+
+    Not together with `message_insights_data_source`.
+    """
     message_insights_data_source: MessageInsightsDataSource | None = attrs.field(
         default=None, metadata=wire("MessageInsightsDataSource")
     )
-    """Export insights on single messages, chosen by date and filters. Not together with `MetricsDataSource`."""
+    """Export insights on single messages, chosen by date and filters. Not together with `metrics_data_source`."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

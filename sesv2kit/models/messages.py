@@ -84,7 +84,7 @@ class Attachment(Model):
     """
 
     raw_content: bytes = attrs.field(metadata=wire("RawContent"))
-    """The bytes of the file. On the HTTPS interface they travel as base64."""
+    """The bytes of the file, as they are. The package encodes them in base64."""
     content_disposition: AttachmentContentDisposition | str | None = attrs.field(
         default=None, metadata=wire("ContentDisposition")
     )
@@ -381,8 +381,8 @@ class RawMessage(Model):
     """Bytes of the MIME message: all required headers, a blank line, then the body, with well-formed parts and
     attachments of supported types.
 
-    Encode whatever is not 7-bit ASCII. On the HTTPS interface the data travels as base64. Lines of at most
-    1000 bytes.
+    Encode whatever is not 7-bit ASCII within the message. Give the bytes as they are: the package encodes
+    them in base64 for the request. Lines of at most 1000 bytes.
     """
 
 

@@ -121,8 +121,8 @@ class AsyncWaitersMixin(AsyncCaller):
     ) -> models.GetEmailIdentityResponse:
         """Wait until SES has found the MX record of an identity's own MAIL FROM domain.
 
-        The wait is done when `MailFromDomainStatus` is `SUCCESS`; `FAILED` is a failure. An identity without
-        a MAIL FROM domain of its own never gets there; see `put_email_identity_mail_from_attributes`.
+        The wait is done when `mail_from_domain_status` is `SUCCESS`; `FAILED` is a failure. An identity
+        without a MAIL FROM domain of its own never gets there; see `put_email_identity_mail_from_attributes`.
 
         Args:
             email_identity: Email address or domain to return. At least 1 character.
