@@ -301,7 +301,7 @@ class Run:
         known = yield from self._look_up([(cast(str, element.key), None) for element in elements])
         outcomes: list[Outcome] = []
         new: list[tuple[Item, Known]] = []
-        for index, (element, found) in enumerate(zip(elements, known, strict=True), start):
+        for index, (element, found) in enumerate(zip(elements if known else (), known, strict=True), start):
             if found.state == "sent" and not found.repeated:
                 entry = None if callable(element.entry) else element.entry
                 message_id = found.message_id

@@ -64,6 +64,7 @@ class SqliteJournal:
         self._path = Path(path).absolute()  # the program may change its folder
         self._wal = self._path.with_name(f"{self._path.name}-wal")
         self._lock = threading.Lock()
+        self._files: list[tuple[int, int, int]] = []
         self._seen = bytearray()
         """A bit for each row with a key of text that this run has had."""
         with self._translated(ConfigurationError):
@@ -219,7 +220,6 @@ class SqliteJournal:
             JournalError: The journal can't be written, or is not the file any more that was opened.
         """
         with self._transaction("FULL") as db:
-            self._check_files()
             db.executemany("UPDATE entries SET state = 'in flight' WHERE key = ?", [(key,) for key in keys])
 
     def record(self, rows: Iterable[Row]) -> None:
@@ -229,7 +229,6 @@ class SqliteJournal:
             JournalError: The journal can't be written, or is not the file any more that was opened.
         """
         with self._transaction() as db:
-            self._check_files()
             db.executemany(
                 "UPDATE entries SET state = ?, message_id = ?, code = ? WHERE key = ?",
                 [(row.state, row.message_id, row.code, row.key) for row in rows],
@@ -263,6 +262,8 @@ class SqliteJournal:
     @contextmanager
     def _transaction(self, synchronous: Literal["NORMAL", "FULL"] = "NORMAL") -> Generator[sqlite3.Connection]:
         with self._lock, self._translated():
+            if self._files:
+                self._check_files()
             self._db.execute(f"PRAGMA synchronous = {synchronous}")
             self._db.execute("BEGIN IMMEDIATE")
             with self._db:

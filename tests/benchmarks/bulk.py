@@ -137,7 +137,8 @@ def perform(contestant: str, url: str, count: int) -> dict[str, float]:
 
 def measure(mailings: Iterable[tuple[int, bool, tuple[str, ...]]]) -> Iterator[dict[str, Any]]:
     """Send mailings, each in a fresh process; yields the numbers of each."""
-    with serving() as urls, tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory() as home, serving(home) as server:
+        urls = (server.fast, server.slow)
         for count, is_slow, contestants in mailings:
             for contestant in contestants:
                 command = [sys.executable, str(HERE / "bulk.py"), "--perform", contestant, urls[is_slow], str(count)]

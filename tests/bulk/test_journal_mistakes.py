@@ -1,0 +1,264 @@
+"""Mistakes with a journal that would send mails twice in silence: each is noticed, and nothing is sent."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.bulk import CLIENT, SETTINGS, Send, address, entries, entry
+from support.bulk_process import mail
+from support.bulk_server import Behaviour, BulkServer
+
+from sesv2kit import Credentials, SESv2Client, errors
+from sesv2kit._aws.account_id import account_id
+from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError
+from sesv2kit.bulk.sqlite import Identity, SqliteJournal
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The path of a journal that is not there yet."""
+    return tmp_path / "mailing.journal"
+
+
+def items(count: int) -> Iterator[BulkItem]:
+    """Return entries with keys."""
+    return (BulkItem(entry(number), key=f"user {number}") for number in range(count))
+
+
+def empty(path: Path) -> None:
+    """Empty a file."""
+    with path.open("r+b") as file:
+        file.truncate()
+
+
+def replace(path: Path) -> None:
+    """Put a copy in the place of a file."""
+    copy = path.with_name("copy")
+    shutil.copyfile(path, copy)
+    copy.replace(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a file."""
+    path.unlink()
+
+
+@pytest.mark.parametrize(("first", "second"), [(items, entries), (entries, items)])
+async def test_keys_in_one_run_and_none_in_the_next_are_refused(
+    first: Any, second: Any, server: BulkServer, send: Send, path: Path
+) -> None:
+    await send(first(60), journal=path)
+    mailing = await send(second(60), journal=path)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert isinstance(mailing.error.reason, errors.ConfigurationError)
+    assert "either all entries of a mailing have keys, or none" in str(mailing.error)
+    assert mailing.outcomes == []
+    assert set(server.taken.values()) == {1}
+
+
+async def test_keys_for_some_entries_alone_are_refused(server: BulkServer, send: Send, path: Path) -> None:
+    mailing = await send([*items(10), entry(10)], journal=path)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert isinstance(mailing.error.reason, errors.ConfigurationError)
+    assert server.requests == []
+    assert mailing.error.untouched == ()  # nobody knows whether an earlier run has sent them
+
+
+@pytest.mark.parametrize("name", ["", ":memory:"])
+async def test_a_journal_that_is_not_a_file_is_refused(name: str, server: BulkServer, send: Send) -> None:
+    mailing = await send(entries(3), journal=name)
+    assert isinstance(mailing.error, errors.ConfigurationError)
+    assert "the path of a file" in str(mailing.error)
+    assert server.requests == []
+
+
+async def test_a_journal_that_was_emptied_is_refused(server: BulkServer, send: Send, path: Path) -> None:
+    await send(entries(3), journal=path)
+    empty(path)
+    mailing = await send(entries(3), journal=path)
+    assert isinstance(mailing.error, errors.JournalError)
+    assert "is empty" in str(mailing.error)
+    assert set(server.taken.values()) == {1}
+    remove(path)
+    assert (await send(entries(3), journal=path)).report.sent == 3
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal"])
+@pytest.mark.parametrize("damage", [empty, replace, remove])
+async def test_a_journal_that_is_damaged_during_the_run_ends_it(
+    suffix: str, damage: Any, server: BulkServer, send: Send, path: Path
+) -> None:
+    def decide(_addresses: list[str]) -> Behaviour:
+        if len(server.requests) == 2:
+            damage(path.with_name(path.name + suffix))
+        return Behaviour()
+
+    server.decide = decide
+    mailing = await send(items(500), journal=path, max_in_flight=1)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert isinstance(mailing.error.reason, errors.JournalError)
+    assert "was deleted, emptied or replaced during the run" in str(mailing.error)
+    assert len(server.requests) == 2
+    assert mailing.states == dict.fromkeys(range(100), "sent")
+
+
+_processes = get_context("forkserver")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_journal_whose_wal_file_is_lost_after_a_kill_is_refused(server: BulkServer, tmp_path: Path) -> None:
+    arrived = threading.Event()
+
+    def decide(_addresses: list[str]) -> Behaviour:
+        if len(server.requests) < 4:
+            return Behaviour()
+        arrived.set()
+        return Behaviour(seconds=0.3)
+
+    server.decide = decide
+    process = _processes.Process(target=mail, args=(server.url, tmp_path, 5000, "sync", False))
+    process.start()
+    assert arrived.wait(60)
+    assert process.pid
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    path = tmp_path / "journal"
+    wal = tmp_path / "journal-wal"
+    kept = wal.read_bytes()
+    wal.unlink()
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+        sender = BulkSender(ses, **SETTINGS, journal=path)
+        with pytest.raises(errors.JournalError, match=r"journal-wal.*is gone"):
+            list(sender.send(BulkItem(entry(number), key=str(number)) for number in range(5000)))
+        # With the file in its place again, the run carries on.
+        wal.write_bytes(kept)
+        server.decide = lambda _addresses: Behaviour()
+        outcomes = list(sender.send(BulkItem(entry(number), key=str(number)) for number in range(5000)))
+    assert len(outcomes) == 5000
+    assert max(server.taken.values()) == 1
+
+
+def test_a_refused_journal_can_be_vouched_for_as_the_guide_says(path: Path) -> None:
+    journal = SqliteJournal(path, Identity(b"1"))
+    journal.look_up([("a", None)])
+    wal = path.with_name(f"{path.name}-wal")
+    copies = [(file, file.read_bytes()) for file in (path, wal)]
+    journal.close()
+    for file, content in copies:
+        file.write_bytes(content)
+    with closing(sqlite3.connect(path)) as db:  # as the command line of SQLite does
+        assert db.execute("SELECT count(*) FROM entries").fetchone() == (1,)
+    assert not wal.exists()
+    with pytest.raises(errors.JournalError, match="is gone"):
+        SqliteJournal(path, Identity(b"1"))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE mailing SET is_open = 0")
+        db.commit()
+    SqliteJournal(path, Identity(b"1")).close()
+
+
+async def test_a_new_entry_in_the_place_of_one_that_failed_is_tried(server: BulkServer, send: Send, path: Path) -> None:
+    server.decide = lambda _addresses: Behaviour(("MESSAGE_REJECTED",))
+    await send(entries(3), journal=path)
+    server.decide = lambda _addresses: Behaviour()
+    mailing = await send([entry(7), *entries(3)[1:]], journal=path)
+    assert mailing.states == dict.fromkeys(range(3), "sent")
+    assert server.taken == {address(7): 1, address(1): 1, address(2): 1}
+    assert [outcome.resumed for outcome in mailing.outcomes if outcome.index == 0] == [False]
+
+
+KEYS = {"AKIAQYLPMN5HHHFPZAM2": "052310077262", "ASIAQNZGKIQY56JQ7WML": "029608264753"}
+
+
+def test_the_account_of_an_access_key_is_read_without_asking_aws() -> None:
+    assert {key: account_id(key) for key in KEYS} == KEYS
+    for unknown in ("AKIAIOSFODNN7EXAMPLE", "AKIAJ234567ABCDEFGHI", "key", "", "AKIAQYLPMN5HHHFPZAM"):
+        assert account_id(unknown) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        ({"region": "eu-central-1"}, "another region"),
+        ({"credentials": Credentials("ASIAQNZGKIQY56JQ7WML", "secret")}, "another account"),
+    ],
+)
+async def test_a_journal_is_for_one_account_and_one_region(
+    other: dict[str, Any], message: str, server: BulkServer, send: Send, path: Path
+) -> None:
+    first = {"credentials": Credentials("AKIAQYLPMN5HHHFPZAM2", "secret")}
+    assert (await send(entries(3), first, journal=path)).report.sent == 3
+    mailing = await send(entries(4), {**first, **other}, journal=path)
+    assert isinstance(mailing.error, errors.ConfigurationError)
+    assert message in str(mailing.error)
+    assert len(server.requests) == 1
+    rotated = {"credentials": Credentials("ASIAQYLPMN5HHHFPZAM2", "secret", "token")}
+    assert (await send(entries(4), rotated, journal=path)).report.sent == 4
+
+
+async def test_where_keys_do_not_say_the_account_the_endpoint_stands_for_it(
+    server: BulkServer, send: Send, path: Path
+) -> None:
+    assert (await send(entries(3), journal=path)).report.sent == 3
+    mailing = await send(entries(4), {"endpoint_url": "http://127.0.0.1:9"}, journal=path)
+    assert isinstance(mailing.error, errors.ConfigurationError)
+    assert "another endpoint" in str(mailing.error)
+
+
+async def test_a_full_disk_is_an_error_of_the_journal(
+    server: BulkServer, send: Send, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = sqlite3.connect
+
+    def small(*arguments: Any, **settings: Any) -> sqlite3.Connection:
+        db = real(*arguments, **settings)
+        db.execute("PRAGMA max_page_count = 12")
+        return db
+
+    monkeypatch.setattr("sesv2kit.bulk.sqlite.sqlite3.connect", small)
+    mailing = await send(items(5000), journal=path)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert isinstance(mailing.error.reason, errors.JournalError)
+    assert not isinstance(mailing.error.reason, errors.ConfigurationError)
+    assert "full" in str(mailing.error.reason)
+    monkeypatch.setattr("sesv2kit.bulk.sqlite.sqlite3.connect", real)
+    assert (await send(items(5000), journal=path)).report.settled == 5000
+    assert max(server.taken.values()) == 1
+
+
+def test_two_runs_that_make_a_journal_at_a_time_make_one(path: Path) -> None:
+    open_at_once = threading.Barrier(4)
+    opened: list[SqliteJournal] = []
+
+    def begin() -> None:
+        open_at_once.wait()
+        with suppress(errors.ConfigurationError):
+            opened.append(SqliteJournal(path, Identity(b"1")))
+
+    threads = [threading.Thread(target=begin) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(opened) == 1
+    opened[0].close()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_system_without_links_will_do(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path, _target: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    SqliteJournal(path, Identity(b"1")).close()
+    assert list(path.parent.iterdir()) == [path]
