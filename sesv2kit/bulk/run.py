@@ -58,6 +58,8 @@ _NO_LIMIT: Final = 100_000.0
 """Recipients per second above which the rate is not what a run waits for."""
 _MAX_LOOKED_UP: Final = 1000
 """Elements that are looked up in the journal at a time."""
+_MAX_WAITS: Final = 10
+"""After so many waits, the next ones get no longer."""
 _MAX_REFUSALS_IN_A_ROW: Final = 50
 """If so many entries are refused one by one, with none taken in between, the fault is not theirs."""
 _NO_QUOTA: Final = "the account's 24-hour quota is used up"
@@ -606,7 +608,8 @@ class Run:
         )
         for item in items:
             item.waits += 1
-        due = now + backoff(max(item.waits for item in items), self._random, asked_for)
+        waits = min(max(item.waits for item in items), _MAX_WAITS)
+        due = now + backoff(waits, self._random, asked_for)
         for item in items:
             heappush(self._later, (due, item.index, item))
         self.report.retried += len(items)

@@ -1,27 +1,24 @@
 """The decisions of a run, without a server: whatever the answers are, every entry is accounted for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from contextlib import closing
-from itertools import count, islice, starmap
+from itertools import count, starmap
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from support.bulk import SETTINGS, entry
+from support.bulk import entry
+from support.bulk_world import Answering, World, all_taken, scripted, settings_with
 
 from sesv2kit import SendRate, errors, models
-from sesv2kit._call.steps import RunBlocking
 from sesv2kit.bulk import BulkItem, BulkStoppedError, Outcome
 from sesv2kit.bulk.item import MAX_ENTRIES, Chunk
-from sesv2kit.bulk.run import CHUNK_SECONDS, LEAD, Run, Settings
+from sesv2kit.bulk.run import CHUNK_SECONDS, LEAD, Run
 from sesv2kit.bulk.sqlite import Identity, SqliteJournal
-from sesv2kit.bulk.steps import Collect, Collected, Emit, Load, Pull, Pulled, ReadAccount, Start, Step, StopPulling
-from sesv2kit.bulk.verdict import Result
 
 STATUSES = [str(status) for status in models.BulkEmailStatus]
 STOPPING = {
@@ -52,129 +49,6 @@ FATAL: list[BaseException] = [
     errors.CredentialsError("none"),
     RuntimeError("a mistake"),
 ]
-
-
-def settings_with(rate: SendRate | None = None, **changed: Any) -> Settings:
-    """Return settings of a sender; without a rate they don't limit."""
-    rate = rate or SendRate(1e12)
-    given: dict[str, Any] = {
-        "arguments": SETTINGS,
-        "options": {},
-        "known_rate": lambda: rate,
-        "max_in_flight": 3,
-        "max_attempts": 3,
-        "resend_unknown": False,
-        "retry_failed": False,
-        "check_limits": True,
-        "on_progress": None,
-    }
-    return Settings(**{**given, **changed})
-
-
-def result(said: str | models.BulkEmailEntryResult) -> models.BulkEmailEntryResult:
-    """Return the result for a status, unless it is one already."""
-    if isinstance(said, models.BulkEmailEntryResult):
-        return said
-    return models.BulkEmailEntryResult(status=said, message_id=f"id {said}")
-
-
-Answering = Callable[[Chunk], Sequence[str] | Sequence[models.BulkEmailEntryResult] | BaseException]
-
-
-@attrs.define
-class World:
-    """Takes the steps of a run as if there were a service; its time is its own."""
-
-    source: Iterator[object]
-    answer: "Answering"
-    """Says what comes of a request: statuses or whole results, or an error."""
-    pick: Callable[[int, int], int] = max
-    """Chooses a number, the bounds included, where things can go one way or another."""
-    now: float = 0.0
-    under_way: list[tuple[Chunk, Result]] = attrs.field(factory=list[tuple[Chunk, Result]])
-    requests: list[Chunk] = attrs.field(factory=list[Chunk])
-    sent_at: list[float] = attrs.field(factory=list[float])
-    history: dict[int, list[object]] = attrs.field(factory=lambda: defaultdict[int, list[object]](list))
-    """What was said of each entry, by its place: a status, or an error."""
-    outcomes: list[Outcome] = attrs.field(factory=list[Outcome])
-    most_at_once: int = 0
-    taken: int = 0
-    wanted: int = 0
-    """How many elements the run wants from the source."""
-    furthest: int = 0
-    """The most entries that had been taken from the source and had no outcome."""
-
-    def perform(self, run: Run, steps: int | None = None) -> BaseException | None:
-        """Run to the end, or so many steps; returns what the run raised."""
-        flow = run.steps()
-        value: object = None
-        try:
-            for _ in count() if steps is None else range(steps):
-                value = self.take(flow.send(value), run)
-        except StopIteration:
-            return None
-        except Exception as error:
-            return error
-        return None
-
-    def take(self, step: Step, run: Run) -> object:
-        """Take one step."""
-        match step:
-            case Pull(elements):
-                self.wanted += elements
-            case StopPulling():
-                self.wanted = 0
-                return Pulled()
-            case Start(chunk):
-                run.begin(chunk)
-                self.requests.append(chunk)
-                self.sent_at.append(self.now)
-                self.under_way.append((chunk, self.answered(chunk)))
-                self.most_at_once = max(self.most_at_once, len(self.under_way))
-            case Collect(seconds):
-                return self.collected(run, seconds)
-            case RunBlocking(function):
-                return function()
-            case Emit(outcomes):
-                self.outcomes += outcomes
-                outcomes.clear()
-            case Load(functions):
-                return [function() for function in functions]
-            case ReadAccount():
-                raise AssertionError("the rate is known")
-        return None
-
-    def answered(self, chunk: Chunk) -> Result:
-        """Say what comes of a request, and note it."""
-        said = self.answer(chunk)
-        words = [said] * len(chunk) if isinstance(said, BaseException) else said
-        for item, word in zip(chunk, words, strict=True):
-            self.history[item.index].append(word)
-        if isinstance(said, BaseException):
-            return said
-        return models.SendBulkEmailResponse(bulk_email_entry_results=list(map(result, said)))
-
-    def collected(self, run: Run, seconds: float | None) -> Collected:
-        """Let some requests end, in any order, and the source give something; else let time pass."""
-        pulled = self.pulled()
-        has_more = pulled.elements or pulled.ended
-        assert self.under_way or seconds is not None or has_more, "it waits for ever"
-        ended = self.pick(1 if seconds is None and not has_more else 0, len(self.under_way))
-        ends = [self.under_way.pop(self.pick(0, len(self.under_way) - 1)) for _ in range(ended)]
-        if not ended and not has_more:
-            self.now += seconds or 0.0
-        return Collected([run.finish(*end) for end in ends], pulled)
-
-    def pulled(self) -> Pulled:
-        """Return what the source gives."""
-        if not self.wanted:
-            return Pulled()
-        elements = list(islice(self.source, self.wanted))
-        ended = len(elements) < self.wanted
-        self.wanted = 0
-        self.taken += len(elements)
-        self.furthest = max(self.furthest, self.taken - len(self.outcomes))
-        return Pulled(elements, ended=ended)
 
 
 def answers(data: st.DataObject, statuses: list[str], refusals: list[Any]) -> Answering:
@@ -287,11 +161,6 @@ def test_requests_are_few_at_a_time_in_order_and_the_source_is_not_read_far_ahea
     assert list(first_times) == list(range(size))
 
 
-def all_taken(chunk: Chunk) -> list[str]:
-    """Answer that every entry was taken."""
-    return ["SUCCESS"] * len(chunk)
-
-
 @pytest.mark.parametrize("size", [0, 1, 49, 50, 51, 1001])
 def test_without_failures_every_request_but_the_last_is_full(size: int) -> None:
     world = World(map(entry, range(size)), all_taken)
@@ -309,17 +178,6 @@ def test_a_request_has_no_more_recipients_than_half_a_second_has_room_for(others
     for number, (chunk, size) in enumerate(zip(world.requests, recipients, strict=True)):
         assert size <= per_second * CHUNK_SECONDS or len(chunk) == 1
         assert world.sent_at[number] >= sum(recipients[:number]) / per_second - LEAD - 1e-6, "it left before its turn"
-
-
-def scripted(*script: list[str] | BaseException) -> Answering:
-    """Answer the first requests as a script says, and take everything after that."""
-    rest = iter(script)
-
-    def answer(chunk: Chunk) -> list[str] | BaseException:
-        said = next(rest, all_taken(chunk))
-        return said if isinstance(said, BaseException) else said[: len(chunk)]
-
-    return answer
 
 
 def test_what_may_have_been_sent_stays_unknown_whatever_a_second_request_says() -> None:

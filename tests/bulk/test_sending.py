@@ -298,6 +298,25 @@ def test_a_closed_client_is_told(server: BulkServer) -> None:
     assert isinstance(caught.value.reason, errors.ConfigurationError)
 
 
+async def test_a_mailing_whose_every_other_request_is_throttled_is_sent_whole(server: BulkServer, send: Send) -> None:
+    def decide(addresses: list[str]) -> Behaviour:
+        throttled = len(server.requests) % 2 and len(server.requests) < 30
+        return Behaviour(("ACCOUNT_THROTTLED",) * len(addresses) if throttled else ())
+
+    server.decide = decide
+    mailing = await send(entries(300), max_attempts=1, max_in_flight=2)
+    assert mailing.states == dict.fromkeys(range(300), "sent")
+    assert server.taken == dict.fromkeys(map(address, range(300)), 1)
+
+
+async def test_the_entries_of_a_503_that_no_aws_service_made_are_unknown(server: BulkServer, send: Send) -> None:
+    upstream = (503, "", "upstream connect error or disconnect/reset before headers")
+    server.decide = lambda addresses: Behaviour(refusal=upstream) if address(0) in addresses else Behaviour()
+    mailing = await send(entries(60), {"retry_mode": "standard"})
+    assert mailing.states == {**dict.fromkeys(range(60), "sent"), **dict.fromkeys(range(50), "unknown")}
+    assert sum(address(0) in request for request in server.requests) == 1
+
+
 # The rate ----------------------------------------------------------------------------------------
 
 
@@ -352,6 +371,35 @@ async def test_throttled_entries_slow_the_rate_that_others_share(server: BulkSer
         await send(entries(2), send_rate=rate, on_progress=lambda _: seen.append(rate.per_second or 0))
     ).error is None
     assert min(seen) < 1000
+
+
+async def test_a_request_holds_half_a_second_of_recipients_at_most(server: BulkServer, send: Send) -> None:
+    await send(entries(20), send_rate=14.0)
+    assert max(map(len, server.requests)) == 7
+
+
+async def test_more_requests_are_under_way_if_slow_responses_keep_others_from_their_turn(
+    server: BulkServer, send: Send
+) -> None:
+    # 1,000 a second are 20 requests a second; at half a second each, 8 at a time are 16 a second.
+    server.decide = lambda _addresses: Behaviour(seconds=0.5)
+    mailing = await send(entries(1500), send_rate=1000.0)
+    assert mailing.error is None
+    assert server.most_at_once > 8
+
+
+async def test_a_given_bound_of_requests_under_way_is_kept(server: BulkServer, send: Send) -> None:
+    server.decide = lambda _addresses: Behaviour(seconds=0.2)
+    mailing = await send(entries(600), send_rate=1000.0, max_in_flight=3)
+    assert mailing.error is None
+    assert server.most_at_once <= 3
+
+
+async def test_a_rate_that_is_no_limit_takes_no_more_requests_at_a_time(server: BulkServer, send: Send) -> None:
+    server.decide = lambda _addresses: Behaviour(seconds=0.1)
+    mailing = await send(entries(1500), send_rate=1e9)
+    assert mailing.error is None
+    assert server.most_at_once <= 8
 
 
 # Progress ----------------------------------------------------------------------------------------
