@@ -33,10 +33,10 @@ def read_by_the_library(address: str) -> tuple[Address, ...]:
 
 def refused(address: Any) -> str:
     """Return why an address is refused; it is in every place that takes one."""
-    (told,) = problems_of(compose.destination, to=[ANN, address])
+    (problem,) = problems_of(compose.destination, to=[ANN, address])
     for place in ("sender", "cc", "bcc", "reply_to"):
-        assert problems_of(mail, **{place: address}) == [told.replace("to[1]", place)]
-    path, _, why = told.partition(": ")
+        assert problems_of(mail, **{place: address}) == [problem.replace("to[1]", place)]
+    path, _, why = problem.partition(": ")
     assert path == "to[1]"
     return why
 
@@ -157,7 +157,7 @@ def test_a_domain_that_idna_can_not_encode_is_refused(domain: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["müller@example.net", "Müller <müller@example.net>", "\u0430nn@example.net"])
-def test_a_local_part_that_is_not_ascii_is_refused_and_told_why(address: str) -> None:
+def test_a_local_part_that_is_not_ascii_is_refused_with_the_reason(address: str) -> None:
     assert refused(address) == "has a local part (before the @) that is not ASCII; SES can't send to such an address"
 
 
@@ -173,14 +173,14 @@ def test_an_address_that_is_no_text_is_refused(address: Any) -> None:
     ]
 
 
-def test_all_bad_addresses_are_told_at_once_each_with_its_place() -> None:
-    told = problems_of(mail, sender="shop", to=[ANN, "x"], cc="", bcc=["a,b@c.example"], reply_to=5)
-    assert [problem.split(":")[0] for problem in told] == ["sender", "to[1]", "cc", "bcc[0]", "reply_to"]
+def test_all_bad_addresses_are_reported_at_once_each_with_its_path() -> None:
+    problems = problems_of(mail, sender="shop", to=[ANN, "x"], cc="", bcc=["a,b@c.example"], reply_to=5)
+    assert [problem.split(":")[0] for problem in problems] == ["sender", "to[1]", "cc", "bcc[0]", "reply_to"]
 
 
 def test_a_name_and_an_address_are_checked_apart() -> None:
-    told = problems_of(compose.address, "Ann\n", "Ann <ann@example.net>")
-    assert [problem.split(":")[0] for problem in told] == ["name", "address"]
+    problems = problems_of(compose.address, "Ann\n", "Ann <ann@example.net>")
+    assert [problem.split(":")[0] for problem in problems] == ["name", "address"]
 
 
 # How many ----------------------------------------------------------------------------------------
@@ -188,13 +188,13 @@ def test_a_name_and_an_address_are_checked_apart() -> None:
 
 def test_to_cc_and_bcc_have_at_most_50_recipients_together() -> None:
     parts: dict[str, Any] = {"to": [ANN] * 20, "cc": [ANN] * 20, "bcc": [ANN] * 10}
-    told = "to: must be at most 50 recipients in to, cc and bcc together, are 51"
+    expected = "to: must be at most 50 recipients in to, cc and bcc together, are 51"
     for function in (mail, raw_mail, compose.destination, compose.bulk_entry):
         assert function(**parts)
-        assert problems_of(function, **parts | {"bcc": [ANN] * 11}) == [told]
+        assert problems_of(function, **parts | {"bcc": [ANN] * 11}) == [expected]
 
 
-def test_what_is_no_recipient_at_all_is_told_once() -> None:
+def test_what_is_not_a_recipient_is_reported_once() -> None:
     to: Any = None
     assert problems_of(compose.destination, to=to) == ["to: expected a str or a sequence of str, got NoneType"]
 

@@ -61,7 +61,7 @@ def decoded(header: str) -> str:
 
 
 def unfolded(composed: compose.Mail, name: str) -> str:
-    """Return a header's text as it stands in a raw mail, its lines joined and its encoded words read."""
+    """Return a header's text as it is in a raw mail, its lines joined and its encoded words read."""
     assert composed.content.raw
     return decoded(str(message_from_bytes(composed.content.raw.data)[name]).replace("\r\n", ""))
 
@@ -110,7 +110,7 @@ def test_what_is_not_given_is_not_sent() -> None:
     }
 
 
-def test_a_mail_tells_its_form_and_size_but_not_what_is_in_it() -> None:
+def test_a_mail_shows_its_form_and_size_but_not_its_content() -> None:
     assert repr(mail(text="secret")) == "Mail(form='simple', why='the simple form can hold all of it', size=20)"
 
 
@@ -175,7 +175,7 @@ def test_the_content_type_is_guessed_from_the_name(name: str, content_type: str)
     assert compose.attachment(b"", file_name=name).content_type == content_type
 
 
-def test_what_is_told_of_an_attachment_wins_over_what_is_guessed(tmp_path: Path) -> None:
+def test_what_is_given_of_an_attachment_wins_over_what_is_guessed(tmp_path: Path) -> None:
     (tmp_path / "a.bin").write_bytes(b"x")
     made = compose.attachment(
         tmp_path / "a.bin", file_name="b.txt", content_type="text/csv; charset=utf-8", content_description="Totals"
@@ -217,7 +217,7 @@ def test_a_file_is_read_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "expected"),
     [
         ("missing.txt", "can't be read: No such file or directory"),
         (Path(), "can't be read: Is a directory"),
@@ -226,9 +226,9 @@ def test_a_file_is_read_once() -> None:
         (io.StringIO("text"), "is not open for reading bytes (mode rb)"),
     ],
 )
-def test_a_file_that_can_not_be_read_is_an_error_of_the_package(source: Any, told: str) -> None:
-    assert problems_of(mail, attachments=[source])[0] == f"attachments[0]: {told}"
-    assert problems_of(compose.attachment, source, file_name="a") == [f"source: {told}"]
+def test_a_file_that_can_not_be_read_is_an_error_of_the_package(source: Any, expected: str) -> None:
+    assert problems_of(mail, attachments=[source])[0] == f"attachments[0]: {expected}"
+    assert problems_of(compose.attachment, source, file_name="a") == [f"source: {expected}"]
 
 
 def test_a_closed_file_is_an_error_of_the_package(tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_a_closed_file_is_an_error_of_the_package(tmp_path: Path) -> None:
     "content_type",
     ["pdf", "application/", "multipart/mixed", "a/b/c", "text/plain; x", "text/pläin", "text/plain; x=ü"],
 )
-def test_what_is_no_content_type_of_a_file_is_refused(content_type: str) -> None:
+def test_what_is_not_a_content_type_of_a_file_is_refused(content_type: str) -> None:
     assert problems_of(compose.attachment, b"", file_name="a", content_type=content_type) == [
         "content_type: is not the content type of a file, such as application/pdf"
     ]
@@ -252,14 +252,14 @@ def test_what_is_no_content_type_of_a_file_is_refused(content_type: str) -> None
 
 @pytest.mark.parametrize("member", ["content_disposition", "content_transfer_encoding"])
 @pytest.mark.parametrize("value", ["BASE64\r\nX-Evil: 1", "base64", "x"])
-def test_what_is_no_choice_of_the_service_is_refused(member: str, value: str) -> None:
+def test_what_is_not_a_choice_of_the_service_is_refused(member: str, value: str) -> None:
     given_file = models.Attachment(file_name="a", raw_content=b"", **{member: value})
-    (told,) = problems_of(mail, attachments=[given_file])
-    assert told.startswith(f"attachments[0].{member}: must be one of ")
+    (problem,) = problems_of(mail, attachments=[given_file])
+    assert problem.startswith(f"attachments[0].{member}: must be one of ")
 
 
 @pytest.mark.parametrize(
-    ("parts", "told"),
+    ("parts", "expected"),
     [
         ({"file_name": "a\ud800"}, "file_name: has half of a surrogate pair, which can't be encoded"),
         ({"file_name": 5}, "file_name: expected a str, got int"),
@@ -268,8 +268,8 @@ def test_what_is_no_choice_of_the_service_is_refused(member: str, value: str) ->
         ({"file_name": "a", "content_description": "b\n"}, "content_description: has a line break or another control"),
     ],
 )
-def test_a_problem_of_an_attachment_is_told_by_its_argument(parts: dict[str, Any], told: str) -> None:
-    assert problems_of(compose.attachment, b"", **parts)[0].startswith(told)
+def test_a_problem_of_an_attachment_is_reported_by_its_argument(parts: dict[str, Any], expected: str) -> None:
+    assert problems_of(compose.attachment, b"", **parts)[0].startswith(expected)
 
 
 def test_one_path_in_place_of_a_list_is_refused() -> None:
@@ -316,8 +316,8 @@ def test_an_inline_image_that_the_page_does_not_show_is_refused(html: str | None
 @pytest.mark.parametrize("content_id", ["<logo>", "my logo", "lögo", "a/b", "a\n", ""])
 def test_a_content_id_that_would_have_to_be_encoded_is_refused(content_id: str) -> None:
     logo = compose.attachment(b"", file_name="logo.png")
-    told = problems_of(mail, html=f"cid:{content_id}", inline={content_id: logo})
-    assert told[-1].endswith("content_id: must be 1 to 995 ASCII letters, digits and . _ + @ -")
+    problems = problems_of(mail, html=f"cid:{content_id}", inline={content_id: logo})
+    assert problems[-1].endswith("content_id: must be 1 to 995 ASCII letters, digits and . _ + @ -")
 
 
 # Headers and tags --------------------------------------------------------------------------------
@@ -342,7 +342,7 @@ def test_a_mail_has_at_most_15_headers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "told"),
+    ("headers", "expected"),
     [
         ({"X" * 127: "1"}, "(key): must be at most 126 characters, is 127"),
         ({"X": "1" * 996}, ": must be at most 995 characters, is 996"),
@@ -360,10 +360,10 @@ def test_a_mail_has_at_most_15_headers() -> None:
         ([("X-A", "1")], "expected a mapping, got list"),
     ],
 )
-def test_a_header_that_the_service_would_refuse_is_refused(headers: Any, told: str) -> None:
+def test_a_header_that_the_service_would_refuse_is_refused(headers: Any, expected: str) -> None:
     first = problems_of(mail, headers=headers)[0]
     assert first.startswith("headers")
-    assert told in first
+    assert expected in first
 
 
 def test_the_longest_header_passes() -> None:
@@ -401,8 +401,8 @@ def test_encoded_words_of_your_own_are_sent_if_they_can_be_read() -> None:
 def test_tags_are_checked_for_their_characters_and_length() -> None:
     assert compose.tags({"Campaign_1-a": "x" * 256}) == [models.MessageTag(name="Campaign_1-a", value="x" * 256)]
     bad = {"a b": "c", "d": "é", "e": "", "f": "x" * 257, "g": 5, "h": "a\n"}
-    told = problems_of(compose.tags, bad)
-    assert [problem.split(": ")[0] for problem in told] == [
+    problems = problems_of(compose.tags, bad)
+    assert [problem.split(": ")[0] for problem in problems] == [
         "tags['a b'] (key)",
         "tags['d']",
         "tags['e']",
@@ -410,7 +410,7 @@ def test_tags_are_checked_for_their_characters_and_length() -> None:
         "tags['g']",
         "tags['h']",
     ]
-    assert problems_of(mail, tags=bad) == told
+    assert problems_of(mail, tags=bad) == problems
 
 
 def test_one_click_unsubscribing_has_both_headers() -> None:
@@ -464,7 +464,7 @@ def test_a_mail_attached_to_a_mail_makes_it_raw_as_base64_would_break_it() -> No
 
 
 @pytest.mark.parametrize(
-    ("member", "value", "told"),
+    ("member", "value", "expected"),
     [
         ("file_name", "x" * 256, "attachments[0].file_name: must be at most 255 characters, is 256"),
         ("content_type", f"text/{'x' * 80}", "attachments[0].content_type: must be at most 78 characters, is 85"),
@@ -475,10 +475,10 @@ def test_a_mail_attached_to_a_mail_makes_it_raw_as_base64_would_break_it() -> No
         ),
     ],
 )
-def test_what_is_too_long_for_a_simple_message_makes_it_raw(member: str, value: str, told: str) -> None:
+def test_what_is_too_long_for_a_simple_message_makes_it_raw(member: str, value: str, expected: str) -> None:
     given_parts = {"file_name": "a.bin", member: value}
     composed = mail(attachments=[compose.attachment(EVERY_BYTE, **given_parts)])
-    assert (composed.form, composed.why) == ("raw", told)
+    assert (composed.form, composed.why) == ("raw", expected)
     (attached,) = parsed(composed).iter_attachments()
     assert attached.get_content() if member == "content_type" else attached.get_content() == EVERY_BYTE
     shown = {"file_name": attached.get_filename(), "content_type": attached.get_content_type()}
@@ -611,7 +611,7 @@ def raw_content_of(part: EmailMessage) -> bytes:
     return base64.b64decode(payload)
 
 
-def test_a_text_that_no_line_has_room_for_is_encoded_in_a_raw_mail() -> None:
+def test_a_text_that_no_line_can_hold_is_encoded_in_a_raw_mail() -> None:
     composed = raw_mail(subject="s" * 2000, sender=compose.address("n" * 2000, SHOP))
     assert unfolded(composed, "Subject") == "s" * 2000
     assert unfolded(composed, "From") == f"{'n' * 2000} <{SHOP}>"
@@ -629,22 +629,22 @@ def test_a_message_has_at_most_40_mb_after_encoding() -> None:
     assert 40 * 1024 * 1024 - 200 < composed.size <= 40 * 1024 * 1024
     large = compose.attachment(bytes(most + 57), file_name="a.bin")
     for function in (mail, template_with):
-        (told,) = problems_of(function, attachments=[large, large])
-        assert told.startswith(
+        (problem,) = problems_of(function, attachments=[large, large])
+        assert problem.startswith(
             "attachments[0]: makes the message too large: at most 41943040 bytes after encoding, is "
         )
 
 
 @pytest.mark.parametrize("name", ["text", "html"])
-def test_the_largest_part_is_told_of_when_a_message_is_too_large(name: str) -> None:
-    (told,) = problems_of(mail, **{name: "x" * 45_000_000})
-    assert told.startswith(f"{name}: makes the message too large")
+def test_the_largest_part_is_named_when_a_message_is_too_large(name: str) -> None:
+    (problem,) = problems_of(mail, **{name: "x" * 45_000_000})
+    assert problem.startswith(f"{name}: makes the message too large")
 
 
 def test_a_raw_mail_has_at_most_40_mb_too() -> None:
     eml = compose.attachment((b"x" * 98 + b"\r\n") * 210_000, file_name="a.eml")
-    (told,) = problems_of(mail, attachments=[eml, eml])
-    assert told.startswith(
+    (problem,) = problems_of(mail, attachments=[eml, eml])
+    assert problem.startswith(
         "attachments[0]: makes the message too large: at most 41943040 bytes after encoding, is 4200"
     )
 
@@ -663,8 +663,8 @@ def test_a_raw_mail_is_measured_as_it_is() -> None:
 def test_a_file_that_is_far_too_large_is_not_read_to_its_end(tmp_path: Path) -> None:
     with (tmp_path / "huge.bin").open("wb") as file:
         file.truncate(1024**4)  # a hole, which takes no room on the disk
-    told = problems_of(compose.attachment, tmp_path / "huge.bin")
-    assert told == ["source: must be at most 41943040 bytes after encoding, is more"]
+    problems = problems_of(compose.attachment, tmp_path / "huge.bin")
+    assert problems == ["source: must be at most 41943040 bytes after encoding, is more"]
 
 
 # Whatever goes in --------------------------------------------------------------------------------
@@ -709,7 +709,7 @@ def test_whatever_is_composed_the_client_would_send_and_all_else_is_an_error_of_
 
 @pytest.mark.parametrize("function", [mail, raw_mail])
 @given(broken=broken_texts)
-def test_a_line_break_in_a_header_or_an_address_is_refused_wherever_it_stands(
+def test_a_line_break_in_a_header_or_an_address_is_refused_wherever_it_is(
     function: Callable[..., compose.Mail], broken: str
 ) -> None:
     file = models.Attachment(file_name="a", raw_content=b"")
@@ -760,18 +760,18 @@ def test_a_line_break_in_an_encoded_word_is_refused(hidden: str) -> None:
             assert problems_of(function, **parts) == [f"{path}: has a line break or another control character"]
         for member in ("file_name", "content_description"):
             file: dict[str, Any] = {"file_name": "a", "raw_content": b"", member: hidden}
-            (told,) = problems_of(function, attachments=[models.Attachment(**file)])
-            assert told.endswith(f"].{member}: has a line break or another control character")
+            (problem,) = problems_of(function, attachments=[models.Attachment(**file)])
+            assert problem.endswith(f"].{member}: has a line break or another control character")
 
 
-def test_half_of_a_surrogate_pair_is_refused_wherever_it_stands() -> None:
+def test_half_of_a_surrogate_pair_is_refused_wherever_it_is() -> None:
     for parts in ({"subject": "\ud800"}, {"text": "\ud800"}, {"html": "\ud800"}, {"sender": f"\ud800 <{SHOP}>"}):
-        (told,) = problems_of(mail, **parts)
-        assert told == f"{next(iter(parts))}: has half of a surrogate pair, which can't be encoded"
+        (problem,) = problems_of(mail, **parts)
+        assert problem == f"{next(iter(parts))}: has half of a surrogate pair, which can't be encoded"
 
 
-def test_all_problems_are_told_at_once() -> None:
-    told = problems_of(
+def test_all_problems_are_reported_at_once() -> None:
+    problems = problems_of(
         compose.mail,
         sender="shop",
         to=[],
@@ -780,7 +780,7 @@ def test_all_problems_are_told_at_once() -> None:
         headers={"Bcc": "x"},
         tags={"a b": "c"},
     )
-    assert [problem.split(": ")[0] for problem in told] == [
+    assert [problem.split(": ")[0] for problem in problems] == [
         "sender",
         "to",
         "tags['a b'] (key)",

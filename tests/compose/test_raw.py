@@ -25,7 +25,7 @@ WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
 
 
 def message(**headers: str) -> EmailMessage:
-    """Return a message with these headers; an underscore stands for a dash."""
+    """Return a message with these headers; an underscore becomes a dash."""
     made = EmailMessage()
     for name, value in ({"From": SHOP, "To": ANN, "Subject": "Hello"} | headers).items():
         made[name.replace("_", "-")] = value
@@ -90,7 +90,7 @@ def test_recipients_can_be_given_in_place_of_those_of_the_headers() -> None:
     assert parsed(composed)["To"] == ANN
 
 
-def test_a_message_to_nobody_in_particular_needs_recipients() -> None:
+def test_a_message_without_recipients_needs_some() -> None:
     given_message = message(To="undisclosed-recipients:;")
     assert problems_of(compose.raw, given_message) == ["to: is required: the mail has no recipient"]
     assert compose.raw(given_message, bcc=[ANN]).destination == models.Destination(bcc_addresses=[ANN])
@@ -173,7 +173,7 @@ def test_a_line_that_was_read_and_is_too_long_is_folded() -> None:
     assert parsed(composed)["X-Long"] == "word " * 300 + "end"
 
 
-def test_a_link_that_no_line_has_room_for_is_refused() -> None:
+def test_a_link_that_no_line_can_hold_is_refused() -> None:
     given_message = message(List_Unsubscribe=f"<https://example.com/{'x' * 1000}>")
     assert problems_of(compose.raw, given_message) == ["message: has a line of more than 998 characters"]
 
@@ -223,13 +223,13 @@ def test_what_the_library_reads_out_of_it_is_what_went_in(name: str, subject: st
 
 
 @pytest.mark.parametrize("given_message", [b"From: a@b.c", "From: a@b.c", None, {}])
-def test_what_is_no_message_is_refused(given_message: Any) -> None:
-    (told,) = problems_of(compose.raw, given_message)
-    assert told.startswith("message: expected Message, got ")
+def test_what_is_not_a_message_is_refused(given_message: Any) -> None:
+    (problem,) = problems_of(compose.raw, given_message)
+    assert problem.startswith("message: expected Message, got ")
 
 
 @pytest.mark.parametrize(
-    ("headers", "told"),
+    ("headers", "expected"),
     [
         ({"To": "ann@example.net ben@example.net"}, "message['To']: can't be read as addresses"),
         ({"To": "Miller, Ann <ann@example.net>"}, "message['To']: can't be read as addresses"),
@@ -242,10 +242,10 @@ def test_what_is_no_message_is_refused(given_message: Any) -> None:
 )
 @pytest.mark.parametrize("made", [message, legacy])
 def test_an_address_that_the_service_could_not_send_to_is_refused(
-    made: Callable[..., AnyMessage], headers: dict[str, str], told: str
+    made: Callable[..., AnyMessage], headers: dict[str, str], expected: str
 ) -> None:
     (first, *_) = problems_of(compose.raw, made(**headers))
-    assert first.startswith(told)
+    assert first.startswith(expected)
 
 
 def test_a_message_without_from_is_refused() -> None:
@@ -331,5 +331,5 @@ def test_more_than_50_recipients_and_more_than_40_mb_are_refused() -> None:
     assert problems_of(compose.raw, many) == ["to: must be at most 50 recipients in to, cc and bcc together, are 51"]
     large = message()
     large.add_attachment(bytes(31_000_000), "application", "x-any", filename="a.bin")
-    (told,) = problems_of(compose.raw, large)
-    assert told.startswith("message: makes the message too large: at most 41943040 bytes after encoding, is ")
+    (problem,) = problems_of(compose.raw, large)
+    assert problem.startswith("message: makes the message too large: at most 41943040 bytes after encoding, is ")

@@ -41,8 +41,8 @@ async def test_every_byte_of_an_attachment_arrives(server: CountingServer, conne
     (tmp_path / "a.bin").write_bytes(EVERY_BYTE * 3)
     composed = mail(attachments=[tmp_path / "a.bin"], tags={"campaign": "may"}, bcc="hidden@example.org")
     async with connect(server.script(SENT).url) as ses:
-        reply = await ses.send_email(**composed.arguments, configuration_set_name="main")
-    assert reply.message_id == "0102"
+        response = await ses.send_email(**composed.arguments, configuration_set_name="main")
+    assert response.message_id == "0102"
     body = body_of(server)
     (attachment,) = body["Content"]["Simple"]["Attachments"]
     assert base64.b64decode(attachment.pop("RawContent")) == EVERY_BYTE * 3
@@ -79,8 +79,8 @@ async def test_the_content_can_be_sent_alone(server: CountingServer, connect: Co
 
 
 async def test_bulk_content_and_entries_arrive(server: CountingServer, connect: Connect) -> None:
-    reply = answers(body=b'{"BulkEmailEntryResults": [{"Status": "SUCCESS", "MessageId": "0102"}]}')
-    async with connect(server.script(reply).url) as ses:
+    response = answers(body=b'{"BulkEmailEntryResults": [{"Status": "SUCCESS", "MessageId": "0102"}]}')
+    async with connect(server.script(response).url) as ses:
         await ses.send_bulk_email(
             from_email_address=SHOP,
             default_content=compose.bulk_content("welcome", {"name": "friend"}),
@@ -97,9 +97,9 @@ async def test_bulk_content_and_entries_arrive(server: CountingServer, connect: 
 
 
 def test_compose_is_loaded_on_its_own_and_loads_no_model_before_it_is_used() -> None:
-    told = "import json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    show = "import json, sys\nprint(json.dumps(sorted(sys.modules)))"
     for code, is_loaded in (("import sesv2kit", False), ("from sesv2kit import compose", True)):
-        done = subprocess.run([sys.executable, "-c", f"{code}\n{told}"], capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, "-c", f"{code}\n{show}"], capture_output=True, text=True, check=True)
         modules = json.loads(done.stdout)
         assert ("sesv2kit.compose" in modules) is is_loaded
         assert not [name for name in modules if name.startswith(("sesv2kit.models.", "botocore"))]

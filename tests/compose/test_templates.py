@@ -69,7 +69,7 @@ def test_any_mapping_will_do_for_the_data() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "expected"),
     [
         ({"a": Decimal(1)}, "data: can't be written as JSON: Object of type Decimal is not JSON serializable"),
         ({"a": date(2026, 1, 1)}, "data: can't be written as JSON: Object of type date is not JSON serializable"),
@@ -79,11 +79,11 @@ def test_any_mapping_will_do_for_the_data() -> None:
         ({"a": "x" * 262144}, "data: must be at most 262144 characters, is 262153"),
     ],
 )
-def test_data_that_is_no_json_or_too_long_is_refused(data: Any, told: str) -> None:
+def test_data_that_is_not_json_or_too_long_is_refused(data: Any, expected: str) -> None:
     for function in (filled, compose.bulk_content):
         (found,) = problems_of(function, "welcome", data)
-        assert found.startswith(told)
-    assert problems_of(compose.bulk_entry, to=ANN, data=data)[0].startswith(told)
+        assert found.startswith(expected)
+    assert problems_of(compose.bulk_entry, to=ANN, data=data)[0].startswith(expected)
 
 
 def test_data_that_holds_itself_is_refused() -> None:
@@ -130,17 +130,17 @@ def test_an_entry_has_recipients_headers_and_tags_of_its_own() -> None:
 
 
 def test_what_all_mails_of_a_bulk_send_share_is_checked_as_a_mail_is() -> None:
-    told = problems_of(compose.bulk_content, "welcome", headers={"From": "x"}, attachments=["missing.txt"])
-    assert [problem.split(": ")[0] for problem in told] == ["headers['From'] (key)", "attachments[0]"]
+    problems = problems_of(compose.bulk_content, "welcome", headers={"From": "x"}, attachments=["missing.txt"])
+    assert [problem.split(": ")[0] for problem in problems] == ["headers['From'] (key)", "attachments[0]"]
     large = compose.attachment(bytes(31_000_000), file_name="a.bin")
     assert problems_of(compose.bulk_content, "welcome", attachments=[large])[0].startswith(
         "attachments[0]: makes the message too large"
     )
 
 
-def test_all_problems_of_an_entry_are_told_at_once() -> None:
-    told = problems_of(compose.bulk_entry, to="x", data={"a": object()}, headers={"To": "x"}, tags={"": ""})
-    assert [problem.split(": ")[0] for problem in told] == [
+def test_all_problems_of_an_entry_are_reported_at_once() -> None:
+    problems = problems_of(compose.bulk_entry, to="x", data={"a": object()}, headers={"To": "x"}, tags={"": ""})
+    assert [problem.split(": ")[0] for problem in problems] == [
         "to",
         "tags[''] (key)",
         "tags['']",

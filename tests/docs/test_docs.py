@@ -2,7 +2,7 @@
 
 The ```python blocks of a page are run in their order, in one namespace, against an SES endpoint that the
 environment names, with any credentials. A ```text block that follows one directly is its output; `...` in it
-stands for anything. A block without one prints nothing. A page that holds tests is run by pytest. Files that
+matches anything. A block without one prints nothing. A page that holds tests is run by pytest. Files that
 a page includes have tests of their own.
 """
 
@@ -174,7 +174,7 @@ def run(page: Path, block: Block, namespace: dict[str, object]) -> str:
 
 
 def matches(printed: str, expected: str) -> bool:
-    """Return whether a text is the one on a page; `...` stands for anything."""
+    """Return whether a text is the one on a page; `...` matches anything."""
     return doctest.OutputChecker().check_output(expected, printed, doctest.ELLIPSIS)
 
 

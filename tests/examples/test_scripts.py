@@ -35,7 +35,7 @@ def moto() -> Iterator[str]:
 
 
 def run(script: str, home: Path, ses_url: str, addresses: list[str]) -> dict[str, str]:
-    """Run a script without any complaint of it, and return what it tells of each address."""
+    """Run a script, which may print nothing to stderr, and return its output for each address."""
     done = subprocess.run(
         [sys.executable, EXAMPLES / script, *addresses],
         env=environment(home, ses_url),
@@ -54,9 +54,9 @@ def test_everybody_gets_a_mail(script: str, moto: str, tmp_path: Path) -> None:
     httpx.post(f"{moto}/moto-api/reset", trust_env=False).raise_for_status()
     with SESv2Client(region="eu-west-1", credentials=Credentials("any", "any"), endpoint_url=moto) as ses:
         ses.create_email_identity(email_identity="shop@example.com")
-    told = run(script, tmp_path, moto, ADDRESSES)
-    assert sorted(told) == ADDRESSES
-    assert [text for text in told.values() if not re.fullmatch(r"sent as [\w-]+", text)] == []
+    output = run(script, tmp_path, moto, ADDRESSES)
+    assert sorted(output) == ADDRESSES
+    assert [text for text in output.values() if not re.fullmatch(r"sent as [\w-]+", text)] == []
     messages = ses_backends[DEFAULT_ACCOUNT_ID]["eu-west-1"].sent_messages
     assert sorted(message.destinations["ToAddresses"][0] for message in messages) == ADDRESSES
 
@@ -65,8 +65,8 @@ def test_ten_mails_travel_at_once_and_no_more(script: str, ses: CountingServer, 
     crowd = Crowd(AT_ONCE)
     opened_before = len(ses.connections)
     ses.script(*crowd.acts(30))
-    told = run(script, tmp_path, ses.url, [f"reader{number}@example.net" for number in range(30)])
-    assert set(told.values()) == {f"sent as {number}" for number in range(30)}
+    output = run(script, tmp_path, ses.url, [f"reader{number}@example.net" for number in range(30)])
+    assert set(output.values()) == {f"sent as {number}" for number in range(30)}
     assert crowd.most == AT_ONCE
     assert len(ses.connections) - opened_before <= AT_ONCE
 
@@ -77,7 +77,7 @@ def test_a_mail_that_fails_stops_no_other_and_is_not_sent_twice(
     received_before = len(ses.received)
     rejected = answers(400, b'{"message": "no"}', {"x-amzn-errortype": "MessageRejected"})
     ses.script(hangs_up(), rejected, answers(body=b'{"MessageId": "0102"}'))
-    told = run(script, tmp_path, ses.url, ADDRESSES)
+    output = run(script, tmp_path, ses.url, ADDRESSES)
     for pattern in (r"unsure, not sent again: .+", r"not sent: SendEmail: MessageRejected: .+", r"sent as 0102"):
-        assert len([text for text in told.values() if re.fullmatch(pattern, text)]) == 1, told
+        assert len([text for text in output.values() if re.fullmatch(pattern, text)]) == 1, output
     assert len(ses.received) - received_before == 3

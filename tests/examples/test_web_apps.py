@@ -102,20 +102,20 @@ def browser(app: App) -> httpx.Client:
 
 
 def post(http: httpx.Client, kind: Kind, **changed: str) -> httpx.Response:
-    """Ask an app to send a mail."""
+    """Make an app send a mail."""
     mail: dict[str, Any] = {kind.takes: MAIL | changed}
     return http.post(kind.path, **mail)
 
 
 def refuses(status: int, code: str) -> Act:
-    """Answer as SES does when it says no."""
+    """Respond as SES does when it refuses."""
     return answers(status, b'{"message": "no"}', {"x-amzn-errortype": code})
 
 
 def test_a_mail_is_sent(fresh_ses: CountingServer, http: httpx.Client, kind: Kind) -> None:
     fresh_ses.script(answers(body=SENT))
-    reply = post(http, kind)
-    assert (reply.status_code, reply.json()) == (201, {"message_id": "0102"})
+    response = post(http, kind)
+    assert (response.status_code, response.json()) == (201, {"message_id": "0102"})
     (request,) = fresh_ses.received
     sent = json.loads(request.body)
     assert sent["Destination"] == {"ToAddresses": ["ann@example.net"]}
@@ -125,9 +125,9 @@ def test_a_mail_is_sent(fresh_ses: CountingServer, http: httpx.Client, kind: Kin
 def test_a_mail_that_ses_could_not_take_is_refused_with_the_reason(
     fresh_ses: CountingServer, http: httpx.Client, kind: Kind
 ) -> None:
-    reply = post(http, kind, campaign="spring\nsale")
-    assert reply.status_code == 422
-    assert "headers['X-Campaign']" in reply.text
+    response = post(http, kind, campaign="spring\nsale")
+    assert response.status_code == 422
+    assert "headers['X-Campaign']" in response.text
     assert fresh_ses.received == []
 
 
@@ -141,26 +141,26 @@ def test_a_mail_that_may_have_been_sent_is_not_sent_again(
     fresh_ses: CountingServer, http: httpx.Client, kind: Kind
 ) -> None:
     fresh_ses.script(hangs_up())
-    reply = post(http, kind)
-    assert reply.status_code == 502
-    assert "may have been sent" in reply.text
-    assert "Retry-After" not in reply.headers
+    response = post(http, kind)
+    assert response.status_code == 502
+    assert "may have been sent" in response.text
+    assert "Retry-After" not in response.headers
     assert len(fresh_ses.received) == 1
 
 
-def test_a_busy_ses_is_told_as_come_back_later(fresh_ses: CountingServer, http: httpx.Client, kind: Kind) -> None:
+def test_a_busy_ses_is_reported_as_try_later(fresh_ses: CountingServer, http: httpx.Client, kind: Kind) -> None:
     fresh_ses.script(*[refuses(429, "TooManyRequestsException")] * 2)
-    reply = post(http, kind)
-    assert reply.status_code == 503
-    assert int(reply.headers["Retry-After"]) > 0
+    response = post(http, kind)
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
     assert len(fresh_ses.received) == 2
 
 
-def test_a_refusal_is_told_with_its_code(fresh_ses: CountingServer, http: httpx.Client, kind: Kind) -> None:
+def test_a_refusal_is_reported_with_its_code(fresh_ses: CountingServer, http: httpx.Client, kind: Kind) -> None:
     fresh_ses.script(refuses(400, "MessageRejected"))
-    reply = post(http, kind)
-    assert reply.status_code == 502
-    assert "MessageRejected" in reply.text
+    response = post(http, kind)
+    assert response.status_code == 502
+    assert "MessageRejected" in response.text
     assert len(fresh_ses.received) == 1
 
 
@@ -170,9 +170,9 @@ def test_many_browsers_are_served_at_once_over_connections_that_are_kept(
     opened_before = len(fresh_ses.connections)
     fresh_ses.script(*Crowd(AT_ONCE).acts(AT_ONCE * WAVES))
     with ThreadPoolExecutor(AT_ONCE) as browsers:
-        replies = list(browsers.map(lambda _: post(http, kind), range(AT_ONCE * WAVES)))
-    assert {reply.status_code for reply in replies} == {201}
-    assert {int(reply.json()["message_id"]) for reply in replies} == set(range(AT_ONCE * WAVES))
+        responses = list(browsers.map(lambda _: post(http, kind), range(AT_ONCE * WAVES)))
+    assert {response.status_code for response in responses} == {201}
+    assert {int(response.json()["message_id"]) for response in responses} == set(range(AT_ONCE * WAVES))
     assert len(fresh_ses.received) == AT_ONCE * WAVES
     assert len(fresh_ses.connections) - opened_before <= AT_ONCE * kind.processes
 
@@ -186,12 +186,12 @@ def test_a_server_that_stops_finishes_its_mails_and_leaves_nothing_open(kind: Ki
         ThreadPoolExecutor(1) as thread,
     ):
         ses.script(*last_mail.acts(1))
-        reply = thread.submit(post, http, kind)
+        response = thread.submit(post, http, kind)
         assert ses.arrived.acquire(timeout=PATIENCE)
         app.process.send_signal(kind.stop)
         app.wait_for(kind.stopping)
         last_mail.barrier.wait(PATIENCE)
-        assert reply.result().status_code == 201
+        assert response.result().status_code == 201
         assert app.process.wait(PATIENCE) == 0
     assert re.findall(r".*(?:Warning|Traceback|ERROR|Exception).*", app.log.read_text()) == []
 

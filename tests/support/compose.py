@@ -1,4 +1,4 @@
-"""What the tests of compose share: a mail with some of its parts replaced, and what is told of a bad one."""
+"""What the tests of compose share: a mail with some of its parts replaced, and the problems of a bad one."""
 
 import email
 from collections.abc import Callable, Sequence

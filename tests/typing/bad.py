@@ -51,14 +51,14 @@ def names() -> None:
     errors.NoSuchException()  # error: attr-defined, reportAttributeAccessIssue
 
 
-def answers(ses: SESv2Client) -> None:
-    """Use answers for what they are not, and change what is frozen."""
-    reply = ses.send_email(content=CONTENT)
-    reply.message_id.upper()  # error: union-attr, reportOptionalMemberAccess
-    reply.mesage_id.upper()  # error: attr-defined, reportAttributeAccessIssue
-    reply.message_id = "1"  # error: misc, reportAttributeAccessIssue
-    reply.metadata.attempts = 2  # error: misc, reportAttributeAccessIssue
-    reply["MessageId"].upper()  # error: index, reportIndexIssue
+def responses(ses: SESv2Client) -> None:
+    """Use responses for what they are not, and change what is frozen."""
+    response = ses.send_email(content=CONTENT)
+    response.message_id.upper()  # error: union-attr, reportOptionalMemberAccess
+    response.mesage_id.upper()  # error: attr-defined, reportAttributeAccessIssue
+    response.message_id = "1"  # error: misc, reportAttributeAccessIssue
+    response.metadata.attempts = 2  # error: misc, reportAttributeAccessIssue
+    response["MessageId"].upper()  # error: index, reportIndexIssue
     CONTENT.raw = None  # error: misc, reportAttributeAccessIssue
     models.Destination(to_addresses=[]).to_addresses.append("a@b.c")  # error: union-attr, reportAttributeAccessIssue
 

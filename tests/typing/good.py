@@ -63,65 +63,65 @@ def credentials_of_all_kinds() -> None:
 
 def send(ses: SESv2Client) -> None:
     """Send one message."""
-    reply = ses.send_email(
+    response = ses.send_email(
         from_email_address="shop@example.com",
         destination=models.Destination(to_addresses=["ann@example.net"], cc_addresses=("ben@example.net",)),
         content=CONTENT,
         email_tags=[models.MessageTag(name="kind", value="order")],
         list_management_options=models.ListManagementOptions(contact_list_name="customers", topic_name="orders"),
     )
-    assert_type(reply, models.SendEmailResponse)
-    assert_type(reply.message_id, str | None)
-    assert_type(reply.metadata, ResponseMetadata)
-    assert_type(reply.metadata.request_id, str | None)
-    assert_type(reply.metadata.status_code, int)
-    assert_type(reply.metadata.attempts, int)
-    assert_type(reply.metadata.headers, Mapping[str, str])
-    assert_type(reply.extra, Mapping[str, Any])
+    assert_type(response, models.SendEmailResponse)
+    assert_type(response.message_id, str | None)
+    assert_type(response.metadata, ResponseMetadata)
+    assert_type(response.metadata.request_id, str | None)
+    assert_type(response.metadata.status_code, int)
+    assert_type(response.metadata.attempts, int)
+    assert_type(response.metadata.headers, Mapping[str, str])
+    assert_type(response.extra, Mapping[str, Any])
     ses.send_email(content=models.EmailContent(raw=models.RawMessage(data=b"Subject: Hello\r\n\r\nHi")))
 
 
 def send_bulk(ses: SESv2Client) -> list[int]:
     """Send many messages and find the failed ones."""
-    reply = ses.send_bulk_email(
+    response = ses.send_bulk_email(
         default_content=models.BulkEmailContent(template=models.Template(template_name="order", template_data="{}")),
         bulk_email_entries=tuple(
             models.BulkEmailEntry(destination=models.Destination(to_addresses=[address]))
             for address in ("ann@example.net", "ben@example.net")
         ),
     )
-    assert_type(reply, models.SendBulkEmailResponse)
-    for result in reply.bulk_email_entry_results:
+    assert_type(response, models.SendBulkEmailResponse)
+    for result in response.bulk_email_entry_results:
         assert_type(result, models.BulkEmailEntryResult)
         assert_type(result.status, models.BulkEmailStatus | str | None)
         assert_type(result.ok, bool)
         assert_type(result.error_class, type[errors.APIError] | None)
         result.raise_for_status()
-    for entry in reply.retryable:
+    for entry in response.retryable:
         assert_type(entry.index, int)
         assert_type(entry.result, models.BulkEmailEntryResult)
-    return [entry.index for entry in reply.failed]
+    return [entry.index for entry in response.failed]
 
 
 def contacts(ses: SESv2Client) -> Iterator[models.Contact]:
-    """Page through a list; answer lists are never None, so that they need no check."""
+    """Page through a list; lists of a response are never None, so they need no check."""
     token: str | None = None
     while True:
-        reply = ses.list_contacts(contact_list_name="customers", page_size=100, next_token=token)
-        assert_type(reply, models.ListContactsResponse)
-        assert_type(reply.contacts, Sequence[models.Contact])
-        for contact in reply.contacts:
+        response = ses.list_contacts(contact_list_name="customers", page_size=100, next_token=token)
+        assert_type(response, models.ListContactsResponse)
+        assert_type(response.contacts, Sequence[models.Contact])
+        for contact in response.contacts:
             assert_type(contact.email_address, str | None)
             assert_type(contact.last_updated_timestamp, datetime | None)
             assert_type([preference.topic_name for preference in contact.topic_preferences], list[str])
             yield contact
-        token = reply.next_token
+        token = response.next_token
         if token is None:
             return
 
 
 def iterators(ses: SESv2Client) -> Iterator[str | None]:
-    """Go through lists: entries, whole answers, and on from a token."""
+    """Go through lists: entries, whole responses, and resuming from a token."""
     contacts = ses.iter_contacts(contact_list_name="customers", page_size=100, options={"timeout": 2.0})
     assert_type(contacts, Paginator[models.Contact, models.ListContactsResponse])
     for contact in contacts:
@@ -201,7 +201,7 @@ def maps(ses: SESv2Client, texts: dict[str, str], lists: dict[str, list[str]]) -
         models.BatchGetMetricDataQuery(
             id="1", namespace="VDM", metric="SEND", dimensions=dimensions, start_date=now, end_date=now
         )
-    reply = ses.batch_get_metric_data(
+    response = ses.batch_get_metric_data(
         queries=[
             models.BatchGetMetricDataQuery(
                 id="1",
@@ -213,7 +213,7 @@ def maps(ses: SESv2Client, texts: dict[str, str], lists: dict[str, list[str]]) -
             )
         ]
     )
-    for result in reply.results:
+    for result in response.results:
         assert_type(result.timestamps, Sequence[datetime])
         assert_type(result.values, Sequence[int])
     for exported in (lists, {"ISP": ["Gmail", "Yahoo"]}):
@@ -244,8 +244,8 @@ def wire() -> None:
     content = models.from_wire(models.EmailContent, {"Raw": {"Data": b"Subject: Hello\r\n\r\nHi"}})
     assert_type(content, models.EmailContent)
     assert_type(models.to_wire(content), dict[str, Any])
-    answer: Mapping[str, object] = {"MessageId": "1"}
-    assert_type(models.from_wire(models.SendEmailResponse, answer).message_id, str | None)
+    wire: Mapping[str, object] = {"MessageId": "1"}
+    assert_type(models.from_wire(models.SendEmailResponse, wire).message_id, str | None)
 
 
 def failures(ses: SESv2Client) -> None:
@@ -303,9 +303,9 @@ async def in_an_async_block() -> None:
 
 async def async_twin(ses: AsyncSESv2Client) -> None:
     """Make the same calls with the async client, and get the same types."""
-    reply = await ses.send_email(content=CONTENT, from_email_address="shop@example.com", options={"timeout": 2.0})
-    assert_type(reply, models.SendEmailResponse)
-    assert_type(reply.metadata, ResponseMetadata)
+    response = await ses.send_email(content=CONTENT, from_email_address="shop@example.com", options={"timeout": 2.0})
+    assert_type(response, models.SendEmailResponse)
+    assert_type(response.metadata, ResponseMetadata)
     bulk = await ses.send_bulk_email(
         default_content=models.BulkEmailContent(),
         bulk_email_entries=[models.BulkEmailEntry(destination=models.Destination(bcc_addresses=["ann@example.net"]))],
