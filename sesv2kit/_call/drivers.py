@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from .._core import aio
 from .._core.exceptions import SESv2Error, client_closed
-from .._core.http import RawResponse, SignedRequest
+from .._core.http import Headers, RawResponse, SignedRequest
 from .hooks import AnyContext, Hook, around, around_async, contexts_of_call
 from .steps import Call, LoadCredentials, Notify, RunBlocking, Send, Sleep, Step, Steps
 
@@ -103,13 +103,21 @@ class Driver:
         return None, None
 
     def _send(self, step: Send) -> Outcome:
+        if not self._hooks:
+            return _outcome(lambda: self._exchange(step))
+        before = Headers(step.request.headers)
+
         def exchange() -> RawResponse:
-            step.attempt.call.may_have_happened = True  # until the call knows better
-            response = self._backend.send(step.request)
-            step.attempt.note(response)
-            return response
+            step.attempt.check_headers(before)
+            return self._exchange(step)
 
         return _outcome_within([hook.around_attempt(step.attempt) for hook in self._hooks], exchange)
+
+    def _exchange(self, step: Send) -> RawResponse:
+        step.attempt.call.may_have_happened = True  # until the call knows better
+        response = self._backend.send(step.request)
+        step.attempt.note(response)
+        return response
 
     def _sleep(self, seconds: float) -> None:
         alarm = threading.Lock()
@@ -189,13 +197,21 @@ class AsyncDriver:
         return None, None
 
     async def _send(self, step: Send) -> Outcome:
+        if not self._hooks:
+            return await _async_outcome(lambda: self._exchange(step))
+        before = Headers(step.request.headers)
+
         async def exchange() -> RawResponse:
-            step.attempt.call.may_have_happened = True  # until the call knows better
-            response = await self._backend.send(step.request)
-            step.attempt.note(response)
-            return response
+            step.attempt.check_headers(before)
+            return await self._exchange(step)
 
         return await _async_outcome_within([hook.around_attempt(step.attempt) for hook in self._hooks], exchange)
+
+    async def _exchange(self, step: Send) -> RawResponse:
+        step.attempt.call.may_have_happened = True  # until the call knows better
+        response = await self._backend.send(step.request)
+        step.attempt.note(response)
+        return response
 
     async def _sleep(self, seconds: float) -> None:
         alarm = aio.event()
@@ -230,8 +246,6 @@ async def _async_outcome(work: Callable[[], Awaitable[Any]]) -> Outcome:
 
 def _outcome_within(contexts: Sequence[AnyContext], work: Callable[[], Any]) -> Outcome:
     """Return what came of some work with the contexts of hooks around it; an error of a hook's own is raised."""
-    if not contexts:
-        return _outcome(work)
     outcome: Outcome = None, None
     try:
         with around(contexts):
@@ -246,8 +260,6 @@ def _outcome_within(contexts: Sequence[AnyContext], work: Callable[[], Any]) -> 
 
 async def _async_outcome_within(contexts: Sequence[AnyContext], work: Callable[[], Awaitable[Any]]) -> Outcome:
     """Return what came of some work with the contexts of hooks around it; an error of a hook's own is raised."""
-    if not contexts:
-        return await _async_outcome(work)
     outcome: Outcome = None, None
     try:
         async with around_async(contexts):

@@ -16,7 +16,8 @@ from contextlib import (
 import attrs
 
 from .._core.exceptions import ConfigurationError, SESv2Error
-from .._core.http import RawResponse
+from .._core.http import RawResponse, show_headers
+from .options import header_problem, is_own_header
 
 logger = logging.getLogger("sesv2kit")
 
@@ -51,13 +52,22 @@ class AttemptInfo:
     """1 for the first."""
     method: str
     url: str
-    headers: dict[str, str]
-    """The request's headers, names in lower case. A hook may add some before the request leaves; it must not change
-    `authorization`, `host` or `x-amz-*`, which are signed."""
+    headers: dict[str, str] = attrs.field(repr=show_headers)
+    """The request's headers, names in lower case. A hook may add or replace some before the request leaves, names and
+    values in printable ASCII; but not `authorization`, `content-type`, `host` or `x-amz-*`, which are signed."""
     status_code: int | None = None
     """The HTTP status of the response; None without one."""
     response_headers: Mapping[str, str] | None = None
     """The response's headers, names in lower case."""
+
+    def check_headers(self, before: Mapping[str, str]) -> None:
+        """Raise ConfigurationError if hooks have left headers that can't be sent, or changed signed ones."""
+        for name, value in self.headers.items():
+            if before.get(name) != value and (problem := header_problem(name, value)):
+                raise ConfigurationError(f"{self.call.operation}: a hook set the header {name!r}, which {problem}")
+        for name in before.keys() - self.headers.keys():
+            if is_own_header(name):
+                raise ConfigurationError(f"{self.call.operation}: a hook removed the header {name!r}, which is signed")
 
     def note(self, response: RawResponse) -> None:
         """Note what came back."""

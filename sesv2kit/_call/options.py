@@ -1,18 +1,16 @@
 """The options of a single call."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final, TypedDict
 
 from .._core.exceptions import ConfigurationError, ParamValidationError, Problem
-from .._core.http import is_header_text
+from .._core.http import is_header_name, is_header_text
 from .._core.model import is_mapping
 from .._core.settings import CALL_RULES, RetryMode, Rule
 from .._core.timeout import Timeout
 from .._rate.send_rate import SendRateLike, is_send_rate
 
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_OWN_HEADERS = frozenset(
+_OWN_HEADERS: Final = frozenset(
     {"authorization", "connection", "content-length", "content-type", "host", "transfer-encoding", "upgrade"}
 )
 
@@ -75,13 +73,19 @@ def _option_problems(name: str, value: Any) -> list[Problem]:
     if not _RULES[name].fits(value):
         return [Problem(path, _RULES[name].message)]
     headers: Mapping[Any, Any] = value if name == "headers" else {}
-    found = [(header, _header_problem(header, text)) for header, text in headers.items()]
+    found = [(header, header_problem(header, text)) for header, text in headers.items()]
     return [Problem(f"{path}[{header!r}]", problem) for header, problem in found if problem]
 
 
-def _header_problem(name: Any, value: Any) -> str | None:
-    if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+def header_problem(name: Any, value: Any) -> str | None:
+    """Return what is wrong with a header that a request is to have besides those of the client's own."""
+    if not is_header_name(name):
         return "is not a header name"
-    if name.lower() in _OWN_HEADERS or name.lower().startswith("x-amz-"):
+    if is_own_header(name):
         return "is set by the client itself"
     return None if isinstance(value, str) and is_header_text(value) else "must be printable ASCII"
+
+
+def is_own_header(name: str) -> bool:
+    """Return whether a header is set by the client alone, most of them because they are signed."""
+    return name.lower() in _OWN_HEADERS or name.lower().startswith("x-amz-")

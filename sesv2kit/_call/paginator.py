@@ -6,8 +6,10 @@ What is asked for next, and when it ends, is decided in one place; the sync and 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any, Generic, TypeVar, cast
 
+import attrs
+
 from .._core.exceptions import ResponseError
-from .._core.model import ResponseMetadata
+from .._core.model import ResponseMetadata, wire_of
 from .._core.operation import Operation, Page, ResponseT
 from .options import RequestOptions
 
@@ -25,7 +27,7 @@ class _Walk(Generic[ResponseT]):
         self._arguments = arguments
         self._page = cast(Page, operation.page)  # only operations that page get here
         self.token: str | None = arguments[self._page.token]
-        """The token of the page that was asked for last; before that, of the one to begin with."""
+        """The token of the page that was requested last; before that, of the one to begin with."""
         self._next = self.token
         self._over = False
         self._last = ResponseMetadata()
@@ -33,7 +35,7 @@ class _Walk(Generic[ResponseT]):
         # noticed before a page comes for the second time.
         self._seen: set[int] = set()
 
-    def ask(self) -> Arguments | None:
+    def next_request(self) -> Arguments | None:
         """Return the arguments of the next request; None if there is no further page.
 
         Raises:
@@ -42,27 +44,38 @@ class _Walk(Generic[ResponseT]):
         if self._over:
             return None
         if self._seen and hash(self._next) in self._seen:
-            raise ResponseError(
-                f"{self._operation}: the service gave the same {self._page.token} twice, so its pages never end",
-                operation=self._operation,
-                status_code=self._last.status_code,
-                request_id=self._last.request_id,
-                attempts=self._last.attempts,
-            )
+            raise self._error(f"the service gave the same {self._page.token} twice, so its pages never end")
         self.token = self._next
         return {**self._arguments, self._page.token: self.token}
 
-    def take(self, answer: ResponseT) -> ResponseT:
-        """Take in the answer to what was asked for; returns it."""
-        self._seen.add(hash(self.token))
-        self._last = answer.metadata
-        self._next = getattr(answer, self._page.token)
-        self._over = not self._next
-        return answer
+    def take(self, response: ResponseT) -> ResponseT:
+        """Take in the response to the request; returns it.
 
-    def entries(self, answer: ResponseT) -> Iterator[Any]:
+        Raises:
+            ResponseError: Its entries, or the token of the next page, don't fit the model.
+        """
+        self._seen.add(hash(self.token))
+        self._last = response.metadata
+        for field in attrs.fields(type(response)) if response.extra else ():
+            known = wire_of(field)
+            if known and field.name in (self._page.items, self._page.token) and known.name in response.extra:
+                raise self._error(f"the {field.name} of a page can't be read")
+        self._next = getattr(response, self._page.token)
+        self._over = not self._next
+        return response
+
+    def entries(self, response: ResponseT) -> Iterator[Any]:
         """Return the entries of a page, of which there may be none."""
-        return iter(getattr(answer, self._page.items) or ())
+        return iter(getattr(response, self._page.items) or ())
+
+    def _error(self, message: str) -> ResponseError:
+        return ResponseError(
+            f"{self._operation}: {message}",
+            operation=self._operation,
+            status_code=self._last.status_code,
+            request_id=self._last.request_id,
+            attempts=self._last.attempts,
+        )
 
 
 class _Base(Generic[ResponseT]):
@@ -111,7 +124,7 @@ class Paginator(_Base[ResponseT], Generic[ItemT, ResponseT]):
         return _Entries(walk, self._pages(walk))
 
     def pages(self) -> Iterator[ResponseT]:
-        """Return the whole answers, one for each page; an empty page is an answer, too."""
+        """Return the whole responses, one for each page; an empty page is a response, too."""
         return self._pages(self._begin())
 
     def _pages(self, walk: _Walk[ResponseT]) -> Iterator[ResponseT]:
@@ -124,7 +137,7 @@ class _Pages(Iterator[ResponseT]):
         self._fetch = fetch
 
     def __next__(self) -> ResponseT:
-        arguments = self._walk.ask()
+        arguments = self._walk.next_request()
         if arguments is None:
             raise StopIteration
         return self._walk.take(self._fetch(arguments))
@@ -166,7 +179,7 @@ class AsyncPaginator(_Base[ResponseT], Generic[ItemT, ResponseT]):
         return _AsyncEntries(walk, self._pages(walk))
 
     def pages(self) -> AsyncIterator[ResponseT]:
-        """Return the whole answers, one for each page; an empty page is an answer, too."""
+        """Return the whole responses, one for each page; an empty page is a response, too."""
         return self._pages(self._begin())
 
     def _pages(self, walk: _Walk[ResponseT]) -> AsyncIterator[ResponseT]:
@@ -182,7 +195,7 @@ class _AsyncPages(AsyncIterator[ResponseT]):
         self._fetch = fetch
 
     async def __anext__(self) -> ResponseT:
-        arguments = self._walk.ask()
+        arguments = self._walk.next_request()
         if arguments is None:
             raise StopAsyncIteration
         return self._walk.take(await self._fetch(arguments))

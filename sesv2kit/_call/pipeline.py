@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from .._aws.config import Target
 from .._aws.credentials import Credentials
 from .._core.exceptions import AmbiguousSendError, APIError, ResponseError, SESv2Error, TimeoutError, TransportError
-from .._core.http import RawResponse, SignedRequest
+from .._core.http import Headers, RawResponse, SignedRequest
+from .._core.json_object import LARGE
 from .._core.operation import Operation, ResponseT
 from .._rate.recipients import count_recipients
 from .._rate.send_rate import SendRate
@@ -118,8 +119,12 @@ def _attempts(
         try:
             signed = _signed(operation.name, request, target, credentials, plan, shared.clock.now())
             info.attempts += 1
-            response = yield Send(signed, AttemptInfo(info, info.attempts, signed.method, signed.url, signed.headers))
-            result = _result(operation, cast(RawResponse, response), info)
+            attempt = AttemptInfo(info, info.attempts, signed.method, signed.url, signed.headers)
+            received: RawResponse = yield Send(signed, attempt)
+            response = received
+            is_large = len(received.body) > LARGE
+            read = partial(_result, operation, received, info, credentials)
+            result: ResponseT = (yield RunBlocking(read)) if is_large else read()
         except SESv2Error as error:
             info.may_have_happened = may_have_happened or classify(error).may_have_happened
             if not isinstance(error, APIError | ResponseError | TransportError):
@@ -173,14 +178,16 @@ def _signed(
         now=now,
         scheme=target.signing,
     )
-    headers = {"user-agent": target.user_agent, **plan.headers, **signature}
+    headers = Headers({"user-agent": target.user_agent, **plan.headers, **signature})
     return SignedRequest(operation, request.method, url, headers, request.body, plan.timeout, plan.deadline)
 
 
-def _result(operation: Operation[ResponseT], response: RawResponse, info: CallInfo) -> ResponseT:
+def _result(
+    operation: Operation[ResponseT], response: RawResponse, info: CallInfo, credentials: Credentials
+) -> ResponseT:
     """Return the model of a response, or raise the error that it is."""
     info.status_code, info.request_id = response.status, response.request_id
-    return read_response(operation, response, info.attempts)
+    return read_response(operation, response, info.attempts, credentials)
 
 
 def _slow_down(error: SESv2Error, plan: Plan, shared: Shared, rate: SendRate | None) -> None:

@@ -1,10 +1,9 @@
 """What one call does: the client's settings and the call's own options, merged."""
 
-from collections.abc import Mapping
-
 import attrs
 
 from .._aws.config import Target
+from .._core.http import Headers
 from .._core.settings import RetryMode
 from .._core.timeout import Phases, bounded, phases
 from .._rate.send_rate import SendRateLike
@@ -21,7 +20,7 @@ class Plan:
     adaptive: bool
     max_attempts: int
     resend_ambiguous: bool
-    headers: Mapping[str, str]
+    headers: Headers
     send_rate: SendRateLike | None
 
 
@@ -46,6 +45,6 @@ def plan_call(
         adaptive=mode == "adaptive",
         max_attempts=1 if mode == "off" else given.get("max_attempts", target.max_attempts),
         resend_ambiguous=given.get("resend_ambiguous", False),
-        headers={name.lower(): value for name, value in given.get("headers", {}).items()},
+        headers=Headers((name.lower(), value) for name, value in given.get("headers", {}).items()),
         send_rate=given.get("send_rate", send_rate),
     )

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import attrs
 
 from .._core.exceptions import ParamValidationError, Problem
+from .._core.http import show_size
 from .._core.model import is_sequence
 from .._core.operation import Argument, Operation
 from .._core.serde import encoder, iso8601
@@ -27,7 +28,7 @@ class Request:
     """Percent-encoded."""
     query: str
     """Percent-encoded, without the question mark; empty for none."""
-    body: bytes
+    body: bytes = attrs.field(repr=show_size)
 
 
 @attrs.frozen(eq=False)

@@ -1,106 +1,71 @@
-"""Pure: status, headers and bytes become a model or an error."""
+"""A response becomes a model or an error."""
 
-import json
-from contextlib import suppress
-from typing import Any, Final, cast
+from typing import Final
 
-from .. import errors
-from .._core.exceptions import APIError, ResponseError
+from .._aws.credentials import Credentials
+from .._core.exceptions import ResponseError
 from .._core.http import RawResponse
+from .._core.json_object import parse_object
 from .._core.model import ResponseMetadata
 from .._core.operation import Operation, ResponseT
-from .._core.serde import WireError, decode
+from .._core.serde import WireError, decode_fitting
+from .failure import error_of
+from .hooks import logger
 
 _PROOFS: Final = ("message_id", "report_id", "bulk_email_entry_results")
 """The members of which one shows that the service, and nothing in between, has taken a mail."""
+_MAX_MISFITS: Final = 5
+"""How many members that don't fit are logged for a response."""
 
 
-def read_response(operation: Operation[ResponseT], response: RawResponse, attempts: int) -> ResponseT:
+def read_response(
+    operation: Operation[ResponseT], response: RawResponse, attempts: int, credentials: Credentials | None = None
+) -> ResponseT:
     """Turn a response into the operation's model.
+
+    Args:
+        operation: The operation that was called.
+        response: What came back.
+        attempts: How many requests were made.
+        credentials: Those of the request, of which errors must show nothing.
 
     Raises:
         APIError: The service refused the request, or failed.
         ResponseError: The response can't be read.
     """
     if response.status >= 400:
-        raise _error(operation.name, response, attempts)
+        raise error_of(operation.name, response, attempts, credentials)
+    read = _read(operation, response)
+    # Raised in a frame that does not hold the response's members, for error trackers record its local variables.
+    if isinstance(read, str):
+        raise ResponseError(
+            f"{operation.name}: the response (HTTP {response.status}) can't be read: {read}",
+            operation=operation.name,
+            status_code=response.status,
+            request_id=response.request_id,
+            attempts=attempts,
+        )
+    object.__setattr__(read, "metadata", _metadata(response, attempts))
+    return read
+
+
+def _read(operation: Operation[ResponseT], response: RawResponse) -> ResponseT | str:
+    """Return the model of a response, or why there is none."""
     if response.status >= 300:
-        raise _unreadable(operation.name, response, attempts, "a redirect, which is not followed")
+        return "a redirect, which is not followed"
     try:
-        result = decode(operation.output(), _object(response.body))
-    except (ValueError, RecursionError) as error:
-        # A decoding error quotes the body; only a WireError of our own is fit to be shown.
-        message = str(error) if isinstance(error, WireError) else "not JSON"
-        raise _unreadable(operation.name, response, attempts, message) from None
+        result, misfits = decode_fitting(operation.output(), parse_object(response.body))
+    except WireError as error:
+        return str(error)
+    if misfits:
+        listed = "; ".join(misfits[:_MAX_MISFITS]) + ("; ..." if len(misfits) > _MAX_MISFITS else "")
+        logger.warning("%s: the response does not fit its model, see `extra`: %s", operation.name, listed)
     if operation.kind == "send" and not any(getattr(result, name, None) for name in _PROOFS):
-        raise _unreadable(operation.name, response, attempts, "it does not say what became of the mail")
-    object.__setattr__(result, "metadata", metadata_of(response, attempts))
+        return "it does not say what became of the mail"
     return result
 
 
-def metadata_of(response: RawResponse, attempts: int) -> ResponseMetadata:
-    """Return the facts of how a response came about."""
+def _metadata(response: RawResponse, attempts: int) -> ResponseMetadata:
     return ResponseMetadata(
         request_id=response.request_id, status_code=response.status, attempts=attempts, headers=response.headers
     )
-
-
-def retry_after(response: RawResponse) -> float | None:
-    """Return the seconds that the service asks to wait; None if it asks for nothing that can be read."""
-    for name in ("retry-after", "x-amz-retry-after"):
-        try:
-            seconds = float(response.headers[name])
-        except (KeyError, ValueError):
-            continue
-        if 0 <= seconds < float("inf"):
-            return seconds
-    return None
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    """Parse a body; an empty one is an empty object."""
-    if not body.strip():
-        return {}
-    parsed: object = json.loads(body)
-    if not isinstance(parsed, dict):
-        raise WireError("expected a JSON object")
-    return cast("dict[str, Any]", parsed)
-
-
-def _unreadable(operation: str, response: RawResponse, attempts: int, message: str) -> ResponseError:
-    return ResponseError(
-        f"{operation}: the response (HTTP {response.status}) can't be read: {message}",
-        operation=operation,
-        status_code=response.status,
-        request_id=response.request_id,
-        attempts=attempts,
-    )
-
-
-def _error(operation: str, response: RawResponse, attempts: int) -> APIError:
-    members: dict[str, Any] = {}
-    with suppress(ValueError, RecursionError):
-        members = _object(response.body)
-    code = _code(
-        response.headers.get("x-amzn-errortype"), members.get("__type"), members.get("code"), members.get("Code")
-    )
-    message = next((members[name] for name in ("message", "Message") if isinstance(members.get(name), str)), "")
-    return errors.find_class(code, message, response.status)(
-        message,
-        code=code or str(response.status),
-        operation=operation,
-        status_code=response.status,
-        request_id=response.request_id,
-        attempts=attempts,
-        retry_after=retry_after(response),
-    )
-
-
-def _code(*candidates: object) -> str | None:
-    """Return the first code there is, without namespace (`aws.ses#`) and address (`:http://...`)."""
-    for candidate in candidates:
-        if isinstance(candidate, str):
-            code = candidate.partition(":")[0].rpartition("#")[2].strip()
-            if code:
-                return code
-    return None

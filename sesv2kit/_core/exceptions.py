@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeVar, cast
 
 import attrs
 
@@ -15,15 +15,39 @@ _DAILY_QUOTA: Final = re.compile(r"\bdaily\b.*\bquota\b", re.IGNORECASE)
 
 
 class SESv2Error(Exception):
-    """The base of everything that this package raises on purpose."""
+    """The base of everything that this package raises on purpose.
+
+    `type(error)(*error.args)` makes an error like it, which is how task queues carry errors from a worker. Its `args`
+    are of types that JSON has, but for the response in a `WaiterError`.
+    """
+
+    _facts: ClassVar[tuple[str, ...]] = ()
+    """The attributes that the arguments after the message set, in their order."""
+
+    def _arguments(self) -> tuple[Any, ...]:
+        return (*self._words, *(getattr(self, name) for name in self._facts))
+
+    if not TYPE_CHECKING:  # which know `args` from BaseException
+        args = property(
+            lambda self: self._arguments(),
+            lambda self, words: _WORDS.__set__(self, words),
+            doc="What the constructor takes to make an error like this one.",
+        )
+
+    @property
+    def _words(self) -> tuple[Any, ...]:
+        """What Python itself keeps as `args`: the message, which is shown."""
+        return cast("tuple[Any, ...]", _WORDS.__get__(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.args, self.__dict__.copy())
+        return _restore, (type(self), self._words, self.__dict__.copy())
 
 
-def _restore(cls: type[SESv2Error], args: tuple[Any, ...], state: dict[str, Any]) -> SESv2Error:
-    error = cls.__new__(cls, *args)
-    error.args = args
+_WORDS: Final[Any] = BaseException.__dict__["args"]
+
+
+def _restore(cls: type[SESv2Error], words: tuple[Any, ...], state: dict[str, Any]) -> SESv2Error:
+    error = cls.__new__(cls, *words)
     error.__dict__.update(state)
     return error
 
@@ -44,12 +68,17 @@ class Problem:
 class ParamValidationError(SESv2Error):
     """The arguments were refused before anything was sent; `problems` lists everything that is wrong."""
 
-    def __init__(self, operation: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, operation: str, problems: Sequence[Problem | Sequence[str]]) -> None:
         self.operation = operation
         """The operation or model that refused them."""
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(
+            problem if isinstance(problem, Problem) else Problem(*problem) for problem in problems
+        )
         """All problems, in the order of the arguments."""
         super().__init__("; ".join([f"{operation}: {self.problems[0]}", *map(str, self.problems[1:])]))
+
+    def _arguments(self) -> tuple[Any, ...]:
+        return self.operation, tuple(attrs.astuple(problem) for problem in self.problems)
 
 
 class ConfigurationError(SESv2Error):
@@ -66,18 +95,17 @@ class CredentialsError(ConfigurationError):
 
 
 class TransportError(SESv2Error):
-    """No usable answer came. `outcome` says whether the request can have reached the service."""
+    """No usable response came. `outcome` says whether the request can have reached the service."""
 
-    is_retryable: bool = True
-    """Whether the same request may pass later; not if a certificate was refused, or a proxy asks for a password."""
+    _facts: ClassVar[tuple[str, ...]] = ("operation", "outcome", "attempts", "is_retryable")
 
     def __init__(
         self,
         message: str,
-        *,
         operation: str | None = None,
         outcome: Literal["not_sent", "unknown"] = "unknown",
         attempts: int = 1,
+        is_retryable: bool = True,
     ) -> None:
         super().__init__(message)
         self.operation = operation
@@ -86,6 +114,9 @@ class TransportError(SESv2Error):
         """`not_sent`: the service can't have acted on it. `unknown`: it may have."""
         self.attempts = attempts
         """How many requests were made."""
+        self.is_retryable = is_retryable
+        """Whether the same request may pass later; not if a certificate was refused, or a proxy asks for a
+        password."""
 
 
 class ConnectError(TransportError):
@@ -97,35 +128,37 @@ class TimeoutError(TransportError):
 
 
 class ConnectionLostError(TransportError):
-    """The connection broke before the whole answer was there."""
+    """The connection broke before the whole response was there."""
 
 
 class AmbiguousSendError(TransportError):
     """A send that may or may not have happened, so it is not repeated.
 
-    `__cause__` is what was seen: a lost connection, a timeout, a server error, an unreadable answer.
+    `__cause__` is what was seen: a lost connection, a timeout, a server error, an unreadable response.
     """
+
+    _facts = ("operation", "attempts", "request_id")
 
     def __init__(
         self,
         message: str,
-        *,
         operation: str | None = None,
         attempts: int = 1,
         request_id: str | None = None,
     ) -> None:
         super().__init__(message, operation=operation, outcome="unknown", attempts=attempts)
         self.request_id = request_id
-        """The service's id of the request, if any answer came."""
+        """The service's id of the request, if any response came."""
 
 
 class ResponseError(SESv2Error):
-    """An answer that makes no sense: not JSON, of the wrong shape, a redirect, or a page that was there before."""
+    """A response that makes no sense: not JSON, of the wrong shape, a redirect, or a page that was there before."""
+
+    _facts = ("operation", "status_code", "request_id", "attempts")
 
     def __init__(
         self,
         message: str,
-        *,
         operation: str | None = None,
         status_code: int | None = None,
         request_id: str | None = None,
@@ -135,7 +168,7 @@ class ResponseError(SESv2Error):
         self.operation = operation
         """The operation that was called."""
         self.status_code = status_code
-        """The HTTP status of the answer."""
+        """The HTTP status of the response."""
         self.request_id = request_id
         """The service's id of the request, if it sent one."""
         self.attempts = attempts
@@ -145,13 +178,19 @@ class ResponseError(SESv2Error):
 class WaiterError(SESv2Error):
     """What a `wait_until_...` method waited for has not come."""
 
+    _facts: ClassVar[tuple[str, ...]] = ("operation", "response", "status")
+
     def __init__(
-        self, message: str, *, operation: str | None = None, response: Response | None = None, status: str | None = None
+        self,
+        message: str,
+        operation: str | None = None,
+        response: Response | str | None = None,
+        status: str | None = None,
     ) -> None:
         super().__init__(message)
         self.operation = operation
         """The operation that was called."""
-        self.response = response
+        self.response = response if isinstance(response, Response) else None  # JSON leaves its repr at most
         """Its last response; None if there was none. For a `GetExportJob`, a `models.GetExportJobResponse`."""
         self.status = status
         """The status in that response."""
@@ -160,16 +199,17 @@ class WaiterError(SESv2Error):
 class WaiterFailedError(WaiterError):
     """What was waited for has failed, and will not come by waiting. `response` and `reason` say more."""
 
+    _facts = ("operation", "response", "status", "reason")
+
     def __init__(
         self,
         message: str,
-        *,
         operation: str | None = None,
-        response: Response | None = None,
+        response: Response | str | None = None,
         status: str | None = None,
         reason: str | None = None,
     ) -> None:
-        super().__init__(message, operation=operation, response=response, status=status)
+        super().__init__(message, operation, response, status)
         self.reason = reason
         """The service's own word for what went wrong, if it says one."""
 
@@ -193,16 +233,24 @@ class BulkStoppedError(SESv2Error):
     """A bulk run ended early, for a reason that concerns every entry; what it took from its source is accounted for."""
 
     def __init__(
-        self, reason: SESv2Error, untouched: Sequence[Keyed[Any]] = (), source_error: Exception | None = None
+        self,
+        message: str,
+        reason: SESv2Error | str | None = None,
+        untouched: Sequence[Keyed[Any]] = (),
+        source_error: Exception | None = None,
     ) -> None:
-        super().__init__(f"the run was stopped, with {len(untouched)} entries taken and not sent: {reason}")
-        self.reason = reason
+        super().__init__(message)
+        self.reason = reason if isinstance(reason, SESv2Error) else SESv2Error(reason or message)
         """Why: a daily quota that is used up, an account that is suspended, credentials that are not accepted ..."""
         self.untouched: tuple[Keyed[Any], ...] = tuple(untouched)
         """What was taken from the source and certainly not sent, each a `BulkItem`, in order. The rest of the source
         was not read."""
         self.source_error = source_error
         """What the source raised, if it had ended with an error by then."""
+
+    def _arguments(self) -> tuple[Any, ...]:
+        # Entries have no place in the records of a task queue.
+        return *self._words, str(self.reason)
 
 
 class JournalError(SESv2Error):
@@ -215,15 +263,15 @@ def says_daily_quota(message: str) -> bool:
 
 
 class APIError(SESv2Error):
-    """The service said no. Catch a subclass for one code, or this for all of them."""
+    """The service refused the request, or failed. Catch a subclass for one code, or this for all of them."""
 
+    _facts = ("code", "operation", "status_code", "request_id", "attempts", "retry_after")
     retry_class: ClassVar[Literal["throttling", "transient"] | None] = None
     """What the code alone says about trying again; None: no."""
 
     def __init__(
         self,
         message: str = "",
-        *,
         code: str | None = None,
         operation: str | None = None,
         status_code: int | None = None,
@@ -232,13 +280,13 @@ class APIError(SESv2Error):
         retry_after: float | None = None,
     ) -> None:
         self.code: str = type(self).__name__ if code is None else code
-        """The service's code, as it stands in the answer; the HTTP status if the answer names none."""
+        """The service's code, as the response has it; the HTTP status if it names none."""
         self.message = message
         """The service's own words."""
         self.operation = operation
         """The operation that was called."""
         self.status_code = status_code
-        """The HTTP status of the answer; None for an entry of a bulk answer."""
+        """The HTTP status of the response; None for an entry of a bulk response."""
         self.request_id = request_id
         """The service's id of the request, if it sent one."""
         self.attempts = attempts
@@ -267,8 +315,8 @@ class APIError(SESv2Error):
         facts = [f"HTTP {self.status_code}"] if self.status_code is not None else []
         facts += [f"request id {self.request_id}"] if self.request_id else []
         facts += [f"{self.attempts} attempts"] if self.attempts > 1 else []
-        told = f"{self.operation or 'SESv2'}: {self.code}: {self.message or 'no message'}"
-        return f"{told} ({', '.join(facts)})" if facts else told
+        message = f"{self.operation or 'SESv2'}: {self.code}: {self.message or 'no message'}"
+        return f"{message} ({', '.join(facts)})" if facts else message
 
 
 class APIClientError(APIError):

@@ -1,28 +1,49 @@
 """The request and the response of the wire: what the call hands to the transport, and what comes back."""
 
+import re
 import time
 from collections.abc import Mapping
+from typing import Final
 
 import attrs
 
 from .timeout import Phase, Phases
 
-MAX_BODY = 32 * 1024 * 1024
-"""How many bytes the body of an answer may have."""
+MAX_BODY: Final = 32 * 1024 * 1024
+"""How many bytes the body of a response may have."""
+_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_SECRET_NAME: Final = re.compile(r"auth|token|secret|key|cookie|password|signature", re.IGNORECASE)
+
+
+class Headers(dict[str, str]):
+    """HTTP headers by name. Those that may hold a secret show no value in the repr, which error trackers record."""
+
+    def __repr__(self) -> str:
+        return repr({name: "***" if _SECRET_NAME.search(str(name)) else value for name, value in self.items()})
+
+
+def show_headers(headers: Mapping[str, str]) -> str:
+    """Return the repr of headers without secrets."""
+    return repr(Headers(headers))
+
+
+def show_size(body: bytes) -> str:
+    """Return what stands for a body in a repr."""
+    return f"<{len(body)} bytes>"
 
 
 @attrs.frozen
 class SignedRequest:
-    """A signed request, ready to travel."""
+    """A signed request, ready to travel. Its repr shows no secret and nothing of the body."""
 
     operation: str
     method: str
     url: str
-    headers: dict[str, str]
-    body: bytes
+    headers: dict[str, str] = attrs.field(repr=show_headers)
+    body: bytes = attrs.field(repr=show_size)
     timeout: Phases
     deadline: float | None = None
-    """The `time.monotonic()` at which the answer must be there; None: no limit but the timeouts."""
+    """The `time.monotonic()` at which the response must be there; None: no limit but the timeouts."""
 
     def seconds(self, phase: Phase) -> float | None:
         """Return how long a phase may take: its timeout, or the time until the deadline if that is shorter."""
@@ -35,17 +56,22 @@ class SignedRequest:
 
 @attrs.frozen
 class RawResponse:
-    """An HTTP answer, whole."""
+    """A whole HTTP response. Its repr shows nothing of the body."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = attrs.field(repr=show_headers)
     """Names in lower case."""
-    body: bytes
+    body: bytes = attrs.field(repr=show_size)
 
     @property
     def request_id(self) -> str | None:
         """The service's id of the request."""
         return self.headers.get("x-amzn-requestid") or self.headers.get("x-amz-request-id")
+
+
+def is_header_name(name: object) -> bool:
+    """Return whether a value can be the name of an HTTP header."""
+    return isinstance(name, str) and _HEADER_NAME.fullmatch(name) is not None
 
 
 def is_header_text(text: str) -> bool:

@@ -4,6 +4,7 @@ import base64
 import calendar
 import types
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final, Protocol, TypeVar, Union, cast, get_args, get_origin
@@ -284,6 +285,53 @@ def decode(cls: type[ModelT], members: Any) -> ModelT:
     except Exception as error:
         places = cattrs.transform_error(error, path=cls.__name__, format_exception=_told)
         raise WireError("; ".join(places)) from error
+
+
+def decode_fitting(cls: type[ModelT], members: Mapping[str, Any]) -> tuple[ModelT, Sequence[str]]:
+    """Read a model out of a parsed JSON object as far as it fits.
+
+    Returns:
+        The model, and what does not fit, each with its place. A value that does not fit is in `extra` under its wire
+        name, of the model that it is a member of; the member itself is as if the service had left it out.
+    """
+    with suppress(WireError):
+        return decode(cls, members), ()
+    misfits: list[str] = []
+    return _fit(cls, members, cls.__name__, misfits), misfits
+
+
+def _fit(cls: type[ModelT], members: Mapping[str, Any], place: str, misfits: list[str]) -> ModelT:
+    fields = {wire_name: field for field, wire_name in _wired(cls)}
+    values: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for name, member in members.items():
+        if name not in fields:
+            extra[name] = member
+        elif member is not None:
+            try:
+                values[fields[name].name] = _fit_value(fields[name].type, member, f"{place}.{name}", misfits)
+            except (WireError, cattrs.BaseValidationError) as error:
+                misfits.append(f"{place}.{name}: {_told(error, None)}")
+                extra[name] = member
+    for field in fields.values():
+        if field.name not in values and field.default is attrs.NOTHING:
+            values[field.name] = _structure_hook(field.type)(_stand_in(field.type), core_type(field.type))
+    model = cls(**values)
+    object.__setattr__(model, "extra", extra)
+    return model
+
+
+def _fit_value(annotation: Any, value: Any, place: str, misfits: list[str]) -> Any:
+    core = core_type(annotation)
+    if _is_model(core) and is_mapping(value):
+        return _fit(core, value, place, misfits)
+    if _is_generic(core, Sequence) and is_sequence(value):
+        return tuple(
+            _fit_value(get_args(core)[0], item, f"{place}[{index}]", misfits) for index, item in enumerate(value)
+        )
+    if _is_generic(core, Mapping) and is_mapping(value):
+        return {key: _fit_value(get_args(core)[1], item, f"{place}[...]", misfits) for key, item in value.items()}
+    return _structure_hook(annotation)(value, core)
 
 
 def _told(error: BaseException, _type: type[Any] | None) -> str:

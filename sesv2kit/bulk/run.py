@@ -194,7 +194,9 @@ class Run:
         self.end()
         if self.report.stopped:
             untouched = [item.as_given for item in left if not item.unsure]
-            raise BulkStoppedError(self.report.stopped, untouched, self._source_error) from self.report.stopped
+            reason = self.report.stopped
+            message = f"the run was stopped, with {len(untouched)} entries taken and not sent: {reason}"
+            raise BulkStoppedError(message, reason, untouched, self._source_error) from reason
         if self._source_error:
             raise self._source_error
 

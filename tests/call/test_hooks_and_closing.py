@@ -259,3 +259,58 @@ def test_a_client_that_another_thread_closes_ends_its_calls(server: CountingServ
     thread.join(10)
     assert not thread.is_alive()
     assert isinstance(raised[0], errors.ConfigurationError)
+
+
+# Headers of hooks --------------------------------------------------------------------------------
+
+
+class Sets(Hook):
+    """Sets a header, whatever it is; None removes one."""
+
+    def __init__(self, name: Any, value: Any) -> None:
+        self._header = name, value
+
+    @contextmanager
+    def around_attempt(self, attempt: AttemptInfo) -> Generator[None]:
+        name, value = self._header
+        if value is None:
+            del attempt.headers[name]
+        else:
+            attempt.headers[name] = value
+        yield
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("x-trace", 7),
+        ("x-trace", b"7"),
+        ("x-trace", "a\r\nx-evil: 1"),
+        ("x-trace", "Zoë"),
+        ("x trace", "7"),
+        ("", "7"),
+        (7, "7"),
+        ("Authorization", "Bearer s3cret"),
+        ("authorization", "Bearer s3cret"),
+        ("content-length", "1"),
+        ("x-amz-date", "20300101T000000Z"),
+        ("host", None),
+    ],
+)
+async def test_a_header_of_a_hook_that_can_not_be_sent_is_an_error_of_the_package(
+    connect: Connect, server: CountingServer, name: Any, value: Any
+) -> None:
+    hook = Watches()
+    async with connect(server.url, hooks=[hook, Sets(name, value)]) as ses:
+        with pytest.raises(errors.ConfigurationError, match="SendEmail: a hook") as caught:
+            await ses.send_email(content=CONTENT)
+    assert "s3cret" not in str(caught.value)
+    assert server.received == []
+    assert hook.seen == [False]
+
+
+async def test_a_hook_may_replace_what_is_not_signed(connect: Connect, server: CountingServer) -> None:
+    async with connect(server.url, hooks=[Sets("user-agent", "shop/1.0"), Sets("X-Amzn-Trace-Id", "Root=1-2")]) as ses:
+        await ses.send_email(content=CONTENT)
+    assert server.received[0].headers["user-agent"] == "shop/1.0"
+    assert server.received[0].headers["x-amzn-trace-id"] == "Root=1-2"

@@ -1,6 +1,7 @@
 """Errors: which class an answer becomes, what it says, and what it never says."""
 
 import inspect
+import json
 import logging
 import re
 import traceback
@@ -149,32 +150,57 @@ def test_an_error_made_by_hand_has_a_text_too() -> None:
 
 # Answers that can't be read ----------------------------------------------------------------------
 
-ODD_BODIES = {
-    "HTML": b"<html><body>Service Unavailable</body></html>",
-    "empty": b"",
-    "blank": b" \n",
-    "text": b"no healthy upstream",
-    "list": b'["NotFoundException"]',
-    "string": b'"NotFoundException"',
-    "number": b"42",
-    "null": b"null",
-    "truncated": b'{"message": "go',
-    "message is a dict": b'{"message": {"a": 1}}',
-    "message is null": b'{"message": null, "__type": null, "code": null}',
-    "code is a number": b'{"code": 17, "__type": ["x"]}',
-    "code is blank": b'{"code": " ", "__type": "ns#"}',
-    "not UTF-8": b'{"message": "\xff\xfe"}',
+PAGE = b"""<!DOCTYPE html><html><head><title>502 Bad&nbsp;Gateway</title><style>h1 { color: red }</style></head>
+<body><!-- no --><h1>502 Bad&nbsp;Gateway</h1><script>alert(1)</script></body></html>"""
+ODD_BODIES: dict[str, tuple[bytes, str]] = {
+    "HTML": (b"<html><body>Service Unavailable</body></html>", "Service Unavailable"),
+    "a page": (PAGE, "502 Bad Gateway 502 Bad Gateway"),
+    "empty": (b"", ""),
+    "blank": (b" \n", ""),
+    "text": (b"no healthy\r\nupstream\x1b[31m", "no healthy upstream [31m"),
+    "a long text": (b"no " * 100_000, "no " * 66 + "no..."),
+    "list": (b'["NotFoundException"]', '["NotFoundException"]'),
+    "string": (b'"NotFoundException"', '"NotFoundException"'),
+    "number": (b"42", "42"),
+    "null": (b"null", "null"),
+    "truncated": (b'{"message": "go', '{"message": "go'),
+    "message is a dict": (b'{"message": {"a": 1}}', ""),
+    "message is null": (b'{"message": null, "__type": null, "code": null}', ""),
+    "code is a number": (b'{"code": 17, "__type": ["x"]}', ""),
+    "code is blank": (b'{"code": " ", "__type": "ns#"}', ""),
+    "not UTF-8": (b"\xff\xfe no \xff", "no"),
+    "XML of another kind": (b"<Response><Code>7</Code></Response>", "7"),
+    "too many values": (b"[" + b"0," * 600_000 + b"0]", "[" + "0," * 99 + "0..."),
 }
 
 
 @pytest.mark.parametrize("status", [400, 403, 500, 502, 503])
-@pytest.mark.parametrize("body", ODD_BODIES.values(), ids=ODD_BODIES)
-def test_an_error_with_an_odd_body_is_an_error_of_its_status(body: bytes, status: int) -> None:
+@pytest.mark.parametrize(("body", "message"), ODD_BODIES.values(), ids=ODD_BODIES)
+def test_an_error_with_an_odd_body_is_an_error_of_its_status_and_keeps_its_words(
+    body: bytes, message: str, status: int
+) -> None:
     error = _refused(httpx.Response(status, content=body, headers={"x-amzn-requestid": "7f1c"}))
     assert type(error) is (errors.APIServerError if status >= 500 else errors.APIClientError)
-    assert (error.code, error.status_code, error.message) == (str(status), status, "")
+    assert (error.code, error.status_code, error.message) == (str(status), status, message)
     assert f"HTTP {status}" in str(error)
     assert "7f1c" in str(error)
+
+
+XML = b"""<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type>
+<Code>ThrottlingException</Code><Message> Rate &lt; 14 &amp; exceeded </Message></Error>
+<RequestId>a97266f7-b062</RequestId></ErrorResponse>"""
+
+
+def test_an_error_in_xml_has_its_code_message_and_request_id() -> None:
+    error = _refused(httpx.Response(400, content=XML))
+    assert type(error) is errors.ThrottlingException
+    assert (error.message, error.request_id) == ("Rate < 14 & exceeded", "a97266f7-b062")
+    assert error.is_throttling
+
+
+def test_an_error_in_xml_may_be_without_an_envelope() -> None:
+    error = _refused(httpx.Response(403, content=b"<?xml version='1.0'?>\n<Error><Code>NewCode</Code></Error>"))
+    assert (type(error), error.code, error.message) == (errors.APIClientError, "NewCode", "")
 
 
 def test_the_header_names_the_code_even_if_the_body_is_odd() -> None:
@@ -190,11 +216,8 @@ UNREADABLE = {
     "number": b"1",
     "null": b"null",
     "not UTF-8": b'{"EnforcementStatus": "\xff"}',
-    "wrong type": b'{"EnforcementStatus": {"a": 1}}',
-    "wrong type inside": b'{"SendQuota": {"Max24HourSend": "many"}}',
-    "bool for a number": b'{"SendQuota": {"Max24HourSend": true}}',
-    "text for a list": b'{"SuppressionAttributes": {"SuppressedReasons": "BOUNCE"}}',
     "nested too deep": b'{"a":' * 100_000,
+    "too many values": b'{"a": [' + b"{}," * 600_000 + b"{}]}",
 }
 
 
@@ -211,15 +234,61 @@ async def test_an_answer_that_cannot_be_read_is_an_error_of_the_package(body: by
     assert len(script.requests) == error.attempts == 1
 
 
-def test_an_unreadable_answer_says_where_it_does_not_fit_but_not_what_it_holds() -> None:
-    body = {"SendQuota": {"Max24HourSend": "hunter2"}}
-    with pytest.raises(errors.ResponseError) as caught:
-        _client(ok(body)).get_account()
-    told = str(caught.value)
-    assert "expected a number, got a string" in told
-    assert "send_quota" in told
-    assert "max24_hour_send" in told
-    assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+MISFITS: dict[str, tuple[dict[str, Any], str]] = {
+    "an object for text": (
+        {"EnforcementStatus": {"a": "hunter2"}},
+        "EnforcementStatus: expected a string, got an object",
+    ),
+    "text for a number": (
+        {"SendQuota": {"Max24HourSend": "hunter2"}},
+        "SendQuota.Max24HourSend: expected a number, got a string",
+    ),
+    "a boolean for a number": (
+        {"SendQuota": {"Max24HourSend": True}},
+        "SendQuota.Max24HourSend: expected a number, got a boolean",
+    ),
+    "text for an object": ({"SendQuota": "hunter2"}, "SendQuota: expected an object, got a string"),
+    "text for a list": (
+        {"SuppressionAttributes": {"SuppressedReasons": "hunter2"}},
+        "SuppressionAttributes.SuppressedReasons: expected an array, got a string",
+    ),
+    "an object in a list of texts": (
+        {"SuppressionAttributes": {"SuppressedReasons": ["BOUNCE", {"a": "hunter2"}]}},
+        "SuppressionAttributes.SuppressedReasons: expected a string, got an object",
+    ),
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("misfit", "logged"), MISFITS.values(), ids=MISFITS)
+async def test_what_does_not_fit_the_model_is_kept_and_logged_and_the_rest_is_there(
+    kind: Kind, misfit: dict[str, Any], logged: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    members = {"ProductionAccessEnabled": True, "New": 1, **misfit}
+    response = await ask(any_client(kind, Script(ok(members))), "get_account")
+    assert response.production_access_enabled is True
+    assert response.extra["New"] == 1
+    assert models.to_wire(response) == members
+    (record,) = [record for record in caplog.records if record.levelno == logging.WARNING]
+    assert record.name == "sesv2kit"
+    told = record.getMessage()
+    assert told == f"GetAccount: the response does not fit its model, see `extra`: GetAccountResponse.{logged}"
+    assert "hunter2" not in told + repr(response)
+
+
+def test_a_member_that_every_response_has_is_there_even_if_it_does_not_fit() -> None:
+    members = {"TemplateName": {"a": 1}, "TemplateContent": {"Subject": 7, "Text": "Hi"}}
+    response = _client(ok(members)).get_email_template(template_name="news")
+    assert (response.template_name, response.extra) == ("", {"TemplateName": {"a": 1}})
+    assert (response.template_content.text, response.template_content.extra) == ("Hi", {"Subject": 7})
+
+
+def test_a_response_with_many_misfits_logs_a_few(caplog: pytest.LogCaptureFixture) -> None:
+    _client(ok({"Contacts": [{"EmailAddress": 7}] * 50})).list_contacts(contact_list_name="news")
+    (record,) = caplog.records
+    assert record.getMessage().count("EmailAddress") == 5
+    assert record.getMessage().endswith("; ...")
 
 
 @pytest.mark.parametrize("body", [b"", b" ", b"{}"])
@@ -390,7 +459,7 @@ def test_every_error_pickles_and_copies_with_all_its_facts(cls: type[errors.SESv
     for twin in copies(error):
         assert type(twin) is cls
         assert twin is not error
-        assert vars(twin) == vars(error)
+        assert repr(vars(twin)) == repr(vars(error))
         assert twin.__notes__ == ["seen in the nightly run"]
         assert (str(twin), twin.args) == (str(error), error.args)
 
@@ -581,3 +650,53 @@ def test_the_logs_hold_no_secret(caplog: pytest.LogCaptureFixture) -> None:
     assert caplog.records
     assert SECRET not in caplog.text
     assert TOKEN not in caplog.text
+
+
+def _serialisable(args: tuple[Any, ...]) -> list[Any]:
+    """Return the arguments of an error as Celery's JSON result backend keeps them."""
+    kept: list[Any] = []
+    for argument in args:
+        try:
+            json.dumps(argument)
+        except TypeError:
+            kept.append(repr(argument))
+        else:
+            kept.append(argument)
+    return kept
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+def test_every_error_survives_a_task_queue_that_carries_json(cls: type[errors.SESv2Error]) -> None:
+    error = _instance(cls)
+    for name, changed in (("attempts", 5), ("outcome", "unknown"), ("is_retryable", False)):
+        if name in inspect.signature(cls.__init__).parameters:
+            setattr(error, name, changed)
+    twin = cls(*json.loads(json.dumps(_serialisable(error.args))))
+    assert type(twin) is cls
+    assert str(twin) == str(error)
+    kept = {name: fact for name, fact in vars(error).items() if name not in ("reason", "__notes__")}
+    assert {name: vars(twin)[name] for name in kept} == kept
+    assert all(vars(cls(*error.args))[name] == fact for name, fact in kept.items())
+
+
+def test_the_error_of_a_wait_survives_it_without_the_response() -> None:
+    response = models.GetExportJobResponse(job_status="FAILED")
+    error = errors.WaiterFailedError("it is FAILED", "GetExportJob", response, "FAILED", "no access")
+    assert vars(errors.WaiterFailedError(*error.args)) == vars(error)
+    twin = errors.WaiterFailedError(*json.loads(json.dumps(_serialisable(error.args))))
+    assert (twin.response, twin.status, twin.reason) == (None, "FAILED", "no access")
+
+
+def test_the_error_of_a_stopped_run_survives_it_without_the_entries() -> None:
+    reason = errors.LimitExceededException("quota", "LimitExceededException")
+    error = errors.BulkStoppedError("stopped", reason, [])
+    twin = errors.BulkStoppedError(*json.loads(json.dumps(_serialisable(error.args))))
+    assert (str(twin), str(twin.reason), twin.untouched) == ("stopped", str(reason), ())
+
+
+def test_the_arguments_of_an_error_can_be_set() -> None:
+    """Some libraries put words of their own before an error's."""
+    error = errors.ConnectError("refused", "GetAccount")
+    error.args = ("at night: refused",)
+    assert str(error) == "at night: refused"
+    assert list(error.args) == ["at night: refused", "GetAccount", "unknown", 1, True]

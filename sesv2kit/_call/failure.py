@@ -1,0 +1,106 @@
+"""Pure: a response of 4xx or 5xx becomes an error, whoever wrote it."""
+
+import html
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+import attrs
+
+from .. import errors
+from .._aws.credentials import Credentials
+from .._core.exceptions import APIError
+from .._core.http import RawResponse
+from .._core.json_object import parse_object
+from .._core.serde import WireError
+
+_READ: Final = 16 * 1024
+"""How many bytes of a body that is not JSON are looked at."""
+_EXCERPT: Final = 200
+"""How many characters of it an error shows."""
+_XML_MEMBER: Final = re.compile(r"<(Code|Message|RequestId|RequestID)>\s*([^<]*?)\s*</\1>")
+_XML_CODE: Final = re.compile(r"[A-Za-z][\w.]{0,99}")
+_MARKUP: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+
+
+@attrs.frozen
+class _Words:
+    """What the body of an error says."""
+
+    code: str | None = None
+    message: str = ""
+    request_id: str | None = None
+
+
+def error_of(operation: str, response: RawResponse, attempts: int, credentials: Credentials | None = None) -> APIError:
+    """Return the error that a response is.
+
+    Args:
+        operation: The operation's name.
+        response: The response, of 4xx or 5xx.
+        attempts: How many requests were made.
+        credentials: Those of the request. For a wrong signature the service repeats what was signed, the session
+            token included, which the error must not show.
+    """
+    words = _words(response.body)
+    token = credentials.token if credentials else None
+    message = words.message.replace(token, "***") if token else words.message
+    code = _bare(response.headers.get("x-amzn-errortype")) or words.code
+    return errors.find_class(code, message, response.status)(
+        message,
+        code=code or str(response.status),
+        operation=operation,
+        status_code=response.status,
+        request_id=response.request_id or words.request_id,
+        attempts=attempts,
+        retry_after=retry_after(response.headers),
+    )
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that the service asks to wait; None if it asks for nothing that can be read."""
+    for name in ("retry-after", "x-amz-retry-after"):
+        try:
+            seconds = float(headers[name])
+        except (KeyError, ValueError):
+            continue
+        if 0 <= seconds < float("inf"):
+            return seconds
+    return None
+
+
+def _words(body: bytes) -> _Words:
+    with suppress(WireError):
+        return _of_json(parse_object(body))
+    text = body[:_READ].decode("utf-8", "replace")
+    return _of_xml(text) or _Words(message=_excerpt(text))
+
+
+def _of_json(members: Mapping[str, Any]) -> _Words:
+    codes = (_bare(members.get(name)) for name in ("__type", "code", "Code"))
+    messages = (members.get(name) for name in ("message", "Message"))
+    return _Words(
+        next((code for code in codes if code), None),
+        next((message for message in messages if isinstance(message, str)), ""),
+    )
+
+
+def _of_xml(text: str) -> _Words | None:
+    """Return what an error in the XML of older AWS protocols says; None if it is not one."""
+    found = {name.lower(): html.unescape(value) for name, value in reversed(_XML_MEMBER.findall(text))}
+    if "<Error" not in text or not _XML_CODE.fullmatch(found.get("code", "")):
+        return None
+    return _Words(found["code"], found.get("message", ""), found.get("requestid") or None)
+
+
+def _excerpt(text: str) -> str:
+    """Return the first words of a page or a text, without markup, in one line of printable characters."""
+    words = html.unescape(_MARKUP.sub(" ", text)).replace("\ufffd", " ")
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    return line if len(line) <= _EXCERPT else line[:_EXCERPT] + "..."
+
+
+def _bare(code: object) -> str | None:
+    """Return a code without namespace (`aws.ses#`) and address (`:http://...`)."""
+    return code.partition(":")[0].rpartition("#")[2].strip() or None if isinstance(code, str) else None

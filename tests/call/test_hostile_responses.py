@@ -1,0 +1,110 @@
+"""Responses that a service does not make: large ones, odd dates, and lists whose pages can't be told apart."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from support.clients import Connect
+from support.counting import CountingServer, answers
+from support.unit import CONTENT
+
+from sesv2kit import errors
+from sesv2kit._call.response import read_response
+
+pytestmark = pytest.mark.anyio
+
+TINY_VALUES = b'{"MessageId": "m-1", "a": [' + b"{}," * 5_000_000 + b"{}]}"
+
+
+async def test_a_response_of_millions_of_values_is_refused(connect: Connect, server: CountingServer) -> None:
+    async with connect(server.url) as ses:
+        server.script(answers(200, TINY_VALUES))
+        with pytest.raises(errors.ResponseError, match="too many values"):
+            await ses.get_account()
+        server.script(answers(200, TINY_VALUES))
+        with pytest.raises(errors.AmbiguousSendError, match="too many values"):
+            await ses.send_email(content=CONTENT)
+        server.script(answers(400, TINY_VALUES))
+        with pytest.raises(errors.APIClientError):
+            await ses.send_email(content=CONTENT)
+
+
+@pytest.mark.parametrize(("size", "is_elsewhere"), [(1_000, False), (400_000, True)])
+async def test_a_large_response_is_read_beside_the_event_loop(
+    connect: Connect, server: CountingServer, kind: str, size: int, is_elsewhere: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def noted(*arguments: Any) -> Any:
+        threads.append(threading.get_ident())
+        return read_response(*arguments)
+
+    monkeypatch.setattr("sesv2kit._call.pipeline.read_response", noted)
+    text = "x, " * (size // 3)
+    body = b'{"TemplateName": "news", "TemplateContent": {"Html": "%s"}}' % text.encode()
+    server.script(answers(200, body))
+    async with connect(server.url) as ses:
+        response = await ses.get_email_template(template_name="news")
+    assert response.template_content.html == text
+    assert (threads != [threading.get_ident()]) is (is_elsewhere and kind != "sync")
+
+
+async def test_a_large_response_may_be_an_error(connect: Connect, server: CountingServer) -> None:
+    headers = {"x-amzn-errortype": "NotFoundException"}
+    server.script(answers(404, b'{"message": "%s"}' % (b"no " * 200_000), headers))
+    async with connect(server.url) as ses:
+        with pytest.raises(errors.NotFoundException):
+            await ses.get_email_template(template_name="news")
+
+
+# Dates -------------------------------------------------------------------------------------------
+
+ODD_DATES = [
+    "Fri, 31 Dec 9999 23:59:59 GMT",
+    "Fri, 31 Dec 9999 23:59:59 -1200",
+    "Mon, 01 Jan 0100 00:00:00 GMT",
+    "Mon, 01 Jan 0001 00:00:00 +1400",
+    "Thu, 01 Jan 1970 00:00:00 GMT",
+    format_datetime(datetime.now(UTC) + timedelta(days=1, hours=1), usegmt=True),
+    format_datetime(datetime.now(UTC) - timedelta(days=1, hours=1), usegmt=True),
+    "tomorrow",
+    "",
+]
+
+
+@pytest.mark.parametrize("date", ODD_DATES)
+async def test_a_date_that_can_not_be_right_does_not_set_the_clock(
+    connect: Connect, server: CountingServer, date: str
+) -> None:
+    skewed = answers(403, b"{}", {"x-amzn-errortype": "RequestTimeTooSkewed", "date": date})
+    server.script(skewed)
+    async with connect(server.url) as ses:
+        with pytest.raises(errors.APIClientError):
+            await ses.get_account()
+        await ses.get_account()
+    assert len(server.received) == 2
+    signed = datetime.strptime(server.received[1].headers["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    assert abs(signed - datetime.now(UTC)) < timedelta(minutes=5)
+
+
+# Pages -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [b'{"Contacts": [], "NextToken": 7}', b'{"Contacts": {"a": 1}}'])
+async def test_a_page_that_can_not_be_read_does_not_end_a_list_in_silence(
+    connect: Connect, server: CountingServer, kind: str, page: bytes
+) -> None:
+    server.script(answers(200, b'{"Contacts": [{"EmailAddress": "a"}], "NextToken": "t"}'), answers(200, page))
+
+    async def read_all(ses: Any) -> None:
+        if kind == "sync":
+            list(ses._client.iter_contacts(contact_list_name="news"))
+        else:
+            _ = [contact async for contact in ses.iter_contacts(contact_list_name="news")]
+
+    async with connect(server.url) as ses:
+        with pytest.raises(errors.ResponseError, match="ListContacts"):
+            await read_all(ses)
+    assert len(server.received) == 2
