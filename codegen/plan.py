@@ -215,13 +215,13 @@ def plan(spec: Spec) -> Plan:
 class _Planner:
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
-        self._enums = {enum.name for enum in spec.enums()}
+        self._enums = {enum.name: enum for enum in spec.enums()}
         self._structures = {structure.name: structure for structure in spec.structures()}
         self._home = spec.homes()
         self._retried = {error.name for error in spec.errors if error.retry}
+        self._received = self._reach(member for operation in spec.operations() for member in operation.output)
         self._python_names = _python_names(spec)
         self._sent = self._reach(member for operation in spec.operations() for member in operation.input)
-        self._received = self._reach(member for operation in spec.operations() for member in operation.output)
 
     def _reach(self, members: Iterable[Member]) -> set[str]:
         """Return the data types that the members lead to."""
@@ -234,23 +234,35 @@ class _Planner:
                 todo += [inner for member in self._structures[name].members for inner in member.type.named()]
         return found
 
-    def _annotation(self, ref: TypeRef, prefix: str = "", *, core: bool = False, received: bool = False) -> str:
+    def _annotation(
+        self, ref: TypeRef, prefix: str = "", *, core: bool = False, given: bool = False, read: bool = False
+    ) -> str:
         """Return a type as Python has it.
 
-        A `core` one names an enum alone, without the `str` beside it. Keys of a `received` map are read, so
-        they are plain strings.
+        Args:
+            ref: The type.
+            prefix: What stands before the names of models and enums.
+            core: Whether to name an enum alone, without the `str` beside it.
+            given: Whether callers write the value, so that editors should complete the values of an enum.
+            read: Whether callers read the value, so that a map's keys are plain strings.
         """
         if ref.name == "list":
-            return f"Sequence[{self._annotation(ref.arguments[0], prefix, core=core)}]"
+            return f"Sequence[{self._annotation(ref.arguments[0], prefix, core=core, given=given, read=read)}]"
         if ref.name == "map":
-            key = "str" if received else self._annotation(ref.arguments[0], prefix, core=True)
-            value = self._annotation(ref.arguments[1], prefix, core=core)
-            # A mapping's key type is invariant, so one of a union would refuse a dict[str, str].
-            plain = f" | Mapping[str, {value}]" if key != "str" and not core else ""
-            return f"Mapping[{key}, {value}]{plain}"
+            keys, values = ref.arguments
+            value = self._annotation(values, prefix, core=core, given=given, read=read)
+            kinds = ["str"]
+            if keys.name in self._enums and (core or (given and not read)):
+                # A mapping's key type is invariant, so one of a union would refuse a dict[str, str].
+                kinds = [f"{prefix}{keys.name}", *([] if core else [self._literal(keys.name), "str"])]
+            return " | ".join(f"Mapping[{kind}, {value}]" for kind in kinds)
         if ref.name in self._enums:
-            return f"{prefix}{ref.name}" if core else f"{prefix}{ref.name} | str"
+            kinds = [f"{prefix}{ref.name}", *([self._literal(ref.name)] if given else []), "str"]
+            return kinds[0] if core else " | ".join(kinds)
         return SCALARS.get(ref.name) or f"{prefix}{ref.name}"
+
+    def _literal(self, enum: str) -> str:
+        return f"Literal[{', '.join(map(repr, self._enums[enum].values))}]"
 
     def _in_python(self, doc: str) -> str:
         """Return a description with the Python names of what it quotes by wire name."""
@@ -327,7 +339,7 @@ class _Planner:
             reference=structure.reference,
             rules=tuple(_rules(structure)),
             fields=tuple(
-                self._field(member, sent=structure.name in self._sent, received=structure.name in self._received)
+                self._field(member, sent=structure.name in self._sent, read=structure.name in self._received)
                 for member in structure.members
             ),
         )
@@ -340,14 +352,14 @@ class _Planner:
             doc=f"The response of `{snake_case(operation.name)}`.",
             reference=operation.reference,
             rules=(),
-            fields=tuple(self._field(member, sent=False, received=True) for member in operation.output),
+            fields=tuple(self._field(member, sent=False, read=True) for member in operation.output),
         )
 
     def _bases(self, name: str, base: str) -> tuple[str, ...]:
         return (self._spec.bases[name].name, base) if name in self._spec.bases else (base,)
 
-    def _field(self, member: Member, *, sent: bool, received: bool) -> Field:
-        annotation = self._annotation(member.type, received=received)
+    def _field(self, member: Member, *, sent: bool, read: bool) -> Field:
+        annotation = self._annotation(member.type, given=sent, read=read)
         default = None if member.required else "ABSENT" if not sent and member.type.name == "list" else "None"
         return Field(
             name=argument_name(member.name),
@@ -422,7 +434,7 @@ class _Planner:
         (entries,) = (member.type for member in operation.output if member.name == operation.page.items)
         return Pages(
             name=iterator_name(operation.name),
-            item=self._annotation(entries.arguments[0], "models.", received=True),
+            item=self._annotation(entries.arguments[0], "models."),
             token=argument_name(operation.page.token),
         )
 
@@ -444,7 +456,7 @@ class _Planner:
         return tuple(row)
 
     def _argument(self, member: Member) -> Argument:
-        annotation = self._annotation(member.type, "models.")
+        annotation = self._annotation(member.type, "models.", given=True)
         name = argument_name(member.name)
         row = [repr(name), repr(member.wire_name), repr(member.location)]
         row.append(f"lambda: {self._annotation(member.type, 'models.', core=True)}")

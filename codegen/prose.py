@@ -70,7 +70,7 @@ def _of_member(member: Member, structures: Mapping[str, Structure]) -> Iterator[
             yield Problem(member.place, f"the prose limit {key} says nothing about a {ref}", remedy)
         for key in sorted(formal.own.keys() & prose.own.keys()):
             yield Problem(member.place, f"has {key} as a formal limit and as one of the prose", "take one of them out")
-        if "unique" in prose.own and prose.own["unique"] not in _names(ref, structures):
+        if "unique" in prose.own and str(prose.own["unique"]) not in _names(ref, structures):
             remedy = "name a member of the type in the list"
             yield Problem(member.place, f"unique names {prose.own['unique']}, which is not a member", remedy)
 

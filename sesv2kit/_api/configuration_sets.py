@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from .. import models
 from .._call.caller import Caller
@@ -507,7 +508,10 @@ class ConfigurationSetsMixin(Caller):
     def list_configuration_sets(
         self,
         *,
-        filter: Mapping[models.ConfigurationSetFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ConfigurationSetFilterKey, str]
+        | Mapping[Literal["CONFIGURATION_SET_NAME_CONTAINS"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -550,7 +554,10 @@ class ConfigurationSetsMixin(Caller):
     def iter_configuration_sets(
         self,
         *,
-        filter: Mapping[models.ConfigurationSetFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ConfigurationSetFilterKey, str]
+        | Mapping[Literal["CONFIGURATION_SET_NAME_CONTAINS"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -635,7 +642,7 @@ class ConfigurationSetsMixin(Caller):
         self,
         *,
         configuration_set_name: str,
-        tls_policy: models.TlsPolicy | str | None = None,
+        tls_policy: models.TlsPolicy | Literal["REQUIRE", "OPTIONAL"] | str | None = None,
         sending_pool_name: str | None = None,
         max_delivery_seconds: int | None = None,
         options: RequestOptions | None = None,
@@ -750,8 +757,8 @@ class ConfigurationSetsMixin(Caller):
         self,
         *,
         configuration_set_name: str,
-        suppression_scope: models.SuppressionListScope | str | None = None,
-        suppressed_reasons: Sequence[models.SuppressionListReason | str] | None = None,
+        suppression_scope: models.SuppressionListScope | Literal["ACCOUNT", "TENANT"] | str | None = None,
+        suppressed_reasons: Sequence[models.SuppressionListReason | Literal["BOUNCE", "COMPLAINT"] | str] | None = None,
         validation_options: models.SuppressionValidationOptions | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
@@ -796,7 +803,7 @@ class ConfigurationSetsMixin(Caller):
         *,
         configuration_set_name: str,
         custom_redirect_domain: str | None = None,
-        https_policy: models.HttpsPolicy | str | None = None,
+        https_policy: models.HttpsPolicy | Literal["REQUIRE", "REQUIRE_OPEN_ONLY", "OPTIONAL"] | str | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Set the domain of your own, and the use of HTTPS, for the tracking image and tracking links in mail of

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from .. import models
 from .._call.caller import Caller
@@ -131,7 +132,7 @@ class DedicatedIpsMixin(Caller):
         *,
         pool_name: str,
         tags: Sequence[models.Tag] | None = None,
-        scaling_mode: models.ScalingMode | str | None = None,
+        scaling_mode: models.ScalingMode | Literal["STANDARD", "MANAGED"] | str | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Create a pool for dedicated IP addresses of your account.
@@ -460,7 +461,7 @@ class DedicatedIpsMixin(Caller):
         self,
         *,
         pool_name: str,
-        scaling_mode: models.ScalingMode | str,
+        scaling_mode: models.ScalingMode | Literal["STANDARD", "MANAGED"] | str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Change the scaling mode of a dedicated IP pool. A pool can't change back from `MANAGED` to `STANDARD`.

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from .. import models
 from .._call.caller import Caller
@@ -583,7 +584,10 @@ class IdentitiesMixin(Caller):
     def list_email_identities(
         self,
         *,
-        filter: Mapping[models.IdentityFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.IdentityFilterKey, str]
+        | Mapping[Literal["IDENTITY_NAME_CONTAINS", "IDENTITY_TYPE", "VERIFICATION_STATUS"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -624,7 +628,10 @@ class IdentitiesMixin(Caller):
     def iter_email_identities(
         self,
         *,
-        filter: Mapping[models.IdentityFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.IdentityFilterKey, str]
+        | Mapping[Literal["IDENTITY_NAME_CONTAINS", "IDENTITY_TYPE", "VERIFICATION_STATUS"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -823,7 +830,41 @@ class IdentitiesMixin(Caller):
         self,
         *,
         email_identity: str,
-        signing_attributes_origin: models.DkimSigningAttributesOrigin | str,
+        signing_attributes_origin: models.DkimSigningAttributesOrigin
+        | Literal[
+            "AWS_SES",
+            "EXTERNAL",
+            "AWS_SES_AF_SOUTH_1",
+            "AWS_SES_EU_NORTH_1",
+            "AWS_SES_AP_SOUTH_1",
+            "AWS_SES_EU_WEST_3",
+            "AWS_SES_EU_WEST_2",
+            "AWS_SES_EU_SOUTH_1",
+            "AWS_SES_EU_WEST_1",
+            "AWS_SES_AP_NORTHEAST_3",
+            "AWS_SES_AP_NORTHEAST_2",
+            "AWS_SES_ME_SOUTH_1",
+            "AWS_SES_AP_NORTHEAST_1",
+            "AWS_SES_IL_CENTRAL_1",
+            "AWS_SES_SA_EAST_1",
+            "AWS_SES_CA_CENTRAL_1",
+            "AWS_SES_AP_SOUTHEAST_1",
+            "AWS_SES_AP_SOUTHEAST_2",
+            "AWS_SES_AP_SOUTHEAST_3",
+            "AWS_SES_EU_CENTRAL_1",
+            "AWS_SES_US_EAST_1",
+            "AWS_SES_US_EAST_2",
+            "AWS_SES_US_WEST_1",
+            "AWS_SES_US_WEST_2",
+            "AWS_SES_ME_CENTRAL_1",
+            "AWS_SES_AP_SOUTH_2",
+            "AWS_SES_EU_CENTRAL_2",
+            "AWS_SES_AP_SOUTHEAST_5",
+            "AWS_SES_CA_WEST_1",
+            "AWS_SES_US_GOV_EAST_1",
+            "AWS_SES_US_GOV_WEST_1",
+        ]
+        | str,
         signing_attributes: models.DkimSigningAttributes | None = None,
         options: RequestOptions | None = None,
     ) -> models.PutEmailIdentityDkimSigningAttributesResponse:
@@ -909,7 +950,10 @@ class IdentitiesMixin(Caller):
         *,
         email_identity: str,
         mail_from_domain: str | None = None,
-        behavior_on_mx_failure: models.BehaviorOnMxFailure | str | None = None,
+        behavior_on_mx_failure: models.BehaviorOnMxFailure
+        | Literal["USE_DEFAULT_VALUE", "REJECT_MESSAGE"]
+        | str
+        | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Turn the custom MAIL FROM domain of an identity on or off, and choose what happens when its MX record

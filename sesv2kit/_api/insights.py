@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from .. import models
 from .._call.caller import Caller
@@ -189,7 +190,10 @@ class InsightsMixin(Caller):
     def list_recommendations(
         self,
         *,
-        filter: Mapping[models.ListRecommendationsFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ListRecommendationsFilterKey, str]
+        | Mapping[Literal["TYPE", "IMPACT", "STATUS", "RESOURCE_ARN"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -233,7 +237,10 @@ class InsightsMixin(Caller):
     def iter_recommendations(
         self,
         *,
-        filter: Mapping[models.ListRecommendationsFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ListRecommendationsFilterKey, str]
+        | Mapping[Literal["TYPE", "IMPACT", "STATUS", "RESOURCE_ARN"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from .. import models
 from .._call.caller import Caller
@@ -392,7 +393,7 @@ class TenantsMixin(Caller):
         self,
         *,
         reputation_entity_reference: str,
-        reputation_entity_type: models.ReputationEntityType | str,
+        reputation_entity_type: models.ReputationEntityType | Literal["RESOURCE"] | str,
         options: RequestOptions | None = None,
     ) -> models.GetReputationEntityResponse:
         """Return the reputation policy, both sending statuses (yours and that of SES), their combined result and
@@ -463,7 +464,10 @@ class TenantsMixin(Caller):
     def list_reputation_entities(
         self,
         *,
-        filter: Mapping[models.ReputationEntityFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ReputationEntityFilterKey, str]
+        | Mapping[Literal["ENTITY_TYPE", "REPUTATION_IMPACT", "SENDING_STATUS", "ENTITY_REFERENCE_PREFIX"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -506,7 +510,10 @@ class TenantsMixin(Caller):
     def iter_reputation_entities(
         self,
         *,
-        filter: Mapping[models.ReputationEntityFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ReputationEntityFilterKey, str]
+        | Mapping[Literal["ENTITY_TYPE", "REPUTATION_IMPACT", "SENDING_STATUS", "ENTITY_REFERENCE_PREFIX"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -634,7 +641,10 @@ class TenantsMixin(Caller):
         self,
         *,
         tenant_name: str,
-        filter: Mapping[models.ListTenantResourcesFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ListTenantResourcesFilterKey, str]
+        | Mapping[Literal["RESOURCE_TYPE"], str]
+        | Mapping[str, str]
+        | None = None,
         page_size: int | None = None,
         next_token: str | None = None,
         options: RequestOptions | None = None,
@@ -678,7 +688,10 @@ class TenantsMixin(Caller):
         self,
         *,
         tenant_name: str,
-        filter: Mapping[models.ListTenantResourcesFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ListTenantResourcesFilterKey, str]
+        | Mapping[Literal["RESOURCE_TYPE"], str]
+        | Mapping[str, str]
+        | None = None,
         page_size: int | None = None,
         next_token: str | None = None,
         options: RequestOptions | None = None,
@@ -724,7 +737,10 @@ class TenantsMixin(Caller):
     def list_tenants(
         self,
         *,
-        filter: Mapping[models.ListTenantsFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ListTenantsFilterKey, str]
+        | Mapping[Literal["TENANT_NAME_CONTAINS", "SENDING_STATUS"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -766,7 +782,10 @@ class TenantsMixin(Caller):
     def iter_tenants(
         self,
         *,
-        filter: Mapping[models.ListTenantsFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ListTenantsFilterKey, str]
+        | Mapping[Literal["TENANT_NAME_CONTAINS", "SENDING_STATUS"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -811,8 +830,8 @@ class TenantsMixin(Caller):
         self,
         *,
         tenant_name: str,
-        suppressed_reasons: Sequence[models.SuppressionListReason | str] | None = None,
-        suppression_scope: models.SuppressionListScope | str | None = None,
+        suppressed_reasons: Sequence[models.SuppressionListReason | Literal["BOUNCE", "COMPLAINT"] | str] | None = None,
+        suppression_scope: models.SuppressionListScope | Literal["ACCOUNT", "TENANT"] | str | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Choose whether a tenant has a suppression list of its own or shares that of the account, and which
@@ -850,9 +869,9 @@ class TenantsMixin(Caller):
     def update_reputation_entity_customer_managed_status(
         self,
         *,
-        reputation_entity_type: models.ReputationEntityType | str,
+        reputation_entity_type: models.ReputationEntityType | Literal["RESOURCE"] | str,
         reputation_entity_reference: str,
-        sending_status: models.SendingStatus | str,
+        sending_status: models.SendingStatus | Literal["ENABLED", "REINSTATED", "DISABLED"] | str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Set your own sending status of a resource: allow, stop or reinstate its sending.
@@ -893,7 +912,7 @@ class TenantsMixin(Caller):
     def update_reputation_entity_policy(
         self,
         *,
-        reputation_entity_type: models.ReputationEntityType | str,
+        reputation_entity_type: models.ReputationEntityType | Literal["RESOURCE"] | str,
         reputation_entity_reference: str,
         reputation_entity_policy: str,
         options: RequestOptions | None = None,

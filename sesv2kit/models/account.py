@@ -2,6 +2,7 @@
 """Models: account."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import attrs
 
@@ -117,7 +118,9 @@ class DashboardAttributes(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DashboardAttributes.html
     """
 
-    engagement_metrics: FeatureStatus | str | None = attrs.field(default=None, metadata=wire("EngagementMetrics"))
+    engagement_metrics: FeatureStatus | Literal["ENABLED", "DISABLED"] | str | None = attrs.field(
+        default=None, metadata=wire("EngagementMetrics")
+    )
     """Whether VDM collects engagement metrics for the account."""
 
 
@@ -128,7 +131,7 @@ class GuardianAttributes(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GuardianAttributes.html
     """
 
-    optimized_shared_delivery: FeatureStatus | str | None = attrs.field(
+    optimized_shared_delivery: FeatureStatus | Literal["ENABLED", "DISABLED"] | str | None = attrs.field(
         default=None, metadata=wire("OptimizedSharedDelivery")
     )
     """Whether VDM's optimized shared delivery is used for the account."""
@@ -201,7 +204,7 @@ class VdmAttributes(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_VdmAttributes.html
     """
 
-    vdm_enabled: FeatureStatus | str = attrs.field(metadata=wire("VdmEnabled"))
+    vdm_enabled: FeatureStatus | Literal["ENABLED", "DISABLED"] | str = attrs.field(metadata=wire("VdmEnabled"))
     """Whether VDM is on for the account: `ENABLED` or `DISABLED`."""
     dashboard_attributes: DashboardAttributes | None = attrs.field(default=None, metadata=wire("DashboardAttributes"))
     """Settings of the VDM dashboard: whether engagement metrics are collected."""

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 import attrs
 
@@ -133,7 +134,9 @@ class CloudWatchDimensionConfiguration(Model):
 
     dimension_name: str = attrs.field(metadata=wire("DimensionName", Limits(max_length=255)))
     """Name of the CloudWatch dimension: ASCII letters, digits, underscores and dashes. At most 255 characters."""
-    dimension_value_source: DimensionValueSource | str = attrs.field(metadata=wire("DimensionValueSource"))
+    dimension_value_source: DimensionValueSource | Literal["MESSAGE_TAG", "EMAIL_HEADER", "LINK_TAG"] | str = (
+        attrs.field(metadata=wire("DimensionValueSource"))
+    )
     """Where the dimension's value is taken from: a message tag, an email header of yours, or a link tag."""
     default_dimension_value: str = attrs.field(metadata=wire("DefaultDimensionValue", Limits(max_length=255)))
     """Value published when a message supplies none: ASCII letters, digits, underscores, dashes, at signs and
@@ -163,7 +166,9 @@ class DashboardOptions(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DashboardOptions.html
     """
 
-    engagement_metrics: FeatureStatus | str | None = attrs.field(default=None, metadata=wire("EngagementMetrics"))
+    engagement_metrics: FeatureStatus | Literal["ENABLED", "DISABLED"] | str | None = attrs.field(
+        default=None, metadata=wire("EngagementMetrics")
+    )
     """Whether VDM collects engagement metrics for mail of this configuration set."""
 
 
@@ -182,7 +187,9 @@ class DeliveryOptions(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeliveryOptions.html
     """
 
-    tls_policy: TlsPolicy | str | None = attrs.field(default=None, metadata=wire("TlsPolicy"))
+    tls_policy: TlsPolicy | Literal["REQUIRE", "OPTIONAL"] | str | None = attrs.field(
+        default=None, metadata=wire("TlsPolicy")
+    )
     """Whether TLS is a must.
 
     `REQUIRE` delivers over TLS only; `OPTIONAL` falls back to plain text when no TLS connection comes about.
@@ -296,9 +303,25 @@ class EventDestinationDefinition(Model):
     """True to publish events of the chosen types; false to switch the destination off, so that nothing is
     published.
     """
-    matching_event_types: Sequence[EventType | str] | None = attrs.field(
-        default=None, metadata=wire("MatchingEventTypes")
-    )
+    matching_event_types: (
+        Sequence[
+            EventType
+            | Literal[
+                "SEND",
+                "REJECT",
+                "BOUNCE",
+                "COMPLAINT",
+                "DELIVERY",
+                "OPEN",
+                "CLICK",
+                "RENDERING_FAILURE",
+                "DELIVERY_DELAY",
+                "SUBSCRIPTION",
+            ]
+            | str
+        ]
+        | None
+    ) = attrs.field(default=None, metadata=wire("MatchingEventTypes"))
     """Event types to publish to this destination."""
     kinesis_firehose_destination: KinesisFirehoseDestination | None = attrs.field(
         default=None, metadata=wire("KinesisFirehoseDestination")
@@ -325,7 +348,7 @@ class GuardianOptions(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GuardianOptions.html
     """
 
-    optimized_shared_delivery: FeatureStatus | str | None = attrs.field(
+    optimized_shared_delivery: FeatureStatus | Literal["ENABLED", "DISABLED"] | str | None = attrs.field(
         default=None, metadata=wire("OptimizedSharedDelivery")
     )
     """Whether VDM's optimized shared delivery is used for mail of this configuration set."""
@@ -338,7 +361,9 @@ class SmimeSigningScheme(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SmimeSigningScheme.html
     """
 
-    signature_format: SignatureFormat | str | None = attrs.field(default=None, metadata=wire("SignatureFormat"))
+    signature_format: SignatureFormat | Literal["DETACHED"] | str | None = attrs.field(
+        default=None, metadata=wire("SignatureFormat")
+    )
     """Form of the S/MIME signature; `DETACHED` is the only one there is."""
 
 
@@ -415,13 +440,15 @@ class SuppressionOptions(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionOptions.html
     """
 
-    suppressed_reasons: Sequence[SuppressionListReason | str] | None = attrs.field(
+    suppressed_reasons: Sequence[SuppressionListReason | Literal["BOUNCE", "COMPLAINT"] | str] | None = attrs.field(
         default=None, metadata=wire("SuppressedReasons")
     )
     """What puts an address on the suppression list automatically: `BOUNCE` for a hard bounce, `COMPLAINT` for a
     complaint, or both.
     """
-    suppression_scope: SuppressionListScope | str | None = attrs.field(default=None, metadata=wire("SuppressionScope"))
+    suppression_scope: SuppressionListScope | Literal["ACCOUNT", "TENANT"] | str | None = attrs.field(
+        default=None, metadata=wire("SuppressionScope")
+    )
     """Which suppression list applies: the tenant's (`TENANT`) or the account's (`ACCOUNT`).
 
     It takes precedence over the scope set on the tenant or the account.
@@ -444,7 +471,9 @@ class TrackingOptions(Model):
 
     custom_redirect_domain: str = attrs.field(metadata=wire("CustomRedirectDomain"))
     """Your own domain for the tracking image and the rewritten links."""
-    https_policy: HttpsPolicy | str | None = attrs.field(default=None, metadata=wire("HttpsPolicy"))
+    https_policy: HttpsPolicy | Literal["REQUIRE", "REQUIRE_OPEN_ONLY", "OPTIONAL"] | str | None = attrs.field(
+        default=None, metadata=wire("HttpsPolicy")
+    )
     """Whether the tracking image and links use HTTPS. Left out, it works like `OPTIONAL`."""
 
 

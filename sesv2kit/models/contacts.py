@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 import attrs
 
@@ -31,7 +32,9 @@ class TopicPreference(Model):
 
     topic_name: str = attrs.field(metadata=wire("TopicName"))
     """Topic that the choice is about."""
-    subscription_status: SubscriptionStatus | str = attrs.field(metadata=wire("SubscriptionStatus"))
+    subscription_status: SubscriptionStatus | Literal["OPT_IN", "OPT_OUT"] | str = attrs.field(
+        metadata=wire("SubscriptionStatus")
+    )
     """Whether the contact wants mail on the topic (`OPT_IN`) or not (`OPT_OUT`)."""
 
 
@@ -94,7 +97,9 @@ class ListContactsFilter(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContactsFilter.html
     """
 
-    filtered_status: SubscriptionStatus | str | None = attrs.field(default=None, metadata=wire("FilteredStatus"))
+    filtered_status: SubscriptionStatus | Literal["OPT_IN", "OPT_OUT"] | str | None = attrs.field(
+        default=None, metadata=wire("FilteredStatus")
+    )
     """Subscription status that returned contacts must have."""
     topic_filter: TopicFilter | None = attrs.field(default=None, metadata=wire("TopicFilter"))
     """Checks the preference for one particular topic."""
@@ -114,7 +119,9 @@ class Topic(Model):
     """Topic name as contacts get to see it."""
     description: str | None = attrs.field(default=None, metadata=wire("Description"))
     """What the topic is about; contacts get to see this text."""
-    default_subscription_status: SubscriptionStatus | str = attrs.field(metadata=wire("DefaultSubscriptionStatus"))
+    default_subscription_status: SubscriptionStatus | Literal["OPT_IN", "OPT_OUT"] | str = attrs.field(
+        metadata=wire("DefaultSubscriptionStatus")
+    )
     """Status that counts for contacts who have made no choice about this topic."""
 
 

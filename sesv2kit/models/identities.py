@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 import attrs
 
@@ -285,13 +286,48 @@ class DkimSigningAttributes(Model):
 
     A secret: keep it out of logs. 1 to 20480 characters. Must match `^[a-zA-Z0-9+\\/]+={0,2}$`.
     """
-    next_signing_key_length: DkimSigningKeyLength | str | None = attrs.field(
+    next_signing_key_length: DkimSigningKeyLength | Literal["RSA_1024_BIT", "RSA_2048_BIT"] | str | None = attrs.field(
         default=None, metadata=wire("NextSigningKeyLength")
     )
     """Easy DKIM only: length for the key pair to be generated next. It can be changed once a day."""
-    domain_signing_attributes_origin: DkimSigningAttributesOrigin | str | None = attrs.field(
-        default=None, metadata=wire("DomainSigningAttributesOrigin")
-    )
+    domain_signing_attributes_origin: (
+        DkimSigningAttributesOrigin
+        | Literal[
+            "AWS_SES",
+            "EXTERNAL",
+            "AWS_SES_AF_SOUTH_1",
+            "AWS_SES_EU_NORTH_1",
+            "AWS_SES_AP_SOUTH_1",
+            "AWS_SES_EU_WEST_3",
+            "AWS_SES_EU_WEST_2",
+            "AWS_SES_EU_SOUTH_1",
+            "AWS_SES_EU_WEST_1",
+            "AWS_SES_AP_NORTHEAST_3",
+            "AWS_SES_AP_NORTHEAST_2",
+            "AWS_SES_ME_SOUTH_1",
+            "AWS_SES_AP_NORTHEAST_1",
+            "AWS_SES_IL_CENTRAL_1",
+            "AWS_SES_SA_EAST_1",
+            "AWS_SES_CA_CENTRAL_1",
+            "AWS_SES_AP_SOUTHEAST_1",
+            "AWS_SES_AP_SOUTHEAST_2",
+            "AWS_SES_AP_SOUTHEAST_3",
+            "AWS_SES_EU_CENTRAL_1",
+            "AWS_SES_US_EAST_1",
+            "AWS_SES_US_EAST_2",
+            "AWS_SES_US_WEST_1",
+            "AWS_SES_US_WEST_2",
+            "AWS_SES_ME_CENTRAL_1",
+            "AWS_SES_AP_SOUTH_2",
+            "AWS_SES_EU_CENTRAL_2",
+            "AWS_SES_AP_SOUTHEAST_5",
+            "AWS_SES_CA_WEST_1",
+            "AWS_SES_US_GOV_EAST_1",
+            "AWS_SES_US_GOV_WEST_1",
+        ]
+        | str
+        | None
+    ) = attrs.field(default=None, metadata=wire("DomainSigningAttributesOrigin"))
     """For `create_email_identity`, to copy the DKIM setup of a parent identity: the value naming the parent's
     region (not `AWS_SES`, not `EXTERNAL`).
 

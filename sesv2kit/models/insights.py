@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 import attrs
 
@@ -177,13 +178,31 @@ class BatchGetMetricDataQuery(Model):
 
     Its result or error carries the same one, so make it unique within the batch. 1 to 255 characters.
     """
-    namespace: MetricNamespace | str = attrs.field(metadata=wire("Namespace"))
+    namespace: MetricNamespace | Literal["VDM"] | str = attrs.field(metadata=wire("Namespace"))
     """Namespace that the metric belongs to: `VDM`."""
-    metric: Metric | str = attrs.field(metadata=wire("Metric"))
+    metric: (
+        Metric
+        | Literal[
+            "SEND",
+            "COMPLAINT",
+            "PERMANENT_BOUNCE",
+            "TRANSIENT_BOUNCE",
+            "OPEN",
+            "CLICK",
+            "DELIVERY",
+            "DELIVERY_OPEN",
+            "DELIVERY_CLICK",
+            "DELIVERY_COMPLAINT",
+        ]
+        | str
+    ) = attrs.field(metadata=wire("Metric"))
     """The metric to return. All of them leave out mail with more than one recipient."""
-    dimensions: Mapping[MetricDimensionName, str] | Mapping[str, str] | None = attrs.field(
-        default=None, metadata=wire("Dimensions", Limits(min_items=1, max_items=3))
-    )
+    dimensions: (
+        Mapping[MetricDimensionName, str]
+        | Mapping[Literal["EMAIL_IDENTITY", "CONFIGURATION_SET", "ISP", "TENANT_NAME"], str]
+        | Mapping[str, str]
+        | None
+    ) = attrs.field(default=None, metadata=wire("Dimensions", Limits(min_items=1, max_items=3)))
     """Values to filter by, one per dimension, such as a mailbox provider under `ISP`.
 
     Left out, the metric is not filtered. 1 to 3 items.

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 import attrs
 
@@ -128,7 +129,9 @@ class ContactListDestination(Model):
 
     contact_list_name: str = attrs.field(metadata=wire("ContactListName"))
     """Name of the contact list to change."""
-    contact_list_import_action: ContactListImportAction | str = attrs.field(metadata=wire("ContactListImportAction"))
+    contact_list_import_action: ContactListImportAction | Literal["DELETE", "PUT"] | str = attrs.field(
+        metadata=wire("ContactListImportAction")
+    )
     """`PUT` adds the contacts and overwrites those already listed; `DELETE` takes them off the list."""
 
 
@@ -139,9 +142,27 @@ class ExportMetric(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ExportMetric.html
     """
 
-    name: Metric | str | None = attrs.field(default=None, metadata=wire("Name"))
+    name: (
+        Metric
+        | Literal[
+            "SEND",
+            "COMPLAINT",
+            "PERMANENT_BOUNCE",
+            "TRANSIENT_BOUNCE",
+            "OPEN",
+            "CLICK",
+            "DELIVERY",
+            "DELIVERY_OPEN",
+            "DELIVERY_CLICK",
+            "DELIVERY_COMPLAINT",
+        ]
+        | str
+        | None
+    ) = attrs.field(default=None, metadata=wire("Name"))
     """Which metric to export. All of them leave out mail with more than one recipient."""
-    aggregation: MetricAggregation | str | None = attrs.field(default=None, metadata=wire("Aggregation"))
+    aggregation: MetricAggregation | Literal["RATE", "VOLUME"] | str | None = attrs.field(
+        default=None, metadata=wire("Aggregation")
+    )
     """`VOLUME` for the number of events, `RATE` for their share of the `SEND` volume."""
 
 
@@ -159,7 +180,7 @@ class MetricsDataSource(Model):
 
     At least one dimension is needed. 1 to 3 items. Values 1 to 10 items.
     """
-    namespace: MetricNamespace | str = attrs.field(metadata=wire("Namespace"))
+    namespace: MetricNamespace | Literal["VDM"] | str = attrs.field(metadata=wire("Namespace"))
     """Namespace that the metrics belong to: `VDM`."""
     metrics: Sequence[ExportMetric] = attrs.field(metadata=wire("Metrics", Limits(min_items=1, max_items=10)))
     """The metrics to export, each as a volume or as a rate. 1 to 10 items."""
@@ -216,14 +237,19 @@ class MessageInsightsFilters(Model):
 
     Exact, case-sensitive names. At most 5 items. Each 1 to 64 characters.
     """
-    last_delivery_event: Sequence[DeliveryEventType | str] | None = attrs.field(
-        default=None, metadata=wire("LastDeliveryEvent", Limits(max_items=5))
-    )
+    last_delivery_event: (
+        Sequence[
+            DeliveryEventType
+            | Literal["SEND", "DELIVERY", "TRANSIENT_BOUNCE", "PERMANENT_BOUNCE", "UNDETERMINED_BOUNCE", "COMPLAINT"]
+            | str
+        ]
+        | None
+    ) = attrs.field(default=None, metadata=wire("LastDeliveryEvent", Limits(max_items=5)))
     """Furthest delivery event that the message reached, in the order send, bounce, delivery, complaint.
 
     At most 5 items.
     """
-    last_engagement_event: Sequence[EngagementEventType | str] | None = attrs.field(
+    last_engagement_event: Sequence[EngagementEventType | Literal["OPEN", "CLICK"] | str] | None = attrs.field(
         default=None, metadata=wire("LastEngagementEvent", Limits(max_items=2))
     )
     """Furthest engagement that the message got; a click ranks above an open.
@@ -276,7 +302,7 @@ class ExportDestination(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ExportDestination.html
     """
 
-    data_format: DataFormat | str = attrs.field(metadata=wire("DataFormat"))
+    data_format: DataFormat | Literal["CSV", "JSON"] | str = attrs.field(metadata=wire("DataFormat"))
     """Format of the file written: `CSV` or `JSON`."""
     s3_url: str | None = attrs.field(
         default=None,
@@ -345,7 +371,7 @@ class ImportDataSource(Model):
 
     Must match `^s3:\\/\\/([^\\/]+)\\/(.*?([^\\/]+)\\/?)$`.
     """
-    data_format: DataFormat | str = attrs.field(metadata=wire("DataFormat"))
+    data_format: DataFormat | Literal["CSV", "JSON"] | str = attrs.field(metadata=wire("DataFormat"))
     """Format in which the file is written: `CSV` or `JSON`."""
 
 
@@ -356,7 +382,7 @@ class SuppressionListDestination(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionListDestination.html
     """
 
-    suppression_list_import_action: SuppressionListImportAction | str = attrs.field(
+    suppression_list_import_action: SuppressionListImportAction | Literal["DELETE", "PUT"] | str = attrs.field(
         metadata=wire("SuppressionListImportAction")
     )
     """`PUT` adds the addresses and overwrites entries that exist; `DELETE` takes them off the list."""

@@ -2,7 +2,7 @@
 """Models: messages."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -85,7 +85,7 @@ class Attachment(Model):
 
     raw_content: bytes = attrs.field(metadata=wire("RawContent"))
     """The bytes of the file, as they are. The package encodes them in base64."""
-    content_disposition: AttachmentContentDisposition | str | None = attrs.field(
+    content_disposition: AttachmentContentDisposition | Literal["ATTACHMENT", "INLINE"] | str | None = attrs.field(
         default=None, metadata=wire("ContentDisposition")
     )
     """Whether the file is offered as a separate attachment or shown inside the message."""
@@ -101,9 +101,9 @@ class Attachment(Model):
 
     1 to 78 characters.
     """
-    content_transfer_encoding: AttachmentContentTransferEncoding | str | None = attrs.field(
-        default=None, metadata=wire("ContentTransferEncoding")
-    )
+    content_transfer_encoding: (
+        AttachmentContentTransferEncoding | Literal["BASE64", "QUOTED_PRINTABLE", "SEVEN_BIT"] | str | None
+    ) = attrs.field(default=None, metadata=wire("ContentTransferEncoding"))
     """Encoding that the file has inside the message: base64, quoted-printable or 7-bit."""
     content_type: str | None = attrs.field(
         default=None, metadata=wire("ContentType", Limits(min_length=1, max_length=78))
@@ -322,13 +322,15 @@ class TrackingConfigurationOverrides(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TrackingConfigurationOverrides.html
     """
 
-    open_tracking_enabled: FeatureStatus | str | None = attrs.field(default=None, metadata=wire("OpenTrackingEnabled"))
+    open_tracking_enabled: FeatureStatus | Literal["ENABLED", "DISABLED"] | str | None = attrs.field(
+        default=None, metadata=wire("OpenTrackingEnabled")
+    )
     """`ENABLED` tracks opens and `DISABLED` leaves out the tracking image, whatever account and configuration
     set say.
 
     Left out, their setting counts.
     """
-    click_tracking_enabled: FeatureStatus | str | None = attrs.field(
+    click_tracking_enabled: FeatureStatus | Literal["ENABLED", "DISABLED"] | str | None = attrs.field(
         default=None, metadata=wire("ClickTrackingEnabled")
     )
     """`ENABLED` tracks clicks and `DISABLED` leaves the links as written, whatever account and configuration set

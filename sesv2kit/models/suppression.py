@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 import attrs
 
@@ -93,8 +94,8 @@ class SuppressionConfidenceThreshold(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionConfidenceThreshold.html
     """
 
-    confidence_verdict_threshold: SuppressionConfidenceVerdictThreshold | str = attrs.field(
-        metadata=wire("ConfidenceVerdictThreshold")
+    confidence_verdict_threshold: SuppressionConfidenceVerdictThreshold | Literal["MEDIUM", "HIGH", "MANAGED"] | str = (
+        attrs.field(metadata=wire("ConfidenceVerdictThreshold"))
     )
     """Lowest verdict with which an address still gets mail, or `MANAGED` to leave it to SES."""
 
@@ -107,7 +108,9 @@ class SuppressionConditionThreshold(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionConditionThreshold.html
     """
 
-    condition_threshold_enabled: FeatureStatus | str = attrs.field(metadata=wire("ConditionThresholdEnabled"))
+    condition_threshold_enabled: FeatureStatus | Literal["ENABLED", "DISABLED"] | str = attrs.field(
+        metadata=wire("ConditionThresholdEnabled")
+    )
     """`ENABLED`: Auto Validation checks addresses and holds back poor ones. `DISABLED`: it is off."""
     overall_confidence_threshold: SuppressionConfidenceThreshold | None = attrs.field(
         default=None, metadata=wire("OverallConfidenceThreshold")

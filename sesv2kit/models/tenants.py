@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 import attrs
 
@@ -149,13 +150,15 @@ class TenantSuppressionAttributes(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TenantSuppressionAttributes.html
     """
 
-    suppressed_reasons: Sequence[SuppressionListReason | str] | None = attrs.field(
+    suppressed_reasons: Sequence[SuppressionListReason | Literal["BOUNCE", "COMPLAINT"] | str] | None = attrs.field(
         default=None, metadata=wire("SuppressedReasons")
     )
     """Events that put a recipient on the tenant's suppression list by themselves: `BOUNCE` for hard bounces,
     `COMPLAINT` for complaints, or both.
     """
-    suppression_scope: SuppressionListScope | str | None = attrs.field(default=None, metadata=wire("SuppressionScope"))
+    suppression_scope: SuppressionListScope | Literal["ACCOUNT", "TENANT"] | str | None = attrs.field(
+        default=None, metadata=wire("SuppressionScope")
+    )
     """`TENANT` for a list of the tenant's own, `ACCOUNT` for the list of the account.
 
     Left out, `ACCOUNT` applies.

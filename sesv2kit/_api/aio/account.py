@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from ... import models
 from ..._call.caller import AsyncCaller
@@ -97,9 +98,9 @@ class AsyncAccountMixin(AsyncCaller):
     async def put_account_details(
         self,
         *,
-        mail_type: models.MailType | str,
+        mail_type: models.MailType | Literal["MARKETING", "TRANSACTIONAL"] | str,
         website_url: str,
-        contact_language: models.ContactLanguage | str | None = None,
+        contact_language: models.ContactLanguage | Literal["EN", "JA"] | str | None = None,
         use_case_description: str | None = None,
         additional_contact_email_addresses: Sequence[str] | None = None,
         production_access_enabled: bool | None = None,
@@ -151,7 +152,7 @@ class AsyncAccountMixin(AsyncCaller):
     async def put_account_pricing_attributes(
         self,
         *,
-        plan: models.PricingPlan | str,
+        plan: models.PricingPlan | Literal["NONE", "ESSENTIALS", "PRO", "ENTERPRISE"] | str,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:
         """Choose the pricing plan of your SES account.
@@ -216,7 +217,7 @@ class AsyncAccountMixin(AsyncCaller):
     async def put_account_suppression_attributes(
         self,
         *,
-        suppressed_reasons: Sequence[models.SuppressionListReason | str] | None = None,
+        suppressed_reasons: Sequence[models.SuppressionListReason | Literal["BOUNCE", "COMPLAINT"] | str] | None = None,
         validation_attributes: models.SuppressionValidationAttributes | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from ... import models
 from ..._call.caller import AsyncCaller
@@ -132,7 +133,10 @@ class AsyncInsightsMixin(AsyncCaller):
     async def list_recommendations(
         self,
         *,
-        filter: Mapping[models.ListRecommendationsFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ListRecommendationsFilterKey, str]
+        | Mapping[Literal["TYPE", "IMPACT", "STATUS", "RESOURCE_ARN"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -176,7 +180,10 @@ class AsyncInsightsMixin(AsyncCaller):
     def iter_recommendations(
         self,
         *,
-        filter: Mapping[models.ListRecommendationsFilterKey, str] | Mapping[str, str] | None = None,
+        filter: Mapping[models.ListRecommendationsFilterKey, str]
+        | Mapping[Literal["TYPE", "IMPACT", "STATUS", "RESOURCE_ARN"], str]
+        | Mapping[str, str]
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

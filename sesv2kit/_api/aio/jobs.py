@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ... import models
 from ..._call.caller import AsyncCaller
 from ..._call.options import RequestOptions
@@ -206,8 +208,11 @@ class AsyncJobsMixin(AsyncCaller):
         *,
         next_token: str | None = None,
         page_size: int | None = None,
-        export_source_type: models.ExportSourceType | str | None = None,
-        job_status: models.JobStatus | str | None = None,
+        export_source_type: models.ExportSourceType | Literal["METRICS_DATA", "MESSAGE_INSIGHTS"] | str | None = None,
+        job_status: models.JobStatus
+        | Literal["CREATED", "PROCESSING", "COMPLETED", "FAILED", "CANCELLED"]
+        | str
+        | None = None,
         options: RequestOptions | None = None,
     ) -> models.ListExportJobsResponse:
         """List your export jobs, a page at a time, optionally only those of one source type or status.
@@ -250,8 +255,11 @@ class AsyncJobsMixin(AsyncCaller):
         *,
         next_token: str | None = None,
         page_size: int | None = None,
-        export_source_type: models.ExportSourceType | str | None = None,
-        job_status: models.JobStatus | str | None = None,
+        export_source_type: models.ExportSourceType | Literal["METRICS_DATA", "MESSAGE_INSIGHTS"] | str | None = None,
+        job_status: models.JobStatus
+        | Literal["CREATED", "PROCESSING", "COMPLETED", "FAILED", "CANCELLED"]
+        | str
+        | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPaginator[models.ExportJobSummary, models.ListExportJobsResponse]:
         """Iterate over everything that `list_export_jobs` lists, page by page.
@@ -295,7 +303,10 @@ class AsyncJobsMixin(AsyncCaller):
     async def list_import_jobs(
         self,
         *,
-        import_destination_type: models.ImportDestinationType | str | None = None,
+        import_destination_type: models.ImportDestinationType
+        | Literal["SUPPRESSION_LIST", "CONTACT_LIST"]
+        | str
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,
@@ -336,7 +347,10 @@ class AsyncJobsMixin(AsyncCaller):
     def iter_import_jobs(
         self,
         *,
-        import_destination_type: models.ImportDestinationType | str | None = None,
+        import_destination_type: models.ImportDestinationType
+        | Literal["SUPPRESSION_LIST", "CONTACT_LIST"]
+        | str
+        | None = None,
         next_token: str | None = None,
         page_size: int | None = None,
         options: RequestOptions | None = None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from ... import models
 from ..._call.caller import AsyncCaller
@@ -97,7 +98,7 @@ class AsyncSuppressionMixin(AsyncCaller):
         self,
         *,
         tenant_name: str | None = None,
-        reasons: Sequence[models.SuppressionListReason | str] | None = None,
+        reasons: Sequence[models.SuppressionListReason | Literal["BOUNCE", "COMPLAINT"] | str] | None = None,
         start_date: datetime | None = None,
         end_date: datetime | None = None,
         next_token: str | None = None,
@@ -147,7 +148,7 @@ class AsyncSuppressionMixin(AsyncCaller):
         self,
         *,
         tenant_name: str | None = None,
-        reasons: Sequence[models.SuppressionListReason | str] | None = None,
+        reasons: Sequence[models.SuppressionListReason | Literal["BOUNCE", "COMPLAINT"] | str] | None = None,
         start_date: datetime | None = None,
         end_date: datetime | None = None,
         next_token: str | None = None,
@@ -200,7 +201,7 @@ class AsyncSuppressionMixin(AsyncCaller):
         self,
         *,
         email_address: str,
-        reason: models.SuppressionListReason | str,
+        reason: models.SuppressionListReason | Literal["BOUNCE", "COMPLAINT"] | str,
         tenant_name: str | None = None,
         options: RequestOptions | None = None,
     ) -> models.EmptyResponse:

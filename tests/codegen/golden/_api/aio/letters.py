@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from ... import models
 from ..._call.caller import AsyncCaller
@@ -23,7 +24,8 @@ class AsyncLettersMixin(AsyncCaller):
     async def list_letters(
         self,
         *,
-        statuses: Sequence[models.LetterStatus | str] | None = None,
+        statuses: Sequence[models.LetterStatus | Literal["ON_ITS_WAY", "handed-over", "LOST", "BURNT"] | str]
+        | None = None,
         sent_after: datetime | None = None,
         sent_before: datetime | None = None,
         next_token: str | None = None,
@@ -69,7 +71,8 @@ class AsyncLettersMixin(AsyncCaller):
     def iter_letters(
         self,
         *,
-        statuses: Sequence[models.LetterStatus | str] | None = None,
+        statuses: Sequence[models.LetterStatus | Literal["ON_ITS_WAY", "handed-over", "LOST", "BURNT"] | str]
+        | None = None,
         sent_after: datetime | None = None,
         sent_before: datetime | None = None,
         next_token: str | None = None,
