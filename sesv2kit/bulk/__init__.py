@@ -7,6 +7,7 @@ from .._core.exceptions import BulkStoppedError, JournalError
 from .item import BulkItem
 from .journal import Journal
 from .outcome_file import OutcomeFile
+from .preflight import Preflight
 from .report import Outcome, Progress, Report, tqdm_bar
 from .senders import AsyncBulkSender, BulkSender
 
@@ -19,6 +20,7 @@ __all__ = [
     "JournalError",
     "Outcome",
     "OutcomeFile",
+    "Preflight",
     "Progress",
     "Report",
     "tqdm_bar",

@@ -71,7 +71,7 @@ class Threads:
             case RunBlocking(function):
                 return _try(function)
             case Load(functions):
-                return _load(functions), None
+                return load(functions), None
             case ReadAccount(options):
                 return _try(lambda: self._client.get_account(options=options))
             case Emit():
@@ -159,7 +159,7 @@ class Tasks:
             case RunBlocking(function):
                 return await aio.in_thread(lambda: _try(function))
             case Load(functions):
-                return await _load_async(functions), None
+                return await load_async(functions), None
             case ReadAccount(options):
                 try:
                     return await self._client.get_account(options=options), None
@@ -240,7 +240,7 @@ def _try(function: Callable[[], object]) -> Taken:
         return None, error
 
 
-def _load(functions: Sequence[Callable[[], Any]]) -> list[object]:
+def load(functions: Sequence[Callable[[], Any]]) -> list[object]:
     """Return what functions return, or raise."""
     loaded: list[object] = []
     for function in functions:
@@ -251,10 +251,10 @@ def _load(functions: Sequence[Callable[[], Any]]) -> list[object]:
     return loaded
 
 
-async def _load_async(functions: Sequence[Callable[[], Any]]) -> list[object]:
+async def load_async(functions: Sequence[Callable[[], Any]]) -> list[object]:
     """Return what functions return, or raise; those that are not async run in a thread."""
     if not any(map(inspect.iscoroutinefunction, functions)):
-        return await aio.in_thread(lambda: _load(functions))
+        return await aio.in_thread(lambda: load(functions))
     loaded: list[object] = []
     for function in functions:
         try:

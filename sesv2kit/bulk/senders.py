@@ -12,12 +12,13 @@ from .._core.exceptions import ConfigurationError, SESv2Error
 from .._rate.send_rate import SendRateLike
 from ..client import AsyncSESv2Client, SESv2Client
 from ..models import BulkEmailContent, ConfigurationOverrides, MessageTag
-from .drivers import NOTHING, Tasks, Threads, next_step
+from .drivers import NOTHING, Tasks, Threads, load, load_async, next_step
 from .item import Element
+from .preflight import Check, Preflight, take
 from .report import Outcome, Progress, Report
 from .run import Run, Settings
 from .sqlite import Identity, SqliteJournal
-from .steps import Emit
+from .steps import Emit, Load
 
 ClientT = TypeVar("ClientT", SESv2Client, AsyncSESv2Client)
 StopWhen = float | Callable[[Report], object]
@@ -224,6 +225,34 @@ class _Sender(Generic[ClientT]):
 class BulkSender(_Sender[SESv2Client]):
     """Sends any number of entries, with a thread for each request under way."""
 
+    def preflight(self, sample: Iterable[Element], *, total: int | None = None) -> Preflight:
+        """Check, without sending anything, what would go wrong with a mailing.
+
+        Checked are the account (sandbox, paused sending, 24-hour quota, rate), the identity of the sender, the
+        configuration set, the template and whether the data has its variables, and the entries of the sample, as a run
+        checks them.
+
+        Args:
+            sample: Some entries, such as the first hundred; they are all read, and loaded.
+            total: How many entries the mailing has. Default: None, as many as the sample.
+
+        Returns:
+            Preflight: The problems, what could not be checked, and how long the mailing takes. It needs the permissions
+            `ses:GetAccount`, `ses:GetEmailIdentity`, `ses:GetConfigurationSet` and `ses:GetEmailTemplate`; without one
+            of them, that part is in `unchecked`.
+        """
+        steps = Check(self._settings, sample, total).steps()
+        taken = NOTHING
+        while not isinstance(step := take(steps, *taken), Preflight):
+            if isinstance(step, Load):
+                taken = load(step.functions), None
+                continue
+            try:
+                taken = getattr(self._client, step.method)(**step.arguments), None
+            except SESv2Error as error:
+                taken = None, error
+        return step
+
     def send(self, entries: Iterable[Element]) -> Generator[Outcome]:
         """Send entries, and yield an outcome for each. The run begins when this is iterated over.
 
@@ -262,6 +291,34 @@ class BulkSender(_Sender[SESv2Client]):
 
 class AsyncBulkSender(_Sender[AsyncSESv2Client]):
     """Sends any number of entries, with a task for each request under way, on asyncio or trio."""
+
+    async def preflight(self, sample: Iterable[Element], *, total: int | None = None) -> Preflight:
+        """Check, without sending anything, what would go wrong with a mailing.
+
+        Checked are the account (sandbox, paused sending, 24-hour quota, rate), the identity of the sender, the
+        configuration set, the template and whether the data has its variables, and the entries of the sample, as a run
+        checks them.
+
+        Args:
+            sample: Some entries, such as the first hundred; they are all read, and loaded.
+            total: How many entries the mailing has. Default: None, as many as the sample.
+
+        Returns:
+            Preflight: The problems, what could not be checked, and how long the mailing takes. It needs the permissions
+            `ses:GetAccount`, `ses:GetEmailIdentity`, `ses:GetConfigurationSet` and `ses:GetEmailTemplate`; without one
+            of them, that part is in `unchecked`.
+        """
+        steps = Check(self._settings, sample, total).steps()
+        taken = NOTHING
+        while not isinstance(step := take(steps, *taken), Preflight):
+            if isinstance(step, Load):
+                taken = await load_async(step.functions), None
+                continue
+            try:
+                taken = await getattr(self._client, step.method)(**step.arguments), None
+            except SESv2Error as error:
+                taken = None, error
+        return step
 
     async def send(self, entries: Iterable[Element] | AsyncIterable[Element]) -> AsyncGenerator[Outcome]:
         """Send entries, and yield an outcome for each. The run begins when this is iterated over.

@@ -55,6 +55,10 @@ class BulkServer(ThreadingHTTPServer):
         self.most_at_once = 0
         """The most requests that were under way at a time."""
         self.accounts_read = 0
+        self.account: dict[str, object] = {}
+        """What GetAccount says beside the quota."""
+        self.resources: dict[str, tuple[int, dict[str, object], str | None]] = {}
+        """What other GET requests get, by their path: status, members, and the code of an error."""
 
     @property
     def url(self) -> str:
@@ -71,11 +75,15 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1
 
     def do_GET(self) -> None:
+        if not self.path.endswith("/account"):
+            missing = (404, {"message": "not there"}, "NotFoundException")
+            self._answer(*self.server.resources.get(self.path.removeprefix("/v2/email/"), missing))
+            return
         self.server.accounts_read += 1
         if self.server.quota is None:
             self._answer(403, {"message": "not allowed"}, "AccessDeniedException")
         else:
-            self._answer(200, {"SendQuota": self.server.quota})
+            self._answer(200, {"SendQuota": self.server.quota, **self.server.account})
 
     def do_POST(self) -> None:
         server = self.server

@@ -99,6 +99,7 @@ def test_the_module_for_bulk_mail_exports_these_names() -> None:
         "JournalError",
         "Outcome",
         "OutcomeFile",
+        "Preflight",
         "Progress",
         "Report",
         "tqdm_bar",

@@ -1,0 +1,192 @@
+"""What would go wrong with a mailing is said before its first mail."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from support.bulk import CLIENT, SETTINGS, address, entry
+from support.bulk_server import BulkServer
+
+from sesv2kit import AsyncSESv2Client, SESv2Client, models
+from sesv2kit.bulk import AsyncBulkSender, BulkItem, BulkSender, Preflight
+from sesv2kit.bulk.variables import missing_variables
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def account(server: BulkServer) -> BulkServer:
+    """An account in which everything is as it should be."""
+    server.quota = {"Max24HourSend": 50_000, "MaxSendRate": 14, "SentLast24Hours": 40_000}
+    server.account = {"ProductionAccessEnabled": True, "SendingEnabled": True, "EnforcementStatus": "HEALTHY"}
+    server.resources = {
+        "identities/example.com": (200, {"VerifiedForSendingStatus": True}, None),
+        "configuration-sets/news": (200, {"SendingOptions": {"SendingEnabled": True}}, None),
+        "templates/news": (200, template("Hi {{name}}", "Dear {{name}}, you have {{points}} points."), None),
+    }
+    return server
+
+
+def template(subject: str, text: str) -> dict[str, object]:
+    """Return what GetEmailTemplate says."""
+    return {"TemplateName": "news", "TemplateContent": {"Subject": subject, "Text": text}}
+
+
+def to(number: int, **values: Any) -> models.BulkEmailEntry:
+    """Return an entry with values for the template."""
+    replaced = models.ReplacementTemplate(replacement_template_data=json.dumps(values))
+    return models.BulkEmailEntry(
+        destination=models.Destination(to_addresses=[address(number)]),
+        replacement_email_content=models.ReplacementEmailContent(replacement_template=replaced),
+    )
+
+
+GOOD = [to(number, name=f"reader {number}", points=number) for number in range(10)]
+
+
+async def check(
+    kind: str, server: BulkServer, sample: Iterable[Any] = GOOD, total: int | None = None, **settings: Any
+) -> Preflight:
+    """Return what a sender says before a mailing."""
+    settings = {**SETTINGS, **settings}
+    if kind == "sync":
+        with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+            return BulkSender(ses, **settings).preflight(sample, total=total)
+    async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as async_ses:
+        return await AsyncBulkSender(async_ses, **settings).preflight(sample, total=total)
+
+
+async def test_a_mailing_that_is_right_has_no_problems_and_a_time(kind: str, account: BulkServer) -> None:
+    found = await check(kind, account, total=7000, configuration_set_name="news")
+    assert found.problems == ()
+    assert found.unchecked == ()
+    assert found.ok
+    assert (found.total, found.recipients, found.quota_left, found.per_second) == (7000, 7000, 10_000, 14)
+    assert found.seconds == 500
+    assert str(found) == "7000 entries, 7000 recipients, at least 500 seconds"
+    assert account.requests == []
+
+
+@pytest.mark.parametrize(
+    ("change", "settings", "problem"),
+    [
+        ({"account": {"ProductionAccessEnabled": False}}, {}, "account: is in the sandbox"),
+        ({"account": {"SendingEnabled": False}}, {}, "account: sending is paused or was disabled"),
+        ({"account": {"EnforcementStatus": "SHUTDOWN"}}, {}, "account: AWS has shut down"),
+        ({}, {"total": 10_001}, "account: may mail 10000 more recipients in these 24 hours; the mailing has 10001"),
+        ({}, {"send_rate": 50.0}, "send_rate: is 50 a second; the account allows 14"),
+        ({}, {"from_email_address": "Ann <ann@example.org>"}, "from_email_address: none of these identities"),
+        (
+            {"resources": {"identities/example.com": (200, {"VerifiedForSendingStatus": False}, None)}},
+            {},
+            "from_email_address: none of these identities is verified: shop@example.com, example.com",
+        ),
+        ({}, {"configuration_set_name": "other"}, "configuration_set_name: there is no such configuration set"),
+        (
+            {"resources": {"configuration-sets/news": (200, {"SendingOptions": {"SendingEnabled": False}}, None)}},
+            {"configuration_set_name": "news"},
+            "configuration_set_name: sending is paused",
+        ),
+        (
+            {"resources": {"templates/news": (404, {}, "NotFoundException")}},
+            {},
+            "default_content.template: there is no such template",
+        ),
+        (
+            {"resources": {"templates/news": (200, template("{{titel}}", "{{name}}"), None)}},
+            {},
+            "default_content.template: uses {{titel}}, which the data of sample[0] and 9 others does not have",
+        ),
+        (
+            {"resources": {"templates/news": (200, template("{{#if name}}", "{{name}}"), None)}},
+            {},
+            "default_content.template: has a block that is not closed: {{#if ...}}",
+        ),
+        ({}, {"sample": [*GOOD, to(11, name="Ann")]}, "uses {{points}}, which the data of sample[10] does not have"),
+        ({}, {"sample": [*GOOD, entry(1, others=50)]}, "sample[10].entry.destination: must have at most 50"),
+        ({}, {"sample": [BulkItem(GOOD[0], "a"), BulkItem(GOOD[1], "a")]}, "sample[0].key: is that of another"),
+        ({}, {"sample": [BulkItem(lambda: {}["ann"], "a")]}, "sample[0].entry: the function that returns it raised"),
+    ],
+)
+async def test_a_problem_is_named(
+    change: dict[str, Any], settings: dict[str, Any], problem: str, kind: str, account: BulkServer
+) -> None:
+    account.account.update(change.get("account", {}))
+    account.resources.update(change.get("resources", {}))
+    found = await check(kind, account, **settings)
+    assert not found.ok
+    assert any(problem in str(one) for one in found.problems), found
+    assert f"problem: {found.problems[0]}" in str(found)
+
+
+async def test_what_may_not_be_read_is_said_and_the_rest_is_checked(kind: str, account: BulkServer) -> None:
+    account.quota = None
+    account.resources["templates/news"] = (403, {"message": "no"}, "AccessDeniedException")
+    found = await check(kind, account, from_email_address="shop@example.org")
+    assert [problem.path for problem in found.problems] == ["from_email_address"]
+    assert [str(one) for one in found.unchecked] == [
+        "account: get_account failed: AccessDeniedException",
+        "default_content.template: get_email_template failed: AccessDeniedException",
+    ]
+    assert (found.quota_left, found.per_second, found.seconds) == (None, None, None)
+
+
+async def test_the_simulator_takes_mail_out_of_the_sandbox(account: BulkServer) -> None:
+    account.account["ProductionAccessEnabled"] = False
+    simulated = models.Destination(to_addresses=["success@simulator.amazonses.com"])
+    values = models.ReplacementEmailContent(
+        replacement_template=models.ReplacementTemplate(replacement_template_data='{"name": "a", "points": 1}')
+    )
+    sample = [models.BulkEmailEntry(destination=simulated, replacement_email_content=values)]
+    assert (await check("sync", account, sample)).ok
+
+
+async def test_a_template_that_comes_with_the_mailing_is_checked_as_well(account: BulkServer) -> None:
+    own = models.EmailTemplateContent(subject="{{a}}{{b}}", text="")
+    content = models.BulkEmailContent(template=models.Template(template_content=own, template_data='{"a": 1}'))
+    found = await check("sync", account, [entry(0)], default_content=content)
+    assert [str(problem) for problem in found.problems] == [
+        "default_content.template: uses {{b}}, which the data of sample[0] does not have: "
+        "SES would accept and never send it"
+    ]
+    found = await check("sync", account, [], default_content=content)
+    assert [str(problem) for problem in found.problems] == [
+        "default_content.template: uses {{b}}, which its data does not have"
+    ]
+
+
+async def test_entries_are_loaded_for_the_check(kind: str, account: BulkServer) -> None:
+    found = await check(kind, account, [BulkItem(lambda: to(0, name="Ann"), "ann")])
+    assert [problem.path for problem in found.problems] == ["default_content.template"]
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "missing"),
+    [
+        ("Dear {{ name }}, {{{html}}} {{! a remark }}", {"name": 1}, ["html"]),
+        ("{{user.first}} {{user.last}}", {"user": {"first": "A"}}, ["user.last"]),
+        ("{{items.0}} {{items.1}}", {"items": [1]}, ["items.1"]),
+        ("{{#if a}}{{b}}{{else}}{{c}}{{/if}}", {}, ["c"]),
+        ("{{#if a}}{{b}}{{else}}{{c}}{{/if}}", {"a": 1}, ["b"]),
+        ("{{#unless a}}{{b}}{{/unless}}", {}, ["b"]),
+        (
+            "{{#each all}}{{this}} {{@index}} {{name}} {{../title}}{{/each}}",
+            {"all": [{"name": 1}, {}]},
+            ["../title", "name", "../title"],
+        ),
+        ("{{#each all}}{{x}}{{else}}{{none}}{{/each}}", {}, ["none"]),
+        ("{{#each all}}{{x}}{{/each}}", {"all": {"k": {"x": 1}}}, []),
+        ("{{#each all}}{{x}}{{/each}}", {"all": 5}, []),
+        ("{{#with user}}{{name}} {{@root.title}}{{/with}}", {"user": {}, "title": 1}, []),
+        ("{{#with user}}{{name}}{{/with}}", {"user": {"id": 1}}, ["name"]),
+        ("{{> footer}}{{helper a b}}{{'text'}}", {}, []),
+    ],
+)
+def test_variables_are_found_as_handlebars_finds_them(text: str, data: dict[str, Any], missing: list[str]) -> None:
+    assert list(missing_variables(text, data)) == missing
+
+
+def test_an_end_without_a_beginning_is_refused() -> None:
+    with pytest.raises(ValueError, match="where no such block is open"):
+        list(missing_variables("{{/if}}", {}))
