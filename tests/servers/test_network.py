@@ -128,7 +128,7 @@ def patience(act: Act) -> RequestOptions:
 
 def content(size: int = 2) -> models.EmailContent:
     """Return a raw message of so many bytes."""
-    return models.EmailContent(raw=models.RawMessage(data=b"x" * size))
+    return models.EmailContent(raw=models.RawMessage(data=b"\n" * size))
 
 
 # Sends ---------------------------------------------------------------------------------------------------------------

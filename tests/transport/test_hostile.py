@@ -24,7 +24,7 @@ from sesv2kit._transport.pool import Pool
 
 pytestmark = pytest.mark.anyio
 BOTH = pytest.mark.parametrize("kind", ["sync", "asyncio"])
-LARGE = models.EmailContent(raw=models.RawMessage(data=b"x" * 8_000_000))
+LARGE = models.EmailContent(raw=models.RawMessage(data=b"\n" * 8_000_000))
 
 
 @pytest.fixture

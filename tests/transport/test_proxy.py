@@ -154,7 +154,7 @@ async def test_mails_of_every_size_go_through_every_kind_of_proxy(way: Way, thro
     async with through() as ses:
         for size in (1, 20_000, 3_000_000):
             way.server.script(answers(body=SENT + b" " * size))
-            content = models.EmailContent(raw=models.RawMessage(data=b"x" * size))
+            content = models.EmailContent(raw=models.RawMessage(data=b"\n" * size))
             assert (await ses.send_email(content=content)).message_id == "0100"
     assert way.server.received[0].target.endswith("/v2/email/outbound-emails")
     assert (len(way.server.received), len(way.server.connections), len(way.proxy.lines)) == (3, 1, 1)

@@ -65,7 +65,7 @@ async def sender(kind: str) -> AsyncIterator[Sender]:
 
 def content(size: int = 2) -> models.EmailContent:
     """Return a raw message of so many bytes."""
-    return models.EmailContent(raw=models.RawMessage(data=b"x" * size))
+    return models.EmailContent(raw=models.RawMessage(data=b"\n" * size))
 
 
 def phase(**seconds: float) -> httpx.Timeout:

@@ -84,7 +84,7 @@ async def test_one_tls_connection_serves_many_calls(
 
 async def test_a_large_mail_and_a_large_answer_go_over_tls(connect: Connect, server: CountingServer) -> None:
     server.script(answers(body=SENT, headers={"X-Large": "x" * 50_000}), answers(body=b" " * 3_000_000 + SENT))
-    content = models.EmailContent(raw=models.RawMessage(data=b"x" * 3_000_000))
+    content = models.EmailContent(raw=models.RawMessage(data=b"\n" * 3_000_000))
     async with connect(server.url) as ses:
         for _ in range(2):
             assert (await ses.send_email(content=content)).message_id == "0100"
@@ -266,7 +266,7 @@ def reads_nothing(context: ssl.SSLContext) -> Iterator[str]:
 async def test_a_mail_of_which_not_one_tls_record_could_be_written_in_time_may_have_left_in_part(
     monkeypatch: pytest.MonkeyPatch, connect: Connect, authority: trustme.CA
 ) -> None:
-    content = models.EmailContent(raw=models.RawMessage(data=b"x" * 2_000_000))
+    content = models.EmailContent(raw=models.RawMessage(data=b"\n" * 2_000_000))
     with reads_nothing(server_context(authority, "localhost")) as url:
         monkeypatch.setattr(socket, "socket", SmallSocket)
         async with connect(url, retry_mode="off", timeout=httpx.Timeout(10, write=0.2)) as ses:
