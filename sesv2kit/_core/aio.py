@@ -2,6 +2,7 @@
 
 import contextvars
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -98,11 +99,19 @@ async def sleep(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
+def is_ending() -> bool:
+    """Return whether the interpreter ends, so that no thread can be started."""
+    return not threading.main_thread().is_alive()
+
+
 async def in_thread(blocking: Callable[[], T]) -> T:
     """Run a function that may block in a thread, and wait for it.
 
-    A task that is cancelled stops waiting; the thread carries on to its end.
+    A task that is cancelled stops waiting; the thread carries on to its end. When the interpreter ends, as in functions
+    that `atexit` calls, there are no new threads, and the function holds up the event loop.
     """
+    if is_ending():
+        return blocking()
     if in_trio():
         import trio
 

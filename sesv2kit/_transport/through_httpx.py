@@ -39,7 +39,11 @@ class ThroughHttpx:
     def send(self, request: SignedRequest) -> RawResponse:
         """Send a request and read the whole response, see `Pool.send`."""
         with _errors_as_ours(self._client, request):
-            response = self._client.send(_request(request), auth=None, follow_redirects=False, stream=True)
+            sent = _request(request)
+            try:
+                response = self._client.send(sent, auth=None, follow_redirects=False, stream=True)
+            except httpx.HTTPStatusError as error:
+                return _status_response(error, sent)
             with closing(response):
                 if response.is_stream_consumed:  # by an event hook
                     return _raw_response(response)
@@ -67,7 +71,11 @@ class AsyncThroughHttpx:
         """Send a request and read the whole response, see `Pool.send`."""
         with _errors_as_ours(self._client, request):
             async with _until(request.deadline):
-                response = await self._client.send(_request(request), auth=None, follow_redirects=False, stream=True)
+                sent = _request(request)
+                try:
+                    response = await self._client.send(sent, auth=None, follow_redirects=False, stream=True)
+                except httpx.HTTPStatusError as error:
+                    return _status_response(error, sent)
                 async with aclosing(response):
                     if response.is_stream_consumed:
                         return _raw_response(response)
@@ -152,6 +160,17 @@ def _raw_response(response: httpx.Response, packed: bytes | None = None, limit: 
     except ValueError as error:
         raise httpx.DecodingError(str(error)) from None
     return RawResponse(response.status_code, headers, body)
+
+
+def _status_response(error: httpx.HTTPStatusError, sent: httpx.Request) -> RawResponse:
+    """Return the response that an event hook raised an error for, as `raise_for_status` does. httpx has closed it."""
+    response = error.response
+    if response.request is not sent:  # that of another request, which the hook made
+        raise error
+    try:
+        return _raw_response(response)
+    except httpx.ResponseNotRead:
+        return RawResponse(response.status_code, dict(response.headers), b"")
 
 
 @contextmanager

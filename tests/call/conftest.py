@@ -1,4 +1,4 @@
-"""Every test here runs with the sync client, on asyncio and on trio."""
+"""Every test here that makes calls runs with the sync client, on asyncio and on trio."""
 
 from support.fixtures import anyio_backend, connect, kind, no_proxy, server
 
