@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent import futures
 from contextlib import closing, nullcontext, suppress
 from inspect import isawaitable
 from typing import Any, Protocol, TypeVar
@@ -10,7 +11,7 @@ from .._core import aio
 from .._core.exceptions import SESv2Error, client_closed
 from .._core.http import Headers, RawResponse, SignedRequest
 from .hooks import AnyContext, Hook, around, around_async, contexts_of_call
-from .steps import Call, LoadCredentials, Notify, RunBlocking, Send, Sleep, Step, Steps
+from .steps import Call, LoadCredentials, Notify, RunBlocking, Send, Sleep, Step, Steps, WaitFor
 
 T = TypeVar("T")
 Outcome = tuple[Any, SESv2Error | None]
@@ -91,6 +92,8 @@ class Driver:
                 return self._send(step)
             case RunBlocking(function):
                 return _outcome(function)
+            case WaitFor(future, seconds):
+                futures.wait([future], seconds)
             case LoadCredentials(source):
                 return _outcome(source.load)
             case Sleep(seconds):
@@ -183,6 +186,10 @@ class AsyncDriver:
                 return await self._send(step)
             case RunBlocking(function):
                 return await _async_outcome(lambda: aio.in_thread(function))
+            case WaitFor(future, seconds):
+                done, set_done = aio.event_for_threads()
+                future.add_done_callback(lambda _: set_done())
+                await aio.wait(done, seconds)
             case LoadCredentials(source):
                 return await _async_outcome(source.aload)
             case Sleep(seconds):

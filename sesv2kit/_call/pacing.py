@@ -16,7 +16,7 @@ from .options import RequestOptions
 from .plan import Plan
 from .retry import backoff, classify
 from .shared import Shared
-from .steps import Call, RunBlocking, Sleep, Steps
+from .steps import Call, RunBlocking, Sleep, Steps, WaitFor
 
 _CHECK_AGAIN: Final = 1.0
 """How many seconds to wait at most before the position in a queue is checked, whose rate may have changed."""
@@ -150,7 +150,9 @@ def _wait_for_permits(rate: SendRate, recipients: int, deadline: float | None) -
             now = time.monotonic()
             seconds = rate.wait(turn, now)
             if not seconds and turn.must_reserve:
-                yield RunBlocking(lambda: rate.reserve(turn, deadline))
+                if question := rate.reserve(turn, now, deadline):
+                    yield WaitFor(question.response, question.patience)
+                rate.settle(turn, time.monotonic())
                 continue
             if not seconds:
                 may_leave = True

@@ -5,6 +5,7 @@ An error of this package that the step's own work raised is thrown in. What a ho
 """
 
 from collections.abc import Callable, Generator
+from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -21,6 +22,14 @@ class RunBlocking:
     """Step: run a function that may block, in a thread if need be; returns what the function returns."""
 
     function: Callable[[], Any]
+
+
+@attrs.frozen
+class WaitFor:
+    """Step: wait until a future is done, which another thread works on, but no longer than so many seconds."""
+
+    future: "Future[Any]"
+    seconds: float
 
 
 @attrs.frozen
@@ -61,5 +70,5 @@ class Notify:
     value: Any
 
 
-Step = RunBlocking | LoadCredentials | Send | Sleep | Call[Any] | Notify
+Step = RunBlocking | WaitFor | LoadCredentials | Send | Sleep | Call[Any] | Notify
 Steps = Generator[Step, Any, T]

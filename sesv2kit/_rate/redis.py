@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Final, cast
 
 import attrs
@@ -31,8 +33,10 @@ CHECK_EVERY: Final = 1.0
 """Seconds between two checks whether Redis responds again."""
 _STUCK_AFTER: Final = 10.0
 """Seconds after which an exchange with Redis is given up for good, and a new thread takes over."""
+_IDLE: Final = 5.0
+"""Seconds after which the thread that asks Redis ends if there is nothing to ask."""
 _MAX_BATCH: Final = 100
-"""How many requests one exchange with Redis is for."""
+"""How many questions one exchange with Redis is for."""
 _MICROSECONDS: Final = 1_000_000
 
 _SCRIPT: Final = """
@@ -78,30 +82,41 @@ class _LostError(Exception):
     """Redis did not respond."""
 
 
-@attrs.define(eq=False)
-class _Request:
-    """A request for permits, and the response to it: the seconds to wait, infinite if that would be too long."""
+@attrs.frozen(eq=False)
+class Question:
+    """A question for permits, and the response to it.
+
+    Attributes:
+        recipients: How many permits; a negative number gives some back.
+        per_second: The rate.
+        left: Seconds that the send has; None for any number.
+        response: The monotonic time at which the permits count; infinite, and nothing is reserved, if that is too late.
+    """
 
     recipients: int
     per_second: float
-    max_wait: float | None = None
-    response: "Future[float]" = attrs.field(factory=Future[float])
+    left: float | None = None
+    response: Future[float] = attrs.field(factory=Future[float])
+
+    @property
+    def patience(self) -> float:
+        """The seconds for which a send waits for the response."""
+        return TIMEOUT if self.left is None else min(self.left, TIMEOUT)
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """The arguments of the script."""
         size = max(abs(self.recipients), 1)
         distance = permits_for(size, self.per_second) / self.per_second * self.recipients / size
-        max_wait = -1.0 if self.max_wait is None else self.max_wait
-        times = (distance, catch_up(size, self.per_second), max_wait)
+        times = (distance, catch_up(size, self.per_second), -1.0 if self.left is None else self.left)
         return (str(self.recipients), *(f"{seconds * _MICROSECONDS:.3f}" for seconds in times))
 
 
 class RedisLimiter:
     """The permits that processes share: Redis hands out one after the other, each with the time at which it counts.
 
-    One thread at a time exchanges all that the process asks for with Redis, in its order. So what a send waits for is
-    bounded, whatever part of the exchange takes long: looking up the name, connecting, or the script.
+    One thread asks Redis for all sends of the process, in their order. So what a send waits for is bounded, whatever
+    takes long: looking up the name, connecting, or the script.
 
     Args:
         redis: The server's URL, or a client of it.
@@ -122,9 +137,9 @@ class RedisLimiter:
         self._recent = RecentShare()
         self._lost = False
         self._check_at = -math.inf
-        self._pending: list[_Request] = []
-        self._exchanging_since = -math.inf
-        """When the exchange that is under way began; infinitely long ago if there is none."""
+        self._pending: SimpleQueue[Question] = SimpleQueue()
+        self._asking_since = -math.inf
+        """When the thread that asks last began to; infinitely long ago if there is none."""
         self._released: list[tuple[float, int]] = []
         """Reservations that nobody waits for any more: when they count, and how many recipients they are for."""
 
@@ -142,8 +157,8 @@ class RedisLimiter:
             self._notice_fork()
             return self._recent.value
 
-    def reserve(self, recipients: int, per_second: float, left: float | None = None) -> float | None:
-        """Reserve permits; may block for `TIMEOUT`.
+    def ask(self, recipients: int, per_second: float, left: float | None = None) -> Question | None:
+        """Ask for permits. The caller waits for the response, for as long as its patience says, and then concludes.
 
         Args:
             recipients: How many.
@@ -151,31 +166,42 @@ class RedisLimiter:
             left: Seconds that the caller has; None for any number.
 
         Returns:
-            The seconds after which they count; infinite, and nothing is reserved, if that is more than the caller has;
-            None if Redis does not respond.
+            The question; None if Redis does not respond.
+        """
+        if self.is_lost:
+            return None
+        question = Question(recipients, per_second, left)
+        seconds = self._take_released(question)
+        if seconds is None:
+            self._submit(question)
+        else:
+            question.response.set_result(time.monotonic() + seconds)
+        return question
+
+    def conclude(self, question: Question) -> float | None:
+        """Return the response to a question for which the caller has waited.
+
+        Returns:
+            The seconds after which the permits count; infinite, and nothing is reserved, if that is more than the
+            caller has; None if Redis did not respond.
 
         Raises:
             ConfigurationError: Redis has never let this process in.
         """
-        if self.is_lost:
-            return None
-        seconds = self._take_released(recipients, per_second, left)
-        if seconds is not None:
-            return seconds
-        request = _Request(recipients, per_second, left)
-        self._submit(request)
-        has_less = left is not None and left < TIMEOUT
-        try:
-            return request.response.result(left if has_less else TIMEOUT)
-        except TimeoutError:
-            # If the response comes after all, the reservation is for another send.
-            request.response.add_done_callback(lambda late: self._release_late(late, recipients))
-            if has_less:
+        if not question.response.done():
+            self.abandon(question)
+            if question.patience < TIMEOUT:
                 return math.inf
             self._lose("TimeoutError")
             return None
+        try:
+            return max(question.response.result() - time.monotonic(), 0.0)
         except _LostError:
             return None
+
+    def abandon(self, question: Question) -> None:
+        """Wait no more for a response. If it comes after all, the reservation is for another send."""
+        question.response.add_done_callback(lambda _: self._release_late(question))
 
     def release(self, recipients: int, seconds: float) -> None:
         """Let another send of this process have a reservation that nobody waits for any more."""
@@ -185,60 +211,77 @@ class RedisLimiter:
     def give_back(self, recipients: int, per_second: float) -> None:
         """Return permits that turned out not to count; does not wait for Redis."""
         if not self.is_lost:
-            self._submit(_Request(-recipients, per_second))
+            self._submit(Question(-recipients, per_second))
 
-    def _take_released(self, recipients: int, per_second: float, left: float | None) -> float | None:
+    def _take_released(self, question: Question) -> float | None:
         """Return the seconds until a reservation that was released counts; None if none is of use."""
         now = time.monotonic()
-        latest = math.inf if left is None else now + left
+        latest = math.inf if question.left is None else now + question.left
         with LOCK:
             self._notice_fork()
-            earliest = now - catch_up(recipients, per_second)
+            earliest = now - catch_up(question.recipients, question.per_second)
             self._released = [released for released in self._released if released[0] >= earliest]
             for released in self._released:
                 at, size = released
-                if size >= recipients and at <= latest:
+                if size >= question.recipients and at <= latest:
                     self._released.remove(released)
                     return max(at - now, 0.0)
             return None
 
-    def _release_late(self, late: "Future[float]", recipients: int) -> None:
-        if not late.exception() and late.result() < math.inf:
-            self.release(recipients, late.result())
+    def _release_late(self, question: Question) -> None:
+        if not question.response.exception() and question.response.result() < math.inf:
+            self.release(question.recipients, question.response.result() - time.monotonic())
 
     # The exchange with Redis --------------------------------------------------------------------------
 
-    def _submit(self, request: _Request) -> None:
-        """Have a request exchanged with Redis, by the thread that does so already or by a new one."""
+    def _submit(self, question: Question) -> None:
+        """Have a question asked, by the thread that asks already or by a new one."""
         with LOCK:
             self._notice_fork()
-            self._pending.append(request)
+            self._pending.put(question)
             now = time.monotonic()
-            if now - self._exchanging_since < _STUCK_AFTER:
+            if now - self._asking_since < _STUCK_AFTER:
                 return
-            self._exchanging_since = now
+            self._asking_since = now
         try:
-            threading.Thread(target=self._exchange_all, daemon=True).start()
+            threading.Thread(target=self._ask_all, daemon=True).start()
         except RuntimeError:  # there are no new threads when the interpreter ends
-            self._exchange_all()
+            self._ask_all(0)
 
-    def _exchange_all(self) -> None:
+    def _ask_all(self, idle: float = _IDLE) -> None:
+        while batch := self._next_batch(idle):
+            self._ask(batch)
+
+    def _next_batch(self, seconds: float) -> Sequence[Question]:
+        """Return the questions that are pending; none if there are none for so many seconds."""
+        pending = self._pending
         while True:
-            with LOCK:
-                batch, self._pending = self._pending[:_MAX_BATCH], self._pending[_MAX_BATCH:]
-                self._exchanging_since = time.monotonic() if batch else -math.inf
-            if not batch:
-                return
-            outcome = self._exchange(batch)
-            for number, request in enumerate(batch):
-                if isinstance(outcome, Exception):
-                    request.response.set_exception(copy.copy(outcome))
-                else:
-                    request.response.set_result(outcome[number])
+            try:
+                batch = [pending.get(timeout=seconds)]
+                break
+            except Empty:
+                with LOCK:
+                    if pending.empty():
+                        self._asking_since = -math.inf
+                        return ()
+        with suppress(Empty):
+            while len(batch) < _MAX_BATCH:
+                batch.append(pending.get_nowait())
+        self._asking_since = time.monotonic()
+        return batch
 
-    def _exchange(self, batch: Sequence[_Request]) -> list[float] | Exception:
+    def _ask(self, batch: Sequence[Question]) -> None:
+        outcome = self._exchange(batch)
+        now = self._asking_since = time.monotonic()
+        for number, question in enumerate(batch):
+            if isinstance(outcome, Exception):
+                question.response.set_exception(copy.copy(outcome))
+            else:
+                question.response.set_result(now + outcome[number])
+
+    def _exchange(self, batch: Sequence[Question]) -> list[float] | Exception:
         """Return the seconds to wait of each request, or why there is no response."""
-        arguments = [argument for request in batch for argument in request.arguments]
+        arguments = [argument for question in batch for argument in question.arguments]
         started = time.monotonic()
         try:
             *waits, total = cast("list[int]", self._script(keys=[self.name], args=arguments))
@@ -261,12 +304,12 @@ class RedisLimiter:
         self._lose(failure.__name__)
         return _LostError()
 
-    def _count(self, batch: Sequence[_Request], seconds: Sequence[float], total: int) -> None:
+    def _count(self, batch: Sequence[Question], seconds: Sequence[float], total: int) -> None:
         """Note a response, and what part of all reservations is this process's."""
-        reserved = sum(request.recipients for request, wait in zip(batch, seconds, strict=True) if wait < math.inf)
+        reserved = sum(question.recipients for question, wait in zip(batch, seconds, strict=True) if wait < math.inf)
         with LOCK:
             self._has_responded = True
-            self._recent.count(reserved, total, max(request.per_second for request in batch), time.monotonic())
+            self._recent.count(reserved, total, max(question.per_second for question in batch), time.monotonic())
 
     def _find(self) -> None:
         """Share the rate over Redis again if it was lost."""
@@ -290,15 +333,15 @@ class RedisLimiter:
             if now < self._check_at:
                 return
             self._check_at = now + CHECK_EVERY
-        self._submit(_Request(0, 1.0))
+        self._submit(Question(0, 1.0))
 
     def _notice_fork(self) -> None:
         """A child does not have the threads of its parent, nor its reservations and its share."""
         if self._process != os.getpid():
             self._process = os.getpid()
             self._recent = RecentShare()
-            self._pending, self._released = [], []
-            self._exchanging_since = -math.inf
+            self._pending, self._released = SimpleQueue(), []
+            self._asking_since = -math.inf
 
 
 def _connect(url: str) -> Redis:

@@ -1,6 +1,6 @@
 """How many recipients may be mailed a second: the rate that sends keep to, given or the account's own.
 
-Nothing here waits or does I/O, apart from `reserve`, which asks Redis if processes share the rate.
+Nothing here waits or does I/O. What asks Redis, if processes share the rate, is in `redis.py`.
 """
 
 import math
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from redis import Redis
 
     from ..models import GetAccountResponse
-    from .redis import RedisLimiter
+    from .redis import Question, RedisLimiter
 
 WhenLost = Literal["share", "wait"]
 """What sends do while Redis does not respond."""
@@ -45,8 +45,8 @@ class Turn:
         is_taken: Whether its turn in the queue has come.
         is_reserved: Whether it may leave as soon as it is ready.
         ready_at: The monotonic time at which it is ready to leave, or to try a reservation again.
+        question: The question to Redis for a reservation, as long as it is open.
         has_permits: Whether the reservation is one in Redis.
-        is_over: Whether nobody waits any more.
     """
 
     position: Position
@@ -54,8 +54,8 @@ class Turn:
     is_taken: bool = False
     is_reserved: bool = False
     ready_at: float = -math.inf
+    question: "Question | None" = None
     has_permits: bool = False
-    is_over: bool = False
 
     @property
     def must_reserve(self) -> bool:
@@ -184,17 +184,27 @@ class SendRate:
             turn.is_reserved = not (has_limit and self.limiter)
         return max(turn.ready_at - now, 0.0)
 
-    def reserve(self, turn: Turn, deadline: float | None = None) -> None:
-        """Reserve permits in Redis; may block, but not past the deadline.
+    def reserve(self, turn: Turn, now: float, deadline: float | None = None) -> "Question | None":
+        """Ask Redis for a reservation. The caller waits for the response if there is one to wait for, and then settles.
 
         Args:
             turn: A send whose turn in this process has come.
-            deadline: The monotonic time at which it must have left.
+            now: A monotonic time.
+            deadline: The time at which it must have left.
         """
-        rate = self._rate(time.monotonic())
-        left = None if deadline is None else max(deadline - time.monotonic(), 0.0)
-        seconds = self.limiter.reserve(turn.recipients, rate, left) if self.limiter and rate else 0.0
-        now = time.monotonic()
+        rate = self._rate(now)
+        left = None if deadline is None else max(deadline - now, 0.0)
+        turn.question = self.limiter.ask(turn.recipients, rate, left) if self.limiter and rate else None
+        return turn.question
+
+    def settle(self, turn: Turn, now: float) -> None:
+        """Take over the response to a question, or do without.
+
+        Raises:
+            ConfigurationError: Redis has never let this process in.
+        """
+        question, turn.question = turn.question, None
+        seconds = self.limiter.conclude(question) if self.limiter and question else None
         queue = self._queue_at(now)
         with LOCK:
             turn.has_permits = seconds is not None and seconds < math.inf
@@ -205,23 +215,17 @@ class SendRate:
             turn.ready_at = now + seconds
             if seconds < math.inf:
                 queue.hold(turn.position, seconds, now)
-            if turn.is_over:
-                self._release(turn, now)
 
     def leave(self, turn: Turn, now: float) -> None:
         """Leave without sending anything: the permits are for those behind."""
         with LOCK:
-            turn.is_over = True
             if turn.is_taken:
                 self._queue_at(now).give_back(turn.position.size, now)
             else:
                 self._queue_at(now).leave(turn.position, now)
-            self._release(turn, now)
-
-    def _release(self, turn: Turn, now: float) -> None:
-        """Let another send of this process have a reservation."""
+        if self.limiter and turn.question:
+            self.limiter.abandon(turn.question)
         if self.limiter and turn.has_permits:
-            turn.has_permits = False
             self.limiter.release(turn.recipients, turn.ready_at - now)
 
     def give_back(self, recipients: int) -> None:

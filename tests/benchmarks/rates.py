@@ -1,9 +1,9 @@
 """Measure how exactly a send rate is kept: `nox -s bench-rates`, or `python tests/benchmarks/rates.py`.
 
-Workers mail as fast as the rate lets them, for some seconds each: with `send_email` in a few threads, or with
-`BulkSender`. "Local" workers are in one process, as they share the rate's object; over Redis each is a process of its
-own, and a `redis-server` has to be installed. A server on this machine notes when each request came in, and how many
-recipients it had. Shown are, in percent of the rate,
+Workers mail as fast as the rate lets them, for some seconds each: with `send_email` in a few threads ("threads") or
+tasks ("tasks"), or with `BulkSender` ("bulk"). "Local" workers are in one process, as they share the rate's object;
+over Redis each is a process of its own, and a `redis-server` has to be installed. A server on this machine notes when
+each request came in, and how many recipients it had. Shown are, in percent of the rate,
 
 - used: the recipients of all requests but the last, by the time from the first request to the last;
 - worst second: the most recipients in any window of one second, wherever it begins. Of 1 a second, a single request
@@ -35,8 +35,6 @@ HERE = Path(__file__).parent
 RATES = (1, 14, 100, 1000)
 WORKERS = (1, 8)
 MAX_THREADS = 8
-DELAY = 0.02
-"""Seconds that the server takes for a request."""
 
 
 # The server --------------------------------------------------------------------------------------
@@ -45,8 +43,9 @@ DELAY = 0.02
 class Ses(asyncio.Protocol):
     """One connection. Responds to a POST as SES does, and to a GET with the requests since the last GET."""
 
-    def __init__(self, received: list[tuple[float, int]]) -> None:
+    def __init__(self, received: list[tuple[float, int]], delay: float) -> None:
         self._received = received
+        self._delay = delay
         self._unread = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -69,17 +68,17 @@ class Ses(asyncio.Protocol):
             self._received.append((time.monotonic(), recipients))
             results = [{"Status": "SUCCESS", "MessageId": "1"}] * recipients
             response = {"MessageId": "1"} | ({"BulkEmailEntryResults": results} if b"outbound-bulk" in head else {})
-            asyncio.get_running_loop().call_later(DELAY, self._respond, json.dumps(response))
+            asyncio.get_running_loop().call_later(self._delay, self._respond, json.dumps(response))
 
     def _respond(self, body: str) -> None:
         head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
         self._transport.write((head + body).encode())
 
 
-async def serve() -> None:
+async def serve(delay: float) -> None:
     """Serve on a free port, which is printed, for ever."""
     received: list[tuple[float, int]] = []
-    server = await asyncio.get_running_loop().create_server(lambda: Ses(received), "127.0.0.1", 0, backlog=1024)
+    server = await asyncio.get_running_loop().create_server(lambda: Ses(received, delay), "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.Event().wait()
 
@@ -116,11 +115,21 @@ def send_mails(client: Any) -> None:
         send_mail(client)
 
 
-def send_mail(client: Any, **options: Any) -> None:
-    """Send a mail."""
+async def send_in_tasks(client: Any, tasks: int) -> None:
+    """Send one mail after the other, in each of some tasks."""
+
+    async def send() -> None:
+        while True:
+            await send_mail(client)
+
+    await asyncio.gather(*[send() for _ in range(tasks)])
+
+
+def send_mail(client: Any, **options: Any) -> Any:
+    """Send a mail; the result is for an async client to await."""
     from sesv2kit import models
 
-    client.send_email(
+    return client.send_email(
         from_email_address="shop@example.com",
         destination=models.Destination(to_addresses=["ann@example.net"]),
         content=models.EmailContent(template=models.Template(template_name="news", template_data="{}")),
@@ -142,7 +151,7 @@ def send_in_bulk(client: Any) -> None:
 
 def work(url: str, rate: float, redis: str | None, kind: str, threads: int, seconds: float) -> None:
     """Be a worker, once a line comes in. A first mail loads what a process needs, and does not count."""
-    from sesv2kit import SendRate, SESv2Client
+    from sesv2kit import AsyncSESv2Client, SendRate, SESv2Client
 
     send_rate = SendRate(rate, redis=redis, name="rates") if redis else SendRate(rate)
     target = send_in_bulk if kind == "bulk" else send_mails
@@ -150,7 +159,10 @@ def work(url: str, rate: float, redis: str | None, kind: str, threads: int, seco
     send_mail(client, send_rate=None)
     print("ready", flush=True)
     sys.stdin.readline()
-    for _ in range(threads):
+    if kind == "tasks":
+        client = AsyncSESv2Client(endpoint_url=url, send_rate=send_rate)
+        threading.Thread(target=lambda: asyncio.run(send_in_tasks(client, threads)), daemon=True).start()
+    for _ in range(threads if kind != "tasks" else 0):
         threading.Thread(target=target, args=(client,), daemon=True).start()
     time.sleep(seconds)
     os._exit(0)
@@ -172,10 +184,10 @@ def judge(received: list[tuple[float, int]], rate: float) -> dict[str, float]:
     return {"used": used, "worst": worst / rate, "requests": len(received)}
 
 
-def measure(kind: str, rate: float, workers: int, is_shared: bool, seconds: float) -> dict[str, float]:
+def measure(kind: str, rate: float, workers: int, is_shared: bool, seconds: float, delay: float) -> dict[str, float]:
     """Let workers mail for some seconds; returns what came of it."""
     with tempfile.TemporaryDirectory() as home, redis_server(home) as redis:
-        server = [sys.executable, str(HERE / "rates.py"), "--serve"]
+        server = [sys.executable, str(HERE / "rates.py"), "--serve", str(delay)]
         with running(server) as serving:
             assert serving.stdout
             url = f"http://127.0.0.1:{int(serving.stdout.readline())}"
@@ -204,16 +216,17 @@ def measure(kind: str, rate: float, workers: int, is_shared: bool, seconds: floa
 def main() -> None:
     """Run and print the table; or serve, or be a worker."""
     parser = argparse.ArgumentParser(description="Measure how exactly send rates are kept.")
-    parser.add_argument("--kinds", nargs="+", default=("single", "bulk"), help="single, bulk")
+    parser.add_argument("--kinds", nargs="+", default=("threads", "tasks", "bulk"), help="threads, tasks, bulk")
     parser.add_argument("--rates", nargs="+", type=float, default=RATES, help="recipients per second")
     parser.add_argument("--workers", nargs="+", type=int, default=WORKERS)
     parser.add_argument("--over", nargs="+", default=("local", "redis"), help="local, redis")
     parser.add_argument("--seconds", type=float, default=10, help="for each; at 1 a second it is three times as long")
-    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--delay", type=float, default=0.02, help="seconds that the server takes for a request")
+    parser.add_argument("--serve", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--work", help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.serve:
-        asyncio.run(serve())
+    if given.serve is not None:
+        asyncio.run(serve(given.serve))
     if given.work:
         work(*json.loads(given.work))
         return
@@ -222,7 +235,7 @@ def main() -> None:
     for kind, rate, over, workers in product(given.kinds, given.rates, given.over, given.workers):
         seconds = given.seconds * (3 if rate < 4 else 1)
         numbers.append({"kind": kind, "rate": rate, "over": over, "workers": workers})
-        numbers[-1] |= measure(kind, rate, workers, over == "redis", seconds)
+        numbers[-1] |= measure(kind, rate, workers, over == "redis", seconds, given.delay)
         print(numbers[-1], file=sys.stderr)
     rows = [
         [

@@ -20,3 +20,9 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
     """A Redis server for all tests; each takes a key of its own."""
     with running_redis(tmp_path_factory.mktemp("redis")) as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def no_known_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Know no account's rate: a server can have the port of an earlier test's, and so its URL."""
+    monkeypatch.setattr("sesv2kit._rate.send_rate._of_accounts", {})

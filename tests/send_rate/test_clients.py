@@ -199,14 +199,14 @@ async def test_a_task_that_is_cancelled_while_it_waits_leaves_its_position(serve
 
 @pytest.mark.anyio
 async def test_who_waits_behind_a_task_that_is_cancelled_moves_up(server: TimingServer) -> None:
-    rate = SendRate(5)
+    rate = SendRate(1)
     async with async_client_at(server.url, send_rate=rate) as client, anyio.create_task_group() as tasks:
         await send(client)
         waiting = anyio.CancelScope()
 
         async def wait_and_be_cancelled() -> None:
             with waiting:
-                await send(client, 1000)
+                await send(client, 50)
 
         tasks.start_soon(wait_and_be_cancelled)
         await anyio.sleep(0.05)

@@ -115,7 +115,7 @@ def test_a_refused_send_leaves_its_permits_and_its_quota_to_others(clock: Clock)
 
 
 class FakeLimiter:
-    """Stands in for Redis. It has no state, and responds with what a test says."""
+    """Stands in for Redis, and responds with the seconds that a test says; None for no response."""
 
     name = "fake"
     share = 0.25
@@ -124,18 +124,33 @@ class FakeLimiter:
         self.responses = list(responses)
         self.is_lost = False
         self.asked: list[int] = []
+        self.abandoned: list[object] = []
         self.released: list[tuple[int, float]] = []
 
-    def reserve(self, recipients: int, _rate: float, _left: float | None) -> float | None:
-        """Return what the test says."""
+    def ask(self, recipients: int, _rate: float, _left: float | None) -> object:
+        """Note a question."""
         self.asked.append(recipients)
+        return object()
+
+    def conclude(self, _question: object) -> float | None:
+        """Return what the test says."""
         seconds = self.responses.pop(0)
         self.is_lost = seconds is None
         return seconds
 
+    def abandon(self, question: object) -> None:
+        """Note a question that nobody waits for."""
+        self.abandoned.append(question)
+
     def release(self, recipients: int, seconds: float) -> None:
         """Note what is released."""
         self.released.append((recipients, seconds))
+
+
+def reserve(rate: SendRate, turn: Any, now: float) -> None:
+    """Do what a send does whose turn in its process has come."""
+    rate.reserve(turn, now)
+    rate.settle(turn, now)
 
 
 def shared_rate(limiter: FakeLimiter, when_lost: Any = "share") -> SendRate:
@@ -150,14 +165,14 @@ def test_a_send_asks_once_a_little_before_its_turn_and_leaves_when_its_reservati
     rate = shared_rate(limiter)
     first, second = rate.join(clock.now, 1), rate.join(clock.now, 1)
     assert (rate.wait(first, clock.now), first.must_reserve) == (0, True)
-    rate.reserve(first)
+    reserve(rate, first, clock.now)
     assert (rate.wait(first, clock.now), first.must_reserve) == (0.5, False)
     assert rate.wait(second, clock.now) == pytest.approx(0.5), "it asks a tenth of a second before 0.6"
     clock.now += 0.5
     assert rate.wait(first, clock.now) == 0
     assert rate.wait(second, clock.now) == pytest.approx(0)
     assert second.must_reserve
-    rate.reserve(second)
+    reserve(rate, second, clock.now)
     assert rate.wait(second, clock.now) == pytest.approx(0.6)
     assert limiter.asked == [1, 1]
 
@@ -167,27 +182,28 @@ def test_a_reservation_of_one_who_leaves_is_for_another_of_the_process(clock: Cl
     rate = shared_rate(limiter)
     turn = rate.join(clock.now, 3)
     rate.wait(turn, clock.now)
-    rate.reserve(turn)
+    reserve(rate, turn, clock.now)
     clock.now += 0.5
     rate.leave(turn, clock.now)
     assert limiter.released == [(3, 1.5)]
 
 
-def test_a_reservation_that_is_made_for_one_who_has_left_is_for_another(clock: Clock) -> None:
-    limiter = FakeLimiter(2.0)
+def test_one_who_leaves_before_redis_responds_abandons_the_question(clock: Clock) -> None:
+    limiter = FakeLimiter()
     rate = shared_rate(limiter)
     turn = rate.join(clock.now, 3)
     rate.wait(turn, clock.now)
+    question = rate.reserve(turn, clock.now)
     rate.leave(turn, clock.now)
-    rate.reserve(turn)
-    assert limiter.released == [(3, 2.0)]
+    assert limiter.abandoned == [question]
+    assert limiter.released == []
 
 
 def test_one_whose_reservation_would_come_too_late_holds_nobody_up(clock: Clock) -> None:
     rate = shared_rate(FakeLimiter(math.inf, 0.0))
     first, second = rate.join(clock.now, 5), rate.join(clock.now, 1)
     rate.wait(first, clock.now)
-    rate.reserve(first, clock.now + 0.1)
+    reserve(rate, first, clock.now)
     assert rate.wait(first, clock.now) == math.inf
     rate.leave(first, clock.now)
     assert (rate.wait(second, clock.now), second.must_reserve) == (0, True)
@@ -198,7 +214,7 @@ def test_without_redis_sends_go_on_at_the_recent_share_of_the_process(clock: Clo
     rate = shared_rate(limiter)
     first, second = rate.join(clock.now, 1), rate.join(clock.now, 1)
     rate.wait(first, clock.now)
-    rate.reserve(first)
+    reserve(rate, first, clock.now)
     assert (rate.wait(first, clock.now), first.must_reserve) == (0, False)
     assert rate.per_second == 2.5
     assert rate.wait(second, clock.now) == pytest.approx(0.4)
@@ -212,11 +228,11 @@ def test_without_redis_sends_wait_if_they_shall(clock: Clock) -> None:
     turn = rate.join(clock.now, 1)
     rate.wait(turn, clock.now)
     for _ in range(2):
-        rate.reserve(turn)
+        reserve(rate, turn, clock.now)
         assert (rate.wait(turn, clock.now), turn.must_reserve) == (1, True)
         clock.now += 1
     assert rate.per_second == 10
-    rate.reserve(turn)
+    reserve(rate, turn, clock.now)
     assert (rate.wait(turn, clock.now), turn.must_reserve) == (0, False)
 
 
