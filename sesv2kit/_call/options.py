@@ -30,6 +30,9 @@ class RequestOptions(TypedDict, total=False):
     """True repeats a send, or another write, whose fate is unknown; it may then be done twice. Default: False."""
     headers: Mapping[str, str]
     """HTTP headers to add to the request, or to replace."""
+    extra_members: Mapping[str, Any]
+    """Members of the request that this version does not know, by wire name and as JSON values. They are signed and sent
+    as given: in the body, or in the query of a GET or DELETE."""
     send_rate: SendRateLike | None
     """Recipients per second that sends keep to: a `SendRate`; a number, whose calls share it; `account` for the
     account's own rate; None for no limit."""
@@ -55,6 +58,7 @@ _RULES: Final[Mapping[str, Rule]] = {
     **CALL_RULES,
     "resend_ambiguous": Rule(lambda value: isinstance(value, bool), "must be a bool"),
     "headers": Rule(is_mapping, "must be a mapping"),
+    "extra_members": Rule(is_mapping, "must be a mapping"),
     "send_rate": _SEND_RATE,
 }
 """What each option has to be."""

@@ -16,6 +16,7 @@ from .._aws.credentials import Credentials
 from .._core.exceptions import AmbiguousSendError, APIError, ResponseError, SESv2Error, TimeoutError, TransportError
 from .._core.http import Headers, RawResponse, SignedRequest
 from .._core.json_object import LARGE
+from .._core.model import is_mapping
 from .._core.operation import Operation, ResponseT
 from .._rate.recipients import count_recipients
 from .._rate.send_rate import SendRate
@@ -93,7 +94,8 @@ def _attempts(
     """Check and serialise once, then sign and send until it succeeds or must not go on."""
     started = time.monotonic()
     config = shared.config
-    request = build_request(operation, arguments, check_limits=config.check_limits)
+    extra_members = options.get("extra_members") if options and is_mapping(options) else None
+    request = build_request(operation, arguments, check_limits=config.check_limits, extra_members=extra_members)
     endpoint_id: str | None = arguments.get("endpoint_id")
     target = config.target(endpoint_id) or (yield RunBlocking(lambda: config.find_target(endpoint_id)))
     plan = plan_call(operation.name, options, target, shared.send_rate, started)

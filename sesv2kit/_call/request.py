@@ -1,7 +1,7 @@
 """Pure: an operation and its arguments become a request."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,9 +14,10 @@ from .._core.http import show_size
 from .._core.model import is_sequence
 from .._core.operation import Argument, Operation
 from .._core.serde import encoder, iso8601
-from .._core.validation import Check, broken_rules, check_for, required, under
+from .._core.validation import Check, broken_rules, check_extra_members, check_for, required, under
 
 _UNRESERVED = "-_.~"
+_WITHOUT_BODY = ("GET", "DELETE")
 
 
 @attrs.frozen
@@ -49,13 +50,20 @@ def _compiled(operation: Operation[Any]) -> tuple[_Compiled, ...]:
     return tuple(map(compiled, operation.arguments))
 
 
-def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, check_limits: bool = True) -> Request:
+def build_request(
+    operation: Operation[Any],
+    arguments: Mapping[str, Any],
+    *,
+    check_limits: bool = True,
+    extra_members: Mapping[str, Any] | None = None,
+) -> Request:
     """Check the arguments and serialise them.
 
     Args:
         operation: The operation's row.
         arguments: Values by Python name; None means that the argument was not given.
         check_limits: False skips documented limits (lengths, ranges, sizes, patterns).
+        extra_members: Members that the operation's row does not have, by wire name.
 
     Raises:
         ParamValidationError: Something is missing, has the wrong type, or is past a limit.
@@ -70,6 +78,8 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, ch
             problems.append(required(argument.name))
     if check_limits and not problems:
         problems += broken_rules(operation.rules, arguments.get)
+    extra = extra_members or {}
+    problems += under("options['extra_members']", _extra_problems(operation, extra)) if extra else ()
     if problems:
         raise ParamValidationError(operation.name, problems)
 
@@ -85,15 +95,17 @@ def build_request(operation: Operation[Any], arguments: Mapping[str, Any], *, ch
             members[argument.wire_name] = member.encode(value)
         elif argument.location == "path":
             path = path.replace("{" + argument.wire_name + "}", quote(_text(value), safe=_UNRESERVED))
-        elif is_sequence(value):
-            query += [(argument.wire_name, _text(item)) for item in value]
         else:
-            query.append((argument.wire_name, _text(value)))
+            query += _pairs(argument.wire_name, value)
+    if operation.method in _WITHOUT_BODY:
+        query += [pair for name, value in extra.items() for pair in _pairs(name, value)]
+    else:
+        members |= extra
     return Request(
         operation.method,
         path,
         "&".join(f"{quote(name, safe=_UNRESERVED)}={quote(text, safe=_UNRESERVED)}" for name, text in query),
-        _body(members) if _has_body(operation) else b"",
+        _body(members) if members or _has_body(operation) else b"",
     )
 
 
@@ -104,6 +116,25 @@ def _problems(member: _Compiled, value: Any, check_limits: bool) -> list[Problem
         # Any of them would address another resource than the one that was meant.
         return [Problem(argument.name, f"can't be {str(value)!r}, it is a part of the request's path")]
     return under(argument.name, found)
+
+
+def _extra_problems(operation: Operation[Any], extra: Mapping[str, Any]) -> Sequence[Problem]:
+    known = {argument.wire_name: argument.name for argument in operation.arguments}
+    problems = check_extra_members(extra, known)
+    if problems or operation.method not in _WITHOUT_BODY:
+        return problems
+    values = {name: value if is_sequence(value) else [value] for name, value in extra.items()}
+    message = f"must be a str, a number, a bool or a list of these, as it travels in the query of a {operation.method}"
+    return [
+        Problem(f"[{name!r}]", message)
+        for name, items in values.items()
+        if not all(isinstance(item, str | int | float) for item in items)
+    ]
+
+
+def _pairs(name: str, value: Any) -> list[tuple[str, str]]:
+    """Return an argument as the query carries it; a list repeats its name."""
+    return [(name, _text(item)) for item in value] if is_sequence(value) else [(name, _text(value))]
 
 
 @cache

@@ -121,13 +121,15 @@ def _frozen(value: Any) -> Any:
 class Model:
     """The base of every data type: equality, hash and repr, and the members that nobody knew of.
 
-    `extra` holds what the service sent beside the known members, by wire name. `attrs.evolve` makes a
-    changed copy; it starts with an empty `extra`.
+    `extra` holds what the service sent beside the known members, by wire name. `extra_members` holds what a caller
+    sends beside them, by wire name and as JSON values: members that the service has and this version does not know.
+    `attrs.evolve` makes a changed copy; it starts with an empty `extra`.
     """
 
     __rules__: ClassVar[tuple[Rule, ...]] = ()
 
     extra: Mapping[str, Any] = attrs.field(factory=dict[str, Any], init=False)
+    extra_members: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     def _identity(self) -> tuple[Any, ...]:
         fields = attrs.fields(type(self))
@@ -158,9 +160,10 @@ def _shown(model: Model) -> list[tuple[str, str]]:
         known = wire_of(field)
         if known and value is not None and not (is_sequence(value) and not value):
             shown.append((field.name, _REDACTED if known.sensitive else repr(value)))
-    if model.extra:
-        # A member that nobody knew of may be a secret one: its name is shown, its value is not.
-        shown.append(("extra", f"<{', '.join(sorted(model.extra))}>"))
+    for name, members in (("extra", model.extra), ("extra_members", model.extra_members)):
+        if members:
+            # A member that is not known may be a secret: its name is shown, its value is not.
+            shown.append((name, f"<{', '.join(sorted(map(str, members)))}>"))
     return shown
 
 

@@ -106,6 +106,8 @@ def _unstructure_model(cls: type[Model]) -> Hook:
                 members[wire_name] = encode(value)
         if model.extra:
             members.update(model.extra)
+        if model.extra_members:
+            members.update(model.extra_members)
         return members
 
     return unstructure
@@ -342,7 +344,7 @@ def to_wire(model: Model) -> dict[str, Any]:
     """Return a model as the dict that travels: wire names, epoch seconds, base64; absent members left out.
 
     Args:
-        model: Any model of this package. Members in its `extra` come along.
+        model: Any model of this package. Members in its `extra` and `extra_members` come along.
 
     Returns:
         A new dict of JSON types, with the names that boto3 uses.

@@ -1,6 +1,7 @@
 """Pure checks of arguments before anything is sent: every problem is found, each with its path."""
 
 import difflib
+import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -239,7 +240,10 @@ def _model(cls: type[Model]) -> Check:
                 problems.append(required(f".{name}"))
         if value.extra:
             problems += [_unknown(cls, name, wire_names) for name in value.extra]
-        if rules and check_limits and not problems:
+        if value.extra_members:
+            problems += under(".extra_members", check_extra_members(value.extra_members, wire_names))
+        # With members that are not known, the rules for several members together may be others.
+        elif rules and check_limits and not problems:
             problems += broken_rules(rules, partial(getattr, value))
         return problems
 
@@ -248,5 +252,35 @@ def _model(cls: type[Model]) -> Check:
 
 def _unknown(cls: type[Model], name: str, wire_names: Mapping[str, str]) -> Problem:
     near = difflib.get_close_matches(name, wire_names, n=1)
-    advice = f"; did you mean {near[0]}?" if near else ""
+    advice = f"; did you mean {near[0]}?" if near else "; extra_members= sends it all the same"
     return Problem(f".{name}", f"models.{cls.__name__} has no such member{advice}")
+
+
+def check_extra_members(members: Any, known: Mapping[str, str]) -> Problems:
+    """Return what is wrong with members that a caller sends although the package does not know them.
+
+    Args:
+        members: The members by wire name.
+        known: The wire names that the package knows in this place, each with its name in Python.
+    """
+    if not is_mapping(members):
+        return _expected("a mapping", members)
+    given: Mapping[Any, Any] = members
+    problems: list[Problem] = []
+    for name, value in given.items():
+        if not isinstance(name, str) or not name:
+            message = "is not a name of a member"
+        elif name in known:
+            message = f"is a member that this version knows; pass it as {known[name]}="
+        else:
+            message = "" if _is_json(value) else "must be a JSON value; models.to_wire turns a model into one"
+        problems += [Problem(f"[{str(name)!r}]", message)] if message else []
+    return problems
+
+
+def _is_json(value: Any) -> bool:
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True

@@ -212,7 +212,7 @@ def test_unknown_members_are_refused_on_the_way_out_with_a_hint() -> None:
         sync_client(script, check_limits=False).send_email(content=models.EmailContent(), destination=destination)
     assert [str(problem) for problem in caught.value.problems] == [
         "destination.ToAddress: models.Destination has no such member; did you mean ToAddresses?",
-        "destination.Zzz: models.Destination has no such member",
+        "destination.Zzz: models.Destination has no such member; extra_members= sends it all the same",
     ]
     assert script.requests == []
 
