@@ -11,12 +11,15 @@ from ._aws.arguments import Arguments
 from ._aws.config import Config
 from ._aws.credentials import Credentials, CredentialsLike, MfaPrompt
 from ._call.drivers import AsyncDriver, Driver
+from ._call.first import first_attempt
 from ._call.hooks import Hook
 from ._call.options import RequestOptions, check_send_rate
 from ._call.pipeline import new_call
 from ._call.shared import Shared
 from ._call.steps import LoadCredentials, Steps
-from ._core.exceptions import ConfigurationError
+from ._core.aio import in_thread
+from ._core.exceptions import ConfigurationError, SESv2Error
+from ._core.json_object import LARGE
 from ._core.operation import Operation, ResponseT
 from ._core.settings import RetryMode
 from ._core.timeout import DEFAULT_TIMEOUT, Timeout
@@ -206,7 +209,13 @@ class SESv2Client(Operations, _Client["httpx.Client"]):
     def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
     ) -> ResponseT:
-        return self._driver.call(new_call(operation, arguments, options, self._shared))
+        first = None if options or self._driver.has_hooks else first_attempt(operation, arguments, self._shared)
+        if first:
+            try:
+                return first.read(self._driver.send(first.signed))
+            except SESv2Error as error:
+                first.error = error
+        return self._driver.call(new_call(operation, arguments, options, self._shared, first))
 
     def find_account_id(self) -> str | None:
         """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.
@@ -251,7 +260,16 @@ class AsyncSESv2Client(AsyncOperations, _Client["httpx.AsyncClient"]):
     async def _call(
         self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
     ) -> ResponseT:
-        return await self._driver.call(new_call(operation, arguments, options, self._shared))
+        first = None if options or self._driver.has_hooks else first_attempt(operation, arguments, self._shared)
+        if first:
+            try:
+                response = await self._driver.send(first.signed)
+                if len(response.body) > LARGE:
+                    return await in_thread(lambda: first.read(response))
+                return first.read(response)
+            except SESv2Error as error:
+                first.error = error
+        return await self._driver.call(new_call(operation, arguments, options, self._shared, first))
 
     async def find_account_id(self) -> str | None:
         """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.

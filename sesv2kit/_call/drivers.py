@@ -63,6 +63,16 @@ class Driver:
         if self.is_closed:
             raise client_closed()
 
+    @property
+    def has_hooks(self) -> bool:
+        """Whether anything happens around calls and requests."""
+        return bool(self._hooks)
+
+    def send(self, request: SignedRequest) -> RawResponse:
+        """Send a request, without any hooks."""
+        self.check_open()
+        return self._backend.send(request)
+
     def call(self, call: Call[T]) -> T:
         """Make a call, with the hooks and the log line around it."""
         contexts = contexts_of_call(call.info, self._hooks)
@@ -160,6 +170,16 @@ class AsyncDriver:
         """Raise ConfigurationError if the client is closed."""
         if self.is_closed:
             raise client_closed()
+
+    @property
+    def has_hooks(self) -> bool:
+        """Whether anything happens around calls and requests."""
+        return bool(self._hooks)
+
+    async def send(self, request: SignedRequest) -> RawResponse:
+        """Send a request, without any hooks."""
+        self.check_open()
+        return await self._backend.send(request)
 
     async def call(self, call: Call[T]) -> T:
         """Make a call, with the hooks and the log line around it."""

@@ -42,6 +42,10 @@ class CallInfo:
     seconds: float | None = None
     """How long the call took, waiting between attempts included."""
 
+    def note(self, response: RawResponse) -> None:
+        """Note what came back last."""
+        self.status_code, self.request_id = response.status, response.request_id
+
 
 @attrs.define(eq=False)
 class AttemptInfo:

@@ -7,27 +7,28 @@ httpx's `Auth.auth_flow`.
 import random
 import time
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from .._aws.config import Target
 from .._aws.credentials import Credentials
 from .._core.exceptions import AmbiguousSendError, APIError, ResponseError, SESv2Error, TimeoutError, TransportError
-from .._core.http import Headers, RawResponse, SignedRequest
+from .._core.http import RawResponse
 from .._core.json_object import LARGE
 from .._core.model import is_mapping
 from .._core.operation import Operation, ResponseT
 from .._rate.recipients import count_recipients
 from .._rate.send_rate import SendRate
+from .first import FirstAttempt
 from .hooks import AttemptInfo, CallInfo
 from .options import RequestOptions
 from .pacing import find_account_rate, wait_for_send_turn, wait_for_turn
 from .plan import Plan, plan_call
-from .request import Request, build_request
+from .request import build_request
 from .response import read_response
 from .retry import backoff, classify, may_retry
 from .shared import Shared
+from .signed import signed_request
 from .steps import Call, LoadCredentials, RunBlocking, Send, Sleep, Steps
 
 if TYPE_CHECKING:
@@ -47,7 +48,11 @@ _SKEWED: Final = frozenset(
 
 
 def new_call(
-    operation: Operation[ResponseT], arguments: Mapping[str, Any], options: RequestOptions | None, shared: Shared
+    operation: Operation[ResponseT],
+    arguments: Mapping[str, Any],
+    options: RequestOptions | None,
+    shared: Shared,
+    first: FirstAttempt[ResponseT] | None = None,
 ) -> Call[ResponseT]:
     """Return a call, which a driver makes and a waiter yields.
 
@@ -56,9 +61,10 @@ def new_call(
         arguments: Values by Python name; None means that the argument was not given.
         options: What this call does otherwise than the client.
         shared: The client's.
+        first: A first attempt that was made already, and failed.
     """
     info = CallInfo(operation.name)
-    return Call(_call(operation, arguments, options, shared, info), info)
+    return Call(_call(operation, arguments, options, shared, info, first), info)
 
 
 def _call(
@@ -67,10 +73,11 @@ def _call(
     options: RequestOptions | None,
     shared: Shared,
     info: CallInfo,
+    first: FirstAttempt[ResponseT] | None,
 ) -> Steps[ResponseT]:
     """Make one call; a send of which any attempt may have happened fails with an error that says so."""
     try:
-        return (yield from _attempts(operation, arguments, options, shared, info))
+        return (yield from _attempts(operation, arguments, options, shared, info, first))
     except SESv2Error as error:
         if info.may_have_happened and isinstance(error, TransportError):
             error.outcome = "unknown"
@@ -90,12 +97,17 @@ def _attempts(
     options: RequestOptions | None,
     shared: Shared,
     info: CallInfo,
+    first: FirstAttempt[ResponseT] | None,
 ) -> Steps[ResponseT]:
     """Check and serialise once, then sign and send until it succeeds or must not go on."""
-    started = time.monotonic()
+    started = first.started if first else time.monotonic()
     config = shared.config
     extra_members = options.get("extra_members") if options and is_mapping(options) else None
-    request = build_request(operation, arguments, check_limits=config.check_limits, extra_members=extra_members)
+    request = (
+        first.request
+        if first
+        else build_request(operation, arguments, check_limits=config.check_limits, extra_members=extra_members)
+    )
     endpoint_id: str | None = arguments.get("endpoint_id")
     target = config.target(endpoint_id) or (yield RunBlocking(lambda: config.find_target(endpoint_id)))
     plan = plan_call(operation.name, options, target, shared.send_rate, started)
@@ -104,22 +116,32 @@ def _attempts(
     last: SESv2Error | None = None
     corrected = False
     retries = 0
+    credentials: Credentials
     while True:
-        credentials: Credentials = config.credentials.ready() or (yield LoadCredentials(config.credentials))
-        if rate is None and plan.send_rate is not None and (recipients or operation.name == _ACCOUNT):
-            rate = yield from find_account_rate(credentials, shared)
-        on_time = yield from wait_for_turn(operation, arguments, plan, shared)
-        if on_time and rate and recipients:
-            read_account = partial(_account_call, shared)
-            on_time = yield from wait_for_send_turn(rate, recipients, plan.deadline, read_account)
-        if not on_time:
-            raise last or _out_of_time(operation)
-        credentials = config.credentials.ready() or credentials  # the wait may have been long
+        if first:
+            credentials = first.credentials
+        else:
+            credentials = config.credentials.ready() or (yield LoadCredentials(config.credentials))
+            if rate is None and plan.send_rate is not None and (recipients or operation.name == _ACCOUNT):
+                rate = yield from find_account_rate(credentials, shared)
+            on_time = yield from wait_for_turn(operation, arguments, plan, shared)
+            if on_time and rate and recipients:
+                read_account = partial(_account_call, shared)
+                on_time = yield from wait_for_send_turn(rate, recipients, plan.deadline, read_account)
+            if not on_time:
+                raise last or _out_of_time(operation)
+            credentials = config.credentials.ready() or credentials  # the wait may have been long
         response: RawResponse | None = None
-        offset = shared.clock.offset
+        offset = first.offset if first else shared.clock.offset
         may_have_happened = info.may_have_happened
         try:
-            signed = _signed(operation.name, request, target, credentials, plan, shared.clock.now())
+            if first and first.error:
+                info.attempts += 1
+                response = first.response
+                if response:
+                    info.note(response)
+                raise first.error
+            signed = signed_request(operation.name, request, target, credentials, plan, shared.clock.now())
             info.attempts += 1
             attempt = AttemptInfo(info, info.attempts, signed.method, signed.url, signed.headers)
             received: RawResponse = yield Send(signed, attempt)
@@ -128,6 +150,7 @@ def _attempts(
             read = partial(_result, operation, received, info, credentials)
             result: ResponseT = (yield RunBlocking(read)) if is_large else read()
         except SESv2Error as error:
+            first = None
             info.may_have_happened = may_have_happened or classify(error).may_have_happened
             if not isinstance(error, APIError | ResponseError | TransportError):
                 raise
@@ -164,31 +187,11 @@ def _out_of_time(operation: Operation[Any]) -> TimeoutError:
     return TimeoutError(message, operation=operation.name, outcome="not_sent", attempts=0)
 
 
-def _signed(
-    operation: str, request: Request, target: Target, credentials: Credentials, plan: Plan, now: datetime
-) -> SignedRequest:
-    from .._aws.signing import sign
-
-    url = f"{target.url}{request.path}" + (f"?{request.query}" if request.query else "")
-    signature = sign(
-        method=request.method,
-        url=url,
-        host=target.host,
-        body=request.body,
-        credentials=credentials,
-        region=target.region,
-        now=now,
-        scheme=target.signing,
-    )
-    headers = Headers({"user-agent": target.user_agent, **plan.headers, **signature})
-    return SignedRequest(operation, request.method, url, headers, request.body, plan.timeout, plan.deadline)
-
-
 def _result(
     operation: Operation[ResponseT], response: RawResponse, info: CallInfo, credentials: Credentials
 ) -> ResponseT:
     """Return the model of a response, or raise the error that it is."""
-    info.status_code, info.request_id = response.status, response.request_id
+    info.note(response)
     return read_response(operation, response, info.attempts, credentials)
 
 

@@ -64,6 +64,11 @@ class Shared:
     adaptive: AdaptiveRate = attrs.field(factory=AdaptiveRate)
     clock: Clock = attrs.field(factory=Clock)
 
+    @property
+    def paces(self) -> bool:
+        """Whether a call may have to wait for its turn."""
+        return self.rate_limits is not None or self.send_rate is not None
+
     def find_send_rate(self, setting: SendRateLike | None) -> SendRate | None:
         """Return the rate that a setting stands for; None for no limit, and before the account's is looked up."""
         if setting is None or isinstance(setting, SendRate):
