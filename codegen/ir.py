@@ -123,6 +123,17 @@ class Span:
 
 
 @attrs.frozen(kw_only=True)
+class Domains:
+    """A rule of the prose on an argument that goes with identities that are domains, by wire name."""
+
+    identity: str
+    needed: str | None = None
+    """The argument that a domain needs, and an address does not."""
+    only: str | None = None
+    """The argument that only a domain may have."""
+
+
+@attrs.frozen(kw_only=True)
 class Weight:
     """A second documented rate, of the items in an argument, by wire name."""
 
@@ -196,6 +207,7 @@ class Operation:
     rate: int | None = None
     weight: Weight | None = None
     span: Span | None = None
+    domains: Domains | None = None
     page: Page | None = None
 
 

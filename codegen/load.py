@@ -13,6 +13,7 @@ from .ir import (
     PROSE_KEYS,
     Base,
     Domain,
+    Domains,
     Enum,
     Error,
     Limits,
@@ -31,7 +32,7 @@ from .ir import (
     Weight,
 )
 
-PartT = TypeVar("PartT", Weight, Span, Together)
+PartT = TypeVar("PartT", Weight, Span, Together, Domains)
 
 _REFERENCE = "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_{}.html"
 """The page of an operation or a type by its name."""
@@ -43,8 +44,8 @@ _MEMBER_KEYS = {
 }  # fmt: skip
 _KEYS = {
     "operation": {
-        "method", "path", "kind", "rate", "weight", "span", "page", "errors", "reference", "source", "note", "doc",
-        "input", "output",
+        "method", "path", "kind", "rate", "weight", "span", "domains", "page", "errors", "reference", "source", "note",
+        "doc", "input", "output",
     },
     "type": {"reference", "source", "note", "doc", "members", "union", "together"},
     "enum": {"source", "added", "note", "doc", "values"},
@@ -161,6 +162,7 @@ class Loader:
             rate=self.take_if_there(place, table, "rate", int),
             weight=self._part(Weight, {"member": str, "rate": int}, table, "operation", name, "weight"),
             span=self._part(Span, {"start": str, "end": str, "max_days": int}, table, "operation", name, "span"),
+            domains=self._domains(table, "operation", name, "domains"),
             page=self._page(table, "operation", name, "page") if "page" in table else None,
         )
 
@@ -172,6 +174,11 @@ class Loader:
         table: Mapping[str, Any] = self.take(place, parent, keys[-1], dict)
         self.check_keys(place, table, {*kinds})
         return cls(**{key: self.take(place, table, key, kind) for key, kind in kinds.items()})
+
+    def _domains(self, parent: Mapping[str, Any], *keys: str) -> Domains | None:
+        table: Mapping[str, Any] = self.take(self.place(*keys[:-1]), parent, keys[-1], dict, {})
+        key = "only" if "only" in table else "needed"
+        return self._part(Domains, {"identity": str, key: str}, parent, *keys)
 
     def _together(self, parent: Mapping[str, Any], *keys: str) -> Together | None:
         together = self._part(Together, {"members": list, "max": int, "noun": str}, parent, *keys)

@@ -445,10 +445,8 @@ class _Planner:
             row.append(f"rate={operation.rate}")
         if operation.weight:
             row.append(f"weight=Weight({argument_name(operation.weight.member)!r}, {operation.weight.rate})")
-        if operation.span:
-            span = operation.span
-            ends = f"{argument_name(span.start)!r}, {argument_name(span.end)!r}"
-            row.append(f"rules=(Span({ends}, {span.max_days}),)")
+        rules = list(_operation_rules(operation))
+        row += [f"rules=({', '.join(rules)},)"] if rules else []
         if operation.page:
             page = operation.page
             names = [f"{key}={argument_name(name)!r}" for key, name in (("items", page.items), ("token", page.token))]
@@ -503,6 +501,17 @@ def _rules(structure: Structure) -> Iterator[str]:
     if structure.together:
         together = structure.together
         yield f"Together({tuple(map(argument_name, together.members))!r}, {together.max}, {together.noun!r})"
+
+
+def _operation_rules(operation: Operation) -> Iterator[str]:
+    """Yield the Python expressions of the limits on several arguments of an operation."""
+    span, domains = operation.span, operation.domains
+    if span:
+        yield f"Span({argument_name(span.start)!r}, {argument_name(span.end)!r}, {span.max_days})"
+    if domains and domains.needed:
+        yield f"NeededForDomain({argument_name(domains.identity)!r}, {argument_name(domains.needed)!r})"
+    if domains and domains.only:
+        yield f"OnlyForDomain({argument_name(domains.identity)!r}, {argument_name(domains.only)!r})"
 
 
 def _rule_sentences(structure: Structure) -> Iterator[str]:

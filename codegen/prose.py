@@ -55,9 +55,21 @@ def _of_type(structure: Structure) -> Iterator[Problem]:
 
 def _of_operation(operation: Operation) -> Iterator[Problem]:
     kinds = {member.name: member.type.name for member in operation.input}
+    required = {member.name for member in operation.input if member.required}
     span, weight = operation.span, operation.weight
     if span and {kinds.get(span.start), kinds.get(span.end)} != {"timestamp"}:
         yield Problem(operation.place, "span is not between two arguments", "name two arguments that are timestamps")
+    domains = operation.domains
+    if domains and (
+        domains.identity not in required
+        or kinds[domains.identity] != "string"
+        or (domains.needed or domains.only) not in kinds
+    ):
+        yield Problem(
+            operation.place,
+            "domains is not about two arguments",
+            "name the identity, which is required, and another one",
+        )
     if weight and (kinds.get(weight.member) != "list" or operation.rate is None):
         remedy = "name an argument that is a list, and write the rate of the calls, too"
         yield Problem(operation.place, "weight is not the weight of an argument", remedy)

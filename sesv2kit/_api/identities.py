@@ -12,6 +12,7 @@ from .._call.options import RequestOptions
 from .._call.paginator import Paginator
 from .._core.model import Limits
 from .._core.operation import Argument, Operation, Page
+from .._core.rules import NeededForDomain, OnlyForDomain
 
 ASSOCIATE_EMAIL_IDENTITY_CERTIFICATE = Operation(
     name="AssociateEmailIdentityCertificate",
@@ -20,6 +21,7 @@ ASSOCIATE_EMAIL_IDENTITY_CERTIFICATE = Operation(
     kind="write",
     output=lambda: models.EmptyResponse,
     errors=("AlreadyExistsException", "BadRequestException", "NotFoundException", "TooManyRequestsException"),
+    rules=(NeededForDomain("email_identity", "from_address"),),
     arguments=(
         Argument("email_identity", "EmailIdentity", "body", lambda: str, Limits(min_length=1), required=True),
         Argument("from_address", "FromAddress", "body", lambda: str),
@@ -51,6 +53,7 @@ CREATE_EMAIL_IDENTITY = Operation(
         "NotFoundException",
         "TooManyRequestsException",
     ),
+    rules=(OnlyForDomain("email_identity", "dkim_signing_attributes"),),
     arguments=(
         Argument("email_identity", "EmailIdentity", "body", lambda: str, Limits(min_length=1), required=True),
         Argument("tags", "Tags", "body", lambda: Sequence[models.Tag], Limits(max_items=50, unique="key")),
@@ -107,6 +110,7 @@ DISASSOCIATE_EMAIL_IDENTITY_CERTIFICATE = Operation(
     kind="idempotent",
     output=lambda: models.EmptyResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
+    rules=(NeededForDomain("email_identity", "from_address"),),
     arguments=(
         Argument("email_identity", "EmailIdentity", "body", lambda: str, Limits(min_length=1), required=True),
         Argument("from_address", "FromAddress", "body", lambda: str),

@@ -63,7 +63,35 @@ class Span:
         return self.end, f"must be at most {self.max_days} days after {self.start}"
 
 
-Rule = OneOf | Together | Span
+@attrs.frozen
+class NeededForDomain:
+    """An argument must be given if the identity is a domain."""
+
+    identity: str
+    argument: str
+
+    def problem(self, get: Get) -> Broken | None:
+        """Return what is wrong, if anything is."""
+        if "@" in get(self.identity) or get(self.argument) is not None:
+            return None
+        return self.argument, f"is required, as {self.identity} is a domain"
+
+
+@attrs.frozen
+class OnlyForDomain:
+    """An argument may be given only if the identity is a domain."""
+
+    identity: str
+    argument: str
+
+    def problem(self, get: Get) -> Broken | None:
+        """Return what is wrong, if anything is."""
+        if "@" not in get(self.identity) or get(self.argument) is None:
+            return None
+        return self.argument, f"may only be given for a domain, and {self.identity} is an address"
+
+
+Rule = OneOf | Together | Span | NeededForDomain | OnlyForDomain
 
 
 def _listed(names: "tuple[str, ...] | list[str]") -> str:

@@ -159,11 +159,7 @@ class MessageHeader(Model):
     1 to 126 characters. Must match `^[!-9;-@A-~]+$`.
     """
     value: str = attrs.field(metadata=wire("Value", Limits(min_length=1, max_length=995, pattern="[ -~]*")))
-    """Header value, in printable ASCII.
-
-    The vendor's text allows 870 characters, fewer than its formal limit, so stay within 870 to be safe. 1 to
-    995 characters. Must match `[ -~]*`.
-    """
+    """Header value, in printable ASCII. 1 to 995 characters. Must match `[ -~]*`."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -116,8 +116,8 @@ UNREADABLE = [
         'kind = "idempotent"',
         'kind = "idempotent"\nidempotent = true',
         "operation.DeleteBox",
-        "has an unknown key 'idempotent'; use one of doc, errors, input, kind, method, note, output, page, path, rate, "
-        "reference, source, span, weight",
+        "has an unknown key 'idempotent'; use one of doc, domains, errors, input, kind, method, note, output, page, "
+        "path, rate, reference, source, span, weight",
     ),
     Mistake(
         BOXES,
@@ -548,6 +548,20 @@ WRONG = [
         'members = ["From", "Text"]',
         "type.Letter.together",
         "has no max; add max = ...",
+    ),
+    Mistake(
+        LETTERS,
+        'only = "Copy"',
+        'only = "Print"',
+        "operation.GetLetter",
+        "domains is not about two arguments; name the identity, which is required, and another one",
+    ),
+    Mistake(
+        LETTERS,
+        'domains = { identity = "LetterId", only = "Copy" }',
+        'domains = { only = "Copy" }',
+        "operation.GetLetter.domains",
+        "has no identity; add identity = ...",
     ),
     Mistake(
         LETTERS,

@@ -48,6 +48,7 @@ _PAGES_IN_PROSE = {
     "ListEmailTemplatesRequest": (1, 100),
     "ListRecommendationsRequest": (1, 100),
 }
+_CERTIFICATES = frozenset({"AssociateEmailIdentityCertificateRequest", "DisassociateEmailIdentityCertificateRequest"})
 _PERIODS_IN_PROSE = frozenset({"GetDomainStatisticsReportRequest", "ListDomainDeliverabilityCampaignsRequest"})
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=_LENGTH),
@@ -156,6 +157,10 @@ def _fitted(name: str, members: dict[str, Any]) -> dict[str, Any]:
     """Return the members of a structure, those shortened that fit one by one but not together."""
     if name == "MessageHeader":
         return members | {"Value": members["Value"][: _MAX_HEADER - len(members["Name"])]}
+    if name in _CERTIFICATES and "FromAddress" not in members:
+        return members | {"EmailIdentity": f"a@{members['EmailIdentity']}"}
+    if name == "CreateEmailIdentityRequest" and "DkimSigningAttributes" in members:
+        return members | {"EmailIdentity": members["EmailIdentity"].replace("@", "_")}
     if name in _PERIODS_IN_PROSE:
         return members | {"EndDate": min(members["EndDate"], members["StartDate"] + timedelta(days=_MAX_DAYS))}
     return members

@@ -17,6 +17,7 @@ from support.unit import HOST, MOMENT_ISO, OPERATIONS, Sample, sample
 from sesv2kit import AsyncSESv2Client, SESv2Client, models
 from sesv2kit._core.model import EmptyResponse, Response
 from sesv2kit._core.operation import Argument, Operation
+from sesv2kit._core.rules import NeededForDomain
 
 ANSWER_HEADERS = {"x-amzn-RequestId": "7f1c", "x-extra": "kept"}
 
@@ -57,7 +58,9 @@ def _cases() -> list[Case]:
     cases: list[Case] = []
     for operation in OPERATIONS:
         everything = [argument for argument in operation.arguments if argument.name != ELSEWHERE]
-        cases.append(Case("minimal", operation, [argument for argument in everything if argument.required], full=False))
+        needed = [rule.argument for rule in operation.rules if isinstance(rule, NeededForDomain)]
+        minimal = [argument for argument in everything if argument.required or argument.name in needed]
+        cases.append(Case("minimal", operation, minimal, full=False))
         cases.append(Case("full", operation, everything, full=True))
     return cases
 

@@ -321,6 +321,33 @@ SIZES: dict[str, tuple[str, Build, Any, Any, str]] = {
         "end_date: must be at most 30 days after start_date",
     ),
 }
+CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/1-2-3"
+DOMAINS: dict[str, tuple[str, Build, Any, Any, str]] = {
+    "certificate of a domain": (
+        "associate_email_identity_certificate",
+        lambda members: {"certificate_arn": CERTIFICATE, **members},
+        {"email_identity": "example.com", "from_address": "shop@example.com"},
+        {"email_identity": "example.com"},
+        "from_address: is required, as email_identity is a domain",
+    ),
+    "certificate of an address": (
+        "disassociate_email_identity_certificate",
+        lambda members: members,
+        {"email_identity": "shop@example.com"},
+        {"email_identity": "example.com", "from_address": None},
+        "from_address: is required, as email_identity is a domain",
+    ),
+    "DKIM of an address": (
+        "create_email_identity",
+        lambda identity: {
+            "email_identity": identity,
+            "dkim_signing_attributes": models.DkimSigningAttributes(next_signing_key_length="RSA_2048_BIT"),
+        },
+        "example.com",
+        "shop@example.com",
+        "dkim_signing_attributes: may only be given for a domain, and email_identity is an address",
+    ),
+}
 TAGGED = [
     ("create_configuration_set", {"configuration_set_name": "x"}),
     ("create_contact_list", {"contact_list_name": "x"}),
@@ -401,7 +428,9 @@ UNIONS: dict[str, tuple[str, Build, Any, Any, str]] = {
 
 
 @pytest.mark.parametrize(
-    ("method", "build", "at", "past", "problem"), [*SIZES.values(), *UNIONS.values()], ids=[*SIZES, *UNIONS]
+    ("method", "build", "at", "past", "problem"),
+    [*SIZES.values(), *UNIONS.values(), *DOMAINS.values()],
+    ids=[*SIZES, *UNIONS, *DOMAINS],
 )
 def test_a_limit_of_the_prose_holds_at_its_bound_and_can_be_turned_off(
     method: str, build: Build, at: Any, past: Any, problem: str

@@ -7,18 +7,18 @@ The tree::
       ParamValidationError        The arguments were refused before anything was sent
       ConfigurationError          The client can't work as it is set up
         CredentialsError          No AWS credentials were found, or they can't be loaded
-      TransportError              No usable answer came
+      TransportError              No usable response came
         ConnectError              No connection could be made
         TimeoutError              The time for connecting, writing, reading or waiting for a free connection ran out
-        ConnectionLostError       The connection broke before the whole answer was there
+        ConnectionLostError       The connection broke before the whole response was there
         AmbiguousSendError        A send that may or may not have happened, so it is not repeated
-      ResponseError               An answer that makes no sense
+      ResponseError               A response that makes no sense
       WaiterError                 What a `wait_until_...` method waited for has not come
         WaiterFailedError         What was waited for has failed, and will not come by waiting
         WaiterTimeoutError        The time for waiting ran out
       BulkStoppedError            A bulk run ended early, for a reason that concerns every entry
       JournalError                The journal of a bulk run can't be read or written, or is not what it was
-      APIError                    The service said no
+      APIError                    The service refused the request, or failed
         APIClientError            The service refused the request (4xx)
           ThrottledError          The service asks to slow down
           QuotaExceededError      A quota is used up

@@ -13,7 +13,7 @@ from .._call.options import RequestOptions
 from .._call.paginator import Paginator
 from .._core.model import Limits
 from .._core.operation import Argument, Operation, Page, Weight
-from .._core.rules import Span
+from .._core.rules import OnlyForDomain, Span
 
 LIST_LETTERS = Operation(
     name="ListLetters",
@@ -41,7 +41,11 @@ GET_LETTER = Operation(
     kind="read",
     output=lambda: models.GetLetterResponse,
     errors=("NotFoundException", "ServiceUnavailable"),
-    arguments=(Argument("letter_id", "LetterId", "path", lambda: str, required=True),),
+    rules=(OnlyForDomain("letter_id", "copy"),),
+    arguments=(
+        Argument("letter_id", "LetterId", "path", lambda: str, required=True),
+        Argument("copy", "Copy", "query", lambda: int),
+    ),
 )
 SEND_LETTER = Operation(
     name="SendLetter",
@@ -157,12 +161,14 @@ class LettersMixin(Caller):
         self,
         *,
         letter_id: str,
+        copy: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.GetLetterResponse:
         """Look a letter up.
 
         Args:
             letter_id: The letter.
+            copy: Which copy, of a letter to many.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -180,6 +186,7 @@ class LettersMixin(Caller):
             GET_LETTER,
             {
                 "letter_id": letter_id,
+                "copy": copy,
             },
             options,
         )

@@ -35,6 +35,7 @@ class WaitersMixin(Caller):
         self,
         *,
         letter_id: str,
+        copy: int | None = None,
         wait_timeout: float | None = 5_400,
         initial_delay: float = 60,
         max_delay: float = 1_200,
@@ -45,6 +46,7 @@ class WaitersMixin(Caller):
 
         Args:
             letter_id: The letter.
+            copy: Which copy, of a letter to many.
             wait_timeout: Seconds for the whole wait, calls included; above 0. None sets no bound. Default:
                 5,400, which is 90 minutes.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
@@ -66,6 +68,7 @@ class WaitersMixin(Caller):
         """
         arguments = {
             "letter_id": letter_id,
+            "copy": copy,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
         return self._wait(LETTER_DELIVERED, arguments, pace, on_progress, options)
@@ -74,6 +77,7 @@ class WaitersMixin(Caller):
         self,
         *,
         letter_id: str,
+        copy: int | None = None,
         wait_timeout: float | None = 1,
         initial_delay: float = 1,
         max_delay: float = 1,
@@ -84,6 +88,7 @@ class WaitersMixin(Caller):
 
         Args:
             letter_id: The letter.
+            copy: Which copy, of a letter to many.
             wait_timeout: Seconds for the whole wait, calls included; above 0. None sets no bound. Default: 1,
                 which is 1 second.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
@@ -104,6 +109,7 @@ class WaitersMixin(Caller):
         """
         arguments = {
             "letter_id": letter_id,
+            "copy": copy,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
         return self._wait(LETTER_READ, arguments, pace, on_progress, options)

@@ -121,12 +121,14 @@ class AsyncLettersMixin(AsyncCaller):
         self,
         *,
         letter_id: str,
+        copy: int | None = None,
         options: RequestOptions | None = None,
     ) -> models.GetLetterResponse:
         """Look a letter up.
 
         Args:
             letter_id: The letter.
+            copy: Which copy, of a letter to many.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
@@ -144,6 +146,7 @@ class AsyncLettersMixin(AsyncCaller):
             GET_LETTER,
             {
                 "letter_id": letter_id,
+                "copy": copy,
             },
             options,
         )
