@@ -21,7 +21,7 @@ from .errors import APIError
 
 
 class OpenTelemetry(Hook):
-    """Makes a client span of every call, and hands the trace on in the request's headers.
+    """Makes a client span of every call, and passes the trace on in the request's headers.
 
     Pass it to a client: `SESv2Client(hooks=[OpenTelemetry()])`. A span has the operation, the HTTP status, the
     request id, how often the request was repeated, and the error; never a body, an address or a secret.
@@ -48,8 +48,8 @@ class OpenTelemetry(Hook):
             try:
                 yield
             except Exception as error:
-                told = error.code if isinstance(error, APIError) else type(error).__qualname__
-                span.set_attribute("error.type", told)
+                name = error.code if isinstance(error, APIError) else type(error).__qualname__
+                span.set_attribute("error.type", name)
                 span.set_status(Status(StatusCode.ERROR))
                 raise
             finally:

@@ -117,20 +117,23 @@ class Driver:
 
     def _send(self, step: Send) -> Outcome:
         if not self._hooks:
-            return _outcome(lambda: self._exchange(step))
+            try:
+                return self._exchange(step), None
+            except SESv2Error as error:
+                return None, error
         before = Headers(step.request.headers)
 
         def exchange() -> RawResponse:
             step.attempt.check_headers(before)
-            return self._exchange(step)
+            response = self._exchange(step)
+            step.attempt.note(response)
+            return response
 
         return _outcome_within([hook.around_attempt(step.attempt) for hook in self._hooks], exchange)
 
     def _exchange(self, step: Send) -> RawResponse:
         step.attempt.call.may_have_happened = True  # until the call knows better
-        response = self._backend.send(step.request)
-        step.attempt.note(response)
-        return response
+        return self._backend.send(step.request)
 
     def _sleep(self, seconds: float) -> None:
         alarm = threading.Lock()
@@ -225,20 +228,23 @@ class AsyncDriver:
 
     async def _send(self, step: Send) -> Outcome:
         if not self._hooks:
-            return await _async_outcome(lambda: self._exchange(step))
+            try:
+                return await self._exchange(step), None
+            except SESv2Error as error:
+                return None, error
         before = Headers(step.request.headers)
 
         async def exchange() -> RawResponse:
             step.attempt.check_headers(before)
-            return await self._exchange(step)
+            response = await self._exchange(step)
+            step.attempt.note(response)
+            return response
 
         return await _async_outcome_within([hook.around_attempt(step.attempt) for hook in self._hooks], exchange)
 
     async def _exchange(self, step: Send) -> RawResponse:
         step.attempt.call.may_have_happened = True  # until the call knows better
-        response = await self._backend.send(step.request)
-        step.attempt.note(response)
-        return response
+        return await self._backend.send(step.request)
 
     async def _sleep(self, seconds: float) -> None:
         alarm = aio.event()

@@ -1,4 +1,4 @@
-"""To see inside: hooks around calls and attempts, and the log line of a call."""
+"""Hooks around calls and attempts, and the log line of a call."""
 
 import logging
 import time
@@ -84,8 +84,8 @@ AnyContext = AbstractContextManager[None] | AbstractAsyncContextManager[None]
 class Hook:
     """Something that is to happen around every call or attempt. Override one or both methods.
 
-    Each returns a context manager: what stands before its `yield` runs before, the rest after, and an error passes
-    through it, which it can see but not swallow. For the async client it may be an async one. An error that the hook
+    Each returns a context manager: the code before its `yield` runs before, the rest after, and an error passes
+    through it, which it can see but not suppress. For the async client it may be an async one. An error that the hook
     raises itself, of whatever class, ends the call at once: the request is not repeated, and may have been sent.
     """
 
@@ -100,7 +100,7 @@ class Hook:
 
 @contextmanager
 def around(contexts: Sequence[AnyContext]) -> Generator[None]:
-    """Enter the context managers of hooks, in order. None of them can swallow an error."""
+    """Enter the context managers of hooks, in order. None of them can suppress an error."""
     failure: BaseException | None = None
     with ExitStack() as stack:
         for context in contexts:
@@ -118,7 +118,7 @@ def around(contexts: Sequence[AnyContext]) -> Generator[None]:
 
 @asynccontextmanager
 async def around_async(contexts: Sequence[AnyContext]) -> AsyncGenerator[None]:
-    """Enter the context managers of hooks, sync or async, in order. None of them can swallow an error."""
+    """Enter the context managers of hooks, sync or async, in order. None of them can suppress an error."""
     failure: BaseException | None = None
     async with AsyncExitStack() as stack:
         for context in contexts:

@@ -45,6 +45,6 @@ def plan_call(
         adaptive=mode == "adaptive",
         max_attempts=1 if mode == "off" else given.get("max_attempts", target.max_attempts),
         resend_ambiguous=given.get("resend_ambiguous", False),
-        headers=Headers((name.lower(), value) for name, value in given.get("headers", {}).items()),
+        headers=Headers({name.lower(): value for name, value in given.get("headers", {}).items()}),
         send_rate=given.get("send_rate", send_rate),
     )

@@ -33,7 +33,7 @@ def in_trio() -> bool:
 
 
 def current_loop() -> object:
-    """Return what stands for the running event loop; another loop has another one."""
+    """Return an object for the running event loop; another loop has another one."""
     if in_trio():
         import trio
 

@@ -1,7 +1,6 @@
 """The body of a response as a JSON object, within bounds that keep a hostile one from taking seconds."""
 
 import json
-from contextlib import suppress
 from typing import Any, Final, cast
 
 from .serde import WireError
@@ -10,6 +9,8 @@ LARGE: Final = 256 * 1024
 """A body of more bytes is better parsed where it holds up nobody."""
 _MAX_VALUES: Final = 500_000
 """How many values a large body may have. That many take half a second; the largest response of SES has a fraction."""
+
+_NOT_JSON: Final = object()
 
 
 def parse_object(body: bytes) -> dict[str, Any]:
@@ -22,11 +23,10 @@ def parse_object(body: bytes) -> dict[str, Any]:
         return {}
     if len(body) > LARGE and sum(map(body.count, (b",", b":", b"[", b"{"))) > _MAX_VALUES:
         raise WireError("it has too many values")
-    parsed: object = None
-    with suppress(ValueError, RecursionError):
-        parsed = json.loads(body)
-        if not isinstance(parsed, dict):
-            raise WireError("expected a JSON object")
-        return cast("dict[str, Any]", parsed)
-    # Raised here, so that it does not hold the parser's error, which quotes the body.
-    raise WireError("not JSON")
+    try:
+        parsed: object = json.loads(body)
+    except (ValueError, RecursionError):
+        parsed = _NOT_JSON  # raised later, so that the error does not hold the parser's, which quotes the body
+    if not isinstance(parsed, dict):
+        raise WireError("not JSON" if parsed is _NOT_JSON else "expected a JSON object")
+    return cast("dict[str, Any]", parsed)

@@ -1,4 +1,4 @@
-"""What every generated model stands on: the base classes, open enums and the wire facts of a field."""
+"""What every generated model is made of: the base classes, open enums and the wire facts of a field."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -169,16 +169,16 @@ def _shown(model: Model) -> list[tuple[str, str]]:
 
 @attrs.frozen(kw_only=True)
 class ResponseMetadata:
-    """How an answer came about."""
+    """The facts of a response."""
 
     request_id: str | None = None
     """The service's id of the request, for a support case; None when the service sent none."""
     status_code: int = 200
-    """The HTTP status of the answer."""
+    """The HTTP status of the response."""
     attempts: int = 1
     """How many requests it took, retries included."""
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
-    """The answer's HTTP headers, names in lower case."""
+    """The response's HTTP headers, names in lower case."""
 
 
 _NO_METADATA: Final = ResponseMetadata()
@@ -186,11 +186,11 @@ _NO_METADATA: Final = ResponseMetadata()
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Response(Model):
-    """The base of every answer. `metadata` takes no part in equality or repr."""
+    """The base of every response. `metadata` takes no part in equality or repr."""
 
     metadata: ResponseMetadata = attrs.field(default=_NO_METADATA, init=False)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EmptyResponse(Response):
-    """The answer of an operation that returns nothing but success."""
+    """The response of an operation that returns nothing but success."""

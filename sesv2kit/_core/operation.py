@@ -43,9 +43,9 @@ class Page:
     """How an operation pages."""
 
     items: str
-    """The member of the answer that holds the entries, by its Python name."""
+    """The member of the response that holds the entries, by its Python name."""
     token: str = "next_token"
-    """The token's name, in the arguments and in the answer."""
+    """The token's name, in the arguments and in the response."""
     size: str = "page_size"
     """The argument that says how many entries an answer holds at most."""
 
@@ -57,7 +57,7 @@ class Operation(Generic[ResponseT]):
     name: str
     method: str
     path: str
-    """The path; `{Name}` is where the path argument of that wire name stands."""
+    """The path; `{Name}` is the place of the path argument with that wire name."""
     kind: Kind
     output: Callable[[], type[ResponseT]]
     arguments: tuple[Argument, ...] = ()

@@ -4,7 +4,6 @@ import base64
 import calendar
 import types
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final, Protocol, TypeVar, Union, cast, get_args, get_origin
@@ -116,10 +115,10 @@ def _unstructure_model(cls: type[Model]) -> Hook:
 # From the wire -----------------------------------------------------------------------------------
 
 
-def _strictly(expected: type | tuple[type, ...], told: str) -> _Structure:
+def _strictly(expected: type | tuple[type, ...], name: str) -> _Structure:
     def structure(value: Any, _cls: Any, /) -> Any:
         if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-            raise WireError(f"expected {told}, got {_json_name(value)}")
+            raise WireError(f"expected {name}, got {_json_name(value)}")
         return value
 
     return structure
@@ -207,8 +206,8 @@ def _structure_mapping(annotation: Any) -> _Structure:
     return structure
 
 
-def _stand_in(annotation: Any) -> Any:
-    """Return the value of a required member that an answer left out, so that one gap does not lose the rest.
+def _substitute(annotation: Any) -> Any:
+    """Return the value of a required member that a response left out, so that one gap does not lose the rest.
 
     The rule is Smithy's client error correction:
     https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction
@@ -228,7 +227,7 @@ def _structure_model(cls: type[Model]) -> _Structure:
         overrides[field.name] = override(rename=wire_name, struct_hook=_structure_hook(field.type))
     known: Callable[[Mapping[str, Any], Any], Model] = make_dict_structure_fn(cls, _converter, **overrides)
     names = frozenset(name for _, name in fields)
-    stand_ins = [(name, _stand_in(field.type)) for field, name in fields if field.default is attrs.NOTHING]
+    substitutes = [(name, _substitute(field.type)) for field, name in fields if field.default is attrs.NOTHING]
 
     def structure(value: Any, _cls: Any, /) -> Model:
         if not is_mapping(value):
@@ -236,7 +235,7 @@ def _structure_model(cls: type[Model]) -> _Structure:
         members: Mapping[str, Any] = value
         if None in members.values():
             members = {name: member for name, member in members.items() if member is not None}
-        gaps = {name: stand_in for name, stand_in in stand_ins if name not in members}
+        gaps = {name: substitute for name, substitute in substitutes if name not in members}
         model = known({**members, **gaps} if gaps else members, cls)
         unknown = {name: member for name, member in members.items() if name not in names}
         if unknown:
@@ -285,7 +284,7 @@ def decode(cls: type[ModelT], members: Any) -> ModelT:
     except WireError:
         raise
     except Exception as error:
-        places = cattrs.transform_error(error, path=cls.__name__, format_exception=_told)
+        places = cattrs.transform_error(error, path=cls.__name__, format_exception=_message)
         raise WireError("; ".join(places)) from error
 
 
@@ -296,8 +295,10 @@ def decode_fitting(cls: type[ModelT], members: Mapping[str, Any]) -> tuple[Model
         The model, and what does not fit, each with its place. A value that does not fit is in `extra` under its wire
         name, of the model that it is a member of; the member itself is as if the service had left it out.
     """
-    with suppress(WireError):
+    try:
         return decode(cls, members), ()
+    except WireError:
+        pass
     misfits: list[str] = []
     return _fit(cls, members, cls.__name__, misfits), misfits
 
@@ -313,11 +314,11 @@ def _fit(cls: type[ModelT], members: Mapping[str, Any], place: str, misfits: lis
             try:
                 values[fields[name].name] = _fit_value(fields[name].type, member, f"{place}.{name}", misfits)
             except (WireError, cattrs.BaseValidationError) as error:
-                misfits.append(f"{place}.{name}: {_told(error, None)}")
+                misfits.append(f"{place}.{name}: {_message(error, None)}")
                 extra[name] = member
     for field in fields.values():
         if field.name not in values and field.default is attrs.NOTHING:
-            values[field.name] = _structure_hook(field.type)(_stand_in(field.type), core_type(field.type))
+            values[field.name] = _structure_hook(field.type)(_substitute(field.type), core_type(field.type))
     model = cls(**values)
     object.__setattr__(model, "extra", extra)
     return model
@@ -336,7 +337,7 @@ def _fit_value(annotation: Any, value: Any, place: str, misfits: list[str]) -> A
     return _structure_hook(annotation)(value, core)
 
 
-def _told(error: BaseException, _type: type[Any] | None) -> str:
+def _message(error: BaseException, _type: type[Any] | None) -> str:
     return str(error) if isinstance(error, WireError) else "unexpected value"
 
 
