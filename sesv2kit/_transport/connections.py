@@ -50,6 +50,9 @@ class PoolSettings:
     """How many bytes the body of a response may have."""
 
 
+ErrorT = TypeVar("ErrorT", bound=BaseException)
+
+
 def too_late(request: SignedRequest, phase: Phase, *, sent: bool) -> TimeoutError:
     """Return the error for a phase of a request that took too long."""
     message = f"{request.operation}: {_LATE[phase]}"
@@ -189,7 +192,7 @@ def _reason(reason: Exception | str) -> str:
     return str(reason) or type(reason).__name__
 
 
-def without_frames(error: BaseException) -> BaseException:
+def without_frames(error: ErrorT) -> ErrorT:
     """Return an error without the frames that it came through, which hold the bytes of a request."""
     cause: BaseException | None = error
     while cause:

@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Generator, Mapping
-from contextlib import aclosing, asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing, asynccontextmanager, closing
 from functools import lru_cache
-from typing import Final, NoReturn
+from typing import Final
 
 import attrs
 import httpx
@@ -14,7 +14,7 @@ from .._core.aio import in_trio
 from .._core.exceptions import ConfigurationError, ConnectError, ConnectionLostError, ResponseError, client_closed
 from .._core.http import RawResponse, SignedRequest
 from .._core.timeout import Phase
-from .connections import too_late
+from .connections import too_late, without_frames
 from .http1 import decompressed, encode_head, has_body
 from .parser import too_large
 from .route import split_url
@@ -38,19 +38,26 @@ class ThroughHttpx:
 
     def send(self, request: SignedRequest) -> RawResponse:
         """Send a request and read the whole response, see `Pool.send`."""
-        with _errors_as_ours(self._client, request):
-            sent = _request(request)
-            try:
-                response = self._client.send(sent, auth=None, follow_redirects=False, stream=True)
-            except httpx.HTTPStatusError as error:
-                return _status_response(error, sent)
-            with closing(response):
-                if response.is_stream_consumed:  # by an event hook
-                    return _raw_response(response)
-                body = bytearray()
-                for part in response.iter_raw():
-                    _add(body, part, self._max_body, request.deadline)
-            return _raw_response(response, bytes(body), self._max_body)
+        _check_open(self._client)
+        try:
+            return self._exchange(request)
+        except (httpx.HTTPError, OSError, RuntimeError) as error:
+            failure = _failure(without_frames(error), request, self._client)
+        raise failure  # here, where no local variable holds the error of httpx
+
+    def _exchange(self, request: SignedRequest) -> RawResponse:
+        sent = _request(request)
+        try:
+            response = self._client.send(sent, auth=None, follow_redirects=False, stream=True)
+        except httpx.HTTPStatusError as error:
+            return _status_response(error, sent)
+        with closing(response):
+            if response.is_stream_consumed:  # by an event hook
+                return _raw_response(response)
+            body = bytearray()
+            for part in response.iter_raw():
+                _add(body, part, self._max_body, request.deadline)
+        return _raw_response(response, bytes(body), self._max_body)
 
     def close(self) -> None:
         """Close the httpx client."""
@@ -69,20 +76,27 @@ class AsyncThroughHttpx:
 
     async def send(self, request: SignedRequest) -> RawResponse:
         """Send a request and read the whole response, see `Pool.send`."""
-        with _errors_as_ours(self._client, request):
+        _check_open(self._client)
+        try:
             async with _until(request.deadline):
-                sent = _request(request)
-                try:
-                    response = await self._client.send(sent, auth=None, follow_redirects=False, stream=True)
-                except httpx.HTTPStatusError as error:
-                    return _status_response(error, sent)
-                async with aclosing(response):
-                    if response.is_stream_consumed:
-                        return _raw_response(response)
-                    body = bytearray()
-                    async for part in response.aiter_raw():
-                        _add(body, part, self._max_body, request.deadline)
-            return _raw_response(response, bytes(body), self._max_body)
+                return await self._exchange(request)
+        except (httpx.HTTPError, OSError, RuntimeError) as error:
+            failure = _failure(without_frames(error), request, self._client)
+        raise failure  # here, where no local variable holds the error of httpx
+
+    async def _exchange(self, request: SignedRequest) -> RawResponse:
+        sent = _request(request)
+        try:
+            response = await self._client.send(sent, auth=None, follow_redirects=False, stream=True)
+        except httpx.HTTPStatusError as error:
+            return _status_response(error, sent)
+        async with aclosing(response):
+            if response.is_stream_consumed:  # by an event hook
+                return _raw_response(response)
+            body = bytearray()
+            async for part in response.aiter_raw():
+                _add(body, part, self._max_body, request.deadline)
+        return _raw_response(response, bytes(body), self._max_body)
 
     async def aclose(self) -> None:
         """Close the httpx client."""
@@ -173,40 +187,41 @@ def _status_response(error: httpx.HTTPStatusError, sent: httpx.Request) -> RawRe
         return RawResponse(response.status_code, dict(response.headers), b"")
 
 
-@contextmanager
-def _errors_as_ours(client: httpx.Client | httpx.AsyncClient, request: SignedRequest) -> Generator[None]:
-    """Refuse to send through a client that is closed, and turn what httpx raises into errors of ours."""
+def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
     if client.is_closed:
         raise client_closed()
-    try:
-        yield
-    except (httpx.HTTPError, OSError) as error:
-        _raise_ours(error, request)
-    except RuntimeError as error:
-        if client.is_closed:  # meanwhile, by another thread
-            raise client_closed() from error
-        raise
 
 
-def _raise_ours(error: httpx.HTTPError | OSError, request: SignedRequest) -> NoReturn:
-    """Raise the error of ours that says the same, with what is known about the request's fate."""
+def _failure(
+    error: httpx.HTTPError | OSError | RuntimeError,
+    request: SignedRequest,
+    client: httpx.Client | httpx.AsyncClient,
+) -> Exception:
+    """Return the error of ours that says the same, with what is known about the request's fate."""
+    if isinstance(error, RuntimeError):
+        return client_closed() if client.is_closed else error  # closed meanwhile, by another thread
+    if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
+        # h11 quotes the header that it refuses, which may be the session token.
+        return ConfigurationError(f"{request.operation}: the request can't be sent: {type(error).__name__}")
+    failure = _transport_failure(error, request)
+    if not isinstance(error, httpx.RemoteProtocolError):  # which quotes what came, which may be anything
+        failure.__cause__ = error
+    return failure
+
+
+def _transport_failure(error: httpx.HTTPError | OSError, request: SignedRequest) -> Exception:
     operation = request.operation
     if isinstance(error, httpx.TimeoutException):
         phase = _PHASES.get(type(error), "read")
-        raise too_late(request, phase, sent=phase in ("write", "read")) from error
-    message = f"{operation}: {_reason(error)}"
+        return too_late(request, phase, sent=phase in ("write", "read"))
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-        raise ConnectError(message, operation=operation, outcome="not_sent") from error
+        return ConnectError(f"{operation}: {_reason(error)}", operation=operation, outcome="not_sent")
     if isinstance(error, httpx.DecodingError):
-        raise ResponseError(f"{operation}: the response can't be read: {error}", operation=operation) from error
-    if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
-        # h11 quotes the header that it refuses, which may be the session token.
-        raise ConfigurationError(f"{operation}: the request can't be sent: {type(error).__name__}") from None
+        return ResponseError(f"{operation}: the response can't be read: {error}", operation=operation)
     if isinstance(error, httpx.RemoteProtocolError):
-        # And it quotes what came, which may be anything.
         message = f"{operation}: the connection ended before the whole response was there, or it is not HTTP"
-        raise ConnectionLostError(message, operation=operation) from None
-    raise ConnectionLostError(message, operation=operation) from error
+        return ConnectionLostError(message, operation=operation)
+    return ConnectionLostError(f"{operation}: {_reason(error)}", operation=operation)
 
 
 def _reason(error: BaseException) -> str:

@@ -16,7 +16,15 @@ import pytest
 import trustme
 from support.clients import REGION, Connect
 from support.counting import Act, CountingServer, answers, counting_server, sends
-from support.transport import TlsServer, answers_early, full_listener, open_pool, server_context, transport_of, until
+from support.transport import (
+    TlsServer,
+    answers_early,
+    full_listener,
+    open_pool,
+    server_context,
+    transport_of,
+    until,
+)
 
 from sesv2kit import AsyncSESv2Client, AttemptInfo, Credentials, Hook, SESv2Client, errors, models
 from sesv2kit._transport import http1 as _http1
