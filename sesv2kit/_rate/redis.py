@@ -137,6 +137,7 @@ class RedisLimiter:
         self._recent = RecentShare()
         self._lost = False
         self._check_at = -math.inf
+        self._found_at = -math.inf
         self._pending: SimpleQueue[Question] = SimpleQueue()
         self._asking_since = -math.inf
         """When the thread that asks last began to; infinitely long ago if there is none."""
@@ -156,6 +157,16 @@ class RedisLimiter:
         with LOCK:
             self._notice_fork()
             return self._recent.value
+
+    @property
+    def part(self) -> float:
+        """The part of the rate that this process may use: all of it, as long as Redis hands out the permits.
+
+        Without Redis it is what this process used recently. So it is for a moment after Redis has come back: other
+        processes may not have noticed yet, and go on without it.
+        """
+        is_alone = self.is_lost or time.monotonic() < self._found_at + CHECK_EVERY
+        return self.share if is_alone else 1.0
 
     def ask(self, recipients: int, per_second: float, left: float | None = None) -> Question | None:
         """Ask for permits. The caller waits for the response, for as long as its patience says, and then concludes.
@@ -315,6 +326,8 @@ class RedisLimiter:
         """Share the rate over Redis again if it was lost."""
         with LOCK:
             was_lost, self._lost = self._lost, False
+            if was_lost:
+                self._found_at = time.monotonic()
         if was_lost:
             _log.warning("the send rate is shared over Redis again")
 

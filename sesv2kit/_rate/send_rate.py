@@ -192,7 +192,7 @@ class SendRate:
             now: A monotonic time.
             deadline: The time at which it must have left.
         """
-        rate = self._rate(now)
+        rate = self._throttled_rate(now)
         left = None if deadline is None else max(deadline - now, 0.0)
         turn.question = self.limiter.ask(turn.recipients, rate, left) if self.limiter and rate else None
         return turn.question
@@ -231,7 +231,7 @@ class SendRate:
     def give_back(self, recipients: int) -> None:
         """Return permits of a request that the service refused, or that never reached it: nothing was mailed."""
         now = time.monotonic()
-        rate = self._rate(now)
+        rate = self._throttled_rate(now)
         self.account.refund(recipients)
         if rate is not None:
             self._queue_at(now).give_back(permits_for(recipients, rate), now)
@@ -240,9 +240,9 @@ class SendRate:
 
     def _rate(self, now: float) -> float | None:
         rate = self._throttled_rate(now)
-        if rate is None or self.limiter is None or not self.limiter.is_lost or self._when_lost == "wait":
+        if rate is None or self.limiter is None or self._when_lost == "wait":
             return rate
-        return rate * self.limiter.share
+        return rate * self.limiter.part
 
     def _throttled_rate(self, now: float) -> float | None:
         limit = self.account.max_rate if self._given is None else self._given

@@ -3,7 +3,8 @@
 Workers mail as fast as the rate lets them, for some seconds each: with `send_email` in a few threads ("threads") or
 tasks ("tasks"), or with `BulkSender` ("bulk"). "Local" workers are in one process, as they share the rate's object;
 over Redis each is a process of its own, and a `redis-server` has to be installed. A server on this machine notes when
-each request came in, and how many recipients it had. Shown are, in percent of the rate,
+each request came in, and how many recipients it had. With `--over lost` Redis is killed after a third of the time, and
+started again after two thirds. Shown are, in percent of the rate,
 
 - used: the recipients of all requests but the last, by the time from the first request to the last;
 - worst second: the most recipients in any window of one second, wherever it begins. Of 1 a second, a single request
@@ -22,7 +23,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import product, repeat
 from pathlib import Path
@@ -95,15 +96,33 @@ def running(command: list[str], **settings: Any) -> Iterator["subprocess.Popen[s
 
 
 @contextmanager
-def redis_server(folder: str) -> Iterator[str]:
-    """Run a Redis server; yields its URL."""
+def redis_server(folder: str) -> Iterator[tuple[str, Callable[[float], None]]]:
+    """Run a Redis server; yields its URL, and a function that lets it go away after some seconds, for as long."""
     binary = shutil.which("redis-server")
     assert binary, "redis-server is not installed"
     path = f"{folder}/redis"
-    with running([binary, "--port", "0", "--unixsocket", path, "--dir", folder, "--save", ""]):
+    command = [binary, "--port", "0", "--unixsocket", path, "--dir", folder, "--save", ""]
+    is_over = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def restart(seconds: float) -> None:
+        is_over.wait(seconds)
+        first.kill()
+        is_over.wait(seconds)
+        with running(command):
+            is_over.wait()
+
+    def restart_in_background(seconds: float) -> None:
+        threads.append(threading.Thread(target=restart, args=(seconds,)))
+        threads[0].start()
+
+    with running(command) as first:
         while not Path(path).exists():
             time.sleep(0.05)
-        yield f"unix://{path}"
+        yield f"unix://{path}", restart_in_background
+        is_over.set()
+        for thread in threads:
+            thread.join()
 
 
 # The workers -------------------------------------------------------------------------------------
@@ -184,9 +203,10 @@ def judge(received: list[tuple[float, int]], rate: float) -> dict[str, float]:
     return {"used": used, "worst": worst / rate, "requests": len(received)}
 
 
-def measure(kind: str, rate: float, workers: int, is_shared: bool, seconds: float, delay: float) -> dict[str, float]:
+def measure(kind: str, rate: float, workers: int, over: str, seconds: float, delay: float) -> dict[str, float]:
     """Let workers mail for some seconds; returns what came of it."""
-    with tempfile.TemporaryDirectory() as home, redis_server(home) as redis:
+    is_shared = over != "local"
+    with tempfile.TemporaryDirectory() as home, redis_server(home) as (redis, lose):
         server = [sys.executable, str(HERE / "rates.py"), "--serve", str(delay)]
         with running(server) as serving:
             assert serving.stdout
@@ -208,6 +228,8 @@ def measure(kind: str, rate: float, workers: int, is_shared: bool, seconds: floa
                 assert process.stdin
                 process.stdin.write("go\n")
                 process.stdin.flush()
+            if over == "lost":
+                lose(seconds / 3)
             assert all(process.wait() == 0 for process in started)
             with urlopen(url) as response:
                 return judge([(at, recipients) for at, recipients in json.load(response)], rate)
@@ -219,7 +241,9 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", default=("threads", "tasks", "bulk"), help="threads, tasks, bulk")
     parser.add_argument("--rates", nargs="+", type=float, default=RATES, help="recipients per second")
     parser.add_argument("--workers", nargs="+", type=int, default=WORKERS)
-    parser.add_argument("--over", nargs="+", default=("local", "redis"), help="local, redis")
+    parser.add_argument(
+        "--over", nargs="+", default=("local", "redis"), help="local, redis, lost: Redis is away in between"
+    )
     parser.add_argument("--seconds", type=float, default=10, help="for each; at 1 a second it is three times as long")
     parser.add_argument("--delay", type=float, default=0.02, help="seconds that the server takes for a request")
     parser.add_argument("--serve", type=float, help=argparse.SUPPRESS)
@@ -235,7 +259,7 @@ def main() -> None:
     for kind, rate, over, workers in product(given.kinds, given.rates, given.over, given.workers):
         seconds = given.seconds * (3 if rate < 4 else 1)
         numbers.append({"kind": kind, "rate": rate, "over": over, "workers": workers})
-        numbers[-1] |= measure(kind, rate, workers, over == "redis", seconds, given.delay)
+        numbers[-1] |= measure(kind, rate, workers, over, seconds, given.delay)
         print(numbers[-1], file=sys.stderr)
     rows = [
         [

@@ -118,7 +118,6 @@ class FakeLimiter:
     """Stands in for Redis, and responds with the seconds that a test says; None for no response."""
 
     name = "fake"
-    share = 0.25
 
     def __init__(self, *responses: float | None) -> None:
         self.responses = list(responses)
@@ -126,6 +125,11 @@ class FakeLimiter:
         self.asked: list[int] = []
         self.abandoned: list[object] = []
         self.released: list[tuple[int, float]] = []
+
+    @property
+    def part(self) -> float:
+        """Return the part of the rate without Redis, or all of it."""
+        return 0.25 if self.is_lost else 1.0
 
     def ask(self, recipients: int, _rate: float, _left: float | None) -> object:
         """Note a question."""

@@ -376,11 +376,26 @@ def test_a_redis_server_that_stops_and_comes_back(
             assert "can't be shared over Redis" in caplog.text
     assert 2 <= (rate.per_second or 0) < 4, "a tenth, and the one mail"
     with running_redis(tmp_path, redis_server.port), real_client("sync", server.url, send_rate=rate) as client:
-        wait_until(lambda: rate.limiter and not rate.limiter.is_lost)
-        assert rate.per_second == 20
+        wait_until(lambda: rate.per_second == 20)
         client.send_email(**mail(50))
         assert reserve(rate) > 0
     assert len(server.received) == 3
+
+
+def test_a_process_that_is_first_to_find_redis_again_waits_for_the_others(
+    redis_server: RedisServer, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    redis_rate = pytest.importorskip("sesv2kit._rate.redis")
+    monkeypatch.setattr(redis_rate, "CHECK_EVERY", 60)
+    rate = SendRate(100, redis=redis_server.url, name=key)
+    assert rate.limiter is not None
+    reserve(rate)
+    rate.limiter._lose("Invented")
+    alone = rate.per_second
+    rate.limiter._find()
+    assert (rate.limiter.is_lost, rate.per_second) == (False, alone)
+    monkeypatch.setattr(redis_rate, "CHECK_EVERY", 0)
+    assert rate.per_second == 100
 
 
 def test_the_processes_of_a_fleet_keep_to_the_rate_together_without_redis(tmp_path: Path) -> None:
