@@ -65,12 +65,12 @@ def _type_name(value: Any) -> str:
     return "None" if value is None else type(value).__name__
 
 
-def _expected(told: str, value: Any, advice: str = "") -> Problems:
-    return (Problem("", f"expected {told}, got {_type_name(value)}{advice}"),)
+def _expected(type_words: str, value: Any, advice: str = "") -> Problems:
+    return (Problem("", f"expected {type_words}, got {_type_name(value)}{advice}"),)
 
 
 def _scalar(tp: type, limits: Limits) -> Check:
-    accepted, told = _SCALARS[tp]
+    accepted, type_words = _SCALARS[tp]
     limited = _limit_checks(tp, limits)
 
     def fits(value: Any) -> bool:
@@ -78,7 +78,7 @@ def _scalar(tp: type, limits: Limits) -> Check:
 
     def check(value: Any, check_limits: bool) -> Problems:
         if not fits(value):
-            return _expected(told, value)
+            return _expected(type_words, value)
         if tp is float and not math.isfinite(value):
             return (Problem("", "expected a finite number"),)
         if tp is str and not _is_unicode(value):
@@ -123,11 +123,11 @@ def _limit_checks(tp: type, limits: Limits) -> list[Callable[[Any], str | None]]
     return checks
 
 
-def _outside(size: int | float, least: int | None, most: int | None, unit: str = "") -> str | None:
-    if least is not None and size < least:
-        return f"must be at least {_counted(least, unit)}, is {size}"
-    if most is not None and size > most:
-        return f"must be at most {_counted(most, unit)}, is {size}"
+def _outside(size: int | float, minimum: int | None, maximum: int | None, unit: str = "") -> str | None:
+    if minimum is not None and size < minimum:
+        return f"must be at least {_counted(minimum, unit)}, is {size}"
+    if maximum is not None and size > maximum:
+        return f"must be at most {_counted(maximum, unit)}, is {size}"
     return None
 
 
@@ -135,15 +135,15 @@ def _counted(number: int, unit: str) -> str:
     return f"{number}{unit}{'s' if unit and number != 1 else ''}"
 
 
-def _long_line(text: bytes, most: int | None) -> str | None:
+def _long_line(text: bytes, maximum: int | None) -> str | None:
     """Return what is wrong if a line is longer than so many bytes; looks only at one place in each of these."""
-    if most is None:
+    if maximum is None:
         return None
     start = 0
-    while len(text) - start > most:
-        end = text.rfind(b"\n", start, start + most + 2)
+    while len(text) - start > maximum:
+        end = text.rfind(b"\n", start, start + maximum + 2)
         if end < 0:
-            return f"must have lines of at most {most} bytes"
+            return f"must have lines of at most {maximum} bytes"
         start = end + 1
     return None
 

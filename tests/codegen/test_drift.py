@@ -71,7 +71,7 @@ def test_every_documentation_text_has_its_hash(bundle: Bundle) -> None:
     assert [fact for fact in hashes if not re.fullmatch("[0-9a-f]{12}", fact)] == []
 
 
-def test_every_acceptance_stands_once_and_has_a_reason() -> None:
+def test_every_acceptance_is_listed_once_and_has_a_reason() -> None:
     listed = drift.ACCEPTED.read_text(encoding="utf-8").count("\n    ")
     accepted = drift.read_accepted(drift.ACCEPTED)
     assert len(accepted) == listed

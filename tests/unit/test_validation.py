@@ -26,11 +26,11 @@ def simple(**members: Any) -> models.EmailContent:
 # All problems at once ----------------------------------------------------------------------------
 
 
-def test_all_problems_are_told_at_once_each_with_its_path() -> None:
+def test_all_problems_are_reported_at_once_each_with_its_path() -> None:
     headers = [models.MessageHeader(name="X-A", value="1")] * 3
     headers.append(models.MessageHeader(name="a:b", value=cast(str, 5)))
     content = simple(subject=models.Content(data=cast(str, None)), headers=headers)
-    told = problems_of(
+    problems = problems_of(
         "send_email",
         content=content,
         from_email_address=5,
@@ -38,7 +38,7 @@ def test_all_problems_are_told_at_once_each_with_its_path() -> None:
         tenant_name="",
         options={"nope": 1},
     )
-    assert told == [
+    assert problems == [
         "from_email_address: expected a str, got int",
         "destination.to_addresses[1]: expected a str, got None",
         "content.simple.subject.data: is required",
@@ -71,8 +71,8 @@ def test_none_for_a_required_argument_is_refused(operation: Any) -> None:
     required = [argument.name for argument in operation.arguments if argument.required]
     if required:
         nothing: dict[str, Any] = dict.fromkeys(required)
-        told = problems_of(xform_name(operation.name), **nothing)
-        assert told == [f"{name}: is required" for name in required]
+        problems = problems_of(xform_name(operation.name), **nothing)
+        assert problems == [f"{name}: is required" for name in required]
 
 
 # Types -------------------------------------------------------------------------------------------
@@ -167,16 +167,16 @@ WRONG_TYPES: dict[str, tuple[str, dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("check_limits", [True, False])
-@pytest.mark.parametrize(("method", "arguments", "told"), WRONG_TYPES.values(), ids=WRONG_TYPES)
+@pytest.mark.parametrize(("method", "arguments", "problem"), WRONG_TYPES.values(), ids=WRONG_TYPES)
 def test_a_value_of_the_wrong_type_is_refused_with_and_without_limits(
-    method: str, arguments: dict[str, Any], told: str, check_limits: bool
+    method: str, arguments: dict[str, Any], problem: str, check_limits: bool
 ) -> None:
-    assert problems_of(method, check_limits=check_limits, **arguments) == [told]
+    assert problems_of(method, check_limits=check_limits, **arguments) == [problem]
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
 def test_a_number_that_json_cannot_carry_is_refused(number: float) -> None:
-    # No argument of the API is a float at present; an answer's model has some.
+    # No argument of the API is a float at present; a response's model has some.
     check = check_for(float, None)
     assert [problem.message for problem in check(number, False)] == ["expected a finite number"]
     assert [problem.message for problem in check(True, False)] == ["expected a float, got bool"]
@@ -238,7 +238,7 @@ Build = Callable[..., dict[str, Any]]
 SUBJECT = "export_data_source.message_insights_data_source.include.subject"
 
 LIMITS: dict[str, tuple[str, Build, Any, Any, str]] = {
-    # method, arguments of a value, a value at the bound, one past it, what is told
+    # method, arguments of a value, a value at the bound, one past it, the problem
     "shortest text": (
         "send_email",
         lambda name: {"content": CONTENT, "tenant_name": name},
@@ -316,7 +316,7 @@ LIMITS: dict[str, tuple[str, Build, Any, Any, str]] = {
         0,
         "export_data_source.message_insights_data_source.max_results: must be at least 1, is 0",
     ),
-    "most items": (
+    "largest number of items": (
         "send_email",
         lambda count: {"content": simple(headers=[models.MessageHeader(name="X-A", value="1")] * count)},
         15,
@@ -344,7 +344,7 @@ LIMITS: dict[str, tuple[str, Build, Any, Any, str]] = {
         {},
         "filter: must be at least 1 item, is 0",
     ),
-    "most entries of a map": (
+    "largest number of entries of a map": (
         "list_recommendations",
         _recommendations,
         {"TYPE": "DKIM", "STATUS": "OPEN"},
@@ -369,17 +369,17 @@ LIMITS: dict[str, tuple[str, Build, Any, Any, str]] = {
 }
 
 
-@pytest.mark.parametrize(("method", "build", "at", "past", "told"), LIMITS.values(), ids=LIMITS)
+@pytest.mark.parametrize(("method", "build", "at", "past", "problem"), LIMITS.values(), ids=LIMITS)
 def test_a_limit_holds_at_its_bound_and_can_be_turned_off(
-    method: str, build: Build, at: Any, past: Any, told: str
+    method: str, build: Build, at: Any, past: Any, problem: str
 ) -> None:
     passes(method, **build(at))
-    assert problems_of(method, **build(past)) == [told]
+    assert problems_of(method, **build(past)) == [problem]
     passes(method, check_limits=False, **build(past))
 
 
 def test_the_keys_of_a_map_have_limits_too() -> None:
-    # Only answers have such a map at present.
+    # Only responses have such a map at present.
     check = check_for(Mapping[str, str], Limits(key=Limits(min_length=1, max_length=3)))
     assert not check({"abc": "x"}, True)
     assert [str(problem) for problem in check({"abcd": "x", "": "y"}, True)] == [
@@ -422,8 +422,8 @@ def test_required_members_count_with_limits_turned_off() -> None:
 @pytest.mark.parametrize("check_limits", [True, False])
 @pytest.mark.parametrize("name", ["", ".", ".."])
 def test_a_name_that_would_address_something_else_is_refused(name: str, check_limits: bool) -> None:
-    (told,) = problems_of("delete_contact_list", check_limits=check_limits, contact_list_name=name)
-    assert told == f"contact_list_name: can't be {name!r}, it is a part of the request's path"
+    (problem,) = problems_of("delete_contact_list", check_limits=check_limits, contact_list_name=name)
+    assert problem == f"contact_list_name: can't be {name!r}, it is a part of the request's path"
     assert problems_of("delete_contact", check_limits=False, contact_list_name="news", email_address=name)
 
 
@@ -478,14 +478,14 @@ WRONG_OPTIONS: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.mark.parametrize(("options", "told"), WRONG_OPTIONS.values(), ids=WRONG_OPTIONS)
-def test_an_option_that_is_none_is_refused(options: Any, told: str) -> None:
-    assert problems_of("get_account", options=options) == [told]
+@pytest.mark.parametrize(("options", "problem"), WRONG_OPTIONS.values(), ids=WRONG_OPTIONS)
+def test_an_option_that_is_none_is_refused(options: Any, problem: str) -> None:
+    assert problems_of("get_account", options=options) == [problem]
 
 
-def test_all_wrong_options_are_told_at_once() -> None:
-    told = problems_of("get_account", options={"a": 1, "max_attempts": 0, "headers": {"host": "x", "x": "\n"}})
-    assert [line.partition(": ")[0] for line in told] == [
+def test_all_wrong_options_are_reported_at_once() -> None:
+    problems = problems_of("get_account", options={"a": 1, "max_attempts": 0, "headers": {"host": "x", "x": "\n"}})
+    assert [line.partition(": ")[0] for line in problems] == [
         "options['a']",
         "options['max_attempts']",
         "options['headers']['host']",
