@@ -75,30 +75,30 @@ class _Client(Generic[HttpT]):
             use_fips: Whether to call the FIPS endpoint. Default: AWS_USE_FIPS_ENDPOINT, the profile, False.
             use_dualstack: Whether to call the endpoint that also speaks IPv6. Default:
                 AWS_USE_DUALSTACK_ENDPOINT, the profile, False.
-            retry_mode: `standard` repeats what is safe to repeat, `off` nothing. Default: AWS_RETRY_MODE, the
-                profile's `retry_mode`, `standard`.
-            max_attempts: How many requests a call makes at most, the first included. Default:
+            retry_mode: `standard` repeats what is safe to repeat, `adaptive` also slows down when throttled, and `off`
+                repeats nothing. Default: AWS_RETRY_MODE, the profile's `retry_mode`, `standard`.
+            max_attempts: The maximum number of requests of a call, the first included. Default:
                 AWS_MAX_ATTEMPTS, the profile's `max_attempts`, 3.
-            timeout: Seconds above 0 for each of connecting, writing and reading, or an `httpx.Timeout`; None waits
-                for ever. Default: 5 seconds to connect, 30 for the rest.
-            call_timeout: Seconds above 0 for a whole call, retries and the waiting between them included. Default:
-                None, no bound.
-            check_limits: Whether values past a documented limit are refused before sending. Types and required
+            timeout: Seconds above 0 for each of connecting, writing, reading and waiting for a free connection, or an
+                `httpx.Timeout`; None sets no limit. Default: 5 seconds to connect, 30 for each of the others.
+            call_timeout: Seconds above 0 for a whole call, including its retries and the time between them. Default:
+                None, no limit.
+            check_limits: Whether values beyond a documented limit are refused before sending. Types and required
                 members are checked either way. Default: True.
-            obey_rate_limits: Whether the client spaces its calls so that no operation is called more often a second
-                than its reference page allows. Default: False.
-            send_rate: How many recipients may be mailed per second: a number, `account` for what the account itself
-                allows, together with all clients of this process that say so for the same endpoint and access key, or
-                a `SendRate` that you share as you like. Default: None, no limit but the service's.
-            hooks: What is to happen around every call and every request, see `Hook`.
-            http_client: An httpx client to send through; it stays the caller's to close. Default: a connection
-                pool of the client's own.
+            obey_rate_limits: Whether the client spaces the calls of an operation, so that it does not exceed the calls
+                per second that the operation's reference page allows. Default: False.
+            send_rate: The maximum number of recipients per second: a number; `account` for the rate of the account,
+                shared by all clients of this process with the same endpoint and access key; or a `SendRate` that you
+                share as you like. Default: None, no limit but the service's.
+            hooks: Objects that run around every call and every attempt, see `Hook`. Default: none.
+            http_client: An httpx client to send through, which you close. Default: the client's own connection pool.
             ca_bundle: The path of a PEM file with the certificate authorities to trust. Default: AWS_CA_BUNDLE,
-                the profile's `ca_bundle`, SSL_CERT_FILE, SSL_CERT_DIR, what certifi holds.
-            proxy: The URL of a proxy to send through. Default: HTTPS_PROXY and its companions.
-            mfa_prompt: Asks for the code of an MFA device that a profile's role demands; is given the prompt,
-                returns the code.
-            user_agent_suffix: Text to add to the User-Agent header.
+                the profile's `ca_bundle`, REQUESTS_CA_BUNDLE, SSL_CERT_FILE, SSL_CERT_DIR, the certificates of certifi.
+            proxy: The URL of an HTTP proxy; an empty one for none. Default: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, unless
+                NO_PROXY names the endpoint's host.
+            mfa_prompt: A function that takes a prompt and returns the code of an MFA device, for a profile whose role
+                requires one. Default: none, and such a role is a CredentialsError.
+            user_agent_suffix: Printable ASCII to add to the User-Agent header. Default: none.
 
         Raises:
             ConfigurationError: The arguments don't fit together.
