@@ -94,7 +94,7 @@ class _Client(Generic[HttpT]):
             http_client: An httpx client to send through, which you close. Default: the client's own connection pool.
             ca_bundle: The path of a PEM file with the certificate authorities to trust. Default: AWS_CA_BUNDLE,
                 the profile's `ca_bundle`, REQUESTS_CA_BUNDLE, SSL_CERT_FILE, SSL_CERT_DIR, the certificates of certifi.
-            proxy: The URL of an HTTP proxy; an empty one for none. Default: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, unless
+            proxy: The URL of an HTTP proxy; an empty one for none. Default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, unless
                 NO_PROXY names the endpoint's host.
             mfa_prompt: A function that takes a prompt and returns the code of an MFA device, for a profile whose role
                 requires one. Default: none, and such a role is a CredentialsError.
