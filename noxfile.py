@@ -17,20 +17,19 @@ PYTHONS = nox.project.python_versions(PROJECT)
 MINISTACK = "ministack==1.5.33"
 ROOT = Path(__file__).parent
 DEBIAN = "/usr/bin/python3"
-# The tests that need neither the generator nor the servers and web frameworks of the examples.
+# The tests of the package itself, which need neither the generator nor web frameworks, type checkers and moto.
 LIBRARY_TESTS = [
-    f"tests/{name}"
-    for name in (
-        "unit",
-        "config",
-        "credentials",
-        "compose",
-        "observability",
-        "paging",
-        "send_rate",
-        "transport",
-        "waiters",
-    )
+    "tests/bulk",
+    "tests/compose",
+    "tests/config",
+    "tests/credentials",
+    "tests/observability",
+    "tests/paging",
+    "tests/send_rate",
+    "tests/servers/test_network.py",
+    "tests/transport",
+    "tests/unit",
+    "tests/waiters",
 ]
 
 # Nothing is written outside of the checkout.
@@ -100,20 +99,30 @@ def coverage(session: nox.Session) -> None:
     session.run("coverage", "report", *(["--fail-under=0"] if session.posargs else []))
 
 
+def run_library_tests(session: nox.Session, *requirements: str) -> None:
+    """Install the wheel, and run the tests of the package itself or what the command line names."""
+    install_wheel(session, *group("test-base"), *requirements)
+    session.run("pytest", "--numprocesses=auto", *(session.posargs or LIBRARY_TESTS))
+
+
+@nox.session(python=PYTHONS)
+def library(session: nox.Session) -> None:
+    """Run the tests of the package itself on every Python: a shorter `tests`."""
+    run_library_tests(session)
+
+
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """Run the tests with the oldest version of each dependency that pyproject.toml allows."""
+    """Run the tests of the package itself with the oldest version of each dependency that pyproject.toml allows."""
     project = PROJECT["project"]
     requirements = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
-    install_wheel(session, *group("test-base"), *(name.replace(">=", "==") for name in requirements))
-    session.run("pytest", "--numprocesses=auto", *(session.posargs or LIBRARY_TESTS))
+    run_library_tests(session, *(name.replace(">=", "==") for name in requirements))
 
 
 @nox.session(python=DEBIAN)
 def debian(session: nox.Session) -> None:
-    """Run the tests on Debian's own Python, whose standard library is older than any that pyenv has."""
-    install_wheel(session, *group("test-base"))
-    session.run("pytest", "--numprocesses=auto", *(session.posargs or LIBRARY_TESTS))
+    """Run the tests of the package itself on Debian's own Python, an older patch release than pyenv has."""
+    run_library_tests(session)
 
 
 @nox.session
@@ -128,7 +137,7 @@ def soak(session: nox.Session) -> None:
 @nox.session
 def mutate(session: nox.Session) -> None:
     """Change the package in small ways; a test fails for each change, or tests/mutation/survivors.toml says why not."""
-    session.install("-e", ".", *group("test"))
+    session.install("-e", ".", *group("test-base", "codegen"))
     session.run("python", "tests/mutation/run.py", *session.posargs)
 
 
