@@ -131,7 +131,8 @@ def soak(session: nox.Session) -> None:
     install_for_tests(session)
     settings = {"SESV2KIT_SOAK": "1", "SESV2KIT_KILLS": "250", "SESV2KIT_EXAMPLES": "400"}
     suites = ["tests/transport/test_soak.py", "tests/bulk/test_kill.py", "tests/parity"]
-    session.run("pytest", "--numprocesses=auto", *(session.posargs or suites), env=settings)
+    no_limit = "--override-ini=faulthandler_timeout=0"
+    session.run("pytest", "--numprocesses=auto", no_limit, *(session.posargs or suites), env=settings)
 
 
 @nox.session

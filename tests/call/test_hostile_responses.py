@@ -74,7 +74,8 @@ ODD_DATES = [
 ]
 
 
-@pytest.mark.parametrize("date", ODD_DATES)
+# The ids are numbers: with the time in them, the workers of pytest-xdist would disagree on the names of the tests.
+@pytest.mark.parametrize("date", ODD_DATES, ids=range(len(ODD_DATES)))
 async def test_a_date_that_can_not_be_right_does_not_set_the_clock(
     connect: Connect, server: CountingServer, date: str
 ) -> None:

@@ -249,6 +249,8 @@ def reads_nothing(context: ssl.SSLContext) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
 
+        listener.settimeout(20)  # for a client that never connects
+
         def serve() -> None:
             connection, _ = listener.accept()
             with context.wrap_socket(connection, server_side=True):
