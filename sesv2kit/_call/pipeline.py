@@ -9,8 +9,9 @@ import time
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, cast
 
+from .._aws.config import Target
 from .._aws.credentials import Credentials
 from .._core.exceptions import AmbiguousSendError, APIError, ResponseError, SESv2Error, TimeoutError, TransportError
 from .._core.http import RawResponse
@@ -24,7 +25,7 @@ from .hooks import AttemptInfo, CallInfo
 from .options import RequestOptions
 from .pacing import find_account_rate, wait_for_send_turn, wait_for_turn
 from .plan import Plan, plan_call
-from .request import build_request
+from .request import Request, build_request
 from .response import read_response
 from .retry import backoff, classify, may_retry
 from .shared import Shared
@@ -64,20 +65,14 @@ def new_call(
         first: A first attempt that was made already, and failed.
     """
     info = CallInfo(operation.name)
-    return Call(_call(operation, arguments, options, shared, info, first), info)
+    return Call(_call(_Attempts(operation, arguments, options, shared, info, first)), info)
 
 
-def _call(
-    operation: Operation[ResponseT],
-    arguments: Mapping[str, Any],
-    options: RequestOptions | None,
-    shared: Shared,
-    info: CallInfo,
-    first: FirstAttempt[ResponseT] | None,
-) -> Steps[ResponseT]:
+def _call(attempts: "_Attempts[ResponseT]") -> Steps[ResponseT]:
     """Make one call; a send of which any attempt may have happened fails with an error that says so."""
+    operation, info = attempts.operation, attempts.info
     try:
-        return (yield from _attempts(operation, arguments, options, shared, info, first))
+        return (yield from attempts.steps())
     except SESv2Error as error:
         if info.may_have_happened and isinstance(error, TransportError):
             error.outcome = "unknown"
@@ -91,91 +86,159 @@ def _call(
         ) from error
 
 
-def _attempts(
-    operation: Operation[ResponseT],
-    arguments: Mapping[str, Any],
-    options: RequestOptions | None,
-    shared: Shared,
-    info: CallInfo,
-    first: FirstAttempt[ResponseT] | None,
-) -> Steps[ResponseT]:
-    """Check and serialise once, then sign and send until it succeeds or must not go on."""
-    started = first.started if first else time.monotonic()
-    config = shared.config
-    extra_members = options.get("extra_members") if options and is_mapping(options) else None
-    request = (
-        first.request
-        if first
-        else build_request(operation, arguments, check_limits=config.check_limits, extra_members=extra_members)
-    )
-    endpoint_id: str | None = arguments.get("endpoint_id")
-    target = config.target(endpoint_id) or (yield RunBlocking(lambda: config.find_target(endpoint_id)))
-    plan = plan_call(operation.name, options, target, shared.send_rate, started)
-    rate = shared.find_send_rate(plan.send_rate)
-    recipients = count_recipients(arguments) if plan.send_rate is not None and operation.kind == "send" else 0
-    last: SESv2Error | None = None
-    corrected = False
-    retries = 0
-    credentials: Credentials
-    while True:
-        if first:
-            credentials = first.credentials
-        else:
-            credentials = config.credentials.ready() or (yield LoadCredentials(config.credentials))
-            if rate is None and plan.send_rate is not None and (recipients or operation.name == _ACCOUNT):
-                rate = yield from find_account_rate(credentials, shared)
-            on_time = yield from wait_for_turn(operation, arguments, plan, shared)
-            if on_time and rate and recipients:
-                read_account = partial(_account_call, shared)
-                on_time = yield from wait_for_send_turn(rate, recipients, plan.deadline, read_account)
-            if not on_time:
-                raise last or _out_of_time(operation)
-            credentials = config.credentials.ready() or credentials  # the wait may have been long
-        response: RawResponse | None = None
-        offset = first.offset if first else shared.clock.offset
-        may_have_happened = info.may_have_happened
-        try:
-            if first and first.error:
-                info.attempts += 1
-                response = first.response
-                if response:
-                    info.note(response)
-                raise first.error
-            signed = signed_request(operation.name, request, target, credentials, plan, shared.clock.now())
+class _Attempts(Generic[ResponseT]):
+    """The attempts of one call, and what is known between them."""
+
+    def __init__(
+        self,
+        operation: Operation[ResponseT],
+        arguments: Mapping[str, Any],
+        options: RequestOptions | None,
+        shared: Shared,
+        info: CallInfo,
+        first: FirstAttempt[ResponseT] | None,
+    ) -> None:
+        self.operation = operation
+        self.info = info
+        self._arguments = arguments
+        self._options = options
+        self._shared = shared
+        self._first = first
+        self._request: Request
+        self._target: Target
+        self._plan: Plan
+        self._rate: SendRate | None = None
+        self._recipients = 0
+        """How many the send rate counts; 0 if there is none to keep to."""
+        self._response: RawResponse | None = None
+        self._last: SESv2Error | None = None
+        self._corrected = False
+        self._retries = 0
+
+    def steps(self) -> Steps[ResponseT]:
+        """Check and serialise once, then sign and send until it succeeds or must not go on."""
+        info, clock = self.info, self._shared.clock
+        yield from self._prepare()
+        while True:
+            first = self._first
+            credentials = first.credentials if first else (yield from self._wait_for_turn())
+            offset = first.offset if first else clock.offset
+            may_have_happened = info.may_have_happened
+            try:
+                result = yield from self._attempt(credentials)
+            except SESv2Error as error:
+                info.may_have_happened = may_have_happened or classify(error).may_have_happened
+                if not isinstance(error, APIError | ResponseError | TransportError):
+                    raise
+                self._learn(error)
+                if self._correct(error, credentials, offset):
+                    continue
+                delay = backoff(info.attempts, random.random, _retry_after(error))
+                if not self._may_repeat(error, delay):
+                    raise
+                yield Sleep(delay)
+            else:
+                info.may_have_happened = may_have_happened
+                self._succeed(result)
+                return result
+
+    def _prepare(self) -> Steps[None]:
+        """Check and serialise the arguments, and find out where they go and how."""
+        operation, arguments, options, first = self.operation, self._arguments, self._options, self._first
+        config = self._shared.config
+        started = first.started if first else time.monotonic()
+        extra_members = options.get("extra_members") if options and is_mapping(options) else None
+        self._request = (
+            first.request
+            if first
+            else build_request(operation, arguments, check_limits=config.check_limits, extra_members=extra_members)
+        )
+        endpoint_id: str | None = arguments.get("endpoint_id")
+        self._target = config.target(endpoint_id) or (yield RunBlocking(lambda: config.find_target(endpoint_id)))
+        self._plan = plan_call(operation.name, options, self._target, self._shared.send_rate, started)
+        self._rate = self._shared.find_send_rate(self._plan.send_rate)
+        if self._plan.send_rate is not None and operation.kind == "send":
+            self._recipients = count_recipients(arguments)
+
+    def _wait_for_turn(self) -> Steps[Credentials]:
+        """Wait until the next request may leave; returns the credentials to sign it with.
+
+        Raises:
+            SESv2Error: The call's time runs out before.
+        """
+        operation, plan, shared = self.operation, self._plan, self._shared
+        source = shared.config.credentials
+        credentials: Credentials = source.ready() or (yield LoadCredentials(source))
+        keeps_to_rate = self._recipients or operation.name == _ACCOUNT
+        if self._rate is None and plan.send_rate is not None and keeps_to_rate:
+            self._rate = yield from find_account_rate(credentials, shared)
+        on_time = yield from wait_for_turn(operation, self._arguments, plan, shared)
+        if on_time and self._rate and self._recipients:
+            read_account = partial(_account_call, shared)
+            on_time = yield from wait_for_send_turn(self._rate, self._recipients, plan.deadline, read_account)
+        if not on_time:
+            raise self._last or _out_of_time(operation)
+        return source.ready() or credentials  # the wait may have been long
+
+    def _attempt(self, credentials: Credentials) -> Steps[ResponseT]:
+        """Make one request, or take over the one that was made before; returns the model of its response."""
+        info, first = self.info, self._first
+        self._first = self._response = None
+        if first and first.error:
             info.attempts += 1
-            attempt = AttemptInfo(info, info.attempts, signed.method, signed.url, signed.headers)
-            received: RawResponse = yield Send(signed, attempt)
-            response = received
-            is_large = len(received.body) > LARGE
-            read = partial(_result, operation, received, info, credentials)
-            result: ResponseT = (yield RunBlocking(read)) if is_large else read()
-        except SESv2Error as error:
-            first = None
-            info.may_have_happened = may_have_happened or classify(error).may_have_happened
-            if not isinstance(error, APIError | ResponseError | TransportError):
-                raise
-            last = error
-            error.attempts = info.attempts
-            _slow_down(error, plan, shared, rate if recipients else None)
-            may_correct = not corrected and info.attempts < plan.max_attempts
-            if may_correct and response and _correct(error, response, credentials, offset, shared):
-                corrected = True
-                continue
-            delay = backoff(info.attempts, random.random, error.retry_after if isinstance(error, APIError) else None)
-            if not _goes_on(operation, error, plan, info.attempts, delay) or not shared.quota.take():
-                if rate and recipients and _was_refused(error):
-                    rate.give_back(recipients)
-                raise
-            retries += 1
-            yield Sleep(delay)
-        else:
-            info.may_have_happened = may_have_happened
-            shared.quota.give_back(retries)
-            if plan.adaptive:
-                shared.adaptive.learn(time.monotonic(), throttled=False)
-            if rate and operation.name == _ACCOUNT:
-                rate.update(cast("GetAccountResponse", result))
-            return result
+            if first.response:
+                self._response = first.response
+                info.note(first.response)
+            raise first.error
+        now = self._shared.clock.now()
+        signed = signed_request(self.operation.name, self._request, self._target, credentials, self._plan, now)
+        info.attempts += 1
+        attempt = AttemptInfo(info, info.attempts, signed.method, signed.url, signed.headers)
+        response: RawResponse = yield Send(signed, attempt)
+        self._response = response
+        info.note(response)
+        read = partial(read_response, self.operation, response, info.attempts, credentials)
+        result: ResponseT = (yield RunBlocking(read)) if len(response.body) > LARGE else read()
+        return result
+
+    def _learn(self, error: APIError | ResponseError | TransportError) -> None:
+        """Take in how an attempt failed."""
+        self._last = error
+        error.attempts = self.info.attempts
+        throttled = _is_throttled(error)
+        if self._rate and self._recipients and throttled:
+            self._rate.throttled()
+        if self._plan.adaptive:
+            self._shared.adaptive.learn(time.monotonic(), throttled=throttled)
+
+    def _correct(self, error: SESv2Error, credentials: Credentials, offset: timedelta) -> bool:
+        """Fix what the service complained of, once, if it can be: expired credentials, or a clock that is off."""
+        response, shared = self._response, self._shared
+        if self._corrected or self.info.attempts >= self._plan.max_attempts:
+            return False
+        if isinstance(error, APIError) and response:
+            is_skewed = error.code in _SKEWED
+            is_expired = error.code in _EXPIRED
+            self._corrected = (is_expired and shared.config.credentials.reject(credentials)) or (
+                is_skewed and shared.clock.correct(response, offset)
+            )
+        return self._corrected
+
+    def _may_repeat(self, error: SESv2Error, delay: float) -> bool:
+        """Return whether another attempt follows after a delay; if not, places that were not used are given back."""
+        if _goes_on(self.operation, error, self._plan, self.info.attempts, delay) and self._shared.quota.take():
+            self._retries += 1
+            return True
+        if self._rate and self._recipients and not classify(error).may_have_happened and not _is_throttled(error):
+            self._rate.give_back(self._recipients)
+        return False
+
+    def _succeed(self, result: ResponseT) -> None:
+        self._shared.quota.give_back(self._retries)
+        if self._plan.adaptive:
+            self._shared.adaptive.learn(time.monotonic(), throttled=False)
+        if self._rate and self.operation.name == _ACCOUNT:
+            self._rate.update(cast("GetAccountResponse", result))
 
 
 def _account_call(shared: Shared, options: RequestOptions) -> Call[Any]:
@@ -187,37 +250,12 @@ def _out_of_time(operation: Operation[Any]) -> TimeoutError:
     return TimeoutError(message, operation=operation.name, outcome="not_sent", attempts=0)
 
 
-def _result(
-    operation: Operation[ResponseT], response: RawResponse, info: CallInfo, credentials: Credentials
-) -> ResponseT:
-    """Return the model of a response, or raise the error that it is."""
-    info.note(response)
-    return read_response(operation, response, info.attempts, credentials)
+def _is_throttled(error: SESv2Error) -> bool:
+    return isinstance(error, APIError) and error.is_throttling
 
 
-def _slow_down(error: SESv2Error, plan: Plan, shared: Shared, rate: SendRate | None) -> None:
-    """Let the rates learn from a failed attempt."""
-    throttled = isinstance(error, APIError) and error.is_throttling
-    if rate and throttled:
-        rate.throttled()
-    if plan.adaptive:
-        shared.adaptive.learn(time.monotonic(), throttled=throttled)
-
-
-def _was_refused(error: SESv2Error) -> bool:
-    """Return whether a request certainly mailed nothing, and not because the rate was too high."""
-    return not classify(error).may_have_happened and not (isinstance(error, APIError) and error.is_throttling)
-
-
-def _correct(
-    error: SESv2Error, response: RawResponse, credentials: Credentials, offset: timedelta, shared: Shared
-) -> bool:
-    """Fix what the service complained of, if it can be: expired credentials, or a clock that is off."""
-    if not isinstance(error, APIError):
-        return False
-    if error.code in _EXPIRED:
-        return shared.config.credentials.reject(credentials)
-    return error.code in _SKEWED and shared.clock.correct(response, offset)
+def _retry_after(error: SESv2Error) -> float | None:
+    return error.retry_after if isinstance(error, APIError) else None
 
 
 def _goes_on(operation: Operation[Any], error: SESv2Error, plan: Plan, attempts: int, delay: float) -> bool:
