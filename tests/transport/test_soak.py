@@ -8,6 +8,8 @@ import asyncio
 import gc
 import os
 import random
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -415,3 +417,76 @@ def test_the_truth_is_reported_of_each_mail_of_an_async_client(
     until(lambda: mail_server.open == 0)
     gc.collect()
     until(lambda: open_files() <= files)
+
+
+# A process whose threads send mails while it forks; each child sends some through its copy of the client and closes it.
+FORKING = """
+import os, sys, threading, time, warnings
+from sesv2kit import Credentials, SESv2Client, errors
+import sesv2kit._call.pipeline as pipeline
+
+warnings.simplefilter("ignore", DeprecationWarning)  # of forks with threads
+pipeline.backoff = lambda *_: 0.0
+url, number, children = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+ses = SESv2Client(region="eu-west-1", credentials=Credentials("AKIDEXAMPLE", "secret"), endpoint_url=url)
+
+def send(name):
+    try:
+        report = ses.send_custom_verification_email(email_address=f"{name}@example.com", template_name="t").message_id
+    except errors.SESv2Error as error:
+        report = getattr(error, "outcome", "not_sent")
+    os.write(1, f"{name} {report}\\n".encode())
+
+def parent(first):
+    for name in range(first, number, 8):
+        send(str(name))
+
+def child(number):
+    code = 1
+    try:
+        for mail in range(5):
+            send(f"child-{number}-{mail}")
+        ses.close()
+        code = 0
+    finally:
+        os._exit(code)
+
+send("first")  # imports what there is to import: Python itself hangs in a child that is forked in the midst of that
+threads = [threading.Thread(target=parent, args=[first]) for first in range(8)]
+for thread in threads:
+    thread.start()
+under_way = {}
+for count in range(children):
+    if not (pid := os.fork()):
+        child(count)
+    under_way[pid] = time.monotonic() + 30
+    time.sleep(0.002)
+while under_way:
+    for pid, end in list(under_way.items()):
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if found:
+            assert status == 0, status
+            del under_way[pid]
+        assert time.monotonic() < end, "a child hangs"
+    time.sleep(0.01)
+for thread in threads:
+    thread.join()
+ses.close()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_the_truth_is_reported_of_each_mail_of_a_process_that_forks(mail_server: MailServer) -> None:
+    number, children = MAILS, MAILS // 20
+    done = subprocess.run(
+        [sys.executable, "-c", FORKING, mail_server.url, str(number), str(children)],
+        capture_output=True,
+        text=True,
+        timeout=60 * TIMES,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    mails = Mails(0)
+    mails.reports = dict(line.split(" ", 1) for line in done.stdout.splitlines())
+    check_truth(mails, mail_server, 1 + number + 5 * children)
+    until(lambda: mail_server.open == 0)
