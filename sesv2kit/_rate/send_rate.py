@@ -112,6 +112,9 @@ class SendRate:
         self._peak = 0.0
         self._cut_at = -math.inf
         self._queue: RateQueue | None = None
+        self._last_leaves = -math.inf
+        """When the last send with a reservation leaves, and how many recipients it has."""
+        self._last_recipients = 0
         if redis is not None:
             from . import redis as _redis
 
@@ -209,12 +212,18 @@ class SendRate:
         with LOCK:
             turn.has_permits = seconds is not None and seconds < math.inf
             turn.is_reserved = seconds is not None or self._when_lost == "share"
-            if seconds is None:
-                # What is left of the wait in this process's own queue, or a while.
-                seconds = queue.wait(turn.position, now) if turn.is_reserved else _CHECK_REDIS
+            if seconds is None and turn.is_reserved:
+                # The turns of a process that is alone are further apart, also from its last one.
+                rate = self._rate(now)
+                earliest = self._last_leaves + (self._last_recipients / rate if rate else 0.0)
+                seconds = max(queue.wait(turn.position, now), earliest - now)
+            elif seconds is None:
+                seconds = _CHECK_REDIS
             turn.ready_at = now + seconds
             if seconds < math.inf:
                 queue.hold(turn.position, seconds, now)
+            if turn.is_reserved and self._last_leaves < turn.ready_at < math.inf:
+                self._last_leaves, self._last_recipients = turn.ready_at, turn.recipients
 
     def leave(self, turn: Turn, now: float) -> None:
         """Leave without sending anything: the permits are for those behind."""

@@ -18,7 +18,10 @@ class RecentShare:
     def __init__(self) -> None:
         self._own = 0.0
         self._all = 0.0
+        self._latest = 0.0
+        """The latest of this process. They count as soon as it is known what the others had meanwhile."""
         self._total: float | None = None
+        """Those of all processes, without the latest of this one."""
         self._counted_at = 0.0
 
     @property
@@ -37,12 +40,13 @@ class RecentShare:
             per_second: The rate that they share.
             now: A monotonic time.
         """
+        total -= own
         if self._total is None:
             self._own, self._all = MIN_SHARE * per_second, per_second
-            self._total, self._counted_at = total - own, now
+            self._total, self._counted_at = total, now
         kept = math.exp((self._counted_at - now) / _FADING)
         # If Redis has lost its state, it counts from 0 again.
-        every = max(total - self._total, own, 0.0)
-        self._own = max(self._own * kept + own, 0.0)
+        every = max(total - self._total, self._latest)
+        self._own = max(self._own * kept + self._latest, 0.0)
         self._all = max(self._all * kept + every, self._own)
-        self._total, self._counted_at = total, now
+        self._total, self._latest, self._counted_at = total, own, now

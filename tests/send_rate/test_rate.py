@@ -226,6 +226,16 @@ def test_without_redis_sends_go_on_at_the_recent_share_of_the_process(clock: Clo
     assert rate.per_second == 10
 
 
+def test_the_first_send_without_redis_is_as_far_from_the_last_as_those_that_follow(clock: Clock) -> None:
+    rate = shared_rate(FakeLimiter(0.0, None))
+    first, second = rate.join(clock.now, 1), rate.join(clock.now, 1)
+    rate.wait(first, clock.now)
+    reserve(rate, first, clock.now)
+    rate.wait(second, clock.now)
+    reserve(rate, second, clock.now)
+    assert rate.wait(second, clock.now) == pytest.approx(0.4)
+
+
 def test_without_redis_sends_wait_if_they_shall(clock: Clock) -> None:
     limiter = FakeLimiter(None, None, 0.0)
     rate = shared_rate(limiter, "wait")
