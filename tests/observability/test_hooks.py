@@ -184,14 +184,14 @@ async def test_a_hook_that_returns_no_context_manager_is_a_configuration_error(k
 
 
 class Fails(Hook):
-    """Fails at one place."""
+    """Fails at one point."""
 
-    def __init__(self, place: str) -> None:
-        self._place = place
+    def __init__(self, point: str) -> None:
+        self._point = point
 
-    def _at(self, place: str) -> None:
-        if place == self._place:
-            raise RuntimeError(place)
+    def _at(self, point: str) -> None:
+        if point == self._point:
+            raise RuntimeError(point)
 
     @contextmanager
     def around_call(self, call: CallInfo) -> Generator[None]:  # noqa: ARG002
@@ -209,13 +209,13 @@ class Fails(Hook):
 @pytest.mark.anyio
 @each_client
 @pytest.mark.parametrize(
-    ("place", "requests"),
+    ("point", "requests"),
     [("before the call", 0), ("before the attempt", 0), ("after the attempt", 1), ("after the call", 1)],
 )
-async def test_an_error_of_a_hook_ends_the_call(place: str, requests: int, kind: Kind) -> None:
+async def test_an_error_of_a_hook_ends_the_call(point: str, requests: int, kind: Kind) -> None:
     script, diary = Script(ok()), Diary()
-    with pytest.raises(RuntimeError, match=place):
-        await ask(any_client(kind, script, hooks=[diary, Fails(place)]), "get_account")
+    with pytest.raises(RuntimeError, match=point):
+        await ask(any_client(kind, script, hooks=[diary, Fails(point)]), "get_account")
     assert len(script.requests) == requests
     assert diary.log[-1] == "GetAccount: RuntimeError"
 
@@ -237,7 +237,7 @@ class Swallows(Hook):
 
 @pytest.mark.anyio
 @each_client
-async def test_a_hook_can_not_make_a_failure_look_like_an_answer(kind: Kind) -> None:
+async def test_a_hook_can_not_make_a_failure_look_like_a_response(kind: Kind) -> None:
     method, arguments = CALLS["send"]
     with pytest.raises(errors.AmbiguousSendError) as caught:
         await ask(any_client(kind, Script(FAULTS["hung up"]), hooks=[Swallows()]), method, **arguments)
@@ -245,7 +245,7 @@ async def test_a_hook_can_not_make_a_failure_look_like_an_answer(kind: Kind) -> 
 
 
 class Translates(Hook):
-    """Raises an error of the user's in place of ours."""
+    """Raises an error of the user's instead of ours."""
 
     @contextmanager
     def around_call(self, call: CallInfo) -> Generator[None]:
@@ -321,7 +321,7 @@ async def test_the_event_hooks_of_the_callers_async_httpx_client_run(credentials
 
 
 @pytest.mark.anyio
-async def test_calls_at_the_same_time_are_told_apart() -> None:
+async def test_calls_at_the_same_time_are_kept_apart() -> None:
     diary = Diary()
     client = async_client(Script(*[ok()] * 20), hooks=[diary])
     async with anyio.create_task_group() as tasks:

@@ -1,4 +1,4 @@
-"""The log has one line a call for those who ask for it, and never tells what a mail says or whom it goes to."""
+"""The log has one line a call for those who ask for it, and never shows what a mail says or whom it goes to."""
 
 import logging
 from typing import Any
@@ -42,11 +42,11 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.name.startswith("sesv2kit")]
 
 
-async def send(kind: Kind, *answers: Answer | Fault) -> Any:
-    """Send a mail full of secrets; returns the answer or the error."""
+async def send(kind: Kind, *responses: Answer | Fault) -> Any:
+    """Send a mail full of secrets; returns the response or the error."""
     credentials = Credentials("AKID-KEY", "SECRET-KEY", "TOKEN")
     try:
-        return await ask(any_client(kind, Script(*answers), credentials=credentials), "send_email", **ARGUMENTS)
+        return await ask(any_client(kind, Script(*responses), credentials=credentials), "send_email", **ARGUMENTS)
     except errors.SESv2Error as error:
         return error
 
@@ -82,9 +82,9 @@ async def test_no_line_tells_a_body_an_address_or_a_secret(
     echo = httpx.Response(400, json={"message": " ".join(SECRETS)}, headers={"x-amzn-errortype": "MessageRejected"})
     failing = FAULTS.get(fault, lambda: echo)
     await send(kind, failing, failing, failing)
-    told = lines(debug)
-    assert told
-    assert not [secret for secret in SECRETS if any(secret in line for line in told)]
+    logged = lines(debug)
+    assert logged
+    assert not [secret for secret in SECRETS if any(secret in line for line in logged)]
 
 
 @pytest.mark.anyio
@@ -100,7 +100,7 @@ async def test_what_was_refused_before_sending_is_logged_without_its_values(
 
 
 @pytest.mark.anyio
-async def test_a_cancelled_call_is_not_told_as_done(debug: pytest.LogCaptureFixture) -> None:
+async def test_a_cancelled_call_is_not_logged_as_done(debug: pytest.LogCaptureFixture) -> None:
     asked = anyio.Event()
 
     async def never(_request: httpx.Request) -> httpx.Response:

@@ -102,9 +102,9 @@ async def test_a_span_never_tells_a_body_an_address_or_a_secret(kind: Kind, trac
             "get_email_identity",
             email_identity="ann@example.net",
         )
-    told = traces.spans[0].to_json()
-    assert "ann" not in told
-    assert "AKIDEXAMPLE" not in told
+    text = traces.spans[0].to_json()
+    assert "ann" not in text
+    assert "AKIDEXAMPLE" not in text
 
 
 @pytest.mark.anyio
@@ -154,8 +154,8 @@ async def test_spans_of_tasks_are_not_mixed_up(traces: Traces) -> None:
 @pytest.mark.anyio
 @each_client
 async def test_without_a_provider_calls_go_on_as_ever(kind: Kind) -> None:
-    answer = await ask(any_client(kind, Script(ok()), hooks=[OpenTelemetry()]), "get_account")
-    assert answer.metadata.attempts == 1
+    response = await ask(any_client(kind, Script(ok()), hooks=[OpenTelemetry()]), "get_account")
+    assert response.metadata.attempts == 1
 
 
 def test_the_package_does_not_load_opentelemetry_by_itself() -> None:

@@ -1,4 +1,4 @@
-"""A call mends what can be mended, once: a clock that is off, credentials that expired; and it ends in time."""
+"""A call fixes what can be fixed, once: a clock that is off, credentials that expired; and it ends in time."""
 
 import math
 import re
@@ -63,12 +63,12 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
 def dated(code: str, off: timedelta) -> Fault:
     """Return a refusal by a service whose clock is off from ours."""
 
-    def answer() -> httpx.Response:
+    def respond() -> httpx.Response:
         response = refusal(403, code)
         response.headers["date"] = format_datetime(datetime.now(UTC) + off, usegmt=True)
         return response
 
-    return answer
+    return respond
 
 
 def with_date(code: str, date: str) -> httpx.Response:
@@ -109,11 +109,11 @@ async def test_a_clock_that_is_off_is_corrected_and_the_call_made_again(
 ) -> None:
     script = Script(dated(code, off), ok())
     method, arguments = CALLS[operation_kind]
-    answer = await ask(any_client(kind, script), method, **arguments)
+    response = await ask(any_client(kind, script), method, **arguments)
     first, second = script.requests
     assert (is_off_by(first, timedelta()), is_off_by(second, off)) == (True, True)
     assert first.headers["authorization"] != second.headers["authorization"]
-    assert (answer.metadata.attempts, naps) == (2, [])
+    assert (response.metadata.attempts, naps) == (2, [])
 
 
 @pytest.mark.anyio
@@ -138,7 +138,7 @@ async def test_a_second_complaint_about_the_time_is_raised(kind: Kind, naps: Nap
 @pytest.mark.anyio
 @each_client
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         lambda: refusal(403, SKEWED[0]),
         dated(SKEWED[0], timedelta(minutes=1)),
@@ -150,8 +150,8 @@ async def test_a_second_complaint_about_the_time_is_raised(kind: Kind, naps: Nap
     ],
     ids=["no date", "a little slow", "a little fast", "another code", "no time", "past all time", "no year"],
 )
-async def test_a_refusal_that_no_clock_explains_is_raised_at_once(answer: Fault, kind: Kind) -> None:
-    script = Script(answer)
+async def test_a_refusal_that_no_clock_explains_is_raised_at_once(response: Fault, kind: Kind) -> None:
+    script = Script(response)
     error = await failure(any_client(kind, script), "read")
     assert isinstance(error, errors.APIError)
     assert (error.attempts, len(script.requests)) == (1, 1)
@@ -169,14 +169,14 @@ async def test_calls_that_met_the_wrong_time_together_are_all_made_again() -> No
     requests: list[httpx.Request] = []
     all_there = anyio.Event()
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def respond(request: httpx.Request) -> httpx.Response:
         requests.append(request)
         if len(requests) == 5:
             all_there.set()
         await all_there.wait()
         return ok() if is_off_by(request, HOUR) else dated(SKEWED[0], HOUR)()  # type: ignore[return-value]
 
-    http_client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    http_client = httpx.AsyncClient(transport=httpx.MockTransport(respond))
     client = AsyncSESv2Client(region="eu-west-1", credentials=Credentials("A", "s"), http_client=http_client)
     async with anyio.create_task_group() as tasks:
         for _ in range(5):
@@ -187,9 +187,11 @@ async def test_calls_that_met_the_wrong_time_together_are_all_made_again() -> No
 @pytest.mark.anyio
 @each_client
 @pytest.mark.parametrize("settings", [{"max_attempts": 1}, {"retry_mode": "off"}], ids=str)
-@pytest.mark.parametrize("answer", [dated(SKEWED[0], HOUR), lambda: refusal(403, "ExpiredToken")], ids=["time", "key"])
-async def test_without_retries_nothing_is_corrected(answer: Fault, settings: dict[str, Any], kind: Kind) -> None:
-    script = Script(answer)
+@pytest.mark.parametrize(
+    "response", [dated(SKEWED[0], HOUR), lambda: refusal(403, "ExpiredToken")], ids=["time", "key"]
+)
+async def test_without_retries_nothing_is_corrected(response: Fault, settings: dict[str, Any], kind: Kind) -> None:
+    script = Script(response)
     error = await failure(any_client(kind, script, credentials=provider(), **settings), "read")
     assert isinstance(error, errors.APIError)
     assert len(script.requests) == 1
@@ -288,9 +290,9 @@ async def test_the_time_of_one_call_replaces_that_of_the_client(kind: Kind, naps
 @pytest.mark.anyio
 @each_client
 async def test_a_wish_of_the_service_to_wait_past_the_time_of_the_call_ends_it(kind: Kind, naps: Naps) -> None:
-    answer = refusal(429, "TooManyRequestsException")
-    answer.headers["retry-after"] = "10"
-    error = await failure(any_client(kind, Script(answer), call_timeout=9), "send")
+    response = refusal(429, "TooManyRequestsException")
+    response.headers["retry-after"] = "10"
+    error = await failure(any_client(kind, Script(response), call_timeout=9), "send")
     assert isinstance(error, errors.TooManyRequestsException)
     assert (error.retry_after, naps) == (10, [])
 
@@ -298,7 +300,7 @@ async def test_a_wish_of_the_service_to_wait_past_the_time_of_the_call_ends_it(k
 @pytest.mark.anyio
 @each_client
 @pytest.mark.parametrize(("operation_kind", "raised"), [("send", errors.AmbiguousSendError), ("read", None)])
-async def test_a_service_that_never_answers_ends_with_the_time_of_the_call(
+async def test_a_service_that_never_responds_ends_with_the_time_of_the_call(
     operation_kind: str, raised: type[errors.SESv2Error] | None, kind: Kind
 ) -> None:
     started = time.monotonic()
@@ -377,15 +379,15 @@ async def test_a_repeated_write_that_may_have_happened_does_not_claim_that_it_wa
 # The quota of retries ----------------------------------------------------------------------------
 
 
-def answers(*groups: tuple[int, Fault]) -> Iterator[Answer | Fault]:
-    """Return answers: so many of each."""
+def sequence(*groups: tuple[int, Fault]) -> Iterator[Answer | Fault]:
+    """Return responses: so many of each."""
     for count, fault in groups:
         yield from [fault] * count
 
 
 def test_a_quota_that_is_used_up_comes_back_with_successes(naps: Naps) -> None:
     calls = RetryQuota.CAPACITY // RetryQuota.RETRY_COST // 2
-    script = Script(*answers((3 * calls, FAULTS["503"]), (1, FAULTS["503"]), (5, ok), (1, FAULTS["503"]), (1, ok)))
+    script = Script(*sequence((3 * calls, FAULTS["503"]), (1, FAULTS["503"]), (5, ok), (1, FAULTS["503"]), (1, ok)))
     client = sync_client(script)
     for attempts in [3] * calls + [1]:
         with pytest.raises(errors.APIServerError) as caught:

@@ -1,4 +1,4 @@
-"""Errors: which class an answer becomes, what it says, and what it never says."""
+"""Errors: which class a response becomes, what it says, and what it never says."""
 
 import inspect
 import json
@@ -84,15 +84,15 @@ SPELLINGS: dict[str, Callable[[str], tuple[dict[str, str], dict[str, str]]]] = {
 }
 
 
-def _client(answer: Answer | Fault) -> SESv2Client:
-    """Return a client that does not retry, for one answer."""
-    return sync_client(Script(answer), retry_mode="off")
+def _client(response: Answer | Fault) -> SESv2Client:
+    """Return a client that does not retry, for one response."""
+    return sync_client(Script(response), retry_mode="off")
 
 
-def _refused(answer: httpx.Response) -> errors.APIError:
+def _refused(response: httpx.Response) -> errors.APIError:
     """Return the error that a read meets."""
     with pytest.raises(errors.APIError) as caught:
-        _client(answer).get_account()
+        _client(response).get_account()
     return caught.value
 
 
@@ -100,8 +100,8 @@ def _refused(answer: httpx.Response) -> errors.APIError:
 @pytest.mark.parametrize("code", STATUS)
 def test_a_code_becomes_its_class_however_it_is_spelt(code: str, spelling: str) -> None:
     headers, members = SPELLINGS[spelling](code)
-    answer = httpx.Response(STATUS[code], headers=headers, json={"message": "no", **members})
-    error = _refused(answer)
+    response = httpx.Response(STATUS[code], headers=headers, json={"message": "no", **members})
+    error = _refused(response)
     assert type(error) is getattr(errors, code)
     assert (error.code, error.status_code, error.message) == (code, STATUS[code], "no")
     assert isinstance(error, errors.APIServerError if STATUS[code] >= 500 else errors.APIClientError)
@@ -110,8 +110,8 @@ def test_a_code_becomes_its_class_however_it_is_spelt(code: str, spelling: str) 
 @pytest.mark.anyio
 @pytest.mark.parametrize("code", MODELLED)
 async def test_a_code_becomes_its_class_on_the_async_client_too(code: str) -> None:
-    answer = httpx.Response(STATUS[code], headers={"x-amzn-errortype": code}, json={"message": "no"})
-    client = any_client("async", Script(answer), retry_mode="off")
+    response = httpx.Response(STATUS[code], headers={"x-amzn-errortype": code}, json={"message": "no"})
+    client = any_client("async", Script(response), retry_mode="off")
     with pytest.raises(getattr(errors, code), match="no"):
         await ask(client, "get_account")
 
@@ -224,9 +224,9 @@ UNREADABLE = {
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
-async def test_an_answer_that_cannot_be_read_is_an_error_of_the_package(body: bytes, kind: Kind) -> None:
-    answer = httpx.Response(200, content=body, headers={"x-amzn-requestid": "7f1c"})
-    script = Script(answer)
+async def test_a_response_that_cannot_be_read_is_an_error_of_the_package(body: bytes, kind: Kind) -> None:
+    response = httpx.Response(200, content=body, headers={"x-amzn-requestid": "7f1c"})
+    script = Script(response)
     with pytest.raises(errors.ResponseError, match=r"GetAccount: the response \(HTTP 200\) can't be read") as caught:
         await ask(any_client(kind, script), "get_account")
     error = caught.value
@@ -272,9 +272,9 @@ async def test_what_does_not_fit_the_model_is_kept_and_logged_and_the_rest_is_th
     assert models.to_wire(response) == members
     (record,) = [record for record in caplog.records if record.levelno == logging.WARNING]
     assert record.name == "sesv2kit"
-    told = record.getMessage()
-    assert told == f"GetAccount: the response does not fit its model, see `extra`: GetAccountResponse.{logged}"
-    assert "hunter2" not in told + repr(response)
+    message = record.getMessage()
+    assert message == f"GetAccount: the response does not fit its model, see `extra`: GetAccountResponse.{logged}"
+    assert "hunter2" not in message + repr(response)
 
 
 def test_a_member_that_every_response_has_is_there_even_if_it_does_not_fit() -> None:
@@ -292,7 +292,7 @@ def test_a_response_with_many_misfits_logs_a_few(caplog: pytest.LogCaptureFixtur
 
 
 @pytest.mark.parametrize("body", [b"", b" ", b"{}"])
-def test_an_empty_answer_is_an_empty_model(body: bytes) -> None:
+def test_an_empty_response_is_an_empty_model(body: bytes) -> None:
     assert _client(httpx.Response(200, content=body)).get_account() == models.GetAccountResponse()
 
 
@@ -351,16 +351,16 @@ def test_a_read_meets_the_cause_itself(fault: str) -> None:
 
 @pytest.mark.parametrize("code", ["MessageRejected", "NotFoundException", "BadRequestException"])
 def test_a_send_that_was_refused_is_no_riddle(code: str) -> None:
-    answer = httpx.Response(STATUS[code], json={"code": code})
+    response = httpx.Response(STATUS[code], json={"code": code})
     with pytest.raises(getattr(errors, code)):
-        _client(answer).send_email(content=CALLS["send"][1]["content"])
+        _client(response).send_email(content=CALLS["send"][1]["content"])
 
 
 # Real connections --------------------------------------------------------------------------------
 
 
 def _http(status: str, body: bytes, *headers: str, length: int | None = None) -> bytes:
-    """Return the bytes of an HTTP answer."""
+    """Return the bytes of an HTTP response."""
     size = len(body) if length is None else length
     head = [f"HTTP/1.1 {status}", f"Content-Length: {size}", "Connection: close", *headers]
     return "\r\n".join([*head, "", ""]).encode() + body
@@ -388,19 +388,19 @@ async def test_a_port_where_nobody_listens_is_a_connect_error_and_nothing_was_se
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [b"", b"HTTP/1.1 200 OK\r\nConte", _http("200 OK", b'{"SendingEna', length=100), b"220 mail.example ESMTP\r\n"],
     ids=["hung up", "cut in the headers", "cut in the body", "not HTTP"],
 )
-async def test_a_broken_answer_is_a_lost_connection_whose_outcome_is_unknown(kind: Kind, answer: bytes) -> None:
-    with loopback(answer) as server:
+async def test_a_broken_response_is_a_lost_connection_whose_outcome_is_unknown(kind: Kind, response: bytes) -> None:
+    with loopback(response) as server:
         error = await _meet(kind, server.url, errors.ConnectionLostError)
     assert error.outcome == "unknown"
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", KINDS)
-async def test_an_answer_that_does_not_come_is_a_timeout_whose_outcome_is_unknown(kind: Kind) -> None:
+async def test_a_response_that_does_not_come_is_a_timeout_whose_outcome_is_unknown(kind: Kind) -> None:
     with loopback(None) as server:
         error = await _meet(kind, server.url, errors.TimeoutError, timeout=0.1)
     assert error.outcome == "unknown"
@@ -411,7 +411,7 @@ async def test_an_answer_that_does_not_come_is_a_timeout_whose_outcome_is_unknow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_broken_content_encoding_is_an_answer_that_cannot_be_read(kind: Kind) -> None:
+async def test_a_broken_content_encoding_is_a_response_that_cannot_be_read(kind: Kind) -> None:
     with loopback(_http("200 OK", b"not gzip", "Content-Encoding: gzip")) as server:
         await _meet(kind, server.url, errors.ResponseError)
 

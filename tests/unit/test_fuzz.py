@@ -36,7 +36,7 @@ DEEP = 100_000
 
 @attrs.frozen
 class RawResponse:
-    """What the service, or whatever stands in its place, sends back."""
+    """What the service, or something in between, sends back."""
 
     status: int
     headers: list[tuple[bytes, bytes]]
@@ -69,16 +69,16 @@ def _dump(value: Any) -> bytes:
 
 
 @st.composite
-def mutated_answers(draw: st.DrawFn, method: str) -> bytes:
-    """Draw a full and valid answer in which one thing was replaced, dropped or cut."""
-    answer = copy.deepcopy(sample(OUTPUTS[method], full=True).wire)
-    places = _places(answer)
+def mutated_responses(draw: st.DrawFn, method: str) -> bytes:
+    """Draw a full and valid response in which one thing was replaced, dropped or cut."""
+    response = copy.deepcopy(sample(OUTPUTS[method], full=True).wire)
+    places = _places(response)
     holder, key = places[draw(st.integers(0, len(places) - 1))]
     if draw(st.booleans()):
         holder[key] = draw(JSON_VALUES)
     else:
         del holder[key]
-    body = bytearray(_dump(answer))
+    body = bytearray(_dump(response))
     for _ in range(draw(st.integers(0, 2))):
         start = draw(st.integers(0, len(body)))
         body[start : start + draw(st.integers(0, 3))] = draw(st.binary(max_size=3))
@@ -97,7 +97,7 @@ def bodies(method: str) -> st.SearchStrategy[bytes]:
     return (
         st.binary(max_size=64)
         | parsed.map(_dump)
-        | mutated_answers(method)
+        | mutated_responses(method)
         | parsed.map(lambda value: b"\xef\xbb\xbf" + _dump(value))
         | parsed.map(lambda value: json.dumps(value).encode("utf-16"))
         | st.sampled_from(
@@ -127,7 +127,7 @@ STATUSES = (
 
 
 def replies(method: str) -> st.SearchStrategy[RawResponse]:
-    """Return all sorts of answers to a method of the client."""
+    """Return all sorts of responses to a method of the client."""
     return st.builds(RawResponse, STATUSES, HEADERS, bodies(method))
 
 
@@ -157,7 +157,7 @@ NASTY = [
 
 
 def fuzz(max_examples: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return a decorator that hands all sorts of answers to a test of `method` and `reply`."""
+    """Return a decorator that gives all sorts of responses to a test of `method` and `response`."""
 
     def decorate(test: Callable[..., Any]) -> Callable[..., Any]:
         drawn = st.sampled_from(sorted(CALLS)).flatmap(lambda method: st.tuples(st.just(method), replies(method)))
@@ -165,7 +165,7 @@ def fuzz(max_examples: int) -> Callable[[Callable[..., Any]], Callable[..., Any]
         for method in CALLS:
             for status, headers, body in NASTY:
                 fuzzed = example(drawn=(method, RawResponse(status, headers, body)))(fuzzed)
-        # The fixture that hides the machine's AWS settings need not run for each answer.
+        # The fixture that hides the machine's AWS settings need not run for each response.
         checks = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
         return settings(max_examples=max_examples, suppress_health_check=checks)(fuzzed)
 
@@ -173,10 +173,10 @@ def fuzz(max_examples: int) -> Callable[[Callable[..., Any]], Callable[..., Any]
 
 
 @fuzz(max_examples=1200)
-def test_any_answer_gives_a_model_or_an_error_of_the_package(drawn: tuple[str, RawResponse]) -> None:
-    method, reply = drawn
+def test_any_response_gives_a_model_or_an_error_of_the_package(drawn: tuple[str, RawResponse]) -> None:
+    method, response = drawn
     try:
-        outcome: Any = getattr(sync_client(reply, retry_mode="off"), method)(**CALLS[method])
+        outcome: Any = getattr(sync_client(response, retry_mode="off"), method)(**CALLS[method])
     except errors.SESv2Error as error:
         outcome = error
     _check_outcome(method, outcome)
@@ -186,12 +186,12 @@ def test_any_answer_gives_a_model_or_an_error_of_the_package(drawn: tuple[str, R
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.anyio
 @fuzz(max_examples=150)
-async def test_any_answer_gives_a_model_or_an_error_of_the_package_on_the_async_client(
+async def test_any_response_gives_a_model_or_an_error_of_the_package_on_the_async_client(
     anyio_backend: str, drawn: tuple[str, RawResponse]
 ) -> None:
-    method, reply = drawn
+    method, response = drawn
     try:
-        outcome = await getattr(async_client(reply, retry_mode="off"), method)(**CALLS[method])
+        outcome = await getattr(async_client(response, retry_mode="off"), method)(**CALLS[method])
     except errors.SESv2Error as error:
         outcome = error
     _check_outcome(method, outcome)

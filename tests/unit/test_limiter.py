@@ -20,7 +20,7 @@ each_client = pytest.mark.parametrize("kind", KINDS)
 
 
 class Clock:
-    """Stands in for the `time` module: time goes by only while somebody sleeps."""
+    """Stands in for the `time` module: time passes only while somebody sleeps."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -158,11 +158,11 @@ def test_operations_with_a_documented_limit_are_known() -> None:
 async def test_a_client_that_obeys_spaces_the_calls_of_an_operation_with_a_limit(kind: Kind, clock: Clock) -> None:
     left: list[float] = []
 
-    def answer(_request: httpx.Request) -> httpx.Response:
+    def respond(_request: httpx.Request) -> httpx.Response:
         left.append(clock.now)
         return ok({"TemplateName": "news", "TemplateContent": {}})
 
-    client = any_client(kind, answer, obey_rate_limits=True)
+    client = any_client(kind, respond, obey_rate_limits=True)
     for _ in range(4):
         await ask(client, "delete_email_template", template_name="news")
     assert left == pytest.approx([1000, 1001, 1002, 1003])
@@ -176,12 +176,12 @@ async def test_a_second_limit_counts_the_queries_of_a_call(
 ) -> None:
     left: list[float] = []
 
-    def answer(_request: httpx.Request) -> httpx.Response:
+    def respond(_request: httpx.Request) -> httpx.Response:
         left.append(clock.now)
         return ok()
 
     query = models.BatchGetMetricDataQuery(id="a", namespace="VDM", metric="SEND", start_date=MOMENT, end_date=MOMENT)
-    client = any_client(kind, answer, obey_rate_limits=True, check_limits=False)
+    client = any_client(kind, respond, obey_rate_limits=True, check_limits=False)
     for _ in range(4):
         await ask(client, "batch_get_metric_data", queries=[query] * queries)
     assert left == pytest.approx([1000 + number * distance for number in range(4)])

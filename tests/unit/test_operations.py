@@ -1,4 +1,4 @@
-"""Every operation, sync and async: the request that a call makes, and the answer that it gives."""
+"""Every operation, sync and async: the request that a call makes, and the response that it gives."""
 
 import inspect
 import json
@@ -42,7 +42,7 @@ class Case:
         """Return what the caller passes."""
         return {argument.name: given.value for argument, given in self.samples()}
 
-    def answer(self) -> Sample:
+    def response(self) -> Sample:
         """Return what the service responds with: everything, or nothing but what shows that a mail was taken."""
         output = self.operation.output()
         if self.full or self.operation.kind == "send":
@@ -103,44 +103,44 @@ def assert_request(case: Case, request: httpx.Request) -> None:
     assert request.headers["authorization"].startswith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/")
 
 
-def assert_answer(case: Case, answer: Response) -> None:
-    """Assert that an answer is the documented model, filled with what was sent, and knows how it came about."""
-    assert type(answer) is case.operation.output()
-    assert isinstance(answer, Response)
+def assert_response(case: Case, response: Response) -> None:
+    """Assert that a response is the documented model, filled with what was sent, and has its metadata."""
+    assert type(response) is case.operation.output()
+    assert isinstance(response, Response)
     if case.full:
-        assert answer == case.answer().value
-        assert not answer.extra
-    assert answer.metadata.request_id == "7f1c"
-    assert answer.metadata.status_code == 200
-    assert answer.metadata.attempts == 1
-    assert answer.metadata.headers["x-extra"] == "kept"
+        assert response == case.response().value
+        assert not response.extra
+    assert response.metadata.request_id == "7f1c"
+    assert response.metadata.status_code == 200
+    assert response.metadata.attempts == 1
+    assert response.metadata.headers["x-extra"] == "kept"
 
 
 def _route(respx_mock: respx.MockRouter, case: Case) -> respx.Route:
-    reply = httpx.Response(200, json=case.answer().wire, headers=ANSWER_HEADERS)
-    return respx_mock.route(host=HOST, path__startswith="/v2/email/").mock(return_value=reply)
+    response = httpx.Response(200, json=case.response().wire, headers=ANSWER_HEADERS)
+    return respx_mock.route(host=HOST, path__startswith="/v2/email/").mock(return_value=response)
 
 
 @each_case
-def test_a_call_makes_the_documented_request_and_reads_its_answer(
+def test_a_call_makes_the_documented_request_and_reads_its_response(
     case: Case, client: SESv2Client, respx_mock: respx.MockRouter
 ) -> None:
     route = _route(respx_mock, case)
-    answer = getattr(client, xform_name(case.operation.name))(**case.values())
+    response = getattr(client, xform_name(case.operation.name))(**case.values())
     assert_request(case, route.calls.last.request)
-    assert_answer(case, answer)
+    assert_response(case, response)
 
 
 @pytest.mark.anyio
 @each_case
-async def test_an_async_call_makes_the_same_request_and_reads_the_same_answer(
+async def test_an_async_call_makes_the_same_request_and_reads_the_same_response(
     case: Case, async_client: AsyncSESv2Client, respx_mock: respx.MockRouter
 ) -> None:
     route = _route(respx_mock, case)
     async with async_client:
-        answer = await getattr(async_client, xform_name(case.operation.name))(**case.values())
+        response = await getattr(async_client, xform_name(case.operation.name))(**case.values())
     assert_request(case, route.calls.last.request)
-    assert_answer(case, answer)
+    assert_response(case, response)
 
 
 def test_each_operation_has_its_own_request() -> None:
@@ -152,7 +152,7 @@ def test_each_operation_has_its_own_request() -> None:
 
 
 def _methods(client: type[Any]) -> dict[str, str]:
-    """Return the signature of every method, without what tells async from sync."""
+    """Return the signature of every method, without what differs between async and sync."""
     functions = inspect.getmembers(client, inspect.isfunction)
     signatures = {name: str(inspect.signature(function)) for name, function in functions if not name.startswith("_")}
     return {
@@ -185,14 +185,14 @@ def test_every_argument_is_keyword_only_and_only_the_required_ones_have_no_defau
 @each_operation
 def test_every_method_says_what_it_takes_returns_and_raises(operation: Operation[Any]) -> None:
     for client in (SESv2Client, AsyncSESv2Client):
-        told = inspect.getdoc(getattr(client, xform_name(operation.name))) or ""
+        doc = inspect.getdoc(getattr(client, xform_name(operation.name))) or ""
         for argument in operation.arguments:
-            assert f"{argument.name}: " in told
+            assert f"{argument.name}: " in doc
         for section in ("Args:", "Raises:"):
-            assert section in told
+            assert section in doc
 
 
-def test_an_operation_without_an_answer_returns_the_shared_empty_response() -> None:
+def test_an_operation_without_a_response_returns_the_shared_empty_response() -> None:
     empty = [operation for operation in OPERATIONS if operation.output() is models.EmptyResponse]
     assert models.EmptyResponse is EmptyResponse
     assert "DeleteContact" in {operation.name for operation in empty}

@@ -27,7 +27,7 @@ from sesv2kit._call.retry import Failure, RetryQuota, backoff, classify, may_ret
 from sesv2kit._core.operation import Kind as OperationKind
 
 # What each fault says of the attempt: REFUSED, nothing was done and another attempt may pass; UNSURE, it may
-# have been done; FINAL, another attempt meets the same; DONE, it was done but the answer is lost.
+# have been done; FINAL, another attempt meets the same; DONE, it was done but the response is lost.
 REFUSED = ("429", "throttling", "408", "503", "conflict", "no connection", "connect timeout", "pool timeout")
 UNSURE = (
     "500",
@@ -63,7 +63,7 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 async def outcome_of(kind: Kind, operation_kind: str, script: Script, **settings: Any) -> Any:
-    """Make the call of a kind; returns its answer or its error."""
+    """Make the call of a kind; returns its response or its error."""
     method, arguments = CALLS[operation_kind]
     try:
         return await ask(any_client(kind, script, **settings), method, **arguments)
@@ -86,9 +86,9 @@ async def test_what_was_surely_not_done_is_tried_again(
     fault: str, operation_kind: str, kind: Kind, naps: list[float]
 ) -> None:
     script = Script(FAULTS[fault], ok())
-    answer = await outcome_of(kind, operation_kind, script)
-    assert isinstance(answer, models.EmptyResponse | models.GetAccountResponse | models.SendEmailResponse)
-    assert answer.metadata.attempts == len(script.requests) == 2
+    response = await outcome_of(kind, operation_kind, script)
+    assert isinstance(response, models.EmptyResponse | models.GetAccountResponse | models.SendEmailResponse)
+    assert response.metadata.attempts == len(script.requests) == 2
     assert len(naps) == 1
 
 
@@ -100,8 +100,8 @@ async def test_what_may_have_been_done_is_tried_again_if_twice_is_as_good_as_onc
     fault: str, operation_kind: str, kind: Kind, naps: list[float]
 ) -> None:
     script = Script(FAULTS[fault], ok())
-    answer = await outcome_of(kind, operation_kind, script)
-    assert answer.metadata.attempts == len(script.requests) == 2
+    response = await outcome_of(kind, operation_kind, script)
+    assert response.metadata.attempts == len(script.requests) == 2
     assert len(naps) == 1
 
 
@@ -202,7 +202,7 @@ def test_the_environment_says_how_often(
 
 
 @pytest.mark.parametrize(
-    ("variable", "value", "told"),
+    ("variable", "value", "message"),
     [
         ("AWS_MAX_ATTEMPTS", "0", "attempts"),
         ("AWS_MAX_ATTEMPTS", "many", "attempts"),
@@ -210,11 +210,11 @@ def test_the_environment_says_how_often(
     ],
 )
 def test_a_setting_of_the_environment_that_is_none_is_a_configuration_error(
-    variable: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
+    variable: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, value)
     script = Script()
-    with pytest.raises(errors.ConfigurationError, match=told):
+    with pytest.raises(errors.ConfigurationError, match=message):
         sync_client(script).get_account()
     assert script.requests == []
 
@@ -238,8 +238,8 @@ async def test_a_caller_can_ask_for_a_send_to_be_repeated_at_the_price_of_a_seco
 ) -> None:
     method, arguments = CALLS["send"]
     script = Script(FAULTS[fault], ok({"MessageId": "02"}))
-    answer = await ask(any_client(kind, script), method, **arguments, options={"resend_ambiguous": True})
-    assert (answer.message_id, len(script.requests)) == ("02", 2)
+    response = await ask(any_client(kind, script), method, **arguments, options={"resend_ambiguous": True})
+    assert (response.message_id, len(script.requests)) == ("02", 2)
 
 
 @pytest.mark.parametrize("fault", DONE + FINAL)
@@ -312,9 +312,9 @@ async def test_the_wait_grows_and_minds_what_the_service_asks_for(
     monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: chance)
 
     def throttled() -> httpx.Response:
-        answer = refusal(429, "TooManyRequestsException")
-        answer.headers.update(headers)
-        return answer
+        response = refusal(429, "TooManyRequestsException")
+        response.headers.update(headers)
+        return response
 
     script = Script(throttled, throttled, ok())
     assert (await outcome_of(kind, "read", script)).metadata.attempts == 3
@@ -355,7 +355,7 @@ class Clock:
 
 @pytest.mark.anyio
 @each_client
-async def test_each_attempt_is_signed_anew_with_the_same_body(
+async def test_each_attempt_is_signed_again_with_the_same_body(
     kind: Kind, naps: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sesv2kit._call.shared.datetime", Clock())
