@@ -109,7 +109,8 @@ def _limit_checks(tp: type, limits: Limits) -> list[Callable[[Any], str | None]]
     if limits.max_bytes is not None:
         checks.append(lambda value: _outside(len(value.encode()), None, limits.max_bytes, " byte"))
     if limits.max_line is not None:
-        checks.append(lambda value: _long_line(bytes(value), limits.max_line))
+        max_line = limits.max_line
+        checks.append(lambda value: _long_line(bytes(value), max_line))
     if limits.reserved_prefix is not None:
         prefix = limits.reserved_prefix
         reserved = f"must not start with {prefix}, which is reserved"
@@ -135,10 +136,8 @@ def _counted(number: int, unit: str) -> str:
     return f"{number}{unit}{'s' if unit and number != 1 else ''}"
 
 
-def _long_line(text: bytes, maximum: int | None) -> str | None:
+def _long_line(text: bytes, maximum: int) -> str | None:
     """Return what is wrong if a line is longer than so many bytes; looks only at one place in each of these."""
-    if maximum is None:
-        return None
     start = 0
     while len(text) - start > maximum:
         end = text.rfind(b"\n", start, start + maximum + 2)
