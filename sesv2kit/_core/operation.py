@@ -47,7 +47,7 @@ class Page:
     token: str = "next_token"
     """The token's name, in the arguments and in the response."""
     size: str = "page_size"
-    """The argument that says how many entries an answer holds at most."""
+    """The argument that says how many entries a response holds at most."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
