@@ -190,7 +190,7 @@ class WaiterError(SESv2Error):
         super().__init__(message)
         self.operation = operation
         """The operation that was called."""
-        self.response = response if isinstance(response, Response) else None  # JSON leaves its repr at most
+        self.response: Response | None = response if isinstance(response, Response) else None  # JSON leaves a repr
         """Its last response; None if there was none. For a `GetExportJob`, a `models.GetExportJobResponse`."""
         self.status = status
         """The status in that response."""
@@ -240,7 +240,7 @@ class BulkStoppedError(SESv2Error):
         source_error: Exception | None = None,
     ) -> None:
         super().__init__(message)
-        self.reason = reason if isinstance(reason, SESv2Error) else SESv2Error(reason or message)
+        self.reason: SESv2Error = reason if isinstance(reason, SESv2Error) else SESv2Error(reason or message)
         """Why: a daily quota that is used up, an account that is suspended, credentials that are not accepted ..."""
         self.untouched: tuple[Keyed[Any], ...] = tuple(untouched)
         """What was taken from the source and certainly not sent, each a `BulkItem`, in order. The rest of the source

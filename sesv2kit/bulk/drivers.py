@@ -44,7 +44,7 @@ class Threads:
     """
 
     def __init__(self, client: SESv2Client, run: Run, entries: Iterable[object], *, read_ahead: bool) -> None:
-        self.pool = ThreadPoolExecutor(run.settings.max_in_flight or MAX_IN_FLIGHT, "sesv2kit-bulk")
+        self.pool: ThreadPoolExecutor = ThreadPoolExecutor(run.settings.max_in_flight or MAX_IN_FLIGHT, "sesv2kit-bulk")
         self._client = client
         self._run = run
         self._events: SimpleQueue[Finished | None] = SimpleQueue()
