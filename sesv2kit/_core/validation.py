@@ -71,7 +71,7 @@ def _expected(type_words: str, value: Any, advice: str = "") -> Problems:
 
 def _scalar(tp: type, limits: Limits) -> Check:
     accepted, type_words = _SCALARS[tp]
-    limited = _limit_checks(tp, limits)
+    limited = limit_checks(tp, limits)
 
     def fits(value: Any) -> bool:
         return isinstance(value, accepted) and (tp is bool or not isinstance(value, bool))
@@ -81,7 +81,7 @@ def _scalar(tp: type, limits: Limits) -> Check:
             return _expected(type_words, value)
         if tp is float and not math.isfinite(value):
             return (Problem("", "expected a finite number"),)
-        if tp is str and not _is_unicode(value):
+        if tp is str and not is_unicode(value):
             return (Problem("", "has half of a surrogate pair, which can't be encoded"),)
         if check_limits and limited:
             messages = [limit(value) for limit in limited]
@@ -91,7 +91,8 @@ def _scalar(tp: type, limits: Limits) -> Check:
     return check
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
+    """Return whether a text can be encoded, as one with half of a surrogate pair can't."""
     if text.isascii():
         return True
     try:
@@ -101,7 +102,8 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _limit_checks(tp: type, limits: Limits) -> list[Callable[[Any], str | None]]:
+def limit_checks(tp: type, limits: Limits) -> list[Callable[[Any], str | None]]:
+    """Return the checks of one value's limits; each returns what is wrong, if anything is."""
     checks: list[Callable[[Any], str | None]] = []
     unit = " byte" if tp is bytes else " character"
     if limits.min_length is not None or limits.max_length is not None:
@@ -160,7 +162,7 @@ def _aware(value: Any, _check_limits: bool) -> Problems:
     return _FINE
 
 
-def _repeats(members: Sequence[Any], name: str) -> list[Problem]:
+def repeats(members: Sequence[Any], name: str) -> list[Problem]:
     """Return the problems of items that are the same in a member."""
     first: dict[Any, int] = {}
     problems: list[Problem] = []
@@ -187,7 +189,7 @@ def _sequence(item: Check, limits: Limits) -> Check:
             if found:
                 problems += under(f"[{index}]", found)
         if check_limits and limits.unique and not problems:
-            problems += _repeats(members, limits.unique)
+            problems += repeats(members, limits.unique)
         return problems
 
     return check
@@ -207,6 +209,13 @@ def _mapping(key: Check, item: Check, limits: Limits) -> Check:
     return check
 
 
+def rules_of(cls: type[Model]) -> Sequence[Rule]:
+    """Return the rules for several members of a model together."""
+    if not issubclass(cls, UnionModel):
+        return cls.__rules__
+    return (OneOf(tuple(field.name for field in attrs.fields(cls) if wire_of(field))), *cls.__rules__)
+
+
 def _model(cls: type[Model]) -> Check:
     members: list[tuple[str, bool, bool, Check]] = []
     wire_names: dict[str, str] = {}
@@ -217,9 +226,7 @@ def _model(cls: type[Model]) -> Check:
             members.append((field.name, field.default is attrs.NOTHING, known.output_only, check_member))
             wire_names[known.name] = field.name
 
-    rules = cls.__rules__
-    if issubclass(cls, UnionModel):
-        rules = (OneOf(tuple(name for name, *_ in members)), *rules)
+    rules = rules_of(cls)
 
     def check(value: Any, check_limits: bool) -> Problems:
         if not isinstance(value, cls):
