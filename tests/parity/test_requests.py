@@ -60,6 +60,10 @@ def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sesv2kit._call.shared.datetime", FrozenTime)
 
 
+# A response to a send must show that the mail was taken; the other operations know none of these members.
+TAKEN: Final = {"MessageId": "0100", "ReportId": "1", "BulkEmailEntryResults": [{}]}
+
+
 class Botocore:
     """A client of botocore whose requests stay here.
 
@@ -114,7 +118,7 @@ class Kept:
         target = request.url.raw_path.decode("ascii")
         url = f"{request.url.scheme}://{request.headers['host']}{target}"
         self._kept.append(Sent(request.method, url, _compared(request.headers), request.content))
-        return httpx.Response(200, json={})
+        return httpx.Response(200, json=TAKEN)
 
 
 def _text(value: str | bytes) -> str:
