@@ -166,8 +166,8 @@ class AsyncDriver:
         self.is_closed: bool = False
         self._backend = backend
         self._hooks = tuple(hooks)
-        self._sleepers: dict[aio.Event, object] = {}
-        """An event for each task that sleeps, with its event loop."""
+        self._sleepers: set[Callable[[], None]] = set()
+        """What wakes each task that sleeps, from whatever thread."""
 
     def check_open(self) -> None:
         """Raise ConfigurationError if the client is closed."""
@@ -247,19 +247,19 @@ class AsyncDriver:
         return await self._backend.send(step.request)
 
     async def _sleep(self, seconds: float) -> None:
-        alarm = aio.event()
-        self._sleepers[alarm] = aio.current_loop()
+        alarm, wake = aio.event_for_threads()
+        self._sleepers.add(wake)
         try:
             if not self.is_closed:  # meanwhile
                 await aio.wait(alarm, seconds)
         finally:
-            del self._sleepers[alarm]
+            self._sleepers.discard(wake)
 
     async def aclose(self) -> None:
         """Close the connections, and end the calls that sleep."""
         self.is_closed = True
-        for alarm, loop in tuple(self._sleepers.items()):
-            aio.set_in_loop(alarm, loop)
+        for wake in tuple(self._sleepers):
+            wake()
         await self._backend.aclose()
 
 

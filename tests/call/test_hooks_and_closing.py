@@ -218,6 +218,24 @@ async def test_closing_ends_a_call_that_waits_for_its_turn(connect: Connect, ser
     assert len(server.received) == 1
 
 
+async def test_a_call_does_not_begin_to_sleep_when_the_client_was_closed_meanwhile(
+    connect: Connect, server: CountingServer
+) -> None:
+    class Closes(Hook):
+        """Closes the client once the response is there."""
+
+        @contextmanager
+        def around_attempt(self, attempt: AttemptInfo) -> Generator[None]:  # noqa: ARG002
+            yield
+            client = ses._client if isinstance(ses, AwaitableClient) else ses
+            client._driver.is_closed = True
+
+    server.script(answers(429, b"{}", {"retry-after": "20"}))
+    async with connect(server.url, hooks=[Closes()]) as ses:
+        with anyio.fail_after(10), pytest.raises(errors.ConfigurationError, match="closed"):
+            await ses.get_account()
+
+
 async def test_closing_ends_a_wait(connect: Connect, server: CountingServer) -> None:
     server.script(answers(200, b'{"JobStatus": "PROCESSING"}'))
     async with connect(server.url) as ses:
@@ -307,6 +325,12 @@ async def test_a_header_of_a_hook_that_can_not_be_sent_is_an_error_of_the_packag
     assert "s3cret" not in str(caught.value)
     assert server.received == []
     assert hook.seen == [False]
+
+
+async def test_a_hook_may_remove_what_is_not_signed(connect: Connect, server: CountingServer) -> None:
+    async with connect(server.url, hooks=[Sets("user-agent", None)]) as ses:
+        await ses.send_email(content=CONTENT)
+    assert "user-agent" not in server.received[0].headers
 
 
 async def test_a_hook_may_replace_what_is_not_signed(connect: Connect, server: CountingServer) -> None:

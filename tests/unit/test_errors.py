@@ -284,6 +284,13 @@ def test_a_member_that_every_response_has_is_there_even_if_it_does_not_fit() -> 
     assert (response.template_content.text, response.template_content.extra) == ("Hi", {"Subject": 7})
 
 
+def test_nulls_and_lists_in_maps_are_read_beside_a_misfit() -> None:
+    members = {"BlacklistReport": {"192.0.2.1": [{"RblName": 7, "ListingTime": None, "Description": "spam"}]}}
+    response = _client(ok(members)).get_blacklist_reports(blacklist_item_names=["192.0.2.1"])
+    (entry,) = response.blacklist_report["192.0.2.1"]
+    assert (entry.rbl_name, entry.listing_time, entry.description, entry.extra) == (None, None, "spam", {"RblName": 7})
+
+
 def test_a_response_with_many_misfits_logs_a_few(caplog: pytest.LogCaptureFixture) -> None:
     _client(ok({"Contacts": [{"EmailAddress": 7}] * 50})).list_contacts(contact_list_name="news")
     (record,) = caplog.records
