@@ -91,7 +91,8 @@ class _Client(Generic[HttpT]):
                 shared by all clients of this process with the same endpoint and access key; or a `SendRate` that you
                 share as you like. Default: None, no limit but the service's.
             hooks: Objects that run around every call and every attempt, see `Hook`. Default: none.
-            http_client: An httpx client to send through, which you close. Default: the client's own connection pool.
+            http_client: An httpx client to send through, which you close. It does not notice when a server sends two
+                responses to one request, and may report the second for the next. Default: the client's own pool.
             ca_bundle: The path of a PEM file with the certificate authorities to trust. Default: AWS_CA_BUNDLE,
                 the profile's `ca_bundle`, REQUESTS_CA_BUNDLE, SSL_CERT_FILE, SSL_CERT_DIR, the certificates of certifi.
             proxy: The URL of an HTTP proxy; an empty one for none. Default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, unless

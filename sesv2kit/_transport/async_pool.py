@@ -68,5 +68,5 @@ class AsyncPool(Generic[ConnectionT]):
             connection.close()
 
     def disown(self) -> None:
-        """In a forked child, let go of the parent's connections."""
+        """In a forked child, close its copies of the parent's connections."""
         self._connections.disown()

@@ -85,11 +85,11 @@ class _Protocol(asyncio.Protocol):
 
     @property
     def has_news(self) -> bool:
-        """Whether something has come, or the connection has ended."""
+        """Whether bytes arrived, or the connection has ended."""
         return bool(self.received) or self.ended or self.transport.is_closing()
 
     def take(self) -> bytes:
-        """Return what has come so far."""
+        """Return the bytes that have arrived."""
         data = bytes(self.received)
         self.received.clear()
         if not self._reading:
@@ -98,7 +98,7 @@ class _Protocol(asyncio.Protocol):
         return data
 
     async def wait(self, seconds: float | None) -> bool:
-        """Wait for news, or room to write; returns whether there was either in time."""
+        """Wait for bytes, the end or room to write; returns whether any of them came in time."""
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[bool] = loop.create_future()
         self._waiter = waiter
@@ -199,7 +199,7 @@ class _LoopConnection(AsyncConnection):
                     return
 
     def _read_early(self, protocol: _Protocol) -> bool:
-        """Read what came while the request was written; returns whether to write on is in vain."""
+        """Read what arrived while the request was being written; returns whether to stop writing."""
         if protocol.received:
             return self._receive_early(protocol.take())
         self._is_broken = True  # but the server may have responded before it closed
@@ -240,7 +240,7 @@ class _LoopConnection(AsyncConnection):
 
 
 async def _connected(addresses: Sequence[Address]) -> _Protocol:
-    """Connect to the address that answers first; each has a head start before the next one.
+    """Connect to the address that responds first. Each one has a head start before the next.
 
     Raises:
         OSError: None of them can be reached.

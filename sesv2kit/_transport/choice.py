@@ -102,8 +102,8 @@ class Transport:
             for backend in self._backends.values():
                 backend.close()
 
-    def begin_again(self) -> None:
-        """In a forked child: let go of the parent's connections, and open new ones when they are needed."""
+    def reset_after_fork(self) -> None:
+        """In a forked child, close its copies of the parent's connections, and open new ones when they are needed."""
         for backend in self._backends.values():
             backend.disown()
         self._backends = {}
@@ -174,8 +174,8 @@ class AsyncTransport:
                 asyncio.run_coroutine_threadsafe(backend.aclose(), self._loop)
             # The connections of a loop that has ended can't be closed any more.
 
-    def begin_again(self) -> None:
-        """In a forked child: let go of the parent's connections and event loop."""
+    def reset_after_fork(self) -> None:
+        """In a forked child, close its copies of the parent's connections, and forget the parent's event loop."""
         for backend in self._backends.values():
             backend.disown()
         self._backends = {}
@@ -183,16 +183,16 @@ class AsyncTransport:
 
 
 _transports: "weakref.WeakSet[Transport | AsyncTransport]" = weakref.WeakSet()
-"""The transports of the process, for a child that it forks."""
+"""All transports of the process, which a forked child resets."""
 
 
-def _begin_again() -> None:
+def _reset_after_fork() -> None:
     for transport in tuple(_transports):
-        transport.begin_again()
+        transport.reset_after_fork()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_begin_again)
+    os.register_at_fork(after_in_child=_reset_after_fork)
 
 
 def _is_mocked() -> bool:

@@ -1,4 +1,4 @@
-"""What the pools of both clients share: what a connection knows of its request, and which one a request gets.
+"""What all pools share: the state of a connection, and which connection a request gets.
 
 httpx's own pools look at every connection on every request, so a request costs more the more of them there
 are. These are LIFO: they take the connection that was used last and look at no other.
@@ -60,14 +60,14 @@ def too_late(request: SignedRequest, phase: Phase, *, sent: bool) -> TimeoutErro
 
 
 class Connection:
-    """A connection, and what it knows of its request. Its kinds open, write, read and close."""
+    """A connection and the state of its request. The subclasses open, write, read and close."""
 
     def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
         self.origin = origin
         self.closed = False
         self._proxy = settings.proxy
         self._next = self._proxy.origin if self._proxy else origin
-        """Where the socket leads: to the proxy, or to the origin itself."""
+        """The end of the socket: the proxy, or the origin itself."""
         self._ssl_context = settings.ssl_context
         self._names = names
         self._http = Http1(settings.max_body)
@@ -75,7 +75,7 @@ class Connection:
         self._request: SignedRequest
         self._response: RawResponse | None = None
         self._sent = False
-        """Whether a part of the request may have left."""
+        """Whether a part of the request may have been sent."""
         self._is_broken = False
         """Whether a part of the request was not sent."""
         self._connect_by: float | None = None
@@ -91,7 +91,7 @@ class Connection:
         raise NotImplementedError
 
     def _has_news(self) -> bool:
-        """Return whether an idle connection was closed, or has sent what nobody asked for."""
+        """Return whether an idle connection was closed, or bytes arrived that belong to no response."""
         raise NotImplementedError
 
     def can_be_reused(self) -> bool:
@@ -103,7 +103,7 @@ class Connection:
         """Whether a connection can wait for another request now that it has its response."""
         return self._http.is_reusable and not self._is_broken and not self.closed
 
-    # A request, from its begin to its end
+    # One request, from beginning to end
 
     def _begin(self, request: SignedRequest, target: str) -> RequestBytes:
         """Begin a request, and return its bytes."""
@@ -113,7 +113,7 @@ class Connection:
         return self._http.request(request, target)
 
     def _receive_early(self, data: bytes) -> bool:
-        """Take in what came while the request was written; returns whether to write on is in vain."""
+        """Take in what arrived while the request was being written; returns whether to stop writing."""
         self._response = self._http.receive(data)
         self._is_broken = self._http.has_head
         return self._is_broken
@@ -143,7 +143,7 @@ class Connection:
         self._connect_by = None if seconds is None else time.monotonic() + seconds
 
     def _connect_seconds(self) -> float | None:
-        """Return how long connecting may still take: looking up the host, TCP, a proxy's tunnel and TLS together."""
+        """Return the seconds left for connecting: lookup of the host, TCP, a proxy's tunnel and TLS together."""
         if self._connect_by is None:
             return None
         seconds = self._connect_by - time.monotonic()
@@ -152,7 +152,7 @@ class Connection:
         return seconds
 
     def _read_seconds(self) -> float | None:
-        """Return how long the next step of reading may take; the head, and interim responses before it, are one."""
+        """Return the seconds for the next read. Interim responses and the head share one read timeout."""
         seconds = self._seconds("read")
         if seconds is None or self._http.has_head:
             return seconds
@@ -169,7 +169,7 @@ class Connection:
         return too_late(self._request, phase, sent=self._sent)
 
     def _not_connected(self, reason: Exception | str) -> ConnectError:
-        """Return the error for a request of which nothing has left."""
+        """Return the error for a request of which nothing was sent."""
         operation = self._request.operation
         message = f"{operation}: {CLOSED if self.closed else _reason(reason)}"
         error = ConnectError(message, operation=operation, outcome="not_sent")
@@ -193,7 +193,7 @@ def _reason(reason: Exception | str) -> str:
 
 
 def without_frames(error: ErrorT) -> ErrorT:
-    """Return an error without the frames that it came through, which hold the bytes of a request."""
+    """Return an error without its traceback, whose frames hold the bytes of a request."""
     cause: BaseException | None = error
     while cause:
         cause = cause.with_traceback(None).__cause__ or cause.__context__
@@ -212,7 +212,7 @@ class Connections(Generic[ConnectionT]):
         self._names = Names()
         self._idle: dict[Origin, deque[ConnectionT]] = {}
         self._busy: set[weakref.ref[ConnectionT]] = set()
-        """Weak, as an exception out of a signal handler can come between any two steps."""
+        """Weak references, so that nothing is kept if a signal handler raises an error between two steps."""
         self._closed = False
 
     def take(self, origin: Origin) -> ConnectionT:
@@ -274,7 +274,7 @@ class Connections(Generic[ConnectionT]):
         return tuple(connection for connection in found if connection)
 
     def disown(self) -> None:
-        """In a forked child, let go of the parent's connections; see `sockets.disown`."""
+        """In a forked child, close its copies of the parent's connections; see `sockets.disown`."""
         self._closed = True
         for connection in (*self.busy(), *(idle for stack in self._idle.values() for idle in stack)):
             connection.closed = True

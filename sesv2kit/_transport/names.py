@@ -1,4 +1,4 @@
-"""The addresses of hosts: one lookup for many connections, kept for some seconds, its addresses taken in turn."""
+"""The addresses of hosts. Many connections share one lookup, whose addresses are used in turn for some seconds."""
 
 import socket
 import threading
@@ -10,11 +10,11 @@ from typing import Final
 from .sockets import Address
 
 KEPT: Final = 10.0
-"""Seconds for which the addresses of a host are kept. AWS names its endpoints for a minute at a time."""
+"""Seconds for which the addresses of a host are kept. AWS allows a minute."""
 
 
 class Lookup:
-    """A lookup of a host's addresses, in a thread of its own, for all that ask for the host meanwhile."""
+    """A lookup of the addresses of a host, which runs in a thread of its own. Any number of connections wait for it."""
 
     def __init__(self, host: str, port: int) -> None:
         self._host, self._port = host, port
@@ -28,7 +28,7 @@ class Lookup:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether a new connection can go by it."""
+        """Whether new connections can use it."""
         if self.ended_at is None:
             return True
         return self._failure is None and time.monotonic() < self.ended_at + KEPT
@@ -38,7 +38,7 @@ class Lookup:
         try:
             found = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM, flags=flags)
             self._found = [Address(family, protocol, place) for family, _, protocol, _, place in found]
-        except Exception as error:  # noqa: BLE001 -- those that wait get it
+        except Exception as error:  # noqa: BLE001 -- it is raised where the addresses are needed
             self._failure = error
         with self._lock:
             self.ended_at = time.monotonic()
@@ -47,7 +47,7 @@ class Lookup:
             wake()
 
     def when_ended(self, wake: Callable[[], object]) -> None:
-        """Have a function called at the end of the lookup, by whatever thread; at once if it has ended."""
+        """Call a function at the end of the lookup, in any thread; at once if it has ended."""
         with self._lock:
             if self.ended_at is None:
                 self._waiting.append(wake)
@@ -55,7 +55,7 @@ class Lookup:
         wake()
 
     def addresses(self) -> list[Address]:
-        """Return the addresses in the order to try them in, each time beginning with another one.
+        """Return the addresses in the order in which to try them. Each call begins with another one.
 
         Raises:
             OSError, ValueError: There are none.
@@ -66,16 +66,21 @@ class Lookup:
 
 
 def in_turn(found: Sequence[Address], turn: int) -> list[Address]:
-    """Return addresses turned by some places within each family, and the families by turns, the preferred one first."""
+    """Return addresses in the order of RFC 8305: the families alternate. Each turn begins with another address.
+
+    Args:
+        found: The addresses, those of the preferred family first.
+        turn: The number of times that the addresses were used.
+    """
     families: dict[int, list[Address]] = {}
     for address in found:
         families.setdefault(address.family, []).append(address)
-    turned = [group[turn % len(group) :] + group[: turn % len(group)] for group in families.values()]
-    return [address for rank in zip_longest(*turned) for address in rank if address is not None]
+    rotated = [group[turn % len(group) :] + group[: turn % len(group)] for group in families.values()]
+    return [address for rank in zip_longest(*rotated) for address in rank if address is not None]
 
 
 class Names:
-    """The names that a pool knows. Safe to share between threads."""
+    """The lookups of a pool. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lookups: dict[tuple[str, int], Lookup] = {}
@@ -89,16 +94,16 @@ class Names:
                 return known
             new = Lookup(host, port)
             new.run(socket.AI_NUMERICHOST)  # asks nobody, so it never blocks
-            if new.is_fresh:
-                return new
-            self._lookups[host, port] = new = Lookup(host, port)
-        _run_in_thread(new)
-        return new
+            if not new.is_fresh:
+                new = Lookup(host, port)
+                _run_in_thread(new)
+                self._lookups[host, port] = new  # only now: nobody may wait for a lookup that has not begun
+            return new
 
 
 def _run_in_thread(lookup: Lookup) -> None:
     try:
-        # A daemon, since nothing but the system ends a lookup, and the program should not wait for it.
+        # A daemon, since a lookup can't be interrupted, and the program must not wait for it at its end.
         threading.Thread(target=lookup.run, name="sesv2kit-lookup", daemon=True).start()
-    except RuntimeError:  # at the interpreter's end there are no new threads
+    except RuntimeError:  # no thread can be started when the interpreter ends
         lookup.run()

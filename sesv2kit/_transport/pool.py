@@ -61,7 +61,7 @@ class Pool:
             connection.abort()
 
     def disown(self) -> None:
-        """In a forked child, let go of the parent's connections."""
+        """In a forked child, close its copies of the parent's connections."""
         self._connections.disown()
 
 
@@ -71,7 +71,7 @@ class _BlockingConnection(SocketConnection):
     def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
         super().__init__(origin, settings, names)
         self._found = threading.Event()
-        """Is set when the addresses of the host are there."""
+        """Set at the end of the lookup of the host, or when the pool is closed."""
         # A socket's number may be given away as soon as it is closed, so `abort` must not meet `close`.
         self._closing = threading.Lock()
 

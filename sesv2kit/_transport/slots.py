@@ -1,4 +1,4 @@
-"""The right to have a request in flight, so many at a time, for threads."""
+"""The limit of requests in flight, for threads."""
 
 import threading
 import time
@@ -7,7 +7,7 @@ from collections import deque
 from typing import Final
 
 _CHECK_AGAIN: Final = 1.0
-"""Seconds after which a thread that waits looks for slots whose holders are gone."""
+"""Seconds after which a waiting thread looks for slots that nothing refers to any more."""
 
 
 class Slot:
@@ -15,14 +15,17 @@ class Slot:
 
     def __init__(self) -> None:
         self.turn = threading.Lock()
-        """Is released when the slot's turn has come."""
+        """Locked while the thread waits."""
 
 
 class Slots:
-    """So many slots. First come, first served: a slot goes to the thread that has waited longest.
+    """A number of slots. A free slot goes to the thread that has waited longest.
 
-    A signal handler may raise between any two steps of the thread that it interrupts. So all steps can be done twice,
-    and a slot that no frame holds any more counts as given back.
+    A signal handler may raise an error between any two steps of the main thread. So each step can be repeated, and a
+    slot that no frame refers to any more counts as free.
+
+    Args:
+        number: The number of slots.
     """
 
     def __init__(self, number: int) -> None:
@@ -32,7 +35,7 @@ class Slots:
         self._waiting: deque[weakref.ref[Slot]] = deque()
 
     def take(self, slot: Slot, seconds: float | None) -> bool:
-        """Take a slot, or wait for one; returns whether there was one in time. Give it back in either case."""
+        """Take a slot, or wait for one; returns whether one was free in time. Call `give_back` in either case."""
         reference = weakref.ref(slot)
         with self._lock:
             self._admit()
@@ -54,7 +57,7 @@ class Slots:
                 return False
 
     def give_back(self, slot: Slot) -> None:
-        """Hand a slot on, or stop waiting for it."""
+        """Release a slot, or stop waiting for one."""
         reference = weakref.ref(slot)
         with self._lock:
             self._held.discard(reference)
@@ -68,7 +71,7 @@ class Slots:
         return len(self._held) < self._number
 
     def _admit(self) -> None:
-        """Let those in who wait, as far as there is room."""
+        """Give the free slots to the threads that wait."""
         while self._waiting and self._has_room():
             reference = self._waiting[0]
             slot = reference()
@@ -80,7 +83,7 @@ class Slots:
 
     @property
     def free(self) -> int:
-        """How many slots nobody holds."""
+        """The number of free slots."""
         with self._lock:
             self._has_room()
             return self._number - len(self._held)

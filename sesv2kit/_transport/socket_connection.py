@@ -19,10 +19,10 @@ class SocketConnection(Connection):
         self._under_way: set[socket.socket] = set()
         """Sockets that are being connected."""
         self._layers: list[TlsLayer] = []
-        """TLS that the socket does not speak itself, the outer layer first."""
+        """The layers of TLS that the socket does not handle itself, the outer one first."""
 
     def _receive(self, connection: socket.socket) -> bytes | None:
-        """Return what has come: None if it is nothing whole, no bytes at the end of the stream.
+        """Return the bytes that arrived: None if no TLS record is complete yet, no bytes at the end of the stream.
 
         Raises:
             OSError: There is nothing yet, or the connection is lost.
@@ -36,7 +36,7 @@ class SocketConnection(Connection):
         return data
 
     def _read_early(self, connection: socket.socket) -> bool:
-        """Read what came while the request was written; returns whether to write on is in vain."""
+        """Read what arrived while the request was being written; returns whether to stop writing."""
         data = self._receive(connection)
         if data:
             return self._receive_early(data)

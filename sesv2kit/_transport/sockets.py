@@ -1,4 +1,4 @@
-"""The steps on plain sockets that the pools share."""
+"""Operations on plain sockets that the pools share."""
 
 import os
 import select
@@ -12,9 +12,9 @@ from typing import Any, Final
 import attrs
 
 HEAD_START: Final = 0.25
-"""Seconds after which the next address of a host is tried while the one before it has not answered."""
+"""Seconds after which the next address of a host is tried as well, as RFC 8305 recommends."""
 _UNDER_WAY: Final = frozenset({0, EINPROGRESS, EWOULDBLOCK, EAGAIN, 10035})
-"""What `connect_ex` returns for a connection that is being made; 10035 is Windows' WSAEWOULDBLOCK."""
+"""The codes of `connect_ex` for a connection that is being made; 10035 is WSAEWOULDBLOCK on Windows."""
 
 
 @attrs.frozen
@@ -24,15 +24,15 @@ class Address:
     family: int
     protocol: int
     place: Any
-    """What `socket.connect` takes."""
+    """The address as `socket.connect` takes it."""
 
 
 def new_socket(address: Address) -> socket.socket:
-    """Return a socket for an address that does not block."""
+    """Return a non-blocking socket for an address."""
     connection = socket.socket(address.family, socket.SOCK_STREAM, address.protocol)
     try:
         connection.setblocking(False)
-        with suppress(OSError):  # not of TCP
+        with suppress(OSError):  # it is not TCP
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except BaseException:
         connection.close()
@@ -68,11 +68,11 @@ def check_connected(connection: socket.socket) -> None:
 def connect_first(
     addresses: Sequence[Address], seconds: Callable[[], float | None], under_way: set[socket.socket]
 ) -> socket.socket:
-    """Connect to the address that answers first, blocking; each has a head start before the next one.
+    """Connect to the address that responds first, blocking. Each one has a head start before the next.
 
     Args:
-        addresses: The addresses, in the order to try them in.
-        seconds: Returns how long it may still take; raises when there is no time left.
+        addresses: The addresses, in the order in which to try them.
+        seconds: Returns the seconds that are left; raises an error if there are none.
         under_way: Gets the sockets that are being connected, for another thread to shut down.
 
     Raises:
@@ -110,7 +110,7 @@ def connect_first(
 
 
 def _ready(selector: selectors.BaseSelector, seconds: float | None, *, has_next: bool) -> list[socket.socket]:
-    """Wait until a connection is made or has failed, or the next address has its turn."""
+    """Wait until a connection was made or has failed, or it is time for the next address."""
     wait = HEAD_START if has_next and (seconds is None or seconds > HEAD_START) else seconds
     ready = [key.fileobj for key, _ in selector.select(wait)]
     if not ready and not (has_next and wait == HEAD_START):
@@ -119,14 +119,14 @@ def _ready(selector: selectors.BaseSelector, seconds: float | None, *, has_next:
 
 
 def is_readable(connection: socket.socket | None) -> bool:
-    """Ask the operating system, since an event loop may not have come round to the news."""
+    """Return whether a socket can be read. It asks the operating system: an event loop may not have noticed yet."""
     if connection is None or connection.fileno() < 0:
         return True
     return wait_ready(connection, 0, write=False)[0]
 
 
 def wait_ready(connection: socket.socket, seconds: float | None, *, write: bool) -> tuple[bool, bool]:
-    """Wait until a socket can be read, or written if that is asked for; returns which of the two, if any in time."""
+    """Wait until a socket can be read or, with `write`, written; returns which of the two was possible in time."""
     if not hasattr(select, "poll"):  # Windows
         readable, writable, _ = select.select([connection], [connection] if write else [], [], seconds)
         return bool(readable), bool(writable)
@@ -139,10 +139,13 @@ def wait_ready(connection: socket.socket, seconds: float | None, *, write: bool)
 
 
 def disown(numbers: Iterable[int]) -> None:
-    """In a forked child: let go of the parent's sockets, without a word to the other side.
+    """In a forked child, close its copies of the parent's sockets, without an effect on the connections.
 
-    Each number stays open, on nothing, as an object that still holds it closes it at its end. No event loop hears of
-    it: the child shares the parent's epoll, and would take its sockets out of that.
+    The file descriptors stay open, on the null device, because the objects that hold them will close them. No event
+    loop is involved: the child shares the epoll instance of the parent, and would remove the parent's sockets from it.
+
+    Args:
+        numbers: The file descriptors.
     """
     with suppress(OSError):
         nothing = os.open(os.devnull, os.O_RDWR)

@@ -39,7 +39,7 @@ def _new_ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
 
 
 class TlsLayer:
-    """Pure: one side of a TLS connection. Bytes of the application become bytes of the wire, and the other way.
+    """Pure: the client's side of a TLS connection. It encrypts and decrypts bytes, and sends and receives none.
 
     Args:
         context: The TLS context.
@@ -54,7 +54,7 @@ class TlsLayer:
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=host)
 
     def handshake(self, data: bytes | None = None) -> tuple[RequestBytes, bool]:
-        """Go on with the handshake; returns the bytes to send, and whether it is done.
+        """Continue the handshake; returns the bytes to send, and whether it is complete.
 
         Args:
             data: The bytes that came, none at the end of the stream; None at the beginning.
@@ -76,13 +76,13 @@ class TlsLayer:
         return RequestBytes(self._outgoing.read())
 
     def decrypt(self, data: bytes) -> bytes | None:
-        """Return what has come whole: None if it is nothing yet, no bytes at the end of the stream.
+        """Return the decrypted bytes: None if no record is complete yet, no bytes at the end of the stream.
 
         Args:
-            data: The bytes of the wire; none at the end of the stream.
+            data: The encrypted bytes; none at the end of the stream.
 
         Raises:
-            ssl.SSLError: They were tampered with.
+            ssl.SSLError: They are not valid TLS.
         """
         self._take_in(data)
         found = bytearray()
@@ -103,12 +103,12 @@ class TlsLayer:
             self._incoming.write_eof()
 
 
-def _begin_again() -> None:
-    """In a forked child: make new contexts. A thread of the parent may have been using one, or making it."""
+def _reset_after_fork() -> None:
+    """In a forked child, use new contexts: a thread of the parent may have been using or making one."""
     global _making
     _making = threading.Lock()
     _new_ssl_context.cache_clear()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_begin_again)
+    os.register_at_fork(after_in_child=_reset_after_fork)

@@ -92,7 +92,7 @@ class _TrioConnection(SocketConnection, AsyncConnection):
         self._layers.append(layer)
 
     async def _send(self, connection: socket.socket, data: RequestBytes) -> None:
-        """Send all of something before the request."""
+        """Send bytes that precede the request."""
         for layer in reversed(self._layers):
             data = layer.encrypt(data)
         start = 0
@@ -103,7 +103,7 @@ class _TrioConnection(SocketConnection, AsyncConnection):
             await _until_ready(connection, write=True)
 
     async def _receive_some(self, connection: socket.socket) -> bytes:
-        """Return what comes next, no bytes at the end of the stream."""
+        """Return the next bytes; none at the end of the stream."""
         data: bytes | None = None
         while data is None:
             await _until_ready(connection, write=False)
@@ -175,9 +175,9 @@ class _TrioConnection(SocketConnection, AsyncConnection):
 
 
 async def _until_ready(connection: socket.socket, *, write: bool) -> None:
-    """Wait until a socket can be read, or written if that is asked for."""
+    """Wait until a socket can be read or, with `write`, written."""
     if not write:
-        with suppress(trio.ClosedResourceError):  # the next step on the socket says so
+        with suppress(trio.ClosedResourceError):  # the next operation on the socket raises an error
             await trio.lowlevel.wait_readable(connection)
         return
     async with trio.open_nursery() as nursery:
@@ -192,7 +192,7 @@ async def _until_ready(connection: socket.socket, *, write: bool) -> None:
 
 
 async def _connect_first(addresses: Sequence[Address]) -> socket.socket:
-    """Connect to the address that answers first; each has a head start before the next one.
+    """Connect to the address that responds first. Each one has a head start before the next.
 
     Raises:
         OSError: None of them can be reached.

@@ -190,6 +190,30 @@ def test_closing_wakes_a_thread_that_waits_for_a_lookup(resolver: Resolver, url:
     assert [type(error) for error in raised] == [errors.ConnectError]
 
 
+def test_a_lookup_that_could_not_begin_is_waited_for_by_nobody(
+    monkeypatch: pytest.MonkeyPatch, resolver: Resolver
+) -> None:
+    def interrupt(_thread: threading.Thread) -> None:
+        raise KeyboardInterrupt
+
+    known = names.Names()
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            known.lookup(HOST, 80)
+    found = threading.Event()
+    known.lookup(HOST, 80).when_ended(found.set)
+    assert found.wait(10)
+
+
+def test_a_lookup_is_made_when_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch, resolver: Resolver) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert len(names.Names().lookup(HOST, 80).addresses()) == 1
+
+
 def test_a_lookup_outlives_the_event_loop_that_asked_for_it(
     resolver: Resolver, url: str, credentials: Credentials
 ) -> None:

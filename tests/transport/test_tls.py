@@ -14,8 +14,8 @@ import httpx
 import pytest
 import trustme
 from support.clients import REGION, Connect
-from support.counting import CountingServer, answers, counting_server, hangs_up, never_answers
-from support.transport import TlsServer, server_context, silent_listener, talking_listener, until
+from support.counting import Act, CountingServer, answer_bytes, answers, counting_server, hangs_up, never_answers
+from support.transport import TlsServer, server_context, silent_listener, stalls_after, talking_listener, until
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
 from sesv2kit._core.http import SignedRequest
@@ -274,6 +274,19 @@ async def test_a_mail_of_which_not_one_tls_record_could_be_written_in_time_may_h
         async with connect(url, retry_mode="off", timeout=httpx.Timeout(10, write=0.2)) as ses:
             with pytest.raises(errors.AmbiguousSendError, match="sending the request"):
                 await ses.send_email(content=content)
+
+
+async def test_an_early_response_over_tls_need_not_wait_for_the_end_of_the_request(
+    connect: Connect, server: CountingServer
+) -> None:
+    refusal = answer_bytes(400, b'{"message": "no"}', {"x-amzn-ErrorType": "MessageRejected"})
+    server.script(Act(stalls_after(refusal).perform, read_body=False))
+    content = models.EmailContent(raw=models.RawMessage(data=b"\n" * 20_000_000))
+    # Without a time limit for writing: the response is seen although the request could not be written.
+    async with connect(server.url, retry_mode="off", timeout=httpx.Timeout(None, read=10)) as ses:
+        with pytest.raises(errors.MessageRejected):
+            await ses.send_email(content=content)
+    assert len(server.received) == 1
 
 
 class ClosingContext(ssl.SSLContext):
