@@ -19,11 +19,11 @@ if sys.platform != "win32":
 
 MAX_CATCH_UP: Final = 0.1
 """Seconds by which a rate may run ahead of its schedule, to make up for requests that left late."""
-_MIN_CATCH_UP: Final = 0.005
+_MIN_CATCH_UP: Final = 0.002
 """Seconds that large requests may make up for. It is less than their extra distance."""
 _MAX_BURST: Final = 0.25
 """The part of a second's permits by which any one second may exceed the rate."""
-_EXTRA_DISTANCE: Final = 1.01
+_EXTRA_DISTANCE: Final = 1.015
 """How much further large requests are apart, so that a little jitter of the network never brings them closer than the
 rate allows."""
 _ROUNDING: Final = 1e-9
@@ -31,7 +31,7 @@ _ROUNDING: Final = 1e-9
 
 
 def permits_for(size: float, rate: float) -> float:
-    """Return how many permits a request of a size takes: 1 % more if it takes longer than a quarter of a second.
+    """Return how many permits a request of a size takes: 1.5 % more if they take longer than a quarter of a second.
 
     One such request more in a second would exceed the rate by far, so the distance between them has a margin.
     """

@@ -112,8 +112,8 @@ class SendRate:
         self._peak = 0.0
         self._cut_at = -math.inf
         self._queue: RateQueue | None = None
-        self._last_leaves = -math.inf
-        """When the last send with a reservation leaves, and how many recipients it has."""
+        self._last_ready = -math.inf
+        """When the last send with a reservation may leave, and how many recipients it has."""
         self._last_recipients = 0
         if redis is not None:
             from . import redis as _redis
@@ -208,22 +208,27 @@ class SendRate:
         """
         question, turn.question = turn.question, None
         seconds = self.limiter.conclude(question) if self.limiter and question else None
-        queue = self._queue_at(now)
         with LOCK:
             turn.has_permits = seconds is not None and seconds < math.inf
-            turn.is_reserved = seconds is not None or self._when_lost == "share"
-            if seconds is None and turn.is_reserved:
-                # The turns of a process that is alone are further apart, also from its last one.
-                rate = self._rate(now)
-                earliest = self._last_leaves + (self._last_recipients / rate if rate else 0.0)
-                seconds = max(queue.wait(turn.position, now), earliest - now)
-            elif seconds is None:
-                seconds = _CHECK_REDIS
-            turn.ready_at = now + seconds
-            if seconds < math.inf:
-                queue.hold(turn.position, seconds, now)
-            if turn.is_reserved and self._last_leaves < turn.ready_at < math.inf:
-                self._last_leaves, self._last_recipients = turn.ready_at, turn.recipients
+            if self._throttled_rate(now) is None:
+                seconds = 0.0
+            elif seconds is None and self._when_lost == "share":
+                seconds = self._seconds_alone(turn, now)
+            turn.is_reserved = seconds is not None
+            turn.ready_at = now + (_CHECK_REDIS if seconds is None else seconds)
+            if turn.ready_at < math.inf:
+                self._queue_at(now).hold(turn.position, turn.ready_at - now, now)
+            if turn.is_reserved and self._last_ready < turn.ready_at < math.inf:
+                self._last_ready, self._last_recipients = turn.ready_at, turn.recipients
+
+    def _seconds_alone(self, turn: Turn, now: float) -> float:
+        """Return the seconds until a send may leave in a process that goes on without Redis.
+
+        Its turns are further apart than they were with Redis, and so is this one from the last that had a reservation.
+        """
+        rate = self._rate(now)
+        distance = self._last_recipients / rate if rate else 0.0
+        return max(self._queue_at(now).wait(turn.position, now), self._last_ready + distance - now)
 
     def leave(self, turn: Turn, now: float) -> None:
         """Leave without sending anything: the permits are for those behind."""
