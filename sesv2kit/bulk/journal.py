@@ -5,7 +5,7 @@ other entry can have been sent without its state saying so.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 import attrs
 
@@ -14,8 +14,7 @@ Key = str | int
 EntryState = Literal["pending", "in flight", "sent", "failed", "unknown"]
 
 
-@attrs.frozen
-class Known:
+class Known(NamedTuple):
     """What the journal says of a key that an entry of this run has."""
 
     state: EntryState
