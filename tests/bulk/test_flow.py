@@ -171,7 +171,9 @@ def test_without_failures_every_request_but_the_last_is_full(size: int) -> None:
 
 @examples(max_examples=40)
 @given(others=st.lists(st.integers(0, 49), max_size=80), per_second=st.sampled_from([1.0, 2.5, 14.0, 70.0, 1e6]))
-def test_a_request_has_no_more_recipients_than_its_part_of_a_second_has_room_for(others: list[int], per_second: float) -> None:
+def test_a_request_has_no_more_recipients_than_its_part_of_a_second_has_room_for(
+    others: list[int], per_second: float
+) -> None:
     world = World(starmap(entry, enumerate(others)), all_taken)
     assert world.perform(Run(settings_with(SendRate(per_second)), clock=lambda: world.now)) is None
     recipients = [sum(item.recipients for item in chunk) for chunk in world.requests]
