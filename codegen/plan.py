@@ -461,6 +461,7 @@ class _Planner:
         limits = all_limits(member)
         row += [_limits(limits)] if limits else []
         row += ["required=True"] if member.required else []
+        row += [f"member_name={member.name!r}"] if member.wire_name != member.name else []
         return Argument(
             name=name,
             annotation=annotation if member.required else f"{annotation} | None",

@@ -44,6 +44,7 @@ def render(plan: Plan) -> dict[str, str]:
         files[path] = text("waiters.py.j2", waiters=plan.waiters, asynchronous=asynchronous)
     files["_api/aio/__init__.py"] = f'{BANNER}\n"""The asynchronous operations."""\n'
     files["_api/__init__.py"] = text("api_init.py.j2", modules=plan.apis)
+    files["convert.py"] = text("convert.py.j2", modules=plan.apis)
     files["errors.py"] = text("errors.py.j2", plan=plan, tree=tree(plan))
     return files
 

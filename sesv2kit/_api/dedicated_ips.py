@@ -48,7 +48,7 @@ GET_DEDICATED_IP = Operation(
     kind="read",
     output=lambda: models.GetDedicatedIpResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
-    arguments=(Argument("ip", "IP", "path", lambda: str, required=True),),
+    arguments=(Argument("ip", "IP", "path", lambda: str, required=True, member_name="Ip"),),
 )
 GET_DEDICATED_IP_POOL = Operation(
     name="GetDedicatedIpPool",
@@ -94,7 +94,7 @@ PUT_DEDICATED_IP_IN_POOL = Operation(
     output=lambda: models.EmptyResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
     arguments=(
-        Argument("ip", "IP", "path", lambda: str, required=True),
+        Argument("ip", "IP", "path", lambda: str, required=True, member_name="Ip"),
         Argument("destination_pool_name", "DestinationPoolName", "body", lambda: str, required=True),
     ),
 )
@@ -118,7 +118,7 @@ PUT_DEDICATED_IP_WARMUP_ATTRIBUTES = Operation(
     output=lambda: models.EmptyResponse,
     errors=("BadRequestException", "NotFoundException", "TooManyRequestsException"),
     arguments=(
-        Argument("ip", "IP", "path", lambda: str, required=True),
+        Argument("ip", "IP", "path", lambda: str, required=True, member_name="Ip"),
         Argument("warmup_percentage", "WarmupPercentage", "body", lambda: int, required=True),
     ),
 )

@@ -48,7 +48,7 @@ LIST_SUPPRESSED_DESTINATIONS = Operation(
     page=Page(items="suppressed_destination_summaries", token="next_token", size="page_size"),
     arguments=(
         Argument("tenant_name", "TenantName", "query", lambda: str, Limits(min_length=1, max_length=64)),
-        Argument("reasons", "Reason", "query", lambda: Sequence[models.SuppressionListReason]),
+        Argument("reasons", "Reason", "query", lambda: Sequence[models.SuppressionListReason], member_name="Reasons"),
         Argument("start_date", "StartDate", "query", lambda: datetime),
         Argument("end_date", "EndDate", "query", lambda: datetime),
         Argument("next_token", "NextToken", "query", lambda: str),

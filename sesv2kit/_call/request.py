@@ -97,16 +97,7 @@ def build_request(
     usual = _usual_body(operation, arguments) if check_limits and not extra_members else None
     if usual is not None:
         return Request(operation.method, operation.path, "", usual)
-    compiled = _compiled(operation)
-    problems: list[Problem] = []
-    for member in compiled:
-        argument = member.argument
-        if arguments[argument.name] is not None:
-            problems += _problems(member, arguments[argument.name], check_limits)
-        elif argument.required:
-            problems.append(required(argument.name))
-    if check_limits and not problems:
-        problems += broken_rules(operation.rules, arguments.get)
+    problems = argument_problems(operation, arguments, check_limits=check_limits)
     extra = extra_members or {}
     problems += under("options['extra_members']", _extra_problems(operation, extra)) if extra else ()
     if problems:
@@ -115,7 +106,7 @@ def build_request(
     path = operation.path
     query: list[tuple[str, str]] = []
     members: dict[str, Any] = {}
-    for member in compiled:
+    for member in _compiled(operation):
         argument = member.argument
         value = arguments[argument.name]
         if value is None:
@@ -145,6 +136,21 @@ def _problems(member: _Compiled, value: Any, check_limits: bool) -> list[Problem
         # Any of them would address another resource than the one that was meant.
         return [Problem(argument.name, f"can't be {str(value)!r}, it is a part of the request's path")]
     return under(argument.name, found)
+
+
+def argument_problems(operation: Operation[Any], arguments: Mapping[str, Any], *, check_limits: bool) -> list[Problem]:
+    """Return everything that is wrong with the arguments of a call; one that is None or missing was not given."""
+    problems: list[Problem] = []
+    for member in _compiled(operation):
+        argument = member.argument
+        value = arguments.get(argument.name)
+        if value is not None:
+            problems += _problems(member, value, check_limits)
+        elif argument.required:
+            problems.append(required(argument.name))
+    if check_limits and not problems:
+        problems += broken_rules(operation.rules, arguments.get)
+    return problems
 
 
 def _extra_problems(operation: Operation[Any], extra: Mapping[str, Any]) -> Sequence[Problem]:

@@ -26,6 +26,8 @@ class Argument:
     """Returns the core type; a function, so that no model is loaded before it is needed."""
     limits: Limits | None = None
     required: bool = False
+    member_name: str | None = None
+    """Its name in AWS's model, which boto3 uses, if the wire has another one."""
 
 
 @attrs.frozen(eq=False)

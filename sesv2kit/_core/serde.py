@@ -279,12 +279,17 @@ def encoder(tp: Any) -> Hook:
 
 def decode(cls: type[ModelT], members: Any) -> ModelT:
     """Read a model out of parsed JSON, or raise `WireError` with the place of each thing that does not fit."""
+    return cast(ModelT, decode_value(cls, members, cls.__name__))
+
+
+def decode_value(tp: Any, value: Any, place: str) -> Any:
+    """Read a value out of parsed JSON, or raise `WireError` with the place of each thing that does not fit."""
     try:
-        return cast(ModelT, _converter.get_structure_hook(cls)(members, cls))
+        return _structure_hook(tp)(value, core_type(tp))
     except WireError:
         raise
     except Exception as error:
-        places = cattrs.transform_error(error, path=cls.__name__, format_exception=_message)
+        places = cattrs.transform_error(error, path=place, format_exception=_message)
         raise WireError("; ".join(places)) from error
 
 

@@ -17,6 +17,8 @@ from codegen.__main__ import generate, read_spec, write
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 TINY, GOLDEN = HERE / "tiny", HERE / "golden"
+GENERATED = ("convert.py", "errors.py")
+"""The generated files beside the hand-written ones."""
 ENVIRONMENT = dict(os.environ)
 """As it was before any fixture: the type checkers keep what they need in the home directory."""
 
@@ -56,7 +58,7 @@ def checkout(whole: dict[str, str], tmp_path: Path) -> Path:
 def package(generated: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the tiny package: the hand-written files, and the generated ones from the tiny specification."""
     folder = tmp_path_factory.mktemp("tiny")
-    ignore = shutil.ignore_patterns("__pycache__", "models", "_api", "errors.py")
+    ignore = shutil.ignore_patterns("__pycache__", "models", "_api", *GENERATED)
     shutil.copytree(ROOT / "sesv2kit", folder / "sesv2kit", ignore=ignore)
     write(generated, folder / "sesv2kit")
     shutil.copy(TINY / "_bulk_status.py", folder / "sesv2kit")
@@ -64,7 +66,7 @@ def package(generated: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
     return folder
 
 
-CHECKED = ("sesv2kit/models", "sesv2kit/_api", "sesv2kit/errors.py", "use.py")
+CHECKED = ("sesv2kit/models", "sesv2kit/_api", "sesv2kit/convert.py", "sesv2kit/errors.py", "use.py")
 """The generated files, and a program that uses them."""
 
 
@@ -154,12 +156,12 @@ def test_writing_corrects_what_check_shows_and_removes_what_is_stale(checkout: P
 
 def test_writing_touches_no_hand_written_file(checkout: Path) -> None:
     hand_written = {
-        path: path.stat().st_mtime_ns for path in (checkout / "sesv2kit").glob("*") if path.name != "errors.py"
+        path: path.stat().st_mtime_ns for path in (checkout / "sesv2kit").glob("*") if path.name not in GENERATED
     }
     assert run("-m", "codegen", cwd=checkout).returncode == 0
     for path, time in hand_written.items():
         assert path.is_dir() or path.stat().st_mtime_ns == time
-    there = {path.name for path in (checkout / "sesv2kit").iterdir()} - {"errors.py"}
+    there = {path.name for path in (checkout / "sesv2kit").iterdir()} - {*GENERATED}
     assert there == {path.name for path in hand_written}
 
 

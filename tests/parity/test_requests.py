@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import anyio
 import attrs
@@ -19,7 +19,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, convert
 
 from .strategies import EXAMPLES, OPERATIONS, arguments, inputs, runs
 
@@ -167,6 +167,20 @@ def test_a_call_makes_the_request_that_botocore_makes(operation: str, data: st.D
     client, kept = ours(token)
     getattr(client, xform_name(operation))(**arguments(operation, params))
     assert kept.last() == expected(operation, params, token)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@runs(EXAMPLES // 10)
+@given(data=st.data())
+def test_a_request_of_boto3_is_converted_to_the_same_request_and_back(operation: str, data: st.DataObject) -> None:
+    params = data.draw(inputs(operation))
+    client, kept = ours(None)
+    wanted = expected(operation, params, None)
+    converted: dict[str, Any] = cast(Any, convert.arguments)(operation, params)
+    getattr(client, xform_name(operation))(**converted)
+    assert kept.last() == wanted
+    back: dict[str, Any] = cast(Any, convert.request)(operation, converted)
+    assert expected(operation, back, None) == wanted
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

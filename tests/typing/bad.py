@@ -5,7 +5,7 @@ A mark names the error that mypy reports for its line, then the one that pyright
 
 import httpx
 
-from sesv2kit import AsyncSESv2Client, Credentials, RequestOptions, SESv2Client, errors, models
+from sesv2kit import AsyncSESv2Client, Credentials, RequestOptions, SESv2Client, convert, errors, models
 
 CONTENT = models.EmailContent(raw=models.RawMessage(data=b"Subject: Hello\r\n\r\nHi"))
 
@@ -105,6 +105,13 @@ def options(ses: SESv2Client) -> None:
     ses.get_account(options={"timeout": "1"})  # error: arg-type, reportArgumentType
     ses.get_account(options={"retry_mode": "legacy"})  # error: arg-type, reportArgumentType
     RequestOptions(max_attempt=1)  # error: typeddict-unknown-key, reportCallIssue
+
+
+def conversions(ses: SESv2Client) -> None:
+    """Convert requests of unknown operations, and give one operation's arguments to another."""
+    convert.arguments("SendMail", {})  # error: call-overload, reportCallIssue
+    convert.request("GetContact", {"contact_list_name": "a"})  # error: call-overload, reportCallIssue
+    ses.get_contact(**convert.arguments("DeleteContactList", {}))  # error: call-arg, reportCallIssue
 
 
 def clients() -> None:

@@ -14,6 +14,7 @@ from sesv2kit import (
     RequestOptions,
     ResponseMetadata,
     SESv2Client,
+    convert,
     errors,
     models,
 )
@@ -170,6 +171,17 @@ async def waits(ses: SESv2Client, async_ses: AsyncSESv2Client) -> None:
             assert_type(error.response.failure_info, models.FailureInfo | None)
     except errors.WaiterTimeoutError as error:
         assert_type(error.status, str | None)
+
+
+def conversions(ses: SESv2Client, request: Mapping[str, Any]) -> None:
+    """Turn requests of boto3 into arguments and back."""
+    arguments = convert.arguments("SendEmail", request)
+    assert_type(arguments, convert.SendEmailArguments)
+    assert_type(arguments["content"], models.EmailContent)
+    assert_type(ses.send_email(**arguments), models.SendEmailResponse)
+    ses.send_email(**convert.arguments("SendEmail", {"Content": {}}), options={"timeout": 1})
+    assert_type(convert.request("GetContact", {"contact_list_name": "a", "email_address": "b"}), dict[str, Any])
+    assert_type(convert.arguments("GetAccount", {}), convert.GetAccountArguments)
 
 
 def enums(ses: SESv2Client, name: str) -> None:

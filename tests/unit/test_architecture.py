@@ -18,6 +18,7 @@ LAYERS = (
     "_aws",
     "_call",
     "_api",
+    "convert",
     "client",
     "compose",
     "bulk",

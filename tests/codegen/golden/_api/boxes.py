@@ -18,7 +18,7 @@ DELETE_BOX = Operation(
     errors=("NotFoundException",),
     arguments=(
         Argument("box_name", "BoxName", "path", lambda: str, Limits(min_length=1), required=True),
-        Argument("with_letters", "Force", "query", lambda: bool),
+        Argument("with_letters", "Force", "query", lambda: bool, member_name="WithLetters"),
     ),
 )
 

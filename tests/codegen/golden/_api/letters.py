@@ -27,7 +27,14 @@ LIST_LETTERS = Operation(
     rules=(Span("sent_after", "sent_before", 7),),
     page=Page(items="letters", token="next_token", size="page_size"),
     arguments=(
-        Argument("statuses", "Status", "query", lambda: Sequence[models.LetterStatus], Limits(max_items=2)),
+        Argument(
+            "statuses",
+            "Status",
+            "query",
+            lambda: Sequence[models.LetterStatus],
+            Limits(max_items=2),
+            member_name="Statuses",
+        ),
         Argument("sent_after", "SentAfter", "query", lambda: datetime),
         Argument("sent_before", "SentBefore", "query", lambda: datetime),
         Argument("next_token", "NextToken", "query", lambda: str),
