@@ -18,7 +18,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.server import ThreadedMotoServer
 from moto.ses.models import RawMessage, ses_backends
 
-from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, compose, errors, models
 
 REGION = "eu-west-1"
 CREDENTIALS = Credentials("any-access-key", "any-secret-key")
@@ -45,13 +45,9 @@ def tour(ses: SESv2Client) -> None:
         identity = ses.create_email_identity(email_identity=address)
         show("identity", f"{address} ({identity.identity_type})")
 
-    response = ses.send_email(
-        from_email_address=SHOP,
-        destination=models.Destination(to_addresses=["ann@example.net"]),
-        content=simple_message("Your order", "Hi Ann, it is on its way."),
-    )
+    response = ses.send_email(**order("ann@example.net").arguments)
     show("simple message", response.message_id)
-    response = ses.send_email(content=raw_message("ann@example.net", "Your invoice"))
+    response = ses.send_email(**invoice("ann@example.net").arguments)
     show("raw message", response.message_id)
 
     ses.create_contact_list(contact_list_name="customers", description="Everybody who has bought something")
@@ -84,12 +80,8 @@ async def async_tour(url: str) -> None:
         show("identity", f"billing@example.com ({identity.identity_type})")
 
         simple, raw = await asyncio.gather(
-            ses.send_email(
-                from_email_address=SHOP,
-                destination=models.Destination(to_addresses=["ben@example.net"]),
-                content=simple_message("Your order", "Hi Ben, it is on its way."),
-            ),
-            ses.send_email(content=raw_message("ben@example.net", "Your invoice")),
+            ses.send_email(**order("ben@example.net").arguments),
+            ses.send_email(**invoice("ben@example.net").arguments),
         )
         show("simple message", simple.message_id)
         show("raw message", raw.message_id)
@@ -106,28 +98,23 @@ async def async_tour(url: str) -> None:
             show("page", ", ".join(str(identity.identity_name) for identity in page.email_identities))
 
         try:
-            await ses.send_email(
-                from_email_address="nobody@example.org",
-                destination=models.Destination(to_addresses=["ben@example.net"]),
-                content=simple_message("Hello", "Nobody has verified this sender."),
-            )
+            await ses.send_email(**order("ben@example.net", sender="not-verified@example.org").arguments)
         except errors.MessageRejected as error:
             show("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
 
 
-def simple_message(subject: str, text: str) -> models.EmailContent:
-    """Return a message that SES puts together from its parts."""
-    body = models.Body(text=models.Content(data=text, charset="UTF-8"))
-    return models.EmailContent(simple=models.Message(subject=models.Content(data=subject, charset="UTF-8"), body=body))
+def order(to: str, sender: str = SHOP) -> compose.Mail:
+    """Compose a mail from its parts; SES builds the message."""
+    return compose.mail(sender=sender, to=to, subject="Your order", text="It is on its way.", html="<p>On its way!</p>")
 
 
-def raw_message(to: str, subject: str) -> models.EmailContent:
-    """Return a message that is sent unchanged, here with an attachment; its headers name sender and recipient."""
+def invoice(to: str) -> compose.Mail:
+    """Compose a mail from a message of the standard library, which is sent as it is."""
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = SHOP, to, subject
+    message["From"], message["To"], message["Subject"] = SHOP, to, "Your invoice"
     message.set_content("The invoice is attached.")
     message.add_attachment("Total: 12.50 EUR", filename="invoice.txt")
-    return models.EmailContent(raw=models.RawMessage(data=message.as_bytes()))
+    return compose.raw(message)
 
 
 @contextmanager
