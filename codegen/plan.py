@@ -577,7 +577,8 @@ def _limit_sentences(limits: Limits, subject: str) -> Iterator[str]:
     if "max_line" in own:
         yield f"Lines of at most {own['max_line']} bytes."
     if "reserved_prefix" in own:
-        yield f"{subject or 'Must'} not start with `{own['reserved_prefix']}`, which is reserved."
+        start = f"{subject} must" if subject else "Must"
+        yield f"{start} not start with `{own['reserved_prefix']}`, which is reserved."
     if "unique" in own:
         yield f"No two with the same `{own['unique']}`."
     for key, inner in limits.inner.items():

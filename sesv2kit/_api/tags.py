@@ -137,7 +137,7 @@ class TagsMixin(Caller):
         Args:
             resource_arn: ARN of the resource that loses the tags. At least 1 character.
             tag_keys: Keys of the tags to remove. The value goes together with its key. Each 1 to 128
-                characters. Each not start with `aws:`, which is reserved.
+                characters. Each must not start with `aws:`, which is reserved.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

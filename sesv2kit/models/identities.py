@@ -270,7 +270,7 @@ class DkimSigningAttributes(Model):
             Limits(min_length=1, max_length=63, pattern="^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]*[a-zA-Z0-9]))$"),
         ),
     )
-    """BYODKIM only: selector, the part of the DNS record name that identifies the public key.
+    """BYODKIM only: selector, the part of the DNS record name under which the public key is published.
 
     1 to 63 characters. Must match `^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]*[a-zA-Z0-9]))$`.
     """
