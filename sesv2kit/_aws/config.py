@@ -5,13 +5,14 @@ import os
 import platform
 import re
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 import attrs
 
 from .._core.exceptions import ConfigurationError
+from .._core.lazy import lazy_property
 from .._core.settings import RetryMode
 from .._core.timeout import Phases, phases
 from .._version import __version__
@@ -113,18 +114,18 @@ class Config:
             )
         return regions or endpoint.signing_region
 
-    @cached_property
+    @lazy_property
     def region(self) -> str | None:
         """The AWS region; None if nothing names one."""
         named = self._named_region
         return named and named.replace("fips-", "").replace("-fips", "")
 
-    @cached_property
+    @lazy_property
     def _named_region(self) -> str | None:
         """The region as it was named, which may be one of the old pseudo-regions such as `fips-us-gov-west-1`."""
         return self._sources.text(self._given.region, ("AWS_REGION", "AWS_DEFAULT_REGION"), "region")
 
-    @cached_property
+    @lazy_property
     def endpoint_url(self) -> str | None:
         """The URL that replaces the service's own; None for the service's own."""
         if self._given.endpoint_url is not None:
@@ -133,19 +134,19 @@ class Config:
             return None
         return _unless_error(urls.endpoint_url(self._sources.endpoint_url()))
 
-    @cached_property
+    @lazy_property
     def use_fips(self) -> bool:
         """Whether to call the FIPS endpoint."""
         if self._named_region != self.region:
             return True
         return self._sources.boolean(self._given.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
 
-    @cached_property
+    @lazy_property
     def use_dualstack(self) -> bool:
         """Whether to call the endpoint that also speaks IPv6."""
         return self._sources.boolean(self._given.use_dualstack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
 
-    @cached_property
+    @lazy_property
     def retry_mode(self) -> RetryMode:
         """How failed attempts are repeated."""
         mode = self._sources.text(self._given.retry_mode, ("AWS_RETRY_MODE",), "retry_mode") or "standard"
@@ -153,7 +154,7 @@ class Config:
             raise ConfigurationError(f"the retry mode must be one of {', '.join(_RETRY_MODES)}, is {mode!r}")
         return _RETRY_MODES[mode]
 
-    @cached_property
+    @lazy_property
     def max_attempts(self) -> int:
         """How many requests a call makes at most."""
         given = None if self._given.max_attempts is None else str(self._given.max_attempts)
@@ -164,19 +165,19 @@ class Config:
             raise ConfigurationError(f"the number of attempts must be a whole number of at least 1, is {text!r}")
         return int(text)
 
-    @cached_property
+    @lazy_property
     def ca_bundle(self) -> str | None:
         """The file of the certificates to trust; None for the usual ones."""
         given = None if self._given.ca_bundle is None else os.fspath(self._given.ca_bundle)
         named = self._sources.text(given, ("AWS_CA_BUNDLE",), "ca_bundle")
         return named or os.environ.get("REQUESTS_CA_BUNDLE") or None
 
-    @cached_property
+    @lazy_property
     def uses_tls(self) -> bool:
         """Whether the endpoint is an https one."""
         return self._endpoint(None).url.startswith("https:")
 
-    @cached_property
+    @lazy_property
     def proxy(self) -> str | None:
         """The URL of the proxy to the endpoint, which may hold a password; None to go there directly."""
         if self._given.proxy is not None:
@@ -184,7 +185,7 @@ class Config:
         endpoint = urlsplit(self._endpoint(None).url)
         return _unless_error(urls.proxy_url(urls.system_proxy(endpoint.scheme, endpoint.netloc)))
 
-    @cached_property
+    @lazy_property
     def user_agent(self) -> str:
         """The User-Agent header."""
         parts = [
@@ -196,7 +197,7 @@ class Config:
         suffix = self._given.user_agent_suffix
         return " ".join([*parts, suffix] if suffix else parts)
 
-    @cached_property
+    @lazy_property
     def credentials(self) -> CredentialsSource:
         """Where the credentials to sign with come from."""
         given = self._given

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
 import attrs
 
 from .._core.exceptions import ConfigurationError
+from .._core.lazy import lazy_property
 from .._core.model import is_mapping
 from .botocore import botocore
 
@@ -38,7 +38,7 @@ class Sources:
         self._named_profile = profile
         self._given_session = session
 
-    @cached_property
+    @lazy_property
     def session(self) -> Any:
         """The caller's boto3 or botocore session, or else a new botocore session."""
         if self._given_session is not None:
@@ -83,7 +83,7 @@ class Sources:
             or None
         )
 
-    @cached_property
+    @lazy_property
     def _service_section(self) -> Mapping[str, str]:
         """The settings of SESv2 in the `services` section that the profile names; empty if it names none."""
         name = self._profile.keys.get("services")
@@ -97,7 +97,7 @@ class Sources:
             raise ConfigurationError(f"sesv2 in the services section {name!r} must have lines of its own, indented")
         return cast("Mapping[str, str]", section)
 
-    @cached_property
+    @lazy_property
     def _session_settings(self) -> Mapping[str, Any]:
         """What was set on the caller's session; its region is the one that the session itself resolves."""
         session = self._given_session
@@ -107,7 +107,7 @@ class Sources:
             return {"region": _read(lambda: getattr(session, "region_name", None))}
         return _read(lambda: {**session.instance_variables(), "region": session.get_config_variable("region")})
 
-    @cached_property
+    @lazy_property
     def _profile(self) -> _Profile:
         """What the shared files say; nothing without files, so that botocore is not loaded in vain."""
         session = self._given_session

@@ -12,6 +12,7 @@ from support.counting import CountingServer
 from sesv2kit import errors
 from sesv2kit._call.drivers import Driver
 from sesv2kit._call.retry import RetryQuota
+from sesv2kit._core.lazy import lazy_property
 
 PROGRAM = """
 import atexit, sys
@@ -110,3 +111,29 @@ def test_a_fork_leaves_no_lock_of_a_call_locked() -> None:
     driver.close()
     with pytest.raises(errors.ConfigurationError):
         driver.check_open()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_fork_while_another_thread_looks_a_setting_up_does_not_hang_the_child() -> None:
+    began, goes_on = threading.Event(), threading.Event()
+
+    class Slow:
+        @lazy_property
+        def value(self) -> int:
+            if threading.current_thread() is not threading.main_thread():
+                began.set()
+                goes_on.wait(10)
+            return 7
+
+    slow = Slow()
+    thread = threading.Thread(target=lambda: slow.value)
+    thread.start()
+    began.wait(10)
+    child = os.fork()
+    if not child:
+        os._exit(slow.value)
+    goes_on.set()
+    thread.join()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    assert (slow.value, slow.__dict__) == (7, {"value": 7})
