@@ -5,7 +5,7 @@ the wrong response reports the wrong thing about a mail. The tests compare this 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 MAX_HEAD: Final = 100 * 1024
@@ -16,10 +16,13 @@ MAX_INTERIM: Final = 32
 NOTHING: Final = "the server closed the connection without a response"
 ENDED: Final = "the connection ended before the whole response"
 
-_STATUS_LINE: Final = re.compile(rb"HTTP/([0-9]\.[0-9]) ([0-9]{3})(?: (?:[ \t]|[^\x00\s])*)?")
-_FIELD: Final = re.compile(rb"([-!#$%&'*+.^_`|~0-9A-Za-z]+):[ \t]*((?:[^\x00\s]+(?:[ \t]+[^\x00\s]+)*)?)[ \t]*")
+_STATUS_LINE: Final = re.compile(r"HTTP/([0-9]\.[0-9]) ([0-9]{3})(?: (?:[ \t]|[^\x00\s])*)?", re.ASCII)
+_FIELD: Final = re.compile(
+    r"([-!#$%&'*+.^_`|~0-9A-Za-z]+):[ \t]*((?:[^\x00\s]+(?:[ \t]+[^\x00\s]+)*)?)[ \t]*", re.ASCII
+)
 _END_OF_LINES: Final = re.compile(rb"\n\r?\n")
 _CHUNK_HEAD: Final = re.compile(rb"([0-9A-Fa-f]{1,20})(?:;[^\n]*)?[ \t]*\r\n")
+_WHITE_SPACE: Final = (" ", "\t")
 _LENGTH: Final = re.compile(r"[0-9]{1,20}", re.ASCII)
 _WITHOUT_BODY: Final = frozenset({204, 304})
 _SWITCHING_PROTOCOLS: Final = 101
@@ -127,16 +130,16 @@ class ResponseParser:
             lines = self._take_lines()
             if lines is None:
                 return False
-            matched = _STATUS_LINE.fullmatch(next(lines, b""))
+            matched = _STATUS_LINE.fullmatch(lines[0] if lines else "")
             if not matched:
                 raise MalformedResponseError("it has no status line")
-            headers, status = _headers(lines), int(matched[2])
+            headers, status = _headers(lines[1:]), int(matched[2])
             if status < 100:
                 raise MalformedResponseError("it has no status")
             if status == _SWITCHING_PROTOCOLS:
                 raise ParsingError("the server switched to another protocol")
             if status >= 200:
-                self._frame(status, headers, is_http11=matched[1] == b"1.1")
+                self._frame(status, headers, is_http11=matched[1] == "1.1")
                 return True
             self._interim += 1
         raise ParsingError("the server sent interim responses without end")
@@ -206,21 +209,21 @@ class ResponseParser:
         self._left = None
         return data
 
-    def _take_lines(self) -> Iterator[bytes] | None:
+    def _take_lines(self) -> list[str] | None:
         """Take the lines up to an empty one, without their ends; None if they are not complete yet."""
         buffer = self._buffer
         for empty in (b"\n", b"\r\n"):
             if buffer.startswith(empty):
                 self._take(len(empty))
-                return iter(())
+                return []
         found = _END_OF_LINES.search(buffer, max(self._searched - 2, 0))
         if not found:
             self._searched = len(buffer)
             self._check_buffer()
             return None
         self._searched = 0
-        lines = self._take(found.end())[: found.start() - found.end()]
-        return (line.removesuffix(b"\r") for line in lines.split(b"\n"))
+        text = self._take(found.end())[: found.start() - found.end()].decode("latin-1")
+        return [line.removesuffix("\r") for line in text.split("\n")]
 
     def _take(self, size: int) -> bytes:
         data = bytes(self._buffer[:size])
@@ -241,7 +244,7 @@ def too_large(limit: int) -> str:
     return f"it has more than {limit} bytes"
 
 
-def _headers(lines: Iterator[bytes]) -> dict[str, str]:
+def _headers(lines: Sequence[str]) -> dict[str, str]:
     """Return header fields by their names in lower case.
 
     Raises:
@@ -249,11 +252,13 @@ def _headers(lines: Iterator[bytes]) -> dict[str, str]:
     """
     headers: dict[str, str] = {}
     lengths: set[str] = set()
-    for line in _unfolded(lines):
+    if any(line.startswith(_WHITE_SPACE) for line in lines):
+        lines = list(_unfolded(lines))
+    for line in lines:
         matched = _FIELD.fullmatch(line)
         if not matched:
             raise MalformedResponseError("a line of its head is not a header field")
-        name, value = matched[1].decode("ascii").lower(), matched[2].decode("latin-1")
+        name, value = matched[1].lower(), matched[2]
         if name == "content-length":
             lengths |= {length.strip(" \t") for length in value.split(",")}
         elif name == "transfer-encoding":
@@ -268,18 +273,17 @@ def _headers(lines: Iterator[bytes]) -> dict[str, str]:
     return headers
 
 
-def _unfolded(lines: Iterable[bytes]) -> Iterator[bytes]:
+def _unfolded(lines: Iterable[str]) -> Iterator[str]:
     """Join lines that begin with white space to the line before, as RFC 9112, section 5.2, has it."""
-    last: bytes | bytearray | None = None
+    parts: list[str] = []
     for line in lines:
-        if not line.startswith((b" ", b"\t")):
-            if last is not None:
-                yield bytes(last)
-            last = line
-        elif last is None:
+        if not line.startswith(_WHITE_SPACE):
+            if parts:
+                yield " ".join(parts)
+            parts = [line]
+        elif not parts:
             raise MalformedResponseError("its first line is a continuation")
         else:
-            last = bytearray(last) if isinstance(last, bytes) else last
-            last += b" " + line.lstrip(b" \t")
-    if last is not None:
-        yield bytes(last)
+            parts.append(line.lstrip(" \t"))
+    if parts:
+        yield " ".join(parts)
