@@ -1,6 +1,7 @@
 """What all tests share: an environment without AWS settings, both event loops, and fixed credentials."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,9 @@ ENDPOINT = "https://email.eu-west-1.amazonaws.com"
 
 # Failed assertions of the shared helpers show their values, too.
 pytest.register_assert_rewrite("support")
+
+# In the background of a shell Ctrl-C is ignored; the tests that press it need what a user has.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine makes no example fail: examples have no deadline.
 hypothesis.settings.register_profile("tests", deadline=None)
