@@ -62,7 +62,7 @@ class Transport:
         self._settings = settings
         self._backends: dict[bool, Backend] = {}
         """The backends that were opened, by whether a test mocks httpx."""
-        self._opening = threading.Lock()
+        self._opening = threading.RLock()
         self._closed = False
         _transports.add(self)
 
@@ -107,7 +107,7 @@ class Transport:
         for backend in self._backends.values():
             backend.disown()
         self._backends = {}
-        self._opening = threading.Lock()
+        self._opening = threading.RLock()
 
 
 class AsyncTransport:

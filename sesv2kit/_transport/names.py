@@ -18,7 +18,7 @@ class Lookup:
 
     def __init__(self, host: str, port: int) -> None:
         self._host, self._port = host, port
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._waiting: list[Callable[[], object]] = []
         self._found: Sequence[Address] = ()
         self._failure: Exception | None = None
@@ -84,7 +84,7 @@ class Names:
 
     def __init__(self) -> None:
         self._lookups: dict[tuple[str, int], Lookup] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def lookup(self, host: str, port: int) -> Lookup:
         """Return the lookup of a host: one of before, one under way, or a new one."""

@@ -72,8 +72,9 @@ class _BlockingConnection(SocketConnection):
         super().__init__(origin, settings, names)
         self._found = threading.Event()
         """Set at the end of the lookup of the host, or when the pool is closed."""
-        # A socket's number may be given away as soon as it is closed, so `abort` must not meet `close`.
-        self._closing = threading.Lock()
+        # A file descriptor may be reused as soon as it is closed, so `abort` must not run during `close`. Reentrant, as all
+        # locks here: a signal handler may close the client while its own thread holds one.
+        self._closing = threading.RLock()
 
     def exchange(self, request: SignedRequest, target: str) -> RawResponse:
         """Send a request and read the response."""

@@ -30,7 +30,7 @@ class Slots:
 
     def __init__(self, number: int) -> None:
         self._number = number
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._held: set[weakref.ref[Slot]] = set()
         self._waiting: deque[weakref.ref[Slot]] = deque()
 

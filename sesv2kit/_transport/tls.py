@@ -10,7 +10,7 @@ import certifi
 from .._core.exceptions import ConfigurationError
 from .http1 import WRITE_AT_ONCE, RequestBytes
 
-_making = threading.Lock()
+_making = threading.RLock()
 
 
 def ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
@@ -106,7 +106,7 @@ class TlsLayer:
 def _reset_after_fork() -> None:
     """In a forked child, use new contexts: a thread of the parent may have been using or making one."""
     global _making
-    _making = threading.Lock()
+    _making = threading.RLock()
     _new_ssl_context.cache_clear()
 
 

@@ -1,5 +1,6 @@
 """Proxies: requests are forwarded or go through a tunnel, under the same rules as those that go directly."""
 
+import asyncio
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
@@ -11,12 +12,12 @@ import anyio
 import attrs
 import pytest
 import trustme
-from support.clients import Connect
+from support.clients import REGION, Connect
 from support.counting import CountingServer, answer_bytes, answers, counting_server, hangs_up, never_answers, sends
 from support.tracker import recorded
 from support.transport import Proxy, TlsServer, running, server_context
 
-from sesv2kit import AsyncSESv2Client, errors, models
+from sesv2kit import AsyncSESv2Client, Credentials, errors, models
 from sesv2kit._transport import tls
 from sesv2kit._transport.route import parse_proxy
 
@@ -206,6 +207,23 @@ async def test_a_mail_lost_behind_the_proxy_is_ambiguous(way: Way, through: Ways
         with pytest.raises(errors.AmbiguousSendError):
             await ses.send_email(content=CONTENT, options={"timeout": 0.3})
     assert len(way.server.received) == 2
+
+
+def test_mails_go_through_every_kind_of_proxy_on_uvloop(way: Way, credentials: Credentials) -> None:
+    uvloop = pytest.importorskip("uvloop")
+    way.server.script(answers(body=SENT), answers(body=SENT))
+
+    async def main() -> None:
+        async with AsyncSESv2Client(
+            region=REGION, credentials=credentials, endpoint_url=way.server.url, proxy=way.proxy.url
+        ) as ses:
+            for size in (1, 3_000_000):
+                content = models.EmailContent(raw=models.RawMessage(data=b"\n" * size))
+                assert (await ses.send_email(content=content)).message_id == "0100"
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(main())
+    assert (len(way.server.received), len(way.server.connections)) == (2, 1)
 
 
 # The proxy fails -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 import gc
 import sys
+import threading
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from types import FrameType
@@ -12,6 +14,7 @@ import pytest
 from support.counting import counting_server
 from support.transport import no_tls
 
+from sesv2kit import errors
 from sesv2kit._core.http import SignedRequest
 from sesv2kit._core.timeout import phases
 from sesv2kit._transport import pool as pool_module
@@ -26,10 +29,11 @@ class Interrupted(BaseException):
 
 
 class Interruption:
-    """Raises at one of the moments at which Python runs signal handlers: as a function begins, or a call has ended."""
+    """Acts at one of the moments at which Python runs signal handlers: as a function begins, or a call has ended."""
 
-    def __init__(self, moment: int) -> None:
+    def __init__(self, moment: int, act: Callable[[], object]) -> None:
         self._left = moment
+        self._act = act
         self.happened = False
 
     def __call__(self, frame: FrameType, event: str, _argument: Any) -> None:
@@ -38,7 +42,12 @@ class Interruption:
         self._left -= 1
         if self._left < 0:
             self.happened = True
-            raise Interrupted
+            self._act()
+
+
+def interrupt() -> None:
+    """Raise an error."""
+    raise Interrupted
 
 
 # A connection that is lost on the way to its place is closed by the garbage collection, which warns.
@@ -54,7 +63,7 @@ def test_no_slot_is_lost_wherever_a_signal_handler_raises(reused: bool) -> None:
                 pool.send(request)
             else:
                 pool._connections._idle.clear()
-            interruption = Interruption(moment)
+            interruption = Interruption(moment, interrupt)
             sys.setprofile(interruption)
             try:
                 pool.send(request)
@@ -70,3 +79,30 @@ def test_no_slot_is_lost_wherever_a_signal_handler_raises(reused: bool) -> None:
         pool.send(request)
     pool.close()
     gc.collect()
+
+
+def test_a_signal_handler_that_closes_the_client_finds_no_lock_taken() -> None:
+    ends: list[str] = []
+
+    def close_at(moment: int, url: str) -> bool:
+        """Send two mails, and close the client in the midst; returns whether it was."""
+        pool = Pool(PoolSettings(ssl_context=no_tls, max_connections=1))
+        request = SignedRequest("GetAccount", "GET", url, {"host": "localhost"}, b"", phases(5))
+        interruption = Interruption(moment, pool.close)
+        sys.setprofile(interruption)
+        try:
+            ends.append(str(pool.send(request).status))
+            ends.append(str(pool.send(request).status))
+        except errors.SESv2Error as error:
+            ends.append(type(error).__name__)
+        finally:
+            sys.setprofile(None)
+        pool.close()
+        return interruption.happened
+
+    with counting_server() as server:
+        thread = threading.Thread(target=lambda: all(close_at(moment, server.url) for moment in count()), daemon=True)
+        thread.start()
+        thread.join(60)
+        assert not thread.is_alive()
+    assert {"200", "ConfigurationError", "ConnectError", "ConnectionLostError"} == set(ends)
