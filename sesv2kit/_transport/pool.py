@@ -4,6 +4,7 @@ import socket
 import ssl
 import threading
 from contextlib import suppress
+from queue import Empty, SimpleQueue
 
 from .._core.http import RawResponse, SignedRequest
 from .connections import (
@@ -70,10 +71,10 @@ class _BlockingConnection(SocketConnection):
 
     def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
         super().__init__(origin, settings, names)
-        self._found = threading.Event()
-        """Set at the end of the lookup of the host, or when the pool is closed."""
-        # A file descriptor may be reused as soon as it is closed, so `abort` must not run during `close`. Reentrant, as all
-        # locks here: a signal handler may close the client while its own thread holds one.
+        self._found: SimpleQueue[None] = SimpleQueue()
+        """Gets something at the end of the lookup of the host, or when the pool is closed. Safe in signal handlers."""
+        # A file descriptor may be reused as soon as it is closed, so `abort` must not run during `close`. The lock is
+        # reentrant, as all locks here are: a signal handler may close the client while its own thread holds one.
         self._closing = threading.RLock()
 
     def exchange(self, request: SignedRequest, target: str) -> RawResponse:
@@ -111,9 +112,11 @@ class _BlockingConnection(SocketConnection):
     def _addresses(self) -> list[Address]:
         lookup = self._names.lookup(self._next.host, self._next.port)
         if lookup.ended_at is None:
-            lookup.when_ended(self._found.set)
-            if not self._found.wait(self._connect_seconds()):
-                raise TimeoutError
+            lookup.when_ended(lambda: self._found.put(None))
+            try:
+                self._found.get(timeout=self._connect_seconds())
+            except Empty:
+                raise TimeoutError from None
             if self.closed:
                 raise ConnectionError(CLOSED)
         return lookup.addresses()
@@ -210,7 +213,7 @@ class _BlockingConnection(SocketConnection):
         """Break the connection off, so that the thread that uses it wakes up and closes it."""
         with self._closing:
             self.closed = True
-            self._found.set()
+            self._found.put(None)
             for connection in (*self._under_way, self._socket):
                 if connection:
                     with suppress(OSError):
