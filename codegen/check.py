@@ -195,10 +195,10 @@ def _waiters(spec: Spec) -> Iterator[Problem]:
                 remedy = f"name members of the response, separated by dots, down to a {kind}"
                 yield Problem(waiter.place, f"{key} is {path!r}, which leads to no such member", remedy)
         yield from _statuses(waiter, enums.get(_at(spec, operation, waiter.status)))
-        for key, most in (("wait_timeout", math.inf), ("initial_delay", _MAX_DELAY), ("max_delay", _MAX_DELAY)):
+        for key, maximum in (("wait_timeout", math.inf), ("initial_delay", _MAX_DELAY), ("max_delay", _MAX_DELAY)):
             seconds = getattr(waiter, key)
-            if not 0 < seconds <= most:
-                remedy = "write seconds above 0" if most == math.inf else f"write seconds from 1 to {most}"
+            if not 0 < seconds <= maximum:
+                remedy = "write seconds above 0" if maximum == math.inf else f"write seconds from 1 to {maximum}"
                 yield Problem(waiter.place, f"{key} is {seconds}", remedy)
 
 
@@ -353,7 +353,7 @@ def _errors(spec: Spec) -> Iterator[Problem]:
         for value, code in enum.errors.items():
             found += [(enum.place, status, code) for status in (value, *enum.aliases[value])]
             if code not in codes:
-                what = f"{value} stands for the error {code}, which is not defined"
+                what = f"{value} means the error {code}, which is not defined"
                 yield Problem(enum.place, what, f"add [error.{code}] to errors.toml")
     for place, code, name in found:
         if code in meant:

@@ -175,7 +175,7 @@ class ErrorClass:
 
 @attrs.frozen(kw_only=True)
 class Status:
-    """A status that stands for an error."""
+    """A status that means an error."""
 
     values: tuple[str, ...]
     """The status and its other spellings."""
@@ -241,7 +241,7 @@ class _Planner:
 
         Args:
             ref: The type.
-            prefix: What stands before the names of models and enums.
+            prefix: Text in front of the names of models and enums.
             core: Whether to name an enum alone, without the `str` beside it.
             given: Whether callers write the value, so that editors should complete the values of an enum.
             read: Whether callers read the value, so that a map's keys are plain strings.

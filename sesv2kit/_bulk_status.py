@@ -10,7 +10,7 @@ from ._core.exceptions import APIError
 
 
 def status_error(status: str | None, message: str | None = None) -> APIError:
-    """Return the error that stands for a status other than success."""
+    """Return the error that a status other than success means."""
     cls = errors.find_class(status, message or "")
     return cls(message or "", code=str(status) if status else "no status", operation="SendBulkEmail")
 
@@ -36,11 +36,11 @@ class BulkEntryOutcome:
 
     @property
     def error_class(self) -> type[APIError] | None:
-        """The class of `errors` that stands for the status; None for success."""
+        """The class of `errors` that the status means; None for success."""
         return None if self.ok else type(status_error(self.status, self.error))
 
     def raise_for_status(self) -> None:
-        """Raise the error that stands for the status; do nothing for success.
+        """Raise the error that the status means; do nothing for success.
 
         Raises:
             APIError: The entry failed; `code` is its status.

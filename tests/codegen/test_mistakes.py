@@ -724,7 +724,7 @@ WRONG = [
         'LOST = { error = "NotFoundException"',
         'LOST = { error = "LetterLost"',
         "enum.LetterStatus",
-        "LOST stands for the error LetterLost, which is not defined; add [error.LetterLost] to errors.toml",
+        "LOST means the error LetterLost, which is not defined; add [error.LetterLost] to errors.toml",
     ),
     Mistake(
         LETTERS,

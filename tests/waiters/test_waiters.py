@@ -271,7 +271,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock that waiters read, which stands still."""
+    """The clock that waiters read, stopped."""
     clock = Clock()
     monkeypatch.setattr("sesv2kit._call.waiter.time", clock)
     return clock
