@@ -15,8 +15,8 @@ from .._aws.credentials import Credentials
 from .._core.exceptions import SESv2Error
 from .._core.http import RawResponse, SignedRequest
 from .._core.operation import Operation, ResponseT
+from .._core.timeout import bounded
 from .hooks import logger
-from .plan import plan_call
 from .request import Request, build_request
 from .response import read_response
 from .shared import Shared
@@ -43,9 +43,16 @@ class FirstAttempt(Generic[ResponseT]):
         self.shared = shared
         self.started = started
         self.offset: timedelta = shared.clock.offset
-        plan = plan_call(operation.name, None, target, None, started)
+        call_timeout = bounded(target.call_timeout)
         self.signed: SignedRequest = signed_request(
-            operation.name, request, target, credentials, plan, shared.clock.now()
+            operation.name,
+            request,
+            target,
+            credentials,
+            shared.clock.now(),
+            headers={},
+            timeout=target.timeout,
+            deadline=None if call_timeout is None else started + call_timeout,
         )
         self.response: RawResponse | None = None
         self.error: SESv2Error | None = None

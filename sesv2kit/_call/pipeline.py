@@ -190,8 +190,17 @@ class _Attempts(Generic[ResponseT]):
                 self._response = first.response
                 info.note(first.response)
             raise first.error
-        now = self._shared.clock.now()
-        signed = signed_request(self.operation.name, self._request, self._target, credentials, self._plan, now)
+        plan = self._plan
+        signed = signed_request(
+            self.operation.name,
+            self._request,
+            self._target,
+            credentials,
+            self._shared.clock.now(),
+            headers=plan.headers,
+            timeout=plan.timeout,
+            deadline=plan.deadline,
+        )
         info.attempts += 1
         attempt = AttemptInfo(info, info.attempts, signed.method, signed.url, signed.headers)
         response: RawResponse = yield Send(signed, attempt)

@@ -1,16 +1,25 @@
 """A request, signed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from .._aws.config import Target
 from .._aws.credentials import Credentials
 from .._core.http import Headers, SignedRequest
-from .plan import Plan
+from .._core.timeout import Phases
 from .request import Request
 
 
 def signed_request(
-    operation: str, request: Request, target: Target, credentials: Credentials, plan: Plan, now: datetime
+    operation: str,
+    request: Request,
+    target: Target,
+    credentials: Credentials,
+    now: datetime,
+    *,
+    headers: Mapping[str, str],
+    timeout: Phases,
+    deadline: float | None,
 ) -> SignedRequest:
     """Return a request with its signature, which is good for a few minutes.
 
@@ -19,8 +28,10 @@ def signed_request(
         request: What to sign.
         target: Where it goes.
         credentials: The credentials to sign with.
-        plan: The headers, timeouts and deadline of the call.
         now: The time of the signature.
+        headers: The headers that the call adds or replaces.
+        timeout: The seconds that each phase may take.
+        deadline: The `time.monotonic()` at which the call ends; None for no bound.
     """
     from .._aws.signing import sign
 
@@ -35,5 +46,5 @@ def signed_request(
         now=now,
         scheme=target.signing,
     )
-    headers = Headers({"user-agent": target.user_agent, **plan.headers, **signature})
-    return SignedRequest(operation, request.method, url, headers, request.body, plan.timeout, plan.deadline)
+    all_headers = Headers({"user-agent": target.user_agent, **headers, **signature})
+    return SignedRequest(operation, request.method, url, all_headers, request.body, timeout, deadline)
