@@ -120,7 +120,7 @@ class CredentialsSource:
         except Exception:  # noqa: BLE001 - `load` meets the same error, and reports it without secrets
             return None
         with self._lock:
-            if self._kept is kept:
+            if self._kept is kept:  # pragma: no branch -- else another thread was faster
                 self._kept = self._lasting(credentials, kept.refresher)
         return credentials
 
@@ -150,7 +150,7 @@ class CredentialsSource:
                     flight.done.set()
             else:
                 flight.done.wait()
-            if flight.outcome is not None:
+            if flight.outcome is not None:  # pragma: no branch -- else Ctrl-C ended the lookup of the other thread
                 return flight.result()
 
     async def aload(self) -> Credentials:
@@ -170,7 +170,7 @@ class CredentialsSource:
                 try:
                     flight.outcome = await self._alook_up()
                 finally:
-                    if self._task_flight is flight:
+                    if self._task_flight is flight:  # pragma: no branch -- else another event loop has begun one
                         self._task_flight = None
                     flight.done.set()
             else:

@@ -111,7 +111,7 @@ async def in_thread(blocking: Callable[[], T]) -> T:
     that `atexit` calls, there are no new threads, and the function holds up the event loop.
     """
     if is_ending():
-        return blocking()
+        return blocking()  # pragma: no cover -- only when the interpreter ends
     if in_trio():
         import trio
 

@@ -256,7 +256,7 @@ class RedisLimiter:
             self._asking_since = now
         try:
             threading.Thread(target=self._ask_all, daemon=True).start()
-        except RuntimeError:  # there are no new threads when the interpreter ends
+        except RuntimeError:  # pragma: no cover -- there are no new threads when the interpreter ends
             self._ask_all(0)
 
     def _ask_all(self, idle: float = _IDLE) -> None:

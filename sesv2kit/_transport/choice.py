@@ -79,9 +79,9 @@ class Transport:
 
     def _open(self, mocked: bool) -> Backend:
         with self._opening:
-            if self._closed:
+            if self._closed:  # pragma: no cover -- closed by another thread meanwhile
                 raise client_closed()
-            if mocked not in self._backends:
+            if mocked not in self._backends:  # pragma: no branch -- else another thread opened it
                 self._backends[mocked] = self._new_backend(mocked)
             return self._backends[mocked]
 
@@ -143,7 +143,7 @@ class AsyncTransport:
     async def _open(self, mocked: bool) -> AsyncBackend:
         # Looking at the settings and making the TLS context read files, which would hold up other tasks.
         pool_settings = await in_thread(lambda: _pool_settings_with_tls(self._settings))
-        if self._closed:
+        if self._closed:  # pragma: no cover -- closed by another task meanwhile
             raise client_closed()
         if mocked not in self._backends:
             self._backends[mocked] = self._new_backend(mocked, pool_settings)

@@ -233,7 +233,7 @@ class Connections(Generic[ConnectionT]):
         while stack:
             try:
                 connection = stack.pop()
-            except IndexError:  # another thread took it
+            except IndexError:  # pragma: no cover -- another thread took it
                 break
             if connection.can_be_reused():
                 return connection
@@ -264,7 +264,7 @@ class Connections(Generic[ConnectionT]):
             while stack:
                 try:
                     stack.pop().close()
-                except IndexError:  # another thread took it
+                except IndexError:  # pragma: no cover -- another thread took it
                     break
         return self.busy()
 
@@ -286,7 +286,7 @@ def _close_expired(stack: deque[ConnectionT]) -> None:
     while len(stack) > 1:
         try:
             oldest = stack.popleft()
-        except IndexError:  # another thread took it
+        except IndexError:  # pragma: no cover -- another thread took it
             return
         if oldest.can_be_reused():
             stack.appendleft(oldest)

@@ -198,8 +198,8 @@ def _failure(
     client: httpx.Client | httpx.AsyncClient,
 ) -> Exception:
     """Return the error of ours that says the same, with what is known about the request's fate."""
-    if isinstance(error, RuntimeError):
-        return client_closed() if client.is_closed else error  # closed meanwhile, by another thread
+    if isinstance(error, RuntimeError):  # pragma: no cover -- closed meanwhile, by another thread
+        return client_closed() if client.is_closed else error
     if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
         # h11 quotes the header that it refuses, which may be the session token.
         return ConfigurationError(f"{request.operation}: the request can't be sent: {type(error).__name__}")

@@ -1,13 +1,16 @@
 """Endpoints, proxies and arguments that only unusual surroundings have."""
 
 import socket
+import ssl
 from types import SimpleNamespace
 
+import certifi
 import httpx
 import pytest
 
 from sesv2kit import SESv2Client, errors
-from sesv2kit._aws import endpoint, urls
+from sesv2kit._aws import endpoint, signing, urls
+from sesv2kit._transport import tls
 
 
 def found(*schemes: dict[str, object]) -> SimpleNamespace:
@@ -38,3 +41,15 @@ def test_a_system_that_can_not_say_whether_a_proxy_is_bypassed_uses_it(monkeypat
 def test_an_http_client_and_settings_of_its_connections_are_refused_together(setting: dict[str, str]) -> None:
     with httpx.Client() as http_client, pytest.raises(errors.ConfigurationError, match="http_client="):
         SESv2Client(http_client=http_client, **setting)
+
+
+def test_without_any_setting_the_certificates_are_those_of_certifi(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    expected = ssl.create_default_context(cafile=certifi.where()).get_ca_certs()
+    assert tls._new_ssl_context.__wrapped__(None).get_ca_certs() == expected
+
+
+def test_the_headers_of_a_signature_do_not_show_their_values() -> None:
+    headers = signing._Headers({"X-Amz-Security-Token": "secret"})
+    assert repr(headers) == "<headers X-Amz-Security-Token>"
