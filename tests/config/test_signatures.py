@@ -149,6 +149,22 @@ def test_every_header_of_the_client_is_signed(header: str) -> None:
         verify(attrs.evolve(request, headers=changed), public_key(TEMPORARY))
 
 
+def test_the_repr_of_signed_headers_shows_no_token() -> None:
+    headers = sign(
+        method="GET",
+        url="https://email.eu-west-1.amazonaws.com/v2/email/account",
+        host="email.eu-west-1.amazonaws.com",
+        body=b"",
+        credentials=TEMPORARY,
+        region="eu-west-1",
+        now=NOW,
+    )
+    assert headers["x-amz-security-token"] == TEMPORARY.token
+    assert "x-amz-security-token" in repr(headers)
+    assert "a-token==" not in repr(headers)
+    assert headers["authorization"] not in repr(headers)
+
+
 def test_another_secret_does_not_verify() -> None:
     pytest.importorskip("awscrt")
     with pytest.raises(InvalidSignature):

@@ -330,6 +330,52 @@ def put_forward(source: CredentialsSource) -> None:
     source._kept = attrs.evolve(source._kept, check_at=0.0)
 
 
+def test_a_lookup_that_is_interrupted_is_made_again_by_a_thread_that_waits() -> None:
+    held = Held()
+    interrupted = [True]
+
+    def load() -> Credentials:
+        found = held.load()
+        if interrupted:
+            interrupted.clear()
+            raise KeyboardInterrupt
+        return found
+
+    source = make_source(load)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(source.load)
+        assert held.began.wait(10)
+        second = pool.submit(source.load)
+        held.may_end.set()
+        with pytest.raises(KeyboardInterrupt):
+            first.result()
+        assert second.result().access_key == "A"
+    assert held.calls == 2
+
+
+def test_credentials_that_change_while_they_are_read_are_not_kept() -> None:
+    class Refreshing:
+        """Credentials as botocore's: they are rejected while `ready` reads them."""
+
+        reads = 0
+
+        def refresh_needed(self, _within: float = 0) -> bool:
+            return False
+
+        def get_frozen_credentials(self) -> Credentials:
+            self.reads += 1
+            if self.reads == 2:
+                source.reject(first)
+            return Credentials("A", SECRET)
+
+    source = make_source(given := Refreshing())
+    first = source.load()
+    put_forward(source)
+    assert source.ready() == first
+    assert source.ready() is None
+    assert given.reads == 2
+
+
 # Event loops and processes -----------------------------------------------------------------------
 
 
@@ -350,6 +396,25 @@ def test_a_loop_that_was_left_in_mid_refresh_does_not_hold_up_the_next_one() -> 
     source = make_source(provider)
     source._task_flight = _Flight(object(), None)
     assert asyncio.run(source.aload()).access_key == "A"
+
+
+def test_a_lookup_of_one_loop_that_ends_late_leaves_the_lookup_of_another_alone() -> None:
+    provider = AsyncProvider(lasting("A", HOUR))
+    source = make_source(provider)
+
+    async def renew() -> str:
+        source._task_flight = None
+
+        async def load() -> Credentials:
+            source._task_flight = newer  # another loop has begun its own
+            return await AsyncProvider(lasting("A", HOUR)).load()
+
+        source._fetch = load
+        return (await source.aload()).access_key
+
+    newer = _Flight(object(), None)
+    assert asyncio.run(renew()) == "A"
+    assert source._task_flight is newer
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
