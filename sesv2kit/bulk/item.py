@@ -33,6 +33,11 @@ Element: TypeAlias = BulkEmailEntry | Keyed[BulkEmailEntry | Loader]
 """What a source gives: an entry, or a `BulkItem`, which the error of a stopped run holds as well."""
 
 
+def is_keyed(element: object) -> bool:
+    """Return whether an element of a source has a key and an entry, as a `BulkItem` has."""
+    return isinstance(element, Keyed)
+
+
 @attrs.define(eq=False)
 class Item:
     """An element of the source without an outcome."""

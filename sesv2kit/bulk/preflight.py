@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar, cast
 
 import attrs
 
-from .._core.exceptions import APIError, Keyed, Problem, SESv2Error
+from .._core.exceptions import APIError, Problem, SESv2Error
 from ..errors import NotFoundException
 from ..models import (
     BulkEmailEntry,
@@ -20,6 +20,7 @@ from ..models import (
     Template,
 )
 from .checks import check_entry, check_key, recipients_in, template_data_problem
+from .item import is_keyed
 from .run import Settings
 from .steps import Load
 from .variables import missing_variables
@@ -90,7 +91,7 @@ class Check:
     def __init__(self, settings: Settings, sample: Iterable[object], total: int | None) -> None:
         self._arguments = settings.arguments
         self._settings = settings
-        self._sample = list(sample)
+        self._sample: list[Any] = list(sample)
         self._total = len(self._sample) if total is None else total
         self._problems: list[Problem] = []
         self._unchecked: list[Problem] = []
@@ -135,8 +136,8 @@ class Check:
     # Entries ----------------------------------------------------------------------------------------
 
     def _check_entries(self) -> Steps[None]:
-        given = [cast("Keyed[Any]", one).entry if isinstance(one, Keyed) else one for one in self._sample]
-        keys = [one.key if isinstance(one, Keyed) else None for one in self._sample]
+        given: list[Any] = [one.entry if is_keyed(one) else one for one in self._sample]
+        keys = [one.key if is_keyed(one) else None for one in self._sample]
         functions = {index: one for index, one in enumerate(given) if callable(one)}
         loaded: Sequence[object] = (yield Load(list(functions.values()))) if functions else ()
         entries: list[Any] = list(given)
@@ -247,7 +248,8 @@ class Check:
 
     def _check_variables(self, path: str, content: EmailTemplateContent, default: dict[str, Any]) -> None:
         missing: dict[str, list[int]] = {}
-        for index, entry in self._entries or [(None, None)]:
+        entries: Sequence[tuple[int | None, BulkEmailEntry | None]] = self._entries or [(None, None)]
+        for index, entry in entries:
             values = {**default, **_own_values(entry)}
             for text in (content.subject, content.text, content.html):
                 try:

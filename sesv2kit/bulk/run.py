@@ -27,7 +27,6 @@ from .._core.exceptions import (
     APIError,
     BulkStoppedError,
     ConfigurationError,
-    Keyed,
     ParamValidationError,
     Problem,
     SESv2Error,
@@ -35,7 +34,7 @@ from .._core.exceptions import (
 from .._rate.send_rate import SendRate
 from ..errors import LimitExceededException
 from .checks import addresses_of, check_entry, check_key, template_data_problem
-from .item import MAX_ENTRIES, BulkItem, Chunk, Item
+from .item import MAX_ENTRIES, BulkItem, Chunk, Item, is_keyed
 from .journal import NEW, Journal, Key, Known
 from .report import Outcome, Progress, Report
 from .steps import Collect, Collected, Emit, Load, Pull, Pulled, ReadAccount, Start, Steps, StopPulling, Work
@@ -351,11 +350,8 @@ class Run:
         self._keys.add(key)
         return Known("pending", repeated=repeated)
 
-    def _make_item(self, index: int, element: object) -> Item:
-        given: Any = element
-        key: Any = None
-        if isinstance(element, Keyed):
-            given, key = cast("Keyed[Any]", element).entry, element.key
+    def _make_item(self, index: int, element: Any) -> Item:
+        given, key = (element.entry, element.key) if is_keyed(element) else (element, None)
         problems = check_key(key) if key is not None else ()
         item = Item(index, None if problems else key, given, problems=problems)
         item.retries_left = self.settings.max_attempts - 1
@@ -470,8 +466,8 @@ class Run:
                 return
         self._quota_at = self._throttled_since = self._outage_since = None
         if self._has_no_quota():
-            error = LimitExceededException(_NO_QUOTA, code="ACCOUNT_DAILY_QUOTA_EXCEEDED", operation="GetAccount")
-            self._wait_for_quota(error, self._clock())
+            reason = LimitExceededException(_NO_QUOTA, code="ACCOUNT_DAILY_QUOTA_EXCEEDED", operation="GetAccount")
+            self._wait_for_quota(reason, self._clock())
 
     def _wait_for_quota(self, error: SESv2Error, now: float) -> None:
         if self.settings.on_quota == "wait":
@@ -664,8 +660,8 @@ def _recipients(chunk: Chunk) -> int:
     return sum(item.recipients for item in chunk)
 
 
-def _has_plain_key(element: object) -> bool:
-    return isinstance(element, Keyed) and type(element.key) is str and element.key.isascii()
+def _has_plain_key(element: Any) -> bool:
+    return is_keyed(element) and type(element.key) is str and element.key.isascii()
 
 
 def _has_bad_key(item: Item) -> bool:

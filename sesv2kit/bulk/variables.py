@@ -6,9 +6,11 @@ Templates are in Handlebars, https://docs.aws.amazon.com/ses/latest/dg/send-pers
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
+
+from .._core.model import is_mapping, is_sequence
 
 _TAG: Final = re.compile(r"\{\{\{?~?\s*(?P<kind>[#/^!>&*]?)\s*(?P<words>[^{}]*?)\s*~?\}?\}\}", re.DOTALL)
 _PATH: Final = re.compile(r"(?:@root\.|\.\./|this\.|\./)*[\w-]+(?:\.[\w-]+)*")
@@ -80,9 +82,10 @@ def _missing(parts: Sequence[str | _Block], scopes: Sequence[Any]) -> Iterator[s
             yield from _missing(part.otherwise, scopes)
 
 
-def _elements(value: Any) -> list[Any]:
-    values = list(cast("Mapping[str, Any]", value).values()) if isinstance(value, Mapping) else value
-    return cast("list[Any]", values) if isinstance(values, list) else []
+def _elements(value: Any) -> Sequence[Any]:
+    if is_mapping(value):
+        return list(value.values())
+    return value if is_sequence(value) else ()
 
 
 def _value(path: str, scopes: Sequence[Any]) -> Any:
@@ -91,13 +94,15 @@ def _value(path: str, scopes: Sequence[Any]) -> Any:
         return scopes[-1]
     if not _PATH.fullmatch(path):
         return None  # a literal, or something that SES alone understands
-    depth = path.count("../")
-    value = scopes[0] if path.startswith("@root.") else scopes[max(len(scopes) - 1 - depth, 0)]
+    value = scopes[0] if path.startswith("@root.") else scopes[max(len(scopes) - 1 - path.count("../"), 0)]
     for name in re.sub(r"^(?:@root\.|\.\./|this\.|\./)*", "", path).split("."):
-        if isinstance(value, Mapping) and name in value:
-            value = cast("Mapping[str, Any]", value)[name]
-        elif isinstance(value, list) and name.isdigit() and int(name) < len(cast("list[Any]", value)):
-            value = cast("list[Any]", value)[int(name)]
-        else:
-            return _MISSING
+        value = _member(value, name)
     return value
+
+
+def _member(value: Any, name: str) -> Any:
+    """Return a member of an object, or an element of a list by its index."""
+    if is_mapping(value):
+        return value.get(name, _MISSING)
+    elements = _elements(value)
+    return elements[int(name)] if name.isdecimal() and int(name) < len(elements) else _MISSING
