@@ -19,6 +19,7 @@ from sesv2kit.bulk import BulkItem, BulkStoppedError, Outcome
 from sesv2kit.bulk.item import MAX_ENTRIES, Chunk
 from sesv2kit.bulk.run import CHUNK_SECONDS, LEAD, Run
 from sesv2kit.bulk.sqlite import Identity, SqliteJournal
+from sesv2kit.bulk.steps import Collect
 
 STATUSES = [str(status) for status in models.BulkEmailStatus]
 STOPPING = {
@@ -310,3 +311,20 @@ def test_the_journal_calls_an_entry_unknown_that_may_have_been_sent_and_waits_fo
             value = world.take(steps.send(value), run)
         steps.close()
         assert journal.look_up([(0, None)])[0].state == "unknown"
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_more_requests_are_under_way_only_if_the_rate_has_room_for_them(is_shared: bool) -> None:
+    rate = SendRate(100.0)
+    if is_shared:
+        rate.join(0.0, 100_000)  # somebody else
+    world = World(map(entry, range(2000)), all_taken, min)  # no request ends before all have begun
+    run = Run(settings_with(rate, max_in_flight=None), clock=lambda: world.now)
+    steps = run.steps()
+    value: object = None
+    while world.now < 10 and len(world.under_way) < 20 and (is_shared or world.now < 8):
+        step = steps.send(value)
+        if isinstance(step, Collect) and step.seconds is None:
+            break  # a request has to end first
+        value = world.take(step, run)
+    assert (len(world.under_way) > 8) == (not is_shared)

@@ -103,4 +103,4 @@ async def test_a_template_that_is_not_there_ends_the_run(settings: dict[str, Any
     mailing = await send(entries(), settings, default_content=content("nope"), send_rate=1e6, max_in_flight=1)
     assert isinstance(mailing.error, BulkStoppedError)
     assert isinstance(mailing.error.reason, errors.NotFoundException)
-    assert len(mailing.error.untouched) == 50
+    assert len(mailing.error.untouched) >= 50

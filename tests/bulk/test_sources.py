@@ -182,3 +182,25 @@ def test_an_entry_that_comes_too_late_is_logged(
         "an entry that the source gave after the run had ended was not sent"
     ]
     assert server.taken == {address(0): 1}
+
+
+async def test_an_error_of_a_source_that_is_read_where_it_is_comes_after_everything_that_it_gave(send: Send) -> None:
+    def breaks() -> Iterator[models.BulkEmailEntry]:
+        yield from entries(70)
+        raise ZeroDivisionError
+
+    mailing = await send(breaks(), read_ahead=False)
+    assert isinstance(mailing.error, ZeroDivisionError)
+    assert mailing.states == dict.fromkeys(range(70), "sent")
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+async def test_an_error_of_an_async_source_comes_after_everything_that_it_gave(send: Send) -> None:
+    async def breaks() -> AsyncIterator[models.BulkEmailEntry]:
+        for number in range(70):
+            yield entry(number)
+        raise ZeroDivisionError
+
+    mailing = await send(breaks())
+    assert isinstance(mailing.error, ZeroDivisionError)
+    assert mailing.states == dict.fromkeys(range(70), "sent")
