@@ -3,8 +3,8 @@
 import contextvars
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -180,3 +180,24 @@ async def shielded(work: Callable[[], Awaitable[T]]) -> T:
         with trio.CancelScope(shield=True):
             return await work()
     return await work()
+
+
+@asynccontextmanager
+async def fail_after(seconds: float) -> AsyncGenerator[None]:
+    """Cancel what is not done after so many seconds.
+
+    Raises:
+        TimeoutError: It was not done.
+    """
+    if in_trio():
+        import trio
+
+        with trio.move_on_after(seconds) as scope:
+            yield
+        if scope.cancelled_caught:
+            raise TimeoutError
+        return
+    import asyncio
+
+    async with asyncio.timeout(seconds):
+        yield

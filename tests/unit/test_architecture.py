@@ -21,6 +21,7 @@ LAYERS = (
     "convert",
     "client",
     "compose",
+    "events",
     "bulk",
     "otel",
     "__init__",

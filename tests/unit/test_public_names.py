@@ -106,6 +106,20 @@ def test_the_module_for_bulk_mail_exports_these_names() -> None:
     ]
 
 
+def test_the_module_for_events_exports_these_names() -> None:
+    kinds = (
+        "Send Delivery Bounce Complaint Reject Open Click RenderingFailure DeliveryDelay Subscription Account Unknown"
+    )
+    verifying = {"Notification", "SignatureError", "SNSVerifier", "SubscriptionConfirmation", "UnsubscribeConfirmation"}
+    receiving = {"Reply", "Webhook", "asgi", "django", "lambda_handler"}
+    using = {"AsyncSuppressor", "EventCounts", "Suppressor", "advance", "message_id_header", "ses_message_id"}
+    exported = import_module("sesv2kit.events").__all__
+    assert {f"{kind}Event" for kind in kinds.split()} | {"Event", "EventError", "parse"} <= set(exported)
+    assert verifying | receiving | using <= set(exported)
+    for name in set(exported) - {"django"}:  # which needs Django
+        assert getattr(import_module("sesv2kit.events"), name) is not None
+
+
 def test_the_models_export_every_type_enum_and_answer() -> None:
     homes = [import_module(f"sesv2kit.models.{module.name}") for module in iter_modules(models.__path__)]
     defined = {
@@ -150,6 +164,14 @@ def test_importing_the_package_loads_neither_botocore_nor_a_model() -> None:
     assert not [module for module in modules if module.split(".")[0] in ("botocore", "boto3", "trio", "respx")]
     assert domains(modules) == set()
     assert "sesv2kit.models" in modules
+
+
+def test_events_are_loaded_when_they_are_imported_and_load_nothing_for_http_or_signatures() -> None:
+    assert "sesv2kit.events" not in loaded_by("import sesv2kit")
+    modules = loaded_by('from sesv2kit import events\nevents.parse(\'{"eventType": "Send"}\')')
+    assert "sesv2kit.events" in modules
+    unwanted = ("httpx", "botocore", "cryptography", "django")
+    assert not [module for module in modules if module.split(".")[0] in unwanted]
 
 
 def test_making_and_closing_a_client_loads_neither_botocore_nor_a_model() -> None:

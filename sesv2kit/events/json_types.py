@@ -1,0 +1,19 @@
+"""What a JSON value is, for the type checker too."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+
+def as_object(value: object) -> Mapping[str, Any] | None:
+    """Return a JSON object; None if the value is not one."""
+    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else None
+
+
+def as_list(value: object) -> list[Any] | None:
+    """Return a JSON array; None if the value is not one."""
+    return value if isinstance(value, list) else None  # pyright: ignore[reportUnknownVariableType]
+
+
+def as_text(value: object) -> str | None:
+    """Return a JSON string; None if the value is not one."""
+    return value if isinstance(value, str) else None

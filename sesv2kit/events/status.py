@@ -1,0 +1,90 @@
+"""Pure: the status of one mail for one recipient, whatever the order in which events come."""
+
+from typing import Final, Literal
+
+import attrs
+
+from .event import (
+    BounceEvent,
+    ClickEvent,
+    ComplaintEvent,
+    DeliveryDelayEvent,
+    DeliveryEvent,
+    Event,
+    OpenEvent,
+    RejectEvent,
+    RenderingFailureEvent,
+    SendEvent,
+)
+
+State = Literal["sent", "delayed", "delivered", "opened", "clicked", "failed", "rejected", "bounced", "complained"]
+
+_RANK: Final[tuple[State, ...]] = (
+    "sent",
+    "delayed",
+    "delivered",
+    "opened",
+    "clicked",
+    "failed",
+    "rejected",
+    "bounced",
+    "complained",
+)
+"""Lowest first."""
+_STATES: Final[dict[type[Event], State]] = {
+    SendEvent: "sent",
+    DeliveryDelayEvent: "delayed",
+    DeliveryEvent: "delivered",
+    OpenEvent: "opened",
+    ClickEvent: "clicked",
+    RenderingFailureEvent: "failed",
+    RejectEvent: "rejected",
+    BounceEvent: "bounced",
+    ComplaintEvent: "complained",
+}
+_PROGRESS: Final = frozenset(_RANK[:5])
+
+
+@attrs.frozen
+class Status:
+    """What is known of one mail to one recipient.
+
+    Args:
+        states: What happened so far. Store it as you like, for example as `",".join(sorted(status.states))`.
+        is_hard_bounce: Whether a bounce was a hard one.
+    """
+
+    states: frozenset[State] = frozenset()
+    is_hard_bounce: bool = False
+
+    @property
+    def state(self) -> State | None:
+        """The state that outranks the others; None if nothing is known.
+
+        `sent` < `delayed` < `delivered` < `opened` < `clicked` < `failed` < `rejected` < `bounced` < `complained`.
+        """
+        return max(self.states, key=_RANK.index, default=None)
+
+    @property
+    def progress(self) -> State | None:
+        """How far the mail came, whatever happened afterwards: `delivered` stays with a bounce that follows."""
+        return max(self.states & _PROGRESS, key=_RANK.index, default=None)
+
+
+def advance(status: Status | None, event: Event) -> Status:
+    """Return the status of one mail to one recipient after an event.
+
+    The result does not depend on the order of the events, nor on how often each comes. Call it for each of
+    `event.recipients`; an Open or a Click does not say whose it is, so it belongs to every recipient or to none, as you
+    decide.
+
+    Args:
+        status: The status before; None for none.
+        event: An event of that mail. Kinds that say nothing of a delivery, such as Subscription, change nothing.
+    """
+    status = status or Status()
+    state = _STATES.get(type(event))
+    if state is None:
+        return status
+    is_hard = isinstance(event, BounceEvent) and event.is_hard
+    return Status(status.states.union((state,)), status.is_hard_bounce or is_hard)

@@ -1,0 +1,94 @@
+"""Handlers that keep addresses from being mailed again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Literal
+
+from .event import BounceEvent, ComplaintEvent, Event
+
+if TYPE_CHECKING:
+    from ..client import AsyncSESv2Client, SESv2Client
+
+Reason = Literal["BOUNCE", "COMPLAINT"]
+
+_NOT_SPAM = "not-spam"
+
+
+def suppression_reason(event: Event) -> Reason | None:
+    """Return why the recipients of an event should get no further mail; None if they may.
+
+    They should get none after a hard bounce that SES really met, and after a complaint. They may get mail after a soft
+    bounce, which out-of-office replies count as; after a bounce because of a suppression list, which has them already;
+    after a contact left a topic; and after the report that a mail is wanted after all.
+    """
+    match event:
+        case BounceEvent(is_hard=True, was_attempted=True):
+            return "BOUNCE"
+        case ComplaintEvent() if event.complaint.complaint_feedback_type != _NOT_SPAM:
+            return None if event.complaint.complaint_sub_type else "COMPLAINT"
+        case _:
+            return None
+
+
+class Suppressor:
+    """A handler that puts hard bounces and complaints on the suppression list of the account or a tenant.
+
+    Args:
+        client: The client to call `put_suppressed_destination` with; that needs the permission
+            `ses:PutSuppressedDestination`. None if `on_address` does all.
+        tenant_name: The tenant whose list it is. Default: None, the account's.
+        on_address: Is called with each address and the reason, before the address is put on the list. Default: None.
+    """
+
+    def __init__(
+        self,
+        client: SESv2Client | None = None,
+        *,
+        tenant_name: str | None = None,
+        on_address: Callable[[str, Reason, Event], object] | None = None,
+    ) -> None:
+        self._client = client
+        self._tenant_name = tenant_name
+        self._on_address = on_address
+
+    def __call__(self, event: Event) -> None:
+        """Suppress the recipients of an event, if there is a reason."""
+        reason = suppression_reason(event)
+        if reason is None:
+            return
+        for address in event.recipients:
+            if self._on_address:
+                self._on_address(address, reason, event)
+            if self._client:
+                self._client.put_suppressed_destination(
+                    email_address=address, reason=reason, tenant_name=self._tenant_name
+                )
+
+
+class AsyncSuppressor:
+    """A handler that puts hard bounces and complaints on a suppression list, without blocking; see `Suppressor`."""
+
+    def __init__(
+        self,
+        client: AsyncSESv2Client | None = None,
+        *,
+        tenant_name: str | None = None,
+        on_address: Callable[[str, Reason, Event], Awaitable[object]] | None = None,
+    ) -> None:
+        self._client = client
+        self._tenant_name = tenant_name
+        self._on_address = on_address
+
+    async def __call__(self, event: Event) -> None:
+        """Suppress the recipients of an event, if there is a reason."""
+        reason = suppression_reason(event)
+        if reason is None:
+            return
+        for address in event.recipients:
+            if self._on_address:
+                await self._on_address(address, reason, event)
+            if self._client:
+                await self._client.put_suppressed_destination(
+                    email_address=address, reason=reason, tenant_name=self._tenant_name
+                )

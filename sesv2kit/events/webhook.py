@@ -1,0 +1,129 @@
+"""What answers an HTTP request of SNS: a body and headers go in, a status comes out. It opens no socket of its own."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from inspect import isawaitable
+from typing import Final
+
+import attrs
+
+from .event import Event, EventError
+from .sns import Notification, SignatureError, SNSMessage, SubscriptionConfirmation, UnsubscribeConfirmation
+from .verifier import CertificateError, SNSVerifier
+
+MAX_BODY: Final = 1024 * 1024
+"""Bytes that a request may have. SNS itself sends at most 256 KB of payload."""
+
+Handler = Callable[[Event], Awaitable[None] | None]
+"""Takes an event; what it raises makes SNS deliver the event again."""
+
+_log = logging.getLogger("sesv2kit.events")
+
+
+@attrs.frozen
+class Reply:
+    """What to answer SNS."""
+
+    status: int
+    """The HTTP status."""
+    body: str
+    """A word for whoever reads the logs of SNS; never what came."""
+
+
+HANDLED: Final = Reply(200, "handled")
+FAILED: Final = Reply(500, "the handler failed, please deliver it again")
+FORGED: Final = Reply(403, "not accepted")
+UNREADABLE: Final = Reply(400, "not a message with SES events")
+TOO_LARGE: Final = Reply(413, "too large")
+TOO_SLOW: Final = Reply(408, "too slow")
+WRONG_METHOD: Final = Reply(405, "only POST is accepted")
+UNVERIFIED: Final = Reply(500, "the certificate could not be loaded, please deliver it again")
+
+
+class Webhook:
+    """Receives events that SNS posts.
+
+    A message whose signature is not valid gets 403, one that can't be read 400, one above 1 MiB 413. If the handler
+    raises, or the certificate can't be fetched, the status is 500, and SNS delivers the message again. Nothing is
+    raised.
+
+    Args:
+        handler: Is called with each event, one after the other; may be async if `ahandle` is used. It should drop
+            repeated events by `event.key`, since a message with several events is delivered again as a whole.
+        verifier: Verifies the signatures.
+        confirm: Whether to confirm subscriptions to the topics of the verifier. Default: True.
+        max_body: Bytes that a request may have. Default: 1 MiB.
+    """
+
+    def __init__(
+        self, handler: Handler, verifier: SNSVerifier, *, confirm: bool = True, max_body: int = MAX_BODY
+    ) -> None:
+        self._handler = handler
+        self._verifier = verifier
+        self._confirm = confirm
+        self.max_body = max_body
+
+    def handle(self, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """Handle a request, blocking. Call it from a thread if the certificate has to be fetched.
+
+        Args:
+            body: The body of the request.
+            headers: The headers of the request, in any case.
+        """
+        try:
+            if len(body) > self.max_body:
+                return TOO_LARGE
+            message = self._verifier.verify(body, headers)
+            for event in self._events(message):
+                _refuse_awaitable(self._handler(event))
+            if self._is_to_confirm(message):
+                self._verifier.confirm(message)
+        except Exception as error:  # noqa: BLE001 -- SNS gets a status, whatever happens
+            return _reply_to(error)
+        return HANDLED
+
+    async def ahandle(self, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """Handle a request without blocking other tasks, see `handle`."""
+        try:
+            if len(body) > self.max_body:
+                return TOO_LARGE
+            message = await self._verifier.averify(body, headers)
+            for event in self._events(message):
+                if isawaitable(result := self._handler(event)):
+                    await result
+            if self._is_to_confirm(message):
+                await self._verifier.aconfirm(message)
+        except Exception as error:  # noqa: BLE001
+            return _reply_to(error)
+        return HANDLED
+
+    def _events(self, message: SNSMessage) -> tuple[Event, ...]:
+        return message.events if isinstance(message, Notification) else ()
+
+    def _is_to_confirm(self, message: SNSMessage) -> bool:
+        if isinstance(message, UnsubscribeConfirmation):
+            _log.warning("the subscription of this endpoint to %s was deleted", message.topic_arn)
+            return False
+        return self._confirm and isinstance(message, SubscriptionConfirmation)
+
+
+def _reply_to(error: Exception) -> Reply:
+    if isinstance(error, SignatureError):
+        _log.warning("a message was refused: %s", error)
+        return FORGED
+    if isinstance(error, EventError):
+        _log.warning("a message could not be read: %s", error)
+        return UNREADABLE
+    if isinstance(error, CertificateError):
+        _log.warning("a message could not be verified: %s", error)
+        return UNVERIFIED
+    _log.error("handling an event failed; SNS will deliver it again", exc_info=error)
+    return FAILED
+
+
+def _refuse_awaitable(result: object) -> None:
+    if isawaitable(result):
+        close = getattr(result, "close", None)
+        if close:
+            close()
+        raise TypeError("the handler is async, so use ahandle")

@@ -1,0 +1,236 @@
+"""What is done with events: a status, suppression, counts, ids, and handlers in Lambda."""
+
+import json
+from datetime import date
+from itertools import permutations
+from typing import Any
+
+import pytest
+from support.counting import CountingServer, answers, counting_server
+from support.events import BODIES, MAIL, MESSAGE_ID, WRAPPINGS, event, eventbridge, lambda_sns, lambda_sqs, sns
+
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, events, models
+
+pytestmark = pytest.mark.anyio
+
+
+def one(kind: str, **members: Any) -> events.Event:
+    """Return an event."""
+    return events.parse(event(kind, **members))[0]
+
+
+# Status ------------------------------------------------------------------------------------------
+
+SOFT = one("Bounce", bounceType="Transient", bounceSubType="General")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "state", "progress"),
+    [
+        ([], None, None),
+        (["Subscription"], None, None),
+        (["Send"], "sent", "sent"),
+        (["Send", "DeliveryDelay"], "delayed", "delayed"),
+        (["Send", "DeliveryDelay", "Delivery"], "delivered", "delivered"),
+        (["Delivery", "Open"], "opened", "opened"),
+        (["Delivery", "Open", "Click"], "clicked", "clicked"),
+        (["Send", "Rendering Failure"], "failed", "sent"),
+        (["Send", "Reject"], "rejected", "sent"),
+        (["Send", "Delivery", "Bounce"], "bounced", "delivered"),
+        (["Send", "Delivery", "Click", "Complaint"], "complained", "clicked"),
+    ],
+)
+def test_the_status_is_the_same_in_every_order_and_with_repeats(
+    kinds: list[str], state: str | None, progress: str | None
+) -> None:
+    for order in permutations(kinds):
+        status = events.Status()
+        for kind in (*order, *order):
+            status = events.advance(status, one(kind))
+        assert (status.state, status.progress) == (state, progress)
+
+
+def test_a_soft_bounce_after_a_delivery_keeps_both() -> None:
+    status = events.advance(events.advance(None, SOFT), one("Delivery"))
+    assert status.states == {"bounced", "delivered"}
+    assert not status.is_hard_bounce
+    assert events.advance(status, one("Bounce")).is_hard_bounce
+    assert events.Status(frozenset({"sent"})) == events.advance(None, one("Send"))
+
+
+# Suppression -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (one("Bounce"), "BOUNCE"),
+        (SOFT, None),
+        (one("Bounce", bounceSubType="OnAccountSuppressionList"), None),
+        (one("Bounce", bounceSubType="UnsubscribedRecipient"), None),
+        (one("Complaint"), "COMPLAINT"),
+        (one("Complaint", complaintFeedbackType="not-spam"), None),
+        (one("Complaint", complaintSubType="OnAccountSuppressionList"), None),
+        *[(one(kind), None) for kind in BODIES if kind not in ("Bounce", "Complaint")],
+    ],
+)
+def test_hard_bounces_and_complaints_are_reasons_and_nothing_else(found: events.Event, reason: str | None) -> None:
+    assert events.suppression_reason(found) == reason
+
+
+async def test_addresses_are_put_on_the_list(credentials: Credentials) -> None:
+    heard: list[tuple[str, str]] = []
+    server: CountingServer
+    with counting_server() as server:
+        server.script(*[answers(body=b"{}")] * 4)
+        settings: dict[str, Any] = {"region": "eu-west-1", "credentials": credentials, "endpoint_url": server.url}
+        with SESv2Client(**settings) as ses:
+            suppress = events.Suppressor(ses, on_address=lambda address, reason, _: heard.append((address, reason)))
+            suppress(one("Complaint"))
+            suppress(SOFT)
+        async with AsyncSESv2Client(**settings) as async_ses:
+
+            async def hear(address: str, reason: events.Reason, _event: events.Event) -> None:
+                heard.append((address, reason))
+
+            suppress_later = events.AsyncSuppressor(async_ses, tenant_name="acme", on_address=hear)
+            await suppress_later(one("Bounce"))
+            await suppress_later(one("Open"))
+        sent = [json.loads(request.body) for request in server.received]
+    people = ["ann@example.net", "bob@example.org"]
+    assert sent[:2] == [{"EmailAddress": address, "Reason": "COMPLAINT"} for address in people]
+    assert sent[2:] == [{"EmailAddress": people[0], "Reason": "BOUNCE", "TenantName": "acme"}]
+    assert heard == [*[(address, "COMPLAINT") for address in people], (people[0], "BOUNCE")]
+
+
+def test_a_callback_of_ones_own_is_enough() -> None:
+    heard: list[str] = []
+    events.Suppressor(on_address=lambda address, _reason, _event: heard.append(address))(one("Bounce"))
+    assert heard == ["ann@example.net"]
+
+
+# Counts ------------------------------------------------------------------------------------------
+
+
+def test_events_are_counted_once_by_day_and_type() -> None:
+    counts = events.EventCounts()
+    found = [one(kind) for kind in ("Delivery", "Delivery", "Open")]
+    found.append(one("Open", timestamp="2026-11-21T00:30:00+01:00"))
+    found.append(one("Open", timestamp="2026-11-22T00:30:00Z"))
+    found.append(events.parse({"eventType": "Open"})[0])
+    assert counts.add_all(found) == 4
+    assert counts.rows() == [
+        (date(2026, 11, 20), "Delivery", 1),
+        (date(2026, 11, 20), "Open", 2),
+        (date(2026, 11, 22), "Open", 1),
+    ]
+    assert counts.series("Open") == ([date(2026, 11, 20), date(2026, 11, 22)], [2, 1])
+
+
+def test_the_keys_that_are_remembered_are_bounded() -> None:
+    counts = events.EventCounts(max_keys=1)
+    assert [counts.add(found) for found in (one("Open"), one("Open"), one("Delivery"), one("Open"))] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+
+
+# Ids ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("region", "header"),
+    [("eu-west-1", f"<{MESSAGE_ID}@eu-west-1.amazonses.com>"), ("us-east-1", f"<{MESSAGE_ID}@email.amazonses.com>")],
+)
+def test_ids_turn_into_headers_and_back(region: str, header: str) -> None:
+    assert events.message_id_header(MESSAGE_ID, region) == header
+    assert events.ses_message_id(header) == MESSAGE_ID
+    assert events.ses_message_id(f" {header.strip('<>')}\n") == MESSAGE_ID
+    (found,) = events.parse(event())
+    assert events.ses_message_id(found.mail.common_headers.message_id) == found.message_id  # type: ignore[arg-type, union-attr]
+
+
+@pytest.mark.parametrize("header", ["", "<a@b.c>", f"<{MESSAGE_ID}@eu-west-1.amazonses.com.evil.example>"])
+def test_a_header_of_others_is_refused(header: str) -> None:
+    with pytest.raises(events.EventError, match="not written by SES"):
+        events.ses_message_id(header)
+
+
+# Lambda ------------------------------------------------------------------------------------------
+
+
+def test_a_lambda_reports_the_messages_of_sqs_that_failed() -> None:
+    seen: list[str] = []
+
+    @events.lambda_handler
+    def handle(found: events.Event) -> None:
+        if found.type == "Open":
+            raise RuntimeError
+        seen.append(found.type)
+
+    def record(number: int, body: object) -> dict[str, Any]:
+        return {"messageId": f"m-{number}", "body": body if isinstance(body, str) else json.dumps(body)}
+
+    batch = [record(1, sns(event())), record(2, event("Open")), record(3, "nonsense"), record(4, event("Send"))]
+    batch.append(record(5, sns("Successfully validated SNS topic for Amazon SES event publishing.")))
+    failures = handle({"Records": batch}, None)
+    assert failures == {"batchItemFailures": [{"itemIdentifier": "m-2"}, {"itemIdentifier": "m-3"}]}
+    assert seen == ["Bounce", "Send"]
+
+
+@pytest.mark.parametrize("wrap", [lambda_sns, eventbridge])
+def test_a_lambda_of_anything_else_raises_so_that_it_is_tried_again(wrap: Any) -> None:
+    seen: list[str] = []
+
+    @events.lambda_handler
+    def handle(found: events.Event) -> None:
+        seen.append(found.type)
+        if found.type == "Open":
+            raise RuntimeError("away")
+
+    assert handle(wrap(event())) == {"batchItemFailures": []}
+    with pytest.raises(RuntimeError, match="away"):
+        handle(wrap(event("Open")))
+    assert seen == ["Bounce", "Open"]
+    with pytest.raises(errors.SESv2Error):
+        handle({"Records": [{"s3": {}}]})
+
+
+# End to end --------------------------------------------------------------------------------------
+
+
+def test_a_mail_is_tied_to_its_events_by_its_id(credentials: Credentials) -> None:
+    with counting_server() as server:
+        server.script(answers(body=b"{}"), answers(body=json.dumps({"MessageId": MESSAGE_ID}).encode()))
+        with SESv2Client(region="eu-west-1", credentials=credentials, endpoint_url=server.url) as ses:
+            ses.create_configuration_set_event_destination(
+                configuration_set_name="shop",
+                event_destination_name="events",
+                event_destination=models.EventDestinationDefinition(
+                    enabled=True,
+                    matching_event_types=["BOUNCE", "COMPLAINT"],
+                    sns_destination=models.SnsDestination(topic_arn="arn:aws:sns:eu-west-1:123456789012:ses-events"),
+                ),
+            )
+            sent = ses.send_email(
+                configuration_set_name="shop",
+                from_email_address="shop@example.com",
+                destination=models.Destination(to_addresses=MAIL["destination"]),
+                content=models.EmailContent(
+                    simple=models.Message(
+                        subject=models.Content(data="Hello"), body=models.Body(text=models.Content(data="Hi"))
+                    )
+                ),
+            )
+    statuses: dict[tuple[str, str], events.Status] = {}
+    for wrap, _ in WRAPPINGS.values():
+        for found in events.parse(wrap(event("Bounce"))):  # type: ignore[arg-type]
+            for recipient in found.recipients:
+                place = (found.message_id or "", recipient)
+                statuses[place] = events.advance(statuses.get(place), found)
+    assert {place: status.state for place, status in statuses.items()} == {
+        (sent.message_id, "ann@example.net"): "bounced"
+    }
+    assert lambda_sqs(event())["Records"]
