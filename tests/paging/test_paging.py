@@ -103,8 +103,8 @@ class Members:
         entry = sample(get_args(core_type(fields[operation.page.items].type))[0], full=True)
         return cls(items.name, token.name, entry)
 
-    def answer(self, count: int, token: str | None) -> Act:
-        """Answer with a number of entries."""
+    def response(self, count: int, token: str | None) -> Act:
+        """Respond with a number of entries."""
         return answers(body=json.dumps({self.items: [self.entry.wire] * count, self.token: token}).encode())
 
     def sent(self, request: Received) -> tuple[str | None, Any]:
@@ -128,7 +128,7 @@ async def test_every_list_is_gone_through_to_its_end(
 ) -> None:
     assert operation.page
     members = Members.of(operation)
-    server.script(members.answer(2, "a/+="), members.answer(0, "dDI="), members.answer(1, None))
+    server.script(members.response(2, "a/+="), members.response(0, "dDI="), members.response(1, None))
     given = [argument for argument in operation.arguments if argument.name != operation.page.token]
     arguments = {argument.name: sample(argument.type(), argument.limits, full=True).value for argument in given}
 
@@ -199,15 +199,15 @@ async def test_going_through_it_again_begins_where_it_began(ses: Any, server: Co
 
 
 async def test_only_one_page_is_kept_in_memory(kind: str) -> None:
-    answered: list[weakref.ref[models.ListContactsResponse]] = []
+    responses: list[weakref.ref[models.ListContactsResponse]] = []
 
     def call(operation: Operation[Any], arguments: dict[str, Any], _options: Any) -> models.ListContactsResponse:
-        assert all(page() is None for page in answered)
+        assert all(page() is None for page in responses)
         contact = models.Contact(email_address="ann@example.net")
-        token = str(len(answered)) if len(answered) < 5 else None
-        answer = models.ListContactsResponse(contacts=(contact, contact), next_token=token)
-        answered.append(weakref.ref(answer))
-        return answer
+        token = str(len(responses)) if len(responses) < 5 else None
+        response = models.ListContactsResponse(contacts=(contact, contact), next_token=token)
+        responses.append(weakref.ref(response))
+        return response
 
     async def async_call(*given: Any) -> models.ListContactsResponse:
         return call(*given)
@@ -220,10 +220,10 @@ async def test_only_one_page_is_kept_in_memory(kind: str) -> None:
     assert len(await names_in(contacts)) == 12
 
 
-# Whole answers -----------------------------------------------------------------------------------
+# Whole responses ---------------------------------------------------------------------------------
 
 
-async def test_pages_gives_whole_answers_with_their_metadata(ses: Any, server: CountingServer) -> None:
+async def test_pages_yields_whole_responses_with_their_metadata(ses: Any, server: CountingServer) -> None:
     def numbered(number: int, token: str | None) -> Act:
         body = {"Contacts": [{"EmailAddress": "ann"}] * (number - 1), "NextToken": token}
         return answers(body=json.dumps(body).encode(), headers={"x-amzn-requestid": f"req-{number}"})
