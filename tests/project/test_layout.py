@@ -1,6 +1,7 @@
 """What tests share is in tests/support; a conftest holds fixtures alone, and no module imports it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,3 +26,14 @@ def test_no_module_imports_a_conftest_or_another_test_package() -> None:
         if "conftest" in module.split(".") or (module.partition(".")[0] in PACKAGES)
     ]
     assert not offenders
+
+
+def test_every_pragma_of_coverage_gives_its_reason() -> None:
+    package = TESTS.parent / "sesv2kit"
+    lines = [
+        f"{path.relative_to(package)}:{number}"
+        for path in package.rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if "# pragma: no " in line and not re.search(r"# pragma: no (cover|branch) -- \w+", line)
+    ]
+    assert not lines
