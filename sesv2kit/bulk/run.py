@@ -55,7 +55,7 @@ CHUNK_SECONDS: Final = 0.25
 """A request holds the recipients of so many seconds: with one more, a second exceeds the rate by a quarter."""
 _NO_LIMIT: Final = 100_000.0
 """Recipients per second above which the rate is not what a run waits for."""
-_MAX_LOOKED_UP: Final = 1000
+_MAX_LOOKED_UP: Final = 2000
 """Elements that are looked up in the journal at a time."""
 _MAX_WAITS: Final = 10
 """After so many waits, the next ones get no longer."""

@@ -70,7 +70,7 @@ class SqliteJournal:
         self._lock = threading.Lock()
         self._files: list[tuple[int, int, int]] = []
         self._seen = bytearray()
-        """A bit for each row with a key of text that this run has had."""
+        """A byte for each row that says whether this run has had it."""
         with self._translated(ConfigurationError):
             self._create()
             if not self._path.stat().st_size:
@@ -199,12 +199,12 @@ class SqliteJournal:
 
     def _has_seen(self, number: int) -> bool:
         """Return whether this run has had a row before, and note that it has now."""
-        byte, bit = number >> 3, 1 << (number & 7)
-        if byte >= len(self._seen):
-            self._seen.extend(bytes(max(byte + 1 - len(self._seen), len(self._seen))))
-        seen = bool(self._seen[byte] & bit)
-        self._seen[byte] |= bit
-        return seen
+        seen = self._seen
+        if number >= len(seen):
+            seen.extend(bytes(number + 1))  # twice as many
+        repeated = seen[number] != 0
+        seen[number] = 1
+        return repeated
 
     def _check_kind(self, keys: Sequence[tuple[Key, bytes | None]]) -> None:
         """Check that all entries of the mailing have keys, or none."""
