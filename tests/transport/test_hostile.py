@@ -150,7 +150,7 @@ def reads_slowly() -> Act:
         left = 8_000_000
         while left > 0:
             left -= len(connection.recv(200_000))
-            stopping.wait(0.01)
+            stopping.wait(0.04)
         answers().perform(connection, stopping)
 
     return Act(perform, read_body=False)
@@ -158,10 +158,10 @@ def reads_slowly() -> Act:
 
 async def test_the_time_for_writing_is_for_each_step_of_a_large_mail(connect: Connect, server: CountingServer) -> None:
     server.script(reads_slowly())
-    async with connect(server.url, retry_mode="off", timeout=httpx.Timeout(10, write=0.25)) as ses:
+    async with connect(server.url, retry_mode="off", timeout=httpx.Timeout(10, write=1)) as ses:
         began = time.monotonic()
         assert (await ses.send_email(content=LARGE)).metadata.status_code == 200
-    assert time.monotonic() - began > 0.3
+    assert time.monotonic() - began > 1
 
 
 # Where to ------------------------------------------------------------------------------------------------------------
