@@ -39,11 +39,15 @@ def render(plan: Plan) -> dict[str, str]:
     files = {f"models/{module.name}.py": text("models.py.j2", module=module) for module in plan.models}
     files["models/__init__.py"] = text("models_init.py.j2", modules=plan.models, names=names)
     files |= {f"_api/{module.name}.py": text("api.py.j2", module=module) for module in plan.apis}
-    files |= {f"_api/aio/{module.name}.py": text("api_aio.py.j2", module=module) for module in plan.apis}
-    for path, asynchronous in (("_api/waiters.py", False), ("_api/aio/waiters.py", True)):
-        files[path] = text("waiters.py.j2", waiters=plan.waiters, asynchronous=asynchronous)
-    files["_api/aio/__init__.py"] = f'{BANNER}\n"""The asynchronous operations."""\n'
-    files["_api/__init__.py"] = text("api_init.py.j2", modules=plan.apis)
+    files["_api/waiters.py"] = text("waiter_rows.py.j2", waiters=plan.waiters)
+    files["_api/__init__.py"] = (
+        f'{BANNER}\n"""Every operation of the API: its rows here, its methods in `sync` and `aio`."""\n'
+    )
+    for folder, asynchronous in (("_api/sync", False), ("_api/aio", True)):
+        for module in plan.apis:
+            files[f"{folder}/{module.name}.py"] = text("api_methods.py.j2", module=module, asynchronous=asynchronous)
+        files[f"{folder}/waiters.py"] = text("waiters.py.j2", waiters=plan.waiters, asynchronous=asynchronous)
+        files[f"{folder}/__init__.py"] = text("api_init.py.j2", modules=plan.apis, asynchronous=asynchronous)
     files["convert.py"] = text("convert.py.j2", modules=plan.apis)
     files["errors.py"] = text("errors.py.j2", plan=plan, tree=tree(plan))
     return files

@@ -1,5 +1,8 @@
 """A typed client SDK for the Amazon SES API v2, synchronous and asynchronous."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from . import errors, models
 from ._aws.credentials import AsyncCredentialsProvider, Credentials, CredentialsProvider
 from ._call.hooks import AttemptInfo, CallInfo, Hook
@@ -8,7 +11,10 @@ from ._call.paginator import AsyncPaginator, Paginator
 from ._core.model import ResponseMetadata
 from ._rate.send_rate import SendRate
 from ._version import __version__
-from .client import AsyncSESv2Client, SESv2Client
+
+if TYPE_CHECKING:
+    from .client import AsyncSESv2Client as AsyncSESv2Client
+    from .client import SESv2Client as SESv2Client
 
 __all__ = [
     "AsyncCredentialsProvider",
@@ -28,3 +34,14 @@ __all__ = [
     "errors",
     "models",
 ]
+
+_CLIENTS: Final = {"AsyncSESv2Client": ".client.aio", "SESv2Client": ".client.sync"}
+"""Each is loaded when it is first used: a program with one does without the other's half."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _CLIENTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_CLIENTS[name], __name__), name)
+    globals()[name] = value
+    return value

@@ -1,39 +1,32 @@
-"""The two clients: a thin shell over the generated methods."""
+"""What both clients share: settings, and what was resolved of them."""
 
 from collections.abc import Sequence
 from os import PathLike
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ._api import AsyncOperations, Operations
-from ._aws.account_id import account_id
-from ._aws.arguments import Arguments
-from ._aws.config import Config
-from ._aws.credentials import Credentials, CredentialsLike, MfaPrompt
-from ._call.drivers import AsyncDriver, Driver
-from ._call.first import first_attempt
-from ._call.hooks import Hook
-from ._call.options import RequestOptions, check_send_rate
-from ._call.pipeline import new_call
-from ._call.shared import Shared
-from ._call.steps import LoadCredentials, Steps
-from ._core.aio import in_thread
-from ._core.exceptions import ConfigurationError, SESv2Error
-from ._core.json_object import LARGE
-from ._core.operation import Operation, ResponseT
-from ._core.settings import RetryMode
-from ._core.timeout import DEFAULT_TIMEOUT, Timeout
-from ._rate.limiter import RateLimits
-from ._rate.send_rate import SendRate, SendRateLike
-from ._transport.choice import AsyncTransport, HttpT, Settings, Transport
+from .._aws.account_id import account_id
+from .._aws.arguments import Arguments
+from .._aws.config import Config
+from .._aws.credentials import Credentials, CredentialsLike, MfaPrompt
+from .._call.hooks import Hook
+from .._call.options import check_send_rate
+from .._call.shared import Shared
+from .._call.steps import LoadCredentials, Steps
+from .._core.exceptions import ConfigurationError
+from .._core.operation import Operation
+from .._core.settings import RetryMode
+from .._core.timeout import DEFAULT_TIMEOUT, Timeout
+from .._rate.limiter import RateLimits
+from .._rate.send_rate import SendRate, SendRateLike
+from .._transport.choice import HttpT, Settings
 
 if TYPE_CHECKING:
-    import httpx
+    pass
 
 T = TypeVar("T")
 
 
-class _Client(Generic[HttpT]):
+class Client(Generic[HttpT]):
     """What both clients share: settings, and what was resolved of them."""
 
     def __init__(
@@ -182,121 +175,18 @@ class _Client(Generic[HttpT]):
         return self._config.check_limits
 
 
-def _transport_settings(config: Config) -> Settings:
+def transport_settings(config: Config) -> Settings:
+    """Return the settings that the transport needs, each looked up when it is first needed."""
     return Settings(ca_bundle=lambda: config.ca_bundle, proxy=lambda: config.proxy, uses_tls=lambda: config.uses_tls)
 
 
-def _find_account_id(config: Config) -> Steps[str | None]:
+def find_account_id(config: Config) -> Steps[str | None]:
+    """Return the id of the account that the credentials belong to; None if the access key doesn't say it."""
     credentials: Credentials = config.credentials.ready() or (yield LoadCredentials(config.credentials))
     return account_id(credentials.access_key)
 
 
 def _get_account() -> Operation[Any]:
-    from ._api.account import GET_ACCOUNT
+    from .._api.account import GET_ACCOUNT
 
     return GET_ACCOUNT
-
-
-class SESv2Client(Operations, _Client["httpx.Client"]):
-    """A synchronous client. Safe to share between threads; opens a connection on first use.
-
-    Use it as a context manager, or call `close` when you are done.
-    """
-
-    def _open(self, http_client: "httpx.Client | None", hooks: Sequence[Hook]) -> None:
-        self._transport = Transport(http_client, _transport_settings(self._config))
-        self._driver = Driver(self._transport, hooks)
-
-    def _call(
-        self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
-    ) -> ResponseT:
-        first = None if options or self._driver.has_hooks else first_attempt(operation, arguments, self._shared)
-        if first:
-            try:
-                return first.read(self._driver.send(first.signed))
-            except SESv2Error as error:
-                first.error = error
-        return self._driver.call(new_call(operation, arguments, options, self._shared, first))
-
-    def find_account_id(self) -> str | None:
-        """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.
-
-        No request is made, unless credentials have to be loaded.
-
-        Raises:
-            CredentialsError: There are no credentials.
-        """
-        return self._run(_find_account_id(self._config))
-
-    def _run(self, steps: Steps[T]) -> T:
-        return self._driver.run(steps)
-
-    def close(self) -> None:
-        """Close the connections.
-
-        Calls after this raise ConfigurationError; so do calls that wait for a retry or for their turn.
-        """
-        self._driver.close()
-
-    def __enter__(self) -> Self:
-        self._driver.check_open()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class AsyncSESv2Client(AsyncOperations, _Client["httpx.AsyncClient"]):
-    """An asynchronous client, for asyncio and trio. Safe to share between tasks of one event loop.
-
-    Use it as an async context manager, or call `aclose` when you are done.
-    """
-
-    def _open(self, http_client: "httpx.AsyncClient | None", hooks: Sequence[Hook]) -> None:
-        self._transport = AsyncTransport(http_client, _transport_settings(self._config))
-        self._driver = AsyncDriver(self._transport, hooks)
-
-    async def _call(
-        self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
-    ) -> ResponseT:
-        first = None if options or self._driver.has_hooks else first_attempt(operation, arguments, self._shared)
-        if first:
-            try:
-                response = await self._driver.send(first.signed)
-                if len(response.body) > LARGE:
-                    return await in_thread(lambda: first.read(response))
-                return first.read(response)
-            except SESv2Error as error:
-                first.error = error
-        return await self._driver.call(new_call(operation, arguments, options, self._shared, first))
-
-    async def find_account_id(self) -> str | None:
-        """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.
-
-        No request is made, unless credentials have to be loaded.
-
-        Raises:
-            CredentialsError: There are no credentials.
-        """
-        return await self._run(_find_account_id(self._config))
-
-    async def _run(self, steps: Steps[T]) -> T:
-        return await self._driver.run(steps)
-
-    async def aclose(self) -> None:
-        """Close the connections.
-
-        Calls after this raise ConfigurationError; so do calls that wait for a retry or for their turn.
-        """
-        await self._driver.aclose()
-
-    async def __aenter__(self) -> Self:
-        self._driver.check_open()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()

@@ -1,0 +1,20 @@
+"""The two clients, each loaded when it is first used: a program with one does without the other's half."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .aio import AsyncSESv2Client as AsyncSESv2Client
+    from .sync import SESv2Client as SESv2Client
+
+__all__ = ["AsyncSESv2Client", "SESv2Client"]
+
+_CLIENTS: Final = {"AsyncSESv2Client": ".aio", "SESv2Client": ".sync"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _CLIENTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_CLIENTS[name], __name__), name)
+    globals()[name] = value
+    return value

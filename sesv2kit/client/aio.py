@@ -1,0 +1,78 @@
+"""The asynchronous client: a thin shell over the generated methods."""
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from .._api.aio import AsyncOperations
+from .._call.drivers import AsyncDriver
+from .._call.first import first_attempt
+from .._call.hooks import Hook
+from .._call.options import RequestOptions
+from .._call.pipeline import new_call
+from .._call.steps import Steps
+from .._core.aio import in_thread
+from .._core.exceptions import SESv2Error
+from .._core.json_object import LARGE
+from .._core.operation import Operation, ResponseT
+from .._transport.choice import AsyncTransport
+from .base import Client, find_account_id, transport_settings
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+
+
+class AsyncSESv2Client(AsyncOperations, Client["httpx.AsyncClient"]):
+    """An asynchronous client, for asyncio and trio. Safe to share between tasks of one event loop.
+
+    Use it as an async context manager, or call `aclose` when you are done.
+    """
+
+    def _open(self, http_client: "httpx.AsyncClient | None", hooks: Sequence[Hook]) -> None:
+        self._transport = AsyncTransport(http_client, transport_settings(self._config))
+        self._driver = AsyncDriver(self._transport, hooks)
+
+    async def _call(
+        self, operation: Operation[ResponseT], arguments: dict[str, Any], options: RequestOptions | None
+    ) -> ResponseT:
+        first = None if options or self._driver.has_hooks else first_attempt(operation, arguments, self._shared)
+        if first:
+            try:
+                response = await self._driver.send(first.signed)
+                if len(response.body) > LARGE:
+                    return await in_thread(lambda: first.read(response))
+                return first.read(response)
+            except SESv2Error as error:
+                first.error = error
+        return await self._driver.call(new_call(operation, arguments, options, self._shared, first))
+
+    async def find_account_id(self) -> str | None:
+        """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.
+
+        No request is made, unless credentials have to be loaded.
+
+        Raises:
+            CredentialsError: There are no credentials.
+        """
+        return await self._run(find_account_id(self._config))
+
+    async def _run(self, steps: Steps[T]) -> T:
+        return await self._driver.run(steps)
+
+    async def aclose(self) -> None:
+        """Close the connections.
+
+        Calls after this raise ConfigurationError; so do calls that wait for a retry or for their turn.
+        """
+        await self._driver.aclose()
+
+    async def __aenter__(self) -> Self:
+        self._driver.check_open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
