@@ -2,9 +2,12 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
+
+import attrs
 
 from .._aws.arguments import Arguments
 from .._aws.config import Config
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_CERTIFICATES: Final = 32
 """Certificates that are kept; each region has one or two at a time."""
+MAX_FETCHES: Final = 16
+"""Certificates that are fetched at the same time, since anybody can post a message that names another one."""
 MAX_SIZE: Final = 64 * 1024
 """Bytes that a certificate may have."""
 TIMEOUT: Final = 5.0
@@ -29,6 +34,14 @@ _MIN_KEY_SIZE: Final = 2048
 
 class CertificateError(SESv2Error):
     """The certificate of SNS could not be fetched, so nothing is known about the message; it should come again."""
+
+
+@attrs.define(eq=False)
+class _Fetch:
+    """A certificate that is being fetched."""
+
+    lock: threading.Lock = attrs.field(factory=threading.Lock)
+    waiting: int = 0
 
 
 class Certificates:
@@ -43,7 +56,7 @@ class Certificates:
         self._given = given
         self._http_client = http_client
         self._loaded: dict[str, Any] = {}
-        self._locks: dict[str, threading.Lock] = {}
+        self._fetches: dict[str, _Fetch] = {}
         self._guard = threading.Lock()
 
     def ready(self, url: str) -> Any:
@@ -57,22 +70,36 @@ class Certificates:
             CertificateError: It can't be fetched. That is not remembered.
             SignatureError: It is not a certificate of SNS.
         """
-        with self._guard:
-            lock = self._locks.setdefault(url, threading.Lock())
-        with lock:
+        if (certificate := self._loaded.get(url)) is not None:
+            return certificate
+        with self._fetch_of(url) as fetch, fetch.lock:
             certificate = self._loaded.get(url)
             if certificate is None:
                 certificate = read_certificate(self._pem(url))
                 self._keep(url, certificate)
         return certificate
 
+    @contextmanager
+    def _fetch_of(self, url: str) -> Generator["_Fetch"]:
+        """Share a fetch with those who wait for the same certificate, and forget it after the last of them."""
+        with self._guard:
+            if url not in self._fetches and len(self._fetches) >= MAX_FETCHES:
+                raise CertificateError("too many certificates are being fetched")
+            fetch = self._fetches.setdefault(url, _Fetch())
+            fetch.waiting += 1
+        try:
+            yield fetch
+        finally:
+            with self._guard:
+                fetch.waiting -= 1
+                if not fetch.waiting:
+                    del self._fetches[url]
+
     def _keep(self, url: str, certificate: Any) -> None:
         with self._guard:
             self._loaded[url] = certificate
             if len(self._loaded) > MAX_CERTIFICATES:
-                oldest = next(iter(self._loaded))
-                del self._loaded[oldest]
-                self._locks.pop(oldest, None)
+                del self._loaded[next(iter(self._loaded))]
 
     def _pem(self, url: str) -> bytes:
         if self._given is None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
@@ -26,6 +26,7 @@ from .bodies import (
     Send,
     Subscription,
 )
+from .json_types import as_object
 
 _NOT_ATTEMPTED: Final = frozenset(
     {
@@ -72,7 +73,8 @@ class Event(Model):
     """The class of the body."""
 
     type: str
-    """The kind, in the words of SES: `Send`, `Delivery`, `Bounce`, `Rendering Failure` ..."""
+    """The kind: `Send`, `Delivery`, `Bounce`, `Complaint`, `Reject`, `Open`, `Click`, `Rendering Failure`,
+    `DeliveryDelay`, `Subscription`, or what SES calls an event of another kind."""
     mail: Mail = attrs.field(factory=Mail)
     """The mail that it is about."""
     raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
@@ -111,7 +113,7 @@ class Event(Model):
         return getattr(self.body, "timestamp", None) or self.mail.timestamp
 
     @property
-    def tags(self) -> Mapping[str, Any]:
+    def tags(self) -> Mapping[str, Sequence[str]]:
         """The tags of the mail, each with its values."""
         return self.mail.tags
 
@@ -119,11 +121,17 @@ class Event(Model):
     def key(self) -> str:
         """What identifies the event: equal for each redelivery, however it is wrapped; put it in a unique column."""
         facts = [self.type, self.mail.message_id, self._key_facts()]
-        text = json.dumps(facts, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(facts, sort_keys=True, separators=(",", ":"), default=_plain)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     def _key_facts(self) -> Any:
         return self.raw.get(wire_body(self.body_name)) if self.body_name else self.raw
+
+
+def _plain(value: object) -> object:
+    """Return something that JSON has, for a value that the caller's own reader of JSON made."""
+    members = as_object(value)
+    return str(value) if members is None else dict(members)
 
 
 def wire_body(name: str) -> str:

@@ -11,6 +11,7 @@ from .event import (
     ComplaintEvent,
     DeliveryDelayEvent,
     DeliveryEvent,
+    Envelope,
     Event,
     EventError,
     OpenEvent,
@@ -39,6 +40,7 @@ BY_TYPE: Final[Mapping[str, type[Event]]] = {
 }
 """The class of each kind of event, by the `eventType` of SES."""
 
+_TYPES: Final[Mapping[type[Event], str]] = {cls: name for name, cls in BY_TYPE.items()}
 _BY_NAME: Final = {name.replace(" ", "").lower(): cls for name, cls in BY_TYPE.items()}
 _DETAIL_TYPES: Final[Mapping[str, str]] = {
     "Email Sent": "Send",
@@ -112,13 +114,12 @@ def parse_leniently(body: Body, others: list[str]) -> Iterator[Event]:
 
 
 def _event(found: Found) -> Event:
-    value, envelope = found.value, found.envelope
-    if "detail-type" in value:
-        return _from_eventbridge(found)
-    kind = value.get("eventType")
-    is_legacy = not isinstance(kind, str)
-    name = str(value["notificationType"] if is_legacy else kind)
-    return _made(name, value, Found(value, envelope), is_legacy=is_legacy)
+    value = found.value
+    if (name := as_text(value.get("eventType"))) is not None:
+        return _made(name, value, found.envelope, is_legacy=False)
+    if (name := as_text(value.get("notificationType"))) is not None:
+        return _made(name, value, found.envelope, is_legacy=True)
+    return _from_eventbridge(found)
 
 
 def _from_eventbridge(found: Found) -> Event:
@@ -126,7 +127,7 @@ def _from_eventbridge(found: Found) -> Event:
     value, detail = found.value, as_object(found.value.get("detail"))
     name = as_text(value.get("detail-type")) or ""
     if name in _DETAIL_TYPES and detail is not None:
-        return _made(_DETAIL_TYPES[name], detail, Found(detail, found.envelope), is_legacy=False)
+        return _made(_DETAIL_TYPES[name], detail, found.envelope, is_legacy=False)
     cls = AccountEvent if name.startswith(_ACCOUNT) else UnknownEvent
     facts: dict[str, Any] = {"type": name, "raw": value, "envelope": found.envelope}
     if cls is AccountEvent:
@@ -136,14 +137,14 @@ def _from_eventbridge(found: Found) -> Event:
     return cls(**facts)
 
 
-def _made(name: str, value: Mapping[str, Any], found: Found, *, is_legacy: bool) -> Event:
+def _made(name: str, value: Mapping[str, Any], envelope: Envelope, *, is_legacy: bool) -> Event:
     cls = event_class(name)
     facts: dict[str, Any] = {
-        "type": name,
+        "type": _TYPES.get(cls, name),
         "mail": read(Mail, value.get("mail")),
         "raw": value,
         "is_legacy": is_legacy,
-        "envelope": found.envelope,
+        "envelope": envelope,
     }
     if cls.body_name:
         facts[cls.body_name] = read(cls.body_type, value.get(wire_body(cls.body_name)))

@@ -39,7 +39,11 @@ def read_time(value: object) -> datetime | None:
         return None
     try:
         time = datetime.fromisoformat(value.replace(" +", "+").replace(" -", "-"))
-        return time if time.tzinfo else time.replace(tzinfo=UTC)
+        if time.tzinfo is None:
+            return time.replace(tzinfo=UTC)
+        if time.tzinfo is not UTC:
+            time.astimezone(UTC)  # a time at the end of the calendar can't be converted, so nobody could use it
+        return time  # noqa: TRY300
     except (ValueError, OverflowError):
         return None
 

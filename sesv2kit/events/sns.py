@@ -87,15 +87,20 @@ class Notification(SNSMessage):
 
 
 @attrs.frozen(kw_only=True)
-class SubscriptionConfirmation(SNSMessage):
-    """SNS asks whether the endpoint wants the messages of the topic; `SNSVerifier.confirm` says yes."""
+class Confirmation(SNSMessage):
+    """A message about a subscription, with the token that confirms the subscription."""
 
     token: str = attrs.field(repr=False)
-    """What proves that the question was read."""
+    """What proves to SNS that the message was read."""
 
 
 @attrs.frozen(kw_only=True)
-class UnsubscribeConfirmation(SubscriptionConfirmation):
+class SubscriptionConfirmation(Confirmation):
+    """SNS asks whether the endpoint wants the messages of the topic; `SNSVerifier.confirm` confirms it."""
+
+
+@attrs.frozen(kw_only=True)
+class UnsubscribeConfirmation(Confirmation):
     """The endpoint gets no further messages of the topic; `SNSVerifier.confirm` would subscribe it again."""
 
 
@@ -158,7 +163,7 @@ def check(body: str | bytes | Mapping[str, Any], headers: Mapping[str, str], rul
     return Signed(_message(signed, timestamp), text.encode("utf-8", "surrogatepass"), signature, digest, url)
 
 
-def confirmation_url(message: SubscriptionConfirmation, dns_suffix: Callable[[str], str | None]) -> str:
+def confirmation_url(message: Confirmation, dns_suffix: Callable[[str], str | None]) -> str:
     """Return the URL that confirms a subscription: made of topic and token, never the one that came."""
     _, partition, _, region, *_ = message.topic_arn.split(":")
     query = {"Action": "ConfirmSubscription", "TopicArn": message.topic_arn, "Token": message.token}

@@ -13,17 +13,20 @@ if TYPE_CHECKING:
 Reason = Literal["BOUNCE", "COMPLAINT"]
 
 _NOT_SPAM = "not-spam"
+_GLOBAL_LIST = "Suppressed"
+"""The global list of SES does not put an address on the list of the account."""
 
 
 def suppression_reason(event: Event) -> Reason | None:
     """Return why the recipients of an event should get no further mail; None if they may.
 
-    They should get none after a hard bounce that SES really met, and after a complaint. They may get mail after a soft
-    bounce, which out-of-office replies count as; after a bounce because of a suppression list, which has them already;
-    after a contact left a topic; and after the report that a mail is wanted after all.
+    They should get none after a hard bounce, and after a complaint. They may get mail after a soft bounce, which
+    out-of-office replies count as; after a contact left a topic; and after the report that a mail is wanted after all.
+    None is returned, too, for addresses that are on the suppression list of the account or tenant already, and for
+    those that automatic validation held back, which is a policy of the account.
     """
     match event:
-        case BounceEvent(is_hard=True, was_attempted=True):
+        case BounceEvent(is_hard=True) if event.was_attempted or event.bounce.bounce_sub_type == _GLOBAL_LIST:
             return "BOUNCE"
         case ComplaintEvent() if event.complaint.complaint_feedback_type != _NOT_SPAM:
             return None if event.complaint.complaint_sub_type else "COMPLAINT"

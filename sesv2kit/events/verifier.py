@@ -12,11 +12,11 @@ from .._core.aio import in_thread
 from .._core.exceptions import ConfigurationError
 from .certificates import CertificateError, Certificates, fetch, verify
 from .sns import (
+    Confirmation,
     Rules,
     SignatureError,
     Signed,
     SNSMessage,
-    SubscriptionConfirmation,
     check,
     confirmation_url,
     is_topic_arn,
@@ -100,13 +100,13 @@ class SNSVerifier:
         """Confirm a subscription. The URL is made of topic and token; the one in the message is never followed.
 
         Args:
-            message: A `SubscriptionConfirmation` that was verified.
+            message: A `SubscriptionConfirmation` that was verified, or an `UnsubscribeConfirmation` to subscribe again.
 
         Raises:
             CertificateError: SNS can't be reached, or refuses.
             ConfigurationError: It is another message.
         """
-        if not isinstance(message, SubscriptionConfirmation):
+        if not isinstance(message, Confirmation):
             raise ConfigurationError(f"a {type(message).__name__} can't be confirmed")
         fetch(confirmation_url(message, _dns_suffix), self._http_client)
 

@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from .event import Event, EventError
+from .handlers import refuse_awaitable
 from .sns import Notification, SignatureError, SNSMessage, SubscriptionConfirmation, UnsubscribeConfirmation
 from .verifier import CertificateError, SNSVerifier
 
@@ -31,7 +32,7 @@ class Reply:
 
 
 HANDLED: Final = Reply(200, "handled")
-FAILED: Final = Reply(500, "the handler failed, please deliver it again")
+FAILED: Final = Reply(500, "not handled, please deliver it again")
 FORGED: Final = Reply(403, "not accepted")
 UNREADABLE: Final = Reply(400, "not a message with SES events")
 TOO_LARGE: Final = Reply(413, "too large")
@@ -74,12 +75,16 @@ class Webhook:
             if len(body) > self.max_body:
                 return TOO_LARGE
             message = self._verifier.verify(body, headers)
-            for event in self._events(message):
-                _refuse_awaitable(self._handler(event))
-            if self._is_to_confirm(message):
-                self._verifier.confirm(message)
+            found = self._events(message)
         except Exception as error:  # noqa: BLE001 -- SNS gets a status, whatever happens
             return _reply_to(error)
+        try:
+            for event in found:
+                refuse_awaitable(self._handler(event))
+            if self._is_to_confirm(message):
+                self._verifier.confirm(message)
+        except Exception as error:  # noqa: BLE001
+            return _failed(error)
         return HANDLED
 
     async def ahandle(self, body: bytes, headers: Mapping[str, str]) -> Reply:
@@ -88,13 +93,17 @@ class Webhook:
             if len(body) > self.max_body:
                 return TOO_LARGE
             message = await self._verifier.averify(body, headers)
-            for event in self._events(message):
+            found = self._events(message)
+        except Exception as error:  # noqa: BLE001
+            return _reply_to(error)
+        try:
+            for event in found:
                 if isawaitable(result := self._handler(event)):
                     await result
             if self._is_to_confirm(message):
                 await self._verifier.aconfirm(message)
         except Exception as error:  # noqa: BLE001
-            return _reply_to(error)
+            return _failed(error)
         return HANDLED
 
     def _events(self, message: SNSMessage) -> tuple[Event, ...]:
@@ -117,13 +126,9 @@ def _reply_to(error: Exception) -> Reply:
     if isinstance(error, CertificateError):
         _log.warning("a message could not be verified: %s", error)
         return UNVERIFIED
-    _log.error("handling an event failed; SNS will deliver it again", exc_info=error)
+    return _failed(error)
+
+
+def _failed(error: Exception) -> Reply:
+    _log.error("handling a message failed; SNS will deliver it again", exc_info=error)
     return FAILED
-
-
-def _refuse_awaitable(result: object) -> None:
-    if isawaitable(result):
-        close = getattr(result, "close", None)
-        if close:
-            close()
-        raise TypeError("the handler is async, so use ahandle")

@@ -3,19 +3,21 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 import attrs
 
 from .event import Envelope, EventError
-from .json_types import as_object
+from .json_types import as_list, as_object
 
 Body = str | bytes | Mapping[str, Any] | Sequence[Any]
 """What can be parsed: a body in any wrapping, as text, bytes or JSON that was read already, or a sequence of them."""
 
 _MAX_DEPTH: Final = 12
 """Wrappings in one another. Real ones have at most four."""
+_MAX_JSON_DEPTH: Final = 64
+"""JSON values in one another. An event has at most seven; what reads or writes an event may so recurse safely."""
 _VALIDATION: Final = "Successfully validated SNS topic"
 _SNS_TYPES: Final = frozenset({"Notification", "SubscriptionConfirmation", "UnsubscribeConfirmation"})
 _DECODER: Final = json.JSONDecoder()
@@ -38,8 +40,8 @@ def unwrap(body: object, envelope: Envelope | None = None, depth: int = 0) -> It
         EventError: It is neither an event, nor one of the wrappings, nor one of the known messages beside them.
     """
     envelope = envelope or Envelope(via="")
-    if depth > _MAX_DEPTH:
-        raise EventError("the wrappings are nested too deeply")
+    if depth > _MAX_DEPTH or (depth == 0 and _is_deep(body)):
+        raise EventError("the body is nested too deeply")
     if isinstance(body, bytes | bytearray):
         body = _text(body)
     if isinstance(body, str):
@@ -64,7 +66,7 @@ def _unwrap_object(body: Mapping[str, Any], envelope: Envelope, depth: int) -> I
 
     if isinstance(body.get("eventType"), str) or isinstance(body.get("notificationType"), str):
         yield Found(body, envelope if envelope.via else attrs.evolve(envelope, via="json"))
-    elif body.get("Type") in _SNS_TYPES and "TopicArn" in body:
+    elif _is_sns_type(body.get("Type")) and "TopicArn" in body:
         yield from _unwrap_sns(body, envelope, depth)
     elif isinstance(body.get("Sns"), Mapping):
         yield from _unwrap_sns(body["Sns"], envelope, depth)
@@ -93,6 +95,8 @@ def _unwrap_object(body: Mapping[str, Any], envelope: Envelope, depth: int) -> I
 def _unwrap_sns(message: Mapping[str, Any], envelope: Envelope, depth: int) -> Iterator[Found]:
     envelope = _inside(envelope, "sns", message.get("MessageId"), message.get("TopicArn"))
     kind = message.get("Type", "Notification")
+    if not _is_sns_type(kind):
+        raise EventError("the message is of no type that SNS sends")
     if kind != "Notification":
         yield Found(message, envelope, f"a {kind} of SNS")
     else:
@@ -135,16 +139,39 @@ def _decoded(data: object) -> bytes:
 def _values(text: str) -> Iterator[object]:
     """Yield the JSON values of a text. Firehose writes them one behind the other, with or without line ends."""
     position = 0
+    may_be_deep = text.count("[") + text.count("{") > _MAX_JSON_DEPTH
     while position < len(text):
         try:
             value, position = _DECODER.raw_decode(text, position)
         except (ValueError, RecursionError):
             raise EventError("the body is not JSON") from None
+        if may_be_deep and _is_deep(value):
+            raise EventError("the body is nested too deeply")
         yield value
         while position < len(text) and text[position] in " \t\r\n":
             position += 1
     if not text:
         raise EventError("the body is empty")
+
+
+def _is_sns_type(value: object) -> bool:
+    return isinstance(value, str) and value in _SNS_TYPES
+
+
+def _is_deep(value: object) -> bool:
+    """Return whether a value has more values in one another than any event has. It does not recurse."""
+    stack = [(value, 0)]
+    while stack:
+        value, depth = stack.pop()
+        if depth > _MAX_JSON_DEPTH:
+            return True
+        inner: Iterable[object] = ()
+        if (members := as_object(value)) is not None:
+            inner = members.values()
+        elif (items := as_list(value)) is not None:
+            inner = items
+        stack.extend((item, depth + 1) for item in inner)
+    return False
 
 
 def _json_type(value: object) -> str:

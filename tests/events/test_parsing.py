@@ -3,6 +3,8 @@
 import json
 import random
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -113,6 +115,9 @@ def test_an_event_occurred_at_its_own_time_or_else_at_that_of_its_mail(kind: str
         ("2018-10-08T14:05:45", datetime(2018, 10, 8, 14, 5, 45, tzinfo=UTC)),
         ("yesterday", None),
         ("9999-99-99T00:00:00Z", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("2018-10-08T14:05:45\ud800", None),
     ],
 )
 def test_times_are_read_in_every_form_that_was_seen(text: str, time: datetime | None) -> None:
@@ -245,6 +250,12 @@ def test_several_events_come_in_order() -> None:
         (sns("x", Type="SubscriptionConfirmation"), "a SubscriptionConfirmation of SNS"),
         ({"records": [{"data": "%"}]}, "not base64"),
         ({"records": [7]}, "not an object"),
+        ({"Type": [], "TopicArn": "x"}, "there is no SES event"),
+        ({"Records": [{"Sns": {"Type": ["secret"]}}]}, "no type that SNS sends"),
+        ({"Records": [{"Sns": {"Type": "secret"}}]}, "no type that SNS sends"),
+        ('{"eventType": "Send", "x": ' + "[" * 200 + "]" * 200 + "}", "nested too deeply"),
+        ({"eventType": "Send", "x": json.loads("[" * 200 + "]" * 200)}, "nested too deeply"),
+        ('{"eventType": "Send", "x": ' + "9" * 5000 + "}", "the body is not JSON"),
     ],
 )
 def test_where_there_is_no_event_the_error_says_what_there_is(body: Any, message: str) -> None:
@@ -256,6 +267,44 @@ def test_where_there_is_no_event_the_error_says_what_there_is(body: Any, message
 def test_messages_that_are_no_events_are_passed_over_beside_events() -> None:
     test = sns("Successfully validated SNS topic for Amazon SES event publishing.")
     assert [found.type for found in events.parse([test, event("Open"), test])] == ["Open"]
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 4000, "-0"])
+def test_odd_numbers_are_kept_in_raw_alone(number: str) -> None:
+    (found,) = events.parse(f'{{"eventType": "Delivery", "delivery": {{"processingTimeMillis": "x", "n": {number}}}}}')
+    assert isinstance(found, events.DeliveryEvent)
+    assert found.delivery.processing_time_millis is None
+    assert found.key == found.key
+
+
+def test_half_a_character_does_not_stop_an_event() -> None:
+    (found,) = events.parse('{"eventType": "Bounce", "mail": {"messageId": "\\ud800"}, "bounce": {"x": "\\udfff"}}')
+    assert found.message_id == "\ud800"
+    assert len(found.key) == 32
+
+
+def test_what_another_reader_of_json_makes_is_fine() -> None:
+    mail = MappingProxyType({"messageId": MESSAGE_ID})
+    (found,) = events.parse(MappingProxyType({"eventType": "X", "mail": mail, "n": Decimal("1.5")}))
+    assert found.message_id == MESSAGE_ID
+    assert len(found.key) == 32
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("RenderingFailure", "Rendering Failure"),
+        ("Rendering failure", "Rendering Failure"),
+        ("RENDERING_FAILURE", "Rendering Failure"),
+        ("Delivery Delay", "DeliveryDelay"),
+        ("DELIVERY_DELAY", "DeliveryDelay"),
+        ("deliverydelay", "DeliveryDelay"),
+    ],
+)
+def test_a_kind_that_is_written_in_another_way_is_the_same_event(written: str, kind: str) -> None:
+    usual, other = events.parse([event(kind), {**event(kind), "eventType": written}])
+    assert (type(other), other.type, other.key) == (BY_TYPE[kind], kind, usual.key)
+    assert other.raw["eventType"] == written
 
 
 # Keys --------------------------------------------------------------------------------------------

@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 from support.counting import CountingServer, answers, counting_server
-from support.events import BODIES, MAIL, MESSAGE_ID, WRAPPINGS, event, eventbridge, lambda_sns, lambda_sqs, sns
+from support.events import (
+    BODIES,
+    MAIL,
+    MESSAGE_ID,
+    WRAPPINGS,
+    api_gateway,
+    event,
+    eventbridge,
+    function_url,
+    lambda_sns,
+    sns,
+)
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, events, models
 
@@ -66,7 +77,10 @@ def test_a_soft_bounce_after_a_delivery_keeps_both() -> None:
     [
         (one("Bounce"), "BOUNCE"),
         (SOFT, None),
+        (one("Bounce", bounceSubType="Suppressed"), "BOUNCE"),
         (one("Bounce", bounceSubType="OnAccountSuppressionList"), None),
+        (one("Bounce", bounceSubType="OnTenantSuppressionList"), None),
+        (one("Bounce", bounceSubType="EmailValidationSuppressed"), None),
         (one("Bounce", bounceSubType="UnsubscribedRecipient"), None),
         (one("Complaint"), "COMPLAINT"),
         (one("Complaint", complaintFeedbackType="not-spam"), None),
@@ -180,6 +194,21 @@ def test_a_lambda_reports_the_messages_of_sqs_that_failed() -> None:
     assert seen == ["Bounce", "Send"]
 
 
+@pytest.mark.parametrize("wrap", [api_gateway, function_url])
+def test_a_lambda_verifies_nothing_so_it_refuses_http_requests(wrap: Any) -> None:
+    handle = events.lambda_handler(lambda found: pytest.fail(f"handled {found}"))
+    with pytest.raises(events.EventError, match=r"events\.Webhook\.handle"):
+        handle(wrap(sns(event())))
+
+
+def test_a_lambda_does_not_lose_events_to_an_async_handler() -> None:
+    async def handle(found: events.Event) -> None:
+        pytest.fail(f"handled {found}")
+
+    with pytest.raises(TypeError, match="the handler is async"):
+        events.lambda_handler(handle)(lambda_sns(event()))
+
+
 @pytest.mark.parametrize("wrap", [lambda_sns, eventbridge])
 def test_a_lambda_of_anything_else_raises_so_that_it_is_tried_again(wrap: Any) -> None:
     seen: list[str] = []
@@ -233,4 +262,3 @@ def test_a_mail_is_tied_to_its_events_by_its_id(credentials: Credentials) -> Non
     assert {place: status.state for place, status in statuses.items()} == {
         (sent.message_id, "ann@example.net"): "bounced"
     }
-    assert lambda_sqs(event())["Records"]

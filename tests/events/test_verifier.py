@@ -71,7 +71,7 @@ def test_confirmations_are_verified_with_their_token(verifier: events.SNSVerifie
     body["Signature"] = signature(text_of(body), version)
     message = verifier.verify(body, {"X-Amz-Sns-Message-Type": kind})
     assert type(message).__name__ == kind
-    assert isinstance(message, events.SubscriptionConfirmation)
+    assert isinstance(message, events.SubscriptionConfirmation | events.UnsubscribeConfirmation)
     assert message.token == body["Token"]
     assert body["Token"] not in repr(message)
     with pytest.raises(events.SignatureError):
@@ -223,8 +223,26 @@ def test_3_the_certificates_that_are_kept_are_bounded(sns: Sns) -> None:
     for number in range(40):
         url = f"https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-{number}.pem"
         verifier.verify(signed(SigningCertURL=url))
-    kept = verifier._certificates
-    assert len(kept._loaded) == len(kept._locks) == _certificates.MAX_CERTIFICATES
+    assert len(verifier._certificates._loaded) == _certificates.MAX_CERTIFICATES
+
+
+def test_3_nothing_is_kept_of_fetches_that_failed_and_their_number_is_bounded(
+    sns: Sns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verifier = events.SNSVerifier([TOPIC], http_client=sns.client)
+
+    def verify(number: int) -> None:
+        url = f"https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-{number}.pem"
+        verifier.verify({**signed(), "SigningCertURL": url})
+
+    sns.responses = [httpx.Response(404)] * 20
+    for number in range(20):
+        with pytest.raises(events.CertificateError, match="status 404"):
+            verify(number)
+    assert verifier._certificates._fetches == {}
+    monkeypatch.setattr(_certificates, "MAX_FETCHES", 0)
+    with pytest.raises(events.CertificateError, match="too many certificates"):
+        verify(1)
 
 
 @pytest.mark.parametrize(

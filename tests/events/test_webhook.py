@@ -99,6 +99,17 @@ async def test_an_event_is_handled_and_a_handler_that_fails_has_sns_deliver_it_a
     assert "SNS will deliver it again" in caplog.text
 
 
+async def test_an_error_of_the_handler_is_a_failure_whatever_its_type(verifier: events.SNSVerifier) -> None:
+    def handle(_event: events.Event) -> None:
+        events.parse("something else of the handler")
+
+    for reply in (
+        events.Webhook(handle, verifier).handle(body(), {}),
+        await events.Webhook(handle, verifier).ahandle(body(), {}),
+    ):
+        assert reply.status == 500
+
+
 def test_an_async_handler_needs_the_async_method(verifier: events.SNSVerifier, handled: Handled) -> None:
     assert events.Webhook(handled.later, verifier).handle(body(), JSON).status == 500
 

@@ -197,6 +197,18 @@ def api_gateway(message: object) -> dict[str, Any]:
     return {"httpMethod": "POST", "headers": {}, "body": body, "isBase64Encoded": True}
 
 
+def function_url(message: object) -> dict[str, Any]:
+    """Return what Lambda gets from a function URL, or from API Gateway with version 2 of its payload."""
+    return {
+        "version": "2.0",
+        "routeKey": "$default",
+        "headers": {},
+        "requestContext": {"http": {"method": "POST", "path": "/"}},
+        "body": json.dumps(message),
+        "isBase64Encoded": False,
+    }
+
+
 WRAPPINGS: dict[str, tuple[Callable[[Any], object], str]] = {
     "bare": (lambda message: message, "json"),
     "text": (json.dumps, "json"),
@@ -213,6 +225,7 @@ WRAPPINGS: dict[str, tuple[Callable[[Any], object], str]] = {
     "SQS of EventBridge": (lambda message: lambda_sqs(eventbridge(message)), "sqs+eventbridge"),
     "Firehose": (firehose, "firehose"),
     "Firehose of SNS": (lambda message: firehose(sns(message)), "firehose+sns"),
+    "function URL": (lambda message: function_url(sns(message)), "apigateway+sns"),
     "API Gateway": (lambda message: api_gateway(sns(message)), "apigateway+sns"),
 }
 """For each wrapping, what makes it, and how `Envelope.via` names it."""
