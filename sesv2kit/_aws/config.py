@@ -20,8 +20,8 @@ from . import urls
 from .arguments import Arguments
 from .chain import Chain
 from .endpoint import Endpoint, Scheme, resolve_endpoint
+from .lookup import SettingsLookup
 from .source import CredentialsSource
-from .sources import Sources
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class Config:
 
     def __init__(self, arguments: Arguments) -> None:
         self._given = arguments
-        self._sources = Sources(arguments.profile, arguments.session)
+        self._lookup = SettingsLookup(arguments.profile, arguments.session)
         self.check_limits = arguments.check_limits
         self.call_timeout = arguments.call_timeout
         self._targets: dict[str | None, Target] = {}
@@ -107,7 +107,7 @@ class Config:
 
     def _region_set(self, endpoint: Endpoint) -> str:
         """Return the regions that a SigV4a signature is good for."""
-        regions = self._sources.text(None, ("AWS_SIGV4A_SIGNING_REGION_SET",), "sigv4a_signing_region_set")
+        regions = self._lookup.text(None, ("AWS_SIGV4A_SIGNING_REGION_SET",), "sigv4a_signing_region_set")
         if regions and not _REGION_SET.fullmatch(regions):
             raise ConfigurationError(
                 f"the set of regions to sign for must be regions or *, with commas, is {regions!r}"
@@ -123,33 +123,33 @@ class Config:
     @lazy_property
     def _named_region(self) -> str | None:
         """The region as it was named, which may be one of the old pseudo-regions such as `fips-us-gov-west-1`."""
-        return self._sources.text(self._given.region, ("AWS_REGION", "AWS_DEFAULT_REGION"), "region")
+        return self._lookup.text(self._given.region, ("AWS_REGION", "AWS_DEFAULT_REGION"), "region")
 
     @lazy_property
     def endpoint_url(self) -> str | None:
         """The URL that replaces the service's own; None for the service's own."""
         if self._given.endpoint_url is not None:
             return _unless_error(urls.endpoint_url(self._given.endpoint_url))
-        if self._sources.boolean(None, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls"):
+        if self._lookup.boolean(None, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls"):
             return None
-        return _unless_error(urls.endpoint_url(self._sources.endpoint_url()))
+        return _unless_error(urls.endpoint_url(self._lookup.endpoint_url()))
 
     @lazy_property
     def use_fips(self) -> bool:
         """Whether to call the FIPS endpoint."""
         if self._named_region != self.region:
             return True
-        return self._sources.boolean(self._given.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
+        return self._lookup.boolean(self._given.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
 
     @lazy_property
     def use_dualstack(self) -> bool:
         """Whether to call the endpoint that also speaks IPv6."""
-        return self._sources.boolean(self._given.use_dualstack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
+        return self._lookup.boolean(self._given.use_dualstack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
 
     @lazy_property
     def retry_mode(self) -> RetryMode:
         """How failed attempts are repeated."""
-        mode = self._sources.text(self._given.retry_mode, ("AWS_RETRY_MODE",), "retry_mode") or "standard"
+        mode = self._lookup.text(self._given.retry_mode, ("AWS_RETRY_MODE",), "retry_mode") or "standard"
         if mode not in _RETRY_MODES:
             raise ConfigurationError(f"the retry mode must be one of {', '.join(_RETRY_MODES)}, is {mode!r}")
         return _RETRY_MODES[mode]
@@ -158,7 +158,7 @@ class Config:
     def max_attempts(self) -> int:
         """How many requests a call makes at most."""
         given = None if self._given.max_attempts is None else str(self._given.max_attempts)
-        text = self._sources.text(given, ("AWS_MAX_ATTEMPTS",), "max_attempts")
+        text = self._lookup.text(given, ("AWS_MAX_ATTEMPTS",), "max_attempts")
         if text is None:
             return DEFAULT_MAX_ATTEMPTS
         if not text.isdecimal() or int(text) < 1:
@@ -169,7 +169,7 @@ class Config:
     def ca_bundle(self) -> str | None:
         """The file of the certificates to trust; None for the usual ones."""
         given = None if self._given.ca_bundle is None else os.fspath(self._given.ca_bundle)
-        named = self._sources.text(given, ("AWS_CA_BUNDLE",), "ca_bundle")
+        named = self._lookup.text(given, ("AWS_CA_BUNDLE",), "ca_bundle")
         return named or os.environ.get("REQUESTS_CA_BUNDLE") or None
 
     @lazy_property
@@ -202,7 +202,7 @@ class Config:
         """Where the credentials to sign with come from."""
         given = self._given
         chain = Chain(
-            lambda: self._sources.session,
+            lambda: self._lookup.session,
             uses_environment=given.session is None and given.profile is None,
             owns_session=given.session is None,
             region=lambda: self.region,

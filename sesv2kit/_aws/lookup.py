@@ -26,7 +26,7 @@ class _Profile:
     """All `services` sections, by name."""
 
 
-class Sources:
+class SettingsLookup:
     """Looks settings up: an argument wins over the caller's session, the environment, and the profile.
 
     Args:
