@@ -213,7 +213,7 @@ def _proxy(settings: Settings) -> Proxy | None:
     if not settings.proxy():
         return None
     proxy = parse_proxy(settings.proxy() or "")  # in no local of this frame, as it may hold a password
-    if proxy is None:
+    if proxy is None:  # pragma: no cover -- the settings have refused it
         raise ConfigurationError(BAD_PROXY)
     return proxy
 

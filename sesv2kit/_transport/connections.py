@@ -249,7 +249,7 @@ class Connections(Generic[ConnectionT]):
         self._idle.setdefault(connection.origin, deque()).append(connection)
         for stack in tuple(self._idle.values()):
             _close_expired(stack)
-        if self._closed:
+        if self._closed:  # pragma: no cover -- closed by another thread meanwhile
             self.close()
 
     def drop(self, connection: ConnectionT) -> None:

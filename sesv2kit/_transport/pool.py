@@ -148,7 +148,7 @@ class _BlockingConnection(SocketConnection):
             if done:
                 break
             came = connection.recv(READ_AT_ONCE)
-            if not came:
+            if not came:  # pragma: no cover -- TLS in TLS, see the handshakes of one layer
                 raise ConnectionError(NO_HANDSHAKE)
             data, done = inner.handshake(came)
         self._layers.append(inner)
@@ -160,7 +160,7 @@ class _BlockingConnection(SocketConnection):
             if not self._layers:
                 self._write_all(connection, data)
             for start in range(0, len(data) if self._layers else 0, WRITE_AT_ONCE):
-                if not self._is_broken:
+                if not self._is_broken:  # pragma: no branch -- else an early response through TLS in TLS
                     self._write_all(connection, self._layers[0].encrypt(data.part(start)))
         except TimeoutError as error:
             self._sent = True  # a part of a TLS record may have left
@@ -183,7 +183,7 @@ class _BlockingConnection(SocketConnection):
                 if readable and self._read_early(connection):
                     return
             with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
-                if writable:
+                if writable:  # pragma: no branch -- else a part of an early response
                     start += connection.send(data.piece(start))
 
     def _read(self, connection: socket.socket) -> bytes:

@@ -193,7 +193,7 @@ class Tasks:
             await aio.sleep(0)
         else:
             self._news = aio.event()
-            if not self._has_news:  # which another thread may have set meanwhile
+            if not self._has_news:  # pragma: no branch -- else another thread set it meanwhile
                 await aio.wait(self._news, seconds)
         self._has_news = False
 

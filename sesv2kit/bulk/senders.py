@@ -383,7 +383,7 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
         except BaseException:
             wanted = False
             for run in opened:
-                run.close()
+                run.close()  # pragma: no cover -- the thread ended just as the task was cancelled
             raise
 
 

@@ -205,13 +205,13 @@ class TaskSource(_Buffer):
     def cancel(self) -> None:
         """Break off the wait for another element, if there is one."""
         self._is_stopped = True
-        if self._cancel:
+        if self._cancel:  # pragma: no branch -- else nothing was pulled
             self._cancel()
 
     async def stop(self) -> Pulled:
         """Take nothing more; returns what had been taken."""
         self.cancel()
-        if self._cancel:
+        if self._cancel:  # pragma: no branch -- else nothing was pulled
             await aio.wait(self._has_left, _PATIENCE)
         return self.take()
 

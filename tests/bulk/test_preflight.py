@@ -190,3 +190,20 @@ def test_variables_are_found_as_handlebars_finds_them(text: str, data: dict[str,
 def test_an_end_without_a_beginning_is_refused() -> None:
     with pytest.raises(ValueError, match="where no such block is open"):
         list(missing_variables("{{/if}}", {}))
+
+
+async def test_with_the_arn_of_an_identity_its_name_is_not_looked_up(account: BulkServer) -> None:
+    account.resources.pop("identities/example.com")
+    found = await check("sync", account, from_email_address_identity_arn="arn:aws:ses:eu-west-1:1:identity/example.com")
+    assert found.problems == ()
+
+
+async def test_an_entry_of_a_wrong_type_is_a_problem_and_not_an_error(account: BulkServer) -> None:
+    found = await check("sync", account, [*GOOD, "r11@example.net"])
+    assert [problem.path for problem in found.problems] == ["sample[10].entry"]
+
+
+async def test_a_mailing_without_a_template_has_none_to_look_up(account: BulkServer) -> None:
+    account.resources.pop("templates/news")
+    found = await check("sync", account, default_content=models.BulkEmailContent())
+    assert all(problem.path != "default_content.template" for problem in found.problems)

@@ -1,0 +1,136 @@
+"""Plain sockets: addresses that fail at once, late or never, and the ways to wait for a socket."""
+
+import asyncio
+import select
+import socket
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from support.clients import Connect
+from support.counting import CountingServer, answers, counting_server
+from support.transport import full_listener
+
+from sesv2kit import errors
+from sesv2kit._transport import asyncio_pool, parser, sockets
+from sesv2kit._transport.sockets import Address
+
+pytestmark = pytest.mark.anyio
+
+ON_ASYNCIO = pytest.mark.parametrize("kind", ["asyncio"])
+
+REFUSED_AT_ONCE = Address(socket.AF_INET, 0, ("255.255.255.255", 80))
+"""The system refuses a TCP connection to the broadcast address without sending anything."""
+
+
+def address_of(url: str) -> Address:
+    """Return the address of a server on this machine."""
+    parsed = httpx.URL(url)
+    return Address(socket.AF_INET, 0, (parsed.host, parsed.port))
+
+
+def free_port() -> Address:
+    """Return an address at which nobody listens."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return Address(socket.AF_INET, 0, listener.getsockname())
+
+
+@pytest.fixture
+def server() -> Iterator[CountingServer]:
+    """A server that responds."""
+    with counting_server() as running:
+        yield running
+
+
+def test_an_address_that_fails_at_once_gives_way_to_the_next(server: CountingServer) -> None:
+    with sockets.connect_first([REFUSED_AT_ONCE, address_of(server.url)], lambda: 10, set()) as connection:
+        assert connection.getpeername() == server.server_address
+
+
+def test_the_last_address_that_fails_does_not_end_the_wait_for_the_first() -> None:
+    with full_listener() as url, pytest.raises(TimeoutError):
+        sockets.connect_first([address_of(url), free_port()], lambda: 0.6, set())
+
+
+@ON_ASYNCIO
+async def test_on_asyncio_the_last_address_that_fails_does_not_end_the_wait_for_the_first(kind: str) -> None:
+    async def connect() -> None:
+        await asyncio_pool._connect_first([address_of(url), free_port()])
+
+    with full_listener() as url, pytest.raises(TimeoutError):
+        await asyncio.wait_for(connect(), 0.6)
+
+
+@ON_ASYNCIO
+async def test_a_second_connection_that_is_made_at_the_same_moment_is_closed(kind: str) -> None:
+    spare = socket.socket()
+
+    async def made() -> socket.socket:
+        return spare
+
+    task = asyncio.ensure_future(made())
+    await task
+    asyncio_pool._close_spare(task)
+    assert spare.fileno() == -1
+
+
+def test_a_socket_that_is_closed_can_be_read() -> None:
+    assert sockets.is_readable(None)
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_without_poll_a_socket_is_waited_for_with_select(monkeypatch: pytest.MonkeyPatch, write: bool) -> None:
+    monkeypatch.delattr(select, "poll")
+    one, other = socket.socketpair()
+    with one, other:
+        assert sockets.wait_ready(one, 0, write=write) == (False, write)
+        other.send(b"x")
+        assert sockets.wait_ready(one, 10, write=write) == (True, write)
+
+
+def test_a_socket_without_a_number_is_left_alone_in_a_child() -> None:
+    sockets.disown([-1])
+
+
+def test_a_response_may_have_no_headers() -> None:
+    assert list(parser._unfolded([])) == []
+
+
+async def test_no_time_is_left_for_the_connection_after_the_lookup(connect: Connect, server: CountingServer) -> None:
+    async with connect(server.url, retry_mode="off", timeout=httpx.Timeout(10, connect=1e-9)) as ses:
+        with pytest.raises(errors.TimeoutError) as caught:
+            await ses.get_account()
+    assert caught.value.outcome == "not_sent"
+    assert not server.received
+
+
+@ON_ASYNCIO
+async def test_reading_pauses_while_nobody_takes_what_has_arrived(
+    monkeypatch: pytest.MonkeyPatch, connect: Connect, server: CountingServer
+) -> None:
+    monkeypatch.setattr(asyncio_pool, "_PAUSE_AT", 10)
+    server.script(*(answers(body=b'{"SendingEnabled": true}' + b" " * 3_000_000) for _ in range(2)))
+    async with connect(server.url) as ses:
+        for _ in range(2):
+            assert (await ses.get_account()).sending_enabled is True
+    assert len(server.connections) == 1
+
+
+@ON_ASYNCIO
+async def test_what_arrives_before_the_request_is_not_its_response(
+    monkeypatch: pytest.MonkeyPatch, connect: Connect, server: CountingServer
+) -> None:
+    connected = asyncio_pool._connected
+
+    async def connected_late(addresses: list[Address]) -> asyncio_pool._Protocol:
+        protocol = await connected(addresses)
+        protocol.data_received(b"HTTP/1.1 200 OK\r\n\r\n")
+        return protocol
+
+    monkeypatch.setattr(asyncio_pool, "_connected", connected_late)
+    async with connect(server.url, retry_mode="off") as ses:
+        with pytest.raises(errors.ConnectError) as caught:
+            await ses.get_account()
+    assert caught.value.outcome == "not_sent"
+    assert not server.received

@@ -1,0 +1,80 @@
+"""Values that only few requests hold, and other small functions, by themselves."""
+
+import math
+import time
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from sesv2kit import convert, models
+from sesv2kit._core import compiled
+from sesv2kit._core.lazy import lazy_property
+from sesv2kit._transport import through_httpx
+
+
+def test_numbers_are_written_as_json_has_them() -> None:
+    assert compiled._float(1.5) == "1.5"
+    assert compiled._float(2) == "2"
+    assert compiled._int(2) == "2"
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, "1", True, None])
+def test_a_number_that_is_unusual_takes_the_long_way(value: object) -> None:
+    with pytest.raises(compiled.UnusualError):
+        compiled._float(value)
+
+
+@pytest.mark.parametrize("value", [True, 1.0, "1"])
+def test_an_integer_that_is_unusual_takes_the_long_way(value: object) -> None:
+    with pytest.raises(compiled.UnusualError):
+        compiled._int(value)
+
+
+@pytest.mark.parametrize("value", ["now", datetime(2026, 1, 2)])  # noqa: DTZ001
+def test_a_time_that_is_unusual_takes_the_long_way(value: object) -> None:
+    with pytest.raises(compiled.UnusualError):
+        compiled._datetime(value)
+
+
+@pytest.mark.parametrize("value", ["text", memoryview(b"x")])
+def test_bytes_that_are_unusual_take_the_long_way(value: object) -> None:
+    with pytest.raises(compiled.UnusualError):
+        compiled._bytes(value)
+
+
+def test_an_attribute_that_is_computed_once_is_documented_on_the_class() -> None:
+    class Box:
+        @lazy_property
+        def size(self) -> float:
+            """The size."""
+            return time.monotonic()
+
+    assert Box.size.__doc__ == "The size."
+    box = Box()
+    assert box.size == box.size
+
+
+def test_maps_go_from_boto3_s_form_and_back() -> None:
+    query = {
+        "Id": "1",
+        "Namespace": "VDM",
+        "Metric": "SEND",
+        "Dimensions": {"ISP": "any"},
+        "StartDate": datetime(2026, 1, 2, tzinfo=UTC),
+        "EndDate": datetime(2026, 1, 2, tzinfo=UTC) + timedelta(days=1),
+    }
+    arguments = convert.arguments("BatchGetMetricData", {"Queries": [query]})
+    assert arguments["queries"][0].dimensions == {"ISP": "any"}
+    assert convert.request("BatchGetMetricData", arguments) == {"Queries": [query]}
+
+
+def test_a_bytearray_goes_into_boto3_s_form_as_bytes() -> None:
+    raw = models.RawMessage(data=bytearray(b"x"))
+    request = convert.request("SendEmail", {"content": models.EmailContent(raw=raw)})
+    assert type(request["Content"]["Raw"]["Data"]) is bytes
+
+
+def test_a_body_that_comes_after_the_time_of_the_call_is_late() -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        through_httpx._add(bytearray(), b"x", 10, time.monotonic() - 1)
