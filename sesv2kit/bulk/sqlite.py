@@ -69,6 +69,8 @@ class SqliteJournal:
         self._wal = self._path.with_name(f"{self._path.name}-wal")
         self._lock = threading.Lock()
         self._files: list[tuple[int, int, int]] = []
+        self._next_number = 1
+        """The number of the row that follows those that were looked up last."""
         self._seen = bytearray()
         """A byte for each row that says whether this run has had it."""
         with self._translated(ConfigurationError):
@@ -164,12 +166,8 @@ class SqliteJournal:
         """
         with self._transaction() as db:
             self._check_kind(keys)
-            rows: dict[Key, _Entry] = {}
-            for start in range(0, len(keys), _MAX_KEYS):
-                some = [key for key, _ in keys[start : start + _MAX_KEYS]]
-                marks = ",".join("?" * len(some))
-                cursor = db.execute(f"SELECT * FROM entries WHERE key IN ({marks})", some)  # noqa: S608 -- of marks
-                rows.update({row[1]: row for row in cursor})
+            rows = self._next_rows(db, keys) or _rows_of(db, keys)
+            self._next_number = max((row[0] for row in rows.values()), default=self._next_number) + 1
             found: list[Known] = []
             for key, digest in keys:
                 row = rows.get(key)
@@ -178,6 +176,19 @@ class SqliteJournal:
                 else:
                     found.append(self._known(db, key, digest, rows))
             return found
+
+    def _next_rows(self, db: sqlite3.Connection, keys: Sequence[tuple[Key, bytes | None]]) -> dict[Key, _Entry] | None:
+        """Return the rows of keys that come in the order of the run before; None if they don't.
+
+        A run that carries on after another one reads the same source, so this is usual, and takes no index.
+        """
+        number = self._next_number
+        first = db.execute("SELECT key FROM entries WHERE number = ?", (number,)).fetchone()
+        if not keys or first != (keys[0][0],):
+            return None
+        cursor = db.execute("SELECT * FROM entries WHERE number >= ? ORDER BY number LIMIT ?", (number, len(keys)))
+        rows = {row[1]: row for row in cursor}
+        return rows if len(rows) == len(keys) and all(key in rows for key, _ in keys) else None
 
     def _known(self, db: sqlite3.Connection, key: Key, digest: bytes | None, rows: dict[Key, _Entry]) -> Known:
         row = rows.get(key)
@@ -284,6 +295,17 @@ class SqliteJournal:
             reason = "another run has it open" if locked else str(error)
             kind = ConfigurationError if locked else kind
             raise kind(f"the journal {self._path} can't be used: {reason}") from error
+
+
+def _rows_of(db: sqlite3.Connection, keys: Sequence[tuple[Key, bytes | None]]) -> dict[Key, _Entry]:
+    """Return the rows of keys, those that there are."""
+    rows: dict[Key, _Entry] = {}
+    for start in range(0, len(keys), _MAX_KEYS):
+        some = [key for key, _ in keys[start : start + _MAX_KEYS]]
+        marks = ",".join("?" * len(some))
+        cursor = db.execute(f"SELECT * FROM entries WHERE key IN ({marks})", some)  # noqa: S608 -- of marks
+        rows.update({row[1]: row for row in cursor})
+    return rows
 
 
 def _pragma(db: sqlite3.Connection, name: str) -> int:
