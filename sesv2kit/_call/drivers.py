@@ -73,11 +73,15 @@ class Driver:
         self.check_open()
         return self._backend.send(request)
 
-    def call(self, call: Call[T]) -> T:
-        """Make a call, with the hooks and the log line around it."""
+    def call(self, call: Call[T], *, has_begun: bool = False) -> T:
+        """Make a call, with the hooks and the log line around it.
+
+        With `has_begun`, a request of the call has failed already. What became of it decides how the call ends, even
+        if the client was closed meanwhile.
+        """
         contexts = contexts_of_call(call.info, self._hooks)
         with around(contexts) if contexts else nullcontext():
-            return self.run(call.steps)
+            return self._take_all(call.steps) if has_begun else self.run(call.steps)
 
     def run(self, steps: Steps[T]) -> T:
         """Take steps until they end; returns what they return.
@@ -86,6 +90,9 @@ class Driver:
             ConfigurationError: The client is closed.
         """
         self.check_open()
+        return self._take_all(steps)
+
+    def _take_all(self, steps: Steps[T]) -> T:
         with closing(steps):
             value: Any = None
             error: SESv2Error | None = None
@@ -184,15 +191,18 @@ class AsyncDriver:
         self.check_open()
         return await self._backend.send(request)
 
-    async def call(self, call: Call[T]) -> T:
-        """Make a call, with the hooks and the log line around it."""
+    async def call(self, call: Call[T], *, has_begun: bool = False) -> T:
+        """Make a call, with the hooks and the log line around it, see `Driver.call`."""
         contexts = contexts_of_call(call.info, self._hooks)
         async with around_async(contexts) if contexts else nullcontext():
-            return await self.run(call.steps)
+            return await (self._take_all(call.steps) if has_begun else self.run(call.steps))
 
     async def run(self, steps: Steps[T]) -> T:
         """Take steps until they end, see `Driver.run`."""
         self.check_open()
+        return await self._take_all(steps)
+
+    async def _take_all(self, steps: Steps[T]) -> T:
         with closing(steps):
             value: Any = None
             error: SESv2Error | None = None

@@ -175,7 +175,9 @@ class _TrioConnection(SocketConnection, AsyncConnection):
 
 
 async def _until_ready(connection: socket.socket, *, write: bool) -> None:
-    """Wait until a socket can be read or, with `write`, written."""
+    """Wait until a socket can be read or, with `write`, written; one that was closed can be, as its use fails."""
+    if connection.fileno() < 0:
+        return
     if not write:
         with suppress(trio.ClosedResourceError):  # the next operation on the socket raises an error
             await trio.lowlevel.wait_readable(connection)

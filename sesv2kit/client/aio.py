@@ -46,7 +46,8 @@ class AsyncSESv2Client(AsyncOperations, Client["httpx.AsyncClient"]):
                 return first.read(response)
             except SESv2Error as error:
                 first.error = error
-        return await self._driver.call(new_call(operation, arguments, options, self._shared, first))
+        call = new_call(operation, arguments, options, self._shared, first)
+        return await self._driver.call(call, has_begun=first is not None)
 
     async def find_account_id(self) -> str | None:
         """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.

@@ -41,7 +41,8 @@ class SESv2Client(Operations, Client["httpx.Client"]):
                 return first.read(self._driver.send(first.signed))
             except SESv2Error as error:
                 first.error = error
-        return self._driver.call(new_call(operation, arguments, options, self._shared, first))
+        call = new_call(operation, arguments, options, self._shared, first)
+        return self._driver.call(call, has_begun=first is not None)
 
     def find_account_id(self) -> str | None:
         """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.

@@ -12,9 +12,10 @@ import anyio.to_thread
 import pytest
 from support.clients import AwaitableClient, Connect
 from support.counting import CountingServer, answers, never_answers
+from support.transport import never_reads
 from support.unit import CONTENT
 
-from sesv2kit import AttemptInfo, CallInfo, Hook, errors
+from sesv2kit import AttemptInfo, CallInfo, Hook, errors, models
 
 pytestmark = pytest.mark.anyio
 
@@ -156,6 +157,49 @@ async def test_a_send_that_succeeded_or_was_refused_is_not_in_doubt(connect: Con
 
 
 # Closing -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("calls_before", [0, 1], ids=["first call", "later call"])
+async def test_a_send_that_closing_the_client_breaks_off_may_have_happened(
+    connect: Connect, server: CountingServer, calls_before: int
+) -> None:
+    async with connect(server.url) as ses:
+        for _ in range(calls_before):
+            await ses.send_email(content=CONTENT)
+            server.arrived.acquire()
+        server.script(never_answers())
+        raised = await closed_meanwhile(ses, server, content=CONTENT)
+    assert isinstance(raised, errors.AmbiguousSendError), repr(raised)
+
+
+async def test_closing_the_client_breaks_off_a_large_upload(connect: Connect, server: CountingServer) -> None:
+    server.script(never_reads())
+    content = models.EmailContent(raw=models.RawMessage(data=(b"x" * 76 + b"\r\n") * 200_000))
+    async with connect(server.url) as ses:
+        raised = await closed_meanwhile(ses, server, content=content)
+    assert isinstance(raised, errors.AmbiguousSendError), repr(raised)
+
+
+async def closed_meanwhile(ses: Any, server: CountingServer, content: models.EmailContent) -> BaseException:
+    """Close a client once a mail of it has arrived at the server; returns what the send raised."""
+    raised: list[BaseException] = []
+    client = ses._client if isinstance(ses, AwaitableClient) else ses
+
+    async def send() -> None:
+        try:
+            if client is ses:
+                await client.send_email(content=content)
+            else:
+                await anyio.to_thread.run_sync(lambda: client.send_email(content=content))
+        except Exception as error:
+            raised.append(error)
+
+    with anyio.fail_after(10):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(send)
+            await anyio.to_thread.run_sync(server.arrived.acquire)
+            await (client.aclose() if client is ses else anyio.to_thread.run_sync(client.close))
+    return raised[0]
 
 
 async def until_asleep(ses: Any) -> None:
