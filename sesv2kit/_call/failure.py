@@ -19,9 +19,10 @@ _READ: Final = 16 * 1024
 """How many bytes of a body that is not JSON are looked at."""
 _EXCERPT: Final = 200
 """How many characters of it an error shows."""
-_XML_MEMBER: Final = re.compile(r"<(Code|Message|RequestId|RequestID)>\s*([^<]*?)\s*</\1>")
+# No pattern may have two ways to match the same text: the time for a hostile body would grow with its square.
+_XML_MEMBER: Final = re.compile(r"<(Code|Message|RequestId|RequestID)>([^<]*)</\1>")
 _XML_CODE: Final = re.compile(r"[A-Za-z][\w.]{0,99}")
-_MARKUP: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_MARKUP: Final = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
 @attrs.frozen
@@ -88,7 +89,7 @@ def _of_json(members: Mapping[str, Any]) -> _Words:
 
 def _of_xml(text: str) -> _Words | None:
     """Return what an error in the XML of older AWS protocols says; None if it is not one."""
-    found = {name.lower(): html.unescape(value) for name, value in reversed(_XML_MEMBER.findall(text))}
+    found = {name.lower(): _unescaped(value).strip() for name, value in reversed(_XML_MEMBER.findall(text))}
     if "<Error" not in text or not _XML_CODE.fullmatch(found.get("code", "")):
         return None
     return _Words(found["code"], found.get("message", ""), found.get("requestid") or None)
@@ -96,9 +97,16 @@ def _of_xml(text: str) -> _Words | None:
 
 def _excerpt(text: str) -> str:
     """Return the first words of a page or a text, without markup, in one line of printable characters."""
-    words = html.unescape(_MARKUP.sub(" ", text)).replace("\ufffd", " ")
+    words = _unescaped(_MARKUP.sub(" ", text)).replace("\ufffd", " ")
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
     return line if len(line) <= _EXCERPT else line[:_EXCERPT] + "..."
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:  # the number of a character has thousands of digits
+        return text
 
 
 def _bare(code: object) -> str | None:

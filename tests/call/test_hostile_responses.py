@@ -1,5 +1,7 @@
 """Responses that a service does not make: large ones, odd dates, and lists whose pages can't be told apart."""
 
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -109,3 +111,48 @@ async def test_a_page_that_can_not_be_read_does_not_end_a_list_in_silence(
         with pytest.raises(errors.ResponseError, match="ListContacts"):
             await read_all(ses)
     assert len(server.received) == 2
+
+
+# Time ------------------------------------------------------------------------------------------------
+
+# Without care each takes seconds, or hours: no timeout can end a regular expression.
+SLOW_TO_READ = {
+    "spaces in a header": (b"HTTP/1.1 503 X\r\nx:" + b" " * 95_000 + b"\0\r\n\r\n", "can't be read"),
+    "spaces behind a chunk": (
+        b"HTTP/1.1 503 X\r\ntransfer-encoding: chunked\r\n\r\n1;" + b" " * 95_000 + b"\n\r\n",
+        "can't be read",
+    ),
+    "spaces in XML": (b"HTTP/1.1 503 X\r\n\r\n<Error><Code>" + b" " * 16_000 + b"x", "503"),
+    "comments without end": (b"HTTP/1.1 503 X\r\n\r\n" + b"<!--" * 4_000, "503"),
+}
+READ = """
+import sys
+from sesv2kit import errors
+from sesv2kit._call.failure import error_of
+from sesv2kit._core.http import RawResponse
+from sesv2kit._transport.parser import ParsingError, ResponseParser
+
+parser = ResponseParser(1 << 20)
+try:
+    parser.feed(sys.stdin.buffer.read())
+    print(error_of("GetAccount", RawResponse(parser.status, parser.headers, parser.feed(b"")), 1).code)
+except ParsingError:
+    print("can't be read")
+"""
+
+
+@pytest.mark.parametrize(("response", "outcome"), SLOW_TO_READ.values(), ids=SLOW_TO_READ)
+def test_no_response_takes_long_to_read(response: bytes, outcome: str) -> None:
+    # In a process of its own: a thread in a regular expression can't be stopped.
+    read = subprocess.run([sys.executable, "-c", READ], input=response, capture_output=True, check=True, timeout=8)
+    assert read.stdout.decode().strip() == outcome
+
+
+@pytest.mark.parametrize("body", [b"&#" + b"1" * 5000 + b";", b"<Error><Code>&#" + b"1" * 5000 + b"</Code></Error>"])
+async def test_a_page_with_the_number_of_no_character_is_an_error_of_the_service(
+    connect: Connect, server: CountingServer, body: bytes
+) -> None:
+    server.script(answers(400, body))
+    async with connect(server.url) as ses:
+        with pytest.raises(errors.APIClientError):
+            await ses.send_email(content=CONTENT)
