@@ -2,7 +2,7 @@
 
 write: write the generated files (the default); with --check, only show what would change.
 drift: compare the specification with the model that botocore bundles.
-accept [NAME...]: record that the changed descriptions were looked at: all, or those of the named things.
+accept [NAME...]: record that the changed descriptions were read: all, or those of the named things.
 adopt NAME...: write new things of that model into the specification: an operation, a type, an enum or an error by its
 name, or one member or value by the name of what it belongs to, a dot, and its own.
 """

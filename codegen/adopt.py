@@ -90,7 +90,7 @@ class Adoption:
             self._add(kind, owner, self._into or self._home(kind, owner))
 
     def save(self) -> None:
-        """Write the files, and record that the new descriptions were looked at."""
+        """Write the files, and record that the new descriptions were read."""
         self._files.save()
         known = {key[0] for key in read_seen()}
         shapes = {(f"{kind} {name}",) for kind in ("shape", "enum") for name in self._shapes()}

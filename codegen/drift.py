@@ -2,7 +2,7 @@
 
 Both sides become flat facts, each a value under a path of words that names its place, and the facts are compared. The
 facts of the model that the specification has no word for, such as documentation texts, are compared with seen.json,
-which holds them as they were when somebody last looked at them. A difference is one line; the intended ones are in
+which holds them as they were at the last review. A difference is one line; the intended ones are in
 accepted.toml, with their reasons.
 """
 
@@ -93,7 +93,7 @@ def read_accepted(path: Path) -> dict[str, str]:
 
 
 def read_seen() -> dict[Key, str]:
-    """Return the facts that somebody has looked at."""
+    """Return the facts of the last review."""
     lines: dict[str, str] = json.loads(SEEN.read_text(encoding="utf-8"))
     return {tuple(line.split(": ")): fact for line, fact in lines.items()}
 

@@ -1,4 +1,4 @@
-"""The id of an AWS account, read from an access key without asking AWS."""
+"""The id of an AWS account, read from an access key without a call to AWS."""
 
 import base64
 import re

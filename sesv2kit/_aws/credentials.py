@@ -59,7 +59,7 @@ class AsyncCredentialsProvider(Protocol):
     """An object of yours that loads credentials without blocking; for async clients only.
 
     Used as a `CredentialsProvider` is. It runs in the task that needs the credentials first; if that is
-    cancelled, another task that waits asks again.
+    cancelled, another task that waits calls it again.
     """
 
     async def load(self) -> Credentials:

@@ -16,7 +16,7 @@ from .._core.json_object import parse_object
 from .._core.serde import WireError
 
 _READ: Final = 16 * 1024
-"""How many bytes of a body that is not JSON are looked at."""
+"""How many bytes of a body that is not JSON are read."""
 _EXCERPT: Final = 200
 """How many characters of it an error shows."""
 # No pattern may have two ways to match the same text: the time for a hostile body would grow with its square.
@@ -60,7 +60,7 @@ def error_of(operation: str, response: RawResponse, attempts: int, credentials: 
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that the service asks to wait; None if it asks for nothing that can be read."""
+    """Return the seconds of `Retry-After`; None if there is none that can be read."""
     for name in ("retry-after", "x-amz-retry-after"):
         try:
             seconds = float(headers[name])

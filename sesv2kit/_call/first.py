@@ -1,4 +1,4 @@
-"""The first attempt of an ordinary call, on a short way: without steps, and without infos that nobody reads.
+"""The first attempt of an ordinary call, on a shorter path: without steps, and without infos that nobody reads.
 
 Almost every call succeeds at once, so this is what a send costs. It decides nothing: what goes wrong becomes the
 outcome of the first attempt in the pipeline, which decides about everything that follows.

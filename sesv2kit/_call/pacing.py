@@ -114,7 +114,7 @@ def _read_account(rate: SendRate, seconds: float, read_account: ReadAccount) -> 
             asked_for = error.retry_after if isinstance(error, APIError) else None
             pause = backoff(min(rate.account.failures + 1, _MAX_BACKOFF), random.random, asked_for)
         if isinstance(error, TransportError):
-            error.outcome = "not_sent"  # of the mail, which is what the caller asks
+            error.outcome = "not_sent"  # of the mail, which is what the caller wants to know
         if isinstance(error, APIError) and error.code in _DENIED:
             error.add_note("Nothing was sent. Allow ses:GetAccount, or give a number as the send rate: send_rate=14.")
     finally:

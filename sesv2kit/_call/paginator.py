@@ -1,6 +1,6 @@
 """The pages of a list, one request at a time, and the entries on them.
 
-What is asked for next, and when it ends, is decided in one place; the sync and the async iterators only fetch.
+What is requested next, and when the list ends, is decided in one place; the sync and the async iterators only fetch.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -105,7 +105,7 @@ class _Base(Generic[ResponseT]):
 class Paginator(_Base[ResponseT], Generic[ItemT, ResponseT]):
     """The entries of a list, page by page: `for contact in ses.iter_contacts(contact_list_name="customers")`.
 
-    Nothing is sent before the first entry is asked for, and one page is in memory at a time. Each `for` begins at the
+    Nothing is sent before the first entry is requested, and one page is in memory at a time. Each `for` begins at the
     first page again, or at the token that was given. An iteration belongs to one thread.
     """
 
@@ -159,7 +159,7 @@ class _Entries(Iterator[ItemT], Generic[ItemT, ResponseT]):
 class AsyncPaginator(_Base[ResponseT], Generic[ItemT, ResponseT]):
     """The entries of a list, page by page: `async for contact in ses.iter_contacts(contact_list_name="customers")`.
 
-    Nothing is sent before the first entry is asked for, and one page is in memory at a time. Each `async for` begins
+    Nothing is sent before the first entry is requested, and one page is in memory at a time. Each `async for` begins
     at the first page again, or at the token that was given. An iteration belongs to one task, and needs no closing
     when it is left early.
     """

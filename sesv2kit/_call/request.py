@@ -66,7 +66,7 @@ def _usual_encoder(operation: Operation[Any]) -> Callable[[Callable[[str], Any]]
 
 
 def _usual_body(operation: Operation[Any], arguments: Mapping[str, Any]) -> bytes | None:
-    """Return the body of a request whose arguments are usual; None if the long way has to look at them."""
+    """Return the body of a request whose arguments are usual; None if the general path has to check them."""
     encode = _usual_encoder(operation)
     if encode is None:
         return None

@@ -26,7 +26,7 @@ class Failure:
     transient: bool
     """The same request may pass later."""
     may_have_happened: bool
-    """The service may have done what was asked."""
+    """The service may have carried out the request."""
 
 
 def classify(error: SESv2Error) -> Failure:

@@ -59,7 +59,7 @@ class Shared:
     send_rate: SendRateLike | None = None
     """What sends keep to, unless a call says otherwise."""
     send_rates: dict[float | str, SendRate] = attrs.field(factory=dict[float | str, SendRate])
-    """The rates that numbers and `account` stand for, once there was a call for them."""
+    """The rates for numbers and for `account`, once there was a call with them."""
     quota: RetryQuota = attrs.field(factory=RetryQuota)
     adaptive: AdaptiveRate = attrs.field(factory=AdaptiveRate)
     clock: Clock = attrs.field(factory=Clock)
@@ -70,7 +70,7 @@ class Shared:
         return self.rate_limits is not None or self.send_rate is not None
 
     def find_send_rate(self, setting: SendRateLike | None) -> SendRate | None:
-        """Return the rate that a setting stands for; None for no limit, and before the account's is looked up."""
+        """Return the rate of a setting; None for no limit, and before the account's is looked up."""
         if setting is None or isinstance(setting, SendRate):
             return setting
         if setting == "account":

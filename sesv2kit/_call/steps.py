@@ -1,4 +1,4 @@
-"""What calls and waiters ask of the driver that runs them.
+"""What calls and waiters request from the driver that runs them.
 
 A call is a generator that does no I/O: it yields a step, the driver takes it, and what the step returned is sent in.
 An error of this package that the step's own work raised is thrown in. What a hook or a callback raises ends the call.

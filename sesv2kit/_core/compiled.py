@@ -1,8 +1,8 @@
 """Arguments checked and encoded as JSON text in one pass, by functions that are compiled for each type on first use.
 
 They know what is usual: values of exactly the documented types, within all limits. For anything else they raise
-`UnusualError`, and the caller takes the long way, `validation.py` and `serde.py`, which accept more and say what is
-wrong. Both ways give the same bytes for what both accept; the tests compare them.
+`UnusualError`, and the caller takes the general path, `validation.py` and `serde.py`, which accept more and say what is
+wrong. Both paths give the same bytes for what both accept; the tests compare them.
 """
 
 import math
@@ -25,7 +25,7 @@ Encode = Callable[[Any], str]
 
 
 class UnusualError(Exception):
-    """A value that the long way has to look at."""
+    """A value that the general path has to check."""
 
 
 @cache

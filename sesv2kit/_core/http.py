@@ -28,7 +28,7 @@ def show_headers(headers: Mapping[str, str]) -> str:
 
 
 def show_size(body: bytes) -> str:
-    """Return what stands for a body in a repr."""
+    """Return what a repr shows in place of a body."""
     return f"<{len(body)} bytes>"
 
 
@@ -75,5 +75,5 @@ def is_header_name(name: object) -> bool:
 
 
 def is_header_text(text: str) -> bool:
-    """Return whether a text can stand in an HTTP header."""
+    """Return whether a text can be in an HTTP header."""
     return text.isascii() and text.isprintable()

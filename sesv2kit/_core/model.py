@@ -60,7 +60,7 @@ def wire_of(attribute: "attrs.Attribute[Any]") -> Wire | None:
 
 
 class Absent(tuple[Any, ...]):
-    """An empty tuple that stands for a list that the service left out.
+    """An empty tuple in place of a list that the service left out.
 
     Reading code iterates over it like over any tuple; `to_wire` leaves it out again.
     """

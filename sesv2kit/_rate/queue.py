@@ -1,6 +1,6 @@
 """A queue whose requests leave at a rate, in their order, for threads and tasks alike.
 
-Nothing here waits: a request joins, is told for how long to wait, and then takes its turn or leaves. The time, a
+Nothing here waits: a request joins, learns for how long to wait, and then takes its turn or leaves. The time, a
 monotonic one, is passed in.
 """
 

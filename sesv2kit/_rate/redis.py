@@ -34,9 +34,9 @@ CHECK_EVERY: Final = 1.0
 _STUCK_AFTER: Final = 10.0
 """Seconds after which an exchange with Redis is given up for good, and a new thread takes over."""
 _IDLE: Final = 5.0
-"""Seconds after which the thread that asks Redis ends if there is nothing to ask."""
+"""Seconds after which the thread that makes the requests to Redis ends if there are none to make."""
 _MAX_BATCH: Final = 100
-"""How many questions one exchange with Redis is for."""
+"""The maximum number of requests for permits in one exchange with Redis."""
 _MICROSECONDS: Final = 1_000_000
 
 _SCRIPT: Final = """
@@ -84,7 +84,7 @@ class _LostError(Exception):
 
 @attrs.frozen(eq=False)
 class Question:
-    """A question for permits, and the response to it.
+    """A request for permits, and the response to it.
 
     Attributes:
         recipients: How many permits; a negative number gives some back.
@@ -115,8 +115,8 @@ class Question:
 class RedisLimiter:
     """The permits that processes share: Redis hands out one after the other, each with the time at which it counts.
 
-    One thread asks Redis for all sends of the process, in their order. So what a send waits for is bounded, whatever
-    takes long: looking up the name, connecting, or the script.
+    One thread makes the requests for all sends of the process, in their order. So what a send waits for is bounded,
+    whatever takes long: looking up the name, connecting, or the script.
 
     Args:
         redis: The server's URL, or a client of it.
@@ -140,7 +140,7 @@ class RedisLimiter:
         self._found_at = -math.inf
         self._pending: SimpleQueue[Question] = SimpleQueue()
         self._asking_since = -math.inf
-        """When the thread that asks last began to; infinitely long ago if there is none."""
+        """When the thread began its latest exchange with Redis; infinitely long ago if there is no thread."""
         self._released: list[tuple[float, int]] = []
         """Reservations that nobody waits for any more: when they count, and how many recipients they are for."""
 
@@ -169,7 +169,7 @@ class RedisLimiter:
         return self.share if is_alone else 1.0
 
     def ask(self, recipients: int, per_second: float, left: float | None = None) -> Question | None:
-        """Ask for permits. The caller waits for the response, for as long as its patience says, and then concludes.
+        """Request permits. The caller waits for the response, for as long as its patience says, and then concludes.
 
         Args:
             recipients: How many.
@@ -177,7 +177,7 @@ class RedisLimiter:
             left: Seconds that the caller has; None for any number.
 
         Returns:
-            The question; None if Redis does not respond.
+            The request; None if Redis does not respond.
         """
         if self.is_lost:
             return None
@@ -190,7 +190,7 @@ class RedisLimiter:
         return question
 
     def conclude(self, question: Question) -> float | None:
-        """Return the response to a question for which the caller has waited.
+        """Return the response to a request for which the caller has waited.
 
         Returns:
             The seconds after which the permits count; infinite, and nothing is reserved, if that is more than the
@@ -246,7 +246,7 @@ class RedisLimiter:
     # The exchange with Redis --------------------------------------------------------------------------
 
     def _submit(self, question: Question) -> None:
-        """Have a question asked, by the thread that asks already or by a new one."""
+        """Have a request made, by the thread that runs already or by a new one."""
         with LOCK:
             self._notice_fork()
             self._pending.put(question)
@@ -264,7 +264,7 @@ class RedisLimiter:
             self._ask(batch)
 
     def _next_batch(self, seconds: float) -> Sequence[Question]:
-        """Return the questions that are pending; none if there are none for so many seconds."""
+        """Return the requests that are pending; none if there are none for so many seconds."""
         pending = self._pending
         while True:
             try:

@@ -1,6 +1,6 @@
 """How many recipients may be mailed a second: the rate that sends keep to, given or the account's own.
 
-Nothing here waits or does I/O. What asks Redis, if processes share the rate, is in `redis.py`.
+Nothing here waits or does I/O. What makes requests to Redis, if processes share the rate, is in `redis.py`.
 """
 
 import math
@@ -45,7 +45,7 @@ class Turn:
         is_taken: Whether its turn in the queue has come.
         is_reserved: Whether it may leave as soon as it is ready.
         ready_at: The monotonic time at which it is ready to leave, or to try a reservation again.
-        question: The question to Redis for a reservation, as long as it is open.
+        question: The request to Redis for a reservation, as long as it is open.
         has_permits: Whether the reservation is one in Redis.
     """
 
@@ -188,7 +188,7 @@ class SendRate:
         return max(turn.ready_at - now, 0.0)
 
     def reserve(self, turn: Turn, now: float, deadline: float | None = None) -> "Question | None":
-        """Ask Redis for a reservation. The caller waits for the response if there is one to wait for, and then settles.
+        """Request a reservation from Redis. The caller waits for the response if one is due, and then settles.
 
         Args:
             turn: A send whose turn in this process has come.
@@ -201,7 +201,7 @@ class SendRate:
         return turn.question
 
     def settle(self, turn: Turn, now: float) -> None:
-        """Take over the response to a question, or do without.
+        """Take over the response to the request, or do without.
 
         Raises:
             ConfigurationError: Redis has never let this process in.
@@ -282,7 +282,7 @@ _of_accounts: Final[dict[tuple[str, str], SendRate]] = {}
 
 
 def account_rate(url: str, access_key: str) -> SendRate:
-    """Return the one rate of this process for an account, which an endpoint and an access key stand for."""
+    """Return the one rate of this process for an account, which is identified by an endpoint and an access key."""
     with LOCK:
         rate = _of_accounts.pop((url, access_key), None) or SendRate()
         _of_accounts[url, access_key] = rate

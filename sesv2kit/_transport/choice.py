@@ -141,7 +141,7 @@ class AsyncTransport:
             )
 
     async def _open(self, mocked: bool) -> AsyncBackend:
-        # Looking at the settings and making the TLS context read files, which would hold up other tasks.
+        # Reading the settings and making the TLS context read files, which would hold up other tasks.
         pool_settings = await in_thread(lambda: _pool_settings_with_tls(self._settings))
         if self._closed:  # pragma: no cover -- closed by another task meanwhile
             raise client_closed()

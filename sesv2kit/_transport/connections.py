@@ -1,7 +1,7 @@
 """What all pools share: the state of a connection, and which connection a request gets.
 
-httpx's own pools look at every connection on every request, so a request costs more the more of them there
-are. These are LIFO: they take the connection that was used last and look at no other.
+httpx's own pools go through every connection on every request, so a request costs more the more of them there
+are. These are LIFO: they take the connection that was used last and touch no other.
 """
 
 import ssl

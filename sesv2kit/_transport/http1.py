@@ -44,7 +44,7 @@ def encode_head(request: SignedRequest, target: str, authorization: str | None =
 
     Args:
         request: The request.
-        target: What the request line asks for.
+        target: The target in the request line.
         authorization: The credentials for the proxy that gets the request.
 
     Raises:
@@ -217,7 +217,7 @@ class Connect:
 
 
 def decompressed(body: bytes, encoding: str | None, limit: int) -> bytes:
-    """Undo the compression of a body, which was not asked for; one of another kind is left as it is.
+    """Undo the compression of a body, which was not requested; one of another kind is left as it is.
 
     Raises:
         ValueError: It is broken, or larger than it may be.

@@ -93,7 +93,7 @@ class Names:
             if known and known.is_fresh:
                 return known
             new = Lookup(host, port)
-            new.run(socket.AI_NUMERICHOST)  # asks nobody, so it never blocks
+            new.run(socket.AI_NUMERICHOST)  # makes no request, so it never blocks
             if not new.is_fresh:
                 new = Lookup(host, port)
                 _run_in_thread(new)

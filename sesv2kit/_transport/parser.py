@@ -91,7 +91,7 @@ class ResponseParser:
 
     @property
     def has_surplus(self) -> bool:
-        """Whether bytes came that belong to no response that was asked for."""
+        """Whether bytes came that do not belong to the response to a request."""
         return bool(self._buffer)
 
     def feed(self, data: bytes) -> bytes | None:

@@ -66,7 +66,7 @@ class Preflight:
 
     @property
     def seconds(self) -> float | None:
-        """The least time that the mailing takes; None if the rate is not known, or the quota is not enough."""
+        """The minimum duration of the mailing; None if the rate is not known, or the quota is not enough."""
         if self.quota_left is not None and self.recipients > self.quota_left:
             return None
         return self.recipients / self.per_second if self.per_second else None

@@ -391,7 +391,7 @@ class Run:
         if known.state == "failed" and not self.settings.retry_failed and not item.problems:
             return item.outcome("failed", _earlier_failure(known.code), resumed=True)
         if known.state == "unknown":
-            item.unsure = ambiguous("it was in flight when an earlier run ended, or that run could not tell")
+            item.unsure = ambiguous("it was in flight when an earlier run ended, or that run did not know")
             if not self.settings.resend_unknown:
                 return item.outcome("unknown", item.unsure, resumed=True)
         return None

@@ -1,6 +1,6 @@
 """Sources of entries, read so that a slow one holds nothing up: what there is can be taken at any time.
 
-A source is read only so far as it was asked to, as `Pull` says.
+A source is read only as far as `Pull` says.
 """
 
 import contextvars
@@ -53,11 +53,11 @@ class InlineSource:
         return self._wanted > 0
 
     def pull(self, elements: int) -> None:
-        """Ask for so many further elements."""
+        """Request so many further elements."""
         self._wanted += elements
 
     def take(self) -> Pulled:
-        """Take as many elements as were asked for, for a tenth of a second at most."""
+        """Take as many elements as were requested, for a tenth of a second at most."""
         elements: list[object] = []
         until = time.monotonic() + _MAX_SECONDS
         try:
@@ -120,7 +120,7 @@ class ThreadSource(_Buffer):
 
     Args:
         source: The source.
-        notify: Called when all is there that was asked for; from another thread.
+        notify: Called when all requested elements are there; from another thread.
     """
 
     def __init__(self, source: Iterable[object], notify: Callable[[], object]) -> None:
@@ -185,7 +185,7 @@ class TaskSource(_Buffer):
 
     Args:
         source: The source.
-        notify: Called when all is there that was asked for.
+        notify: Called when all requested elements are there.
     """
 
     def __init__(self, source: AsyncIterator[object], notify: Callable[[], object]) -> None:

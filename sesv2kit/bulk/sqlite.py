@@ -47,7 +47,7 @@ class Identity:
     region: str | None = None
     endpoint: str | None = None
     account: str | None = None
-    """The id of the AWS account; None if the credentials don't say it. Then the endpoint stands for the account."""
+    """The id of the AWS account; None if the credentials don't say it. Then the endpoint is used in its place."""
 
 
 class SqliteJournal:
@@ -259,7 +259,7 @@ class SqliteJournal:
             self._db.close()
 
     def _look_at_files(self) -> list[tuple[int, int, int]]:
-        """Return what tells the two files from others: device, number, and size, which never shrinks."""
+        """Return what identifies the two files: device, number, and size, which never shrinks."""
         stats = [path.stat() for path in (self._path, self._wal)]
         return [(stat.st_dev, stat.st_ino, stat.st_size) for stat in stats]
 

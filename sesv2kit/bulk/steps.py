@@ -1,4 +1,4 @@
-"""What a bulk run asks of the sender that drives it.
+"""What a bulk run requests from the sender that drives it.
 
 A run is a generator that does no I/O: it yields a step, the sender takes it, and what the step returned is sent in.
 An error of this package that the step's own work raised is thrown in, as with the steps of a call.

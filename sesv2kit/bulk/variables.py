@@ -89,7 +89,7 @@ def _elements(value: Any) -> Sequence[Any]:
 
 
 def _value(path: str, scopes: Sequence[Any]) -> Any:
-    """Return what a path stands for in the innermost scope, or in the one that it names."""
+    """Return the value of a path in the innermost scope, or in the one that it names."""
     if path in ("this", ".") or (path.startswith("@") and not path.startswith("@root.")):
         return scopes[-1]
     if not _PATH.fullmatch(path):

@@ -20,7 +20,7 @@ class BounceType(OpenEnum):
     TRANSIENT = "Transient"
     """The mail was given up this time; later mail may arrive. Out-of-office replies count as such, too."""
     UNDETERMINED = "Undetermined"
-    """SES could not tell from the recipient's bounce message."""
+    """The recipient's bounce message does not say which."""
 
 
 class BounceSubType(OpenEnum):
@@ -100,7 +100,7 @@ class DelayType(OpenEnum):
     BYOIP_HOST_NAME_LOOKUP_UNAVAILABLE = "BYOIPHostNameLookupUnavailable"
     """The host name of an address of your own could not be looked up."""
     UNDETERMINED = "Undetermined"
-    """SES can't tell."""
+    """SES does not know the reason."""
     SENDING_DEFERRAL = "SendingDeferral"
     """SES itself holds the mail back for now."""
 
@@ -303,7 +303,7 @@ class Open(Model):
     user_agent: str | None = attrs.field(default=None, metadata=wire("userAgent"))
     """The program that opened it."""
     is_bot_event: BotEvent | str | None = attrs.field(default=None, metadata=wire("isBotEvent"))
-    """Whether that was a program by itself."""
+    """Whether a program opened it without a person."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -1,4 +1,4 @@
-"""The certificates that SNS signs with: fetched over HTTPS, kept for a while, and asked for once however many wait."""
+"""The certificates that SNS signs with: fetched over HTTPS, once for all callers that wait, and kept for a while."""
 
 import threading
 import time
@@ -139,7 +139,7 @@ def fetch(url: str, http_client: "httpx.Client | None") -> RawResponse:
     finally:
         transport.close()
     if response.status != 200 or len(response.body) > MAX_SIZE:
-        raise CertificateError(f"SNS answered with status {response.status} and {len(response.body)} bytes")
+        raise CertificateError(f"SNS responded with status {response.status} and {len(response.body)} bytes")
     return response
 
 

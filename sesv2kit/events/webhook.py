@@ -1,4 +1,4 @@
-"""What answers an HTTP request of SNS: a body and headers go in, a status comes out. It opens no socket of its own."""
+"""What responds to an HTTP request of SNS: a body and headers go in, a status comes out. It opens no socket."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -23,7 +23,7 @@ _log = logging.getLogger("sesv2kit.events")
 
 @attrs.frozen
 class Reply:
-    """What to answer SNS."""
+    """What to respond to SNS."""
 
     status: int
     """The HTTP status."""

@@ -43,7 +43,7 @@ class PricingPlan(OpenEnum):
 
 
 class ReviewStatus(OpenEnum):
-    """Where AWS's review of your account details stands."""
+    """Status of AWS's review of your account details."""
 
     PENDING = "PENDING"
     """Your appeal has arrived and is under review. Will change to granted or denied."""
@@ -63,7 +63,7 @@ class ReviewDetails(Model):
     """
 
     status: ReviewStatus | str | None = attrs.field(default=None, metadata=wire("Status"))
-    """Where the latest review stands: pending, granted, denied or failed."""
+    """Status of the latest review: pending, granted, denied or failed."""
     case_id: str | None = attrs.field(default=None, metadata=wire("CaseId"))
     """ID of the support case for the review, if there is one."""
 

@@ -317,7 +317,7 @@ class GetDeliverabilityTestReportResponse(Response):
     deliverability_test_report: DeliverabilityTestReport = attrs.field(metadata=wire("DeliverabilityTestReport"))
     """Name, sender, subject, creation time and status of the test.
 
-    The placement figures stand beside it, in `overall_placement` and `isp_placements`.
+    The placement figures are beside it, in `overall_placement` and `isp_placements`.
     """
     overall_placement: PlacementStatistics = attrs.field(metadata=wire("OverallPlacement"))
     """Where the test messages ended up over all providers: inbox, spam folder or not delivered."""

@@ -397,7 +397,7 @@ class MailFromAttributes(Model):
     """
 
     mail_from_domain: str = attrs.field(metadata=wire("MailFromDomain"))
-    """Domain that stands in as MAIL FROM for mail of this identity."""
+    """Domain that is the MAIL FROM domain for mail of this identity."""
     mail_from_domain_status: MailFromDomainStatus | str = attrs.field(metadata=wire("MailFromDomainStatus"))
     """Whether the MX record that the MAIL FROM domain needs was found in DNS."""
     behavior_on_mx_failure: BehaviorOnMxFailure | str = attrs.field(metadata=wire("BehaviorOnMxFailure"))

@@ -278,7 +278,7 @@ class EmailAddressInsightsMailboxEvaluations(Model):
     mailbox_exists: EmailAddressInsightsVerdict | None = attrs.field(default=None, metadata=wire("MailboxExists"))
     """Whether there is such a mailbox and it can take mail, found out without mailing it. High is good."""
     is_role_address: EmailAddressInsightsVerdict | None = attrs.field(default=None, metadata=wire("IsRoleAddress"))
-    """Whether the address stands for a role, like `info@` or `support@`, rather than a person.
+    """Whether the address belongs to a role, like `info@` or `support@`, rather than a person.
 
     High means likely a role; such addresses may engage less.
     """

@@ -195,7 +195,7 @@ class MessageInsightsFilters(Model):
     """Conditions on messages.
 
     A message must meet every filter set, and one value of each. Case matters. In sender, recipient and
-    subject a `*` at the start, the end or both stands for any text; write `\\*` and `\\\\` for the characters
+    subject a `*` at the start, the end or both matches any text; write `\\*` and `\\\\` for the characters
     themselves. Without a wildcard, the whole value must be equal.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageInsightsFilters.html

@@ -126,7 +126,7 @@ class GetSuppressedDestinationResponse(Response):
     """
 
     suppressed_destination: SuppressedDestination = attrs.field(metadata=wire("SuppressedDestination"))
-    """The entry that stands on the list for this address."""
+    """The entry of this address on the list."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

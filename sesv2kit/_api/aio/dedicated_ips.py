@@ -401,7 +401,7 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
 
         Args:
             ip: Dedicated IP address to set the percentage of.
-            warmup_percentage: New warm-up percentage of the address; 100 stands for fully warmed up.
+            warmup_percentage: New warm-up percentage of the address; 100 means fully warmed up.
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:

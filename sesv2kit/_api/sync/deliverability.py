@@ -158,11 +158,11 @@ class DeliverabilityMixin(Caller):
 
         Returns:
             models.GetDeliverabilityTestReportResponse: `deliverability_test_report`: name, sender, subject,
-            creation time and status of the test. The placement figures stand beside it, in
-            `overall_placement` and `isp_placements`; `overall_placement`: where the test messages ended up
-            over all providers: inbox, spam folder or not delivered; `isp_placements`: placement of the test
-            messages at each email provider, such as Gmail, Hotmail, Yahoo or AOL; `message`: sample message
-            that the test sent; `tags`: tags on the test, as keys and values.
+            creation time and status of the test. The placement figures are beside it, in `overall_placement`
+            and `isp_placements`; `overall_placement`: where the test messages ended up over all providers:
+            inbox, spam folder or not delivered; `isp_placements`: placement of the test messages at each
+            email provider, such as Gmail, Hotmail, Yahoo or AOL; `message`: sample message that the test
+            sent; `tags`: tags on the test, as keys and values.
 
         Raises:
             ParamValidationError: The arguments are invalid; nothing was sent.

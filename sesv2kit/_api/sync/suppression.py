@@ -74,8 +74,8 @@ class SuppressionMixin(Caller):
             options: Settings for this call alone: timeout, retries, headers.
 
         Returns:
-            models.GetSuppressedDestinationResponse: `suppressed_destination`: the entry that stands on the
-            list for this address.
+            models.GetSuppressedDestinationResponse: `suppressed_destination`: the entry of this address on
+            the list.
 
         Raises:
             ParamValidationError: The arguments are invalid; nothing was sent.
