@@ -191,8 +191,8 @@ def test_novelties_go_from_drift_to_generated_code(copied: Copy, capsys: pytest.
     copied.describe()
     assert copied.drift() == 0
     files = generate(read_spec(copied.folder / "spec", copied.folder / "overrides.toml"))
-    assert "def buy_stamp(" in files["_api/tenants.py"]
-    assert "def iter_stamps(" in files["_api/tenants.py"]
+    assert "def buy_stamp(" in files["_api/sync/tenants.py"]
+    assert "def iter_stamps(" in files["_api/sync/tenants.py"]
     assert "rate=7" in files["_api/tenants.py"]
     assert "PARCEL_XL = " in "".join(files.values())
     assert "class StampSoldOut(" in files["errors.py"]
