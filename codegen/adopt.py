@@ -259,8 +259,10 @@ class Adoption:
 
     def _adopt_parts(self, kind: str, owner: str, part: str) -> None:
         keys = [key for key in self._differences if key[0] == f"{kind} {owner}" and len(key) > 1]
-        keys = [key for key in keys if not part or key[1].partition(" ")[2] == part]
+        keys = [key for key in keys if not part or _is_part(key, kind, owner, part)]
         there = {key[:length] for key in self._model.comparable for length in range(1, len(key) + 1)}
+        if not keys and part and not any(_is_part(key, kind, owner, part) for key in there):
+            raise AdoptError(f"{owner}.{part}: botocore {self._model.version} has no member or value of this name")
         if not keys:
             raise AdoptError(f"{owner}{'.' if part else ''}{part}: the specification has all of it")
         for key in self._in_order(kind, owner, keys):
@@ -269,7 +271,7 @@ class Adoption:
             if word in _MEMBERS and len(key) > 2:
                 self._change_member(key)
             elif key not in there:
-                raise AdoptError(f"{': '.join(key)}: botocore has it no more; take it out by hand")
+                raise AdoptError(f"{': '.join(key)}: botocore no longer has it; remove it by hand")
             elif word in _MEMBERS:
                 self._new_member(kind, owner, word, name)
             elif word == "value":
@@ -356,6 +358,11 @@ class Adoption:
     def _limits(self, shape: str) -> dict[str, object]:
         inner = {word: self._limits(name) for word, name in self._model.inner(shape).items()}
         return {**self._model.own_limits(shape), **{word: limits for word, limits in inner.items() if limits}}
+
+
+def _is_part(key: Key, kind: str, owner: str, part: str) -> bool:
+    """Return whether a key is about one member or value of a thing."""
+    return len(key) > 1 and key[0] == f"{kind} {owner}" and key[1].partition(" ")[2] == part
 
 
 def _segments(path: str) -> list[str]:

@@ -197,7 +197,7 @@ class RedisLimiter:
             caller has; None if Redis did not respond.
 
         Raises:
-            ConfigurationError: Redis has never let this process in.
+            ConfigurationError: Redis has refused this process from the start.
         """
         if not question.response.done():
             self.abandon(question)

@@ -204,7 +204,7 @@ class SendRate:
         """Take over the response to the request, or do without.
 
         Raises:
-            ConfigurationError: Redis has never let this process in.
+            ConfigurationError: Redis has refused this process from the start.
         """
         question, turn.question = turn.question, None
         seconds = self.limiter.conclude(question) if self.limiter and question else None

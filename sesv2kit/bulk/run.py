@@ -60,7 +60,7 @@ _MAX_LOOKED_UP: Final = 2000
 _MAX_WAITS: Final = 10
 """After so many waits, the next ones get no longer."""
 _MAX_REFUSALS_IN_A_ROW: Final = 50
-"""If so many entries are refused one by one, with none taken in between, the fault is not theirs."""
+"""If so many entries are refused one by one, with none taken in between, they are not the cause."""
 _NO_QUOTA: Final = "the account's 24-hour quota is used up"
 _OTHER_SOURCE: Final = "entry {} of the source is not the one that the journal has sent; a journal is for one mailing"
 

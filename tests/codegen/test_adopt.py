@@ -313,6 +313,7 @@ def test_a_type_goes_to_the_domain_of_what_uses_it(copied: Copy) -> None:
         (["Stempel"], "Stempel: botocore 9.9.9 has no operation, type, enum or error of this name\n"),
         (["GetAccount"], "GetAccount: the specification has all of it\n"),
         (["Body.Html"], "Body.Html: the specification has all of it\n"),
+        (["Body.Htm"], "Body.Htm: botocore 9.9.9 has no member or value of this name\n"),
         (["BuyStamp.Kind"], "BuyStamp.Kind: the specification has no operation BuyStamp; adopt BuyStamp\n"),
         (["StampPaper"], "StampPaper: nothing in the specification is close to it; say --into DOMAIN\n"),
         ([], "name what to adopt; `python -m codegen drift` lists what is new\n"),
@@ -334,7 +335,7 @@ def test_what_is_gone_from_botocore_is_left_to_people(copied: Copy, capsys: pyte
     more = '[type.Content.members.Font]\ntype = "string"\ndoc = "Made up."\n\n[type.Destination]\n'
     path.write_text(text.replace("[type.Destination]\n", more), encoding="utf-8")
     assert copied.adopt("Content") == 1
-    assert capsys.readouterr().err == "type Content: member Font: botocore has it no more; take it out by hand\n"
+    assert capsys.readouterr().err == "type Content: member Font: botocore no longer has it; remove it by hand\n"
 
 
 def test_the_command_line_adopts(capsys: pytest.CaptureFixture[str]) -> None:
