@@ -200,6 +200,13 @@ def bench_rates(session: nox.Session) -> None:
     session.run("python", "tests/benchmarks/rates.py", *session.posargs)
 
 
+@nox.session(name="bench-events")
+def bench_events(session: nox.Session) -> None:
+    """Measure what parsing and receiving an event costs, beside django-ses and django-anymail."""
+    install_wheel(session, "cryptography", "django", "django-anymail[amazon-ses]", "django-ses[events]", "trustme")
+    session.run("python", "-W", "ignore", "tests/benchmarks/events.py", *session.posargs)
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a warning is an error."""

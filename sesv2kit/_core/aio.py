@@ -4,7 +4,7 @@ import contextvars
 import sys
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -182,22 +182,20 @@ async def shielded(work: Callable[[], Awaitable[T]]) -> T:
     return await work()
 
 
-@asynccontextmanager
-async def fail_after(seconds: float) -> AsyncGenerator[None]:
-    """Cancel what is not done after so many seconds.
-
-    Raises:
-        TimeoutError: It was not done.
-    """
+def fail_after(seconds: float) -> AbstractAsyncContextManager[object]:
+    """Return a context that cancels what is not done after so many seconds, and then raises Python's TimeoutError."""
     if in_trio():
-        import trio
-
-        with trio.move_on_after(seconds) as scope:
-            yield
-        if scope.cancelled_caught:
-            raise TimeoutError
-        return
+        return _fail_after_in_trio(seconds)
     import asyncio
 
-    async with asyncio.timeout(seconds):
+    return asyncio.timeout(seconds)
+
+
+@asynccontextmanager
+async def _fail_after_in_trio(seconds: float) -> AsyncGenerator[None]:
+    import trio
+
+    with trio.move_on_after(seconds) as scope:
         yield
+    if scope.cancelled_caught:
+        raise TimeoutError

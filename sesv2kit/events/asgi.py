@@ -61,7 +61,7 @@ class Webhook:
             return TOO_SLOW
         if body is None:
             return TOO_LARGE
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         return await self._webhook.ahandle(body, headers)
 
     async def _read(self, receive: Receive) -> bytes | None:

@@ -6,7 +6,8 @@ from typing import Any, cast
 
 def as_object(value: object) -> Mapping[str, Any] | None:
     """Return a JSON object; None if the value is not one."""
-    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else None
+    # The first check is there for speed: that of an abstract class costs ten times as much.
+    return cast("Mapping[str, Any]", value) if type(value) is dict or isinstance(value, Mapping) else None
 
 
 def as_list(value: object) -> list[Any] | None:

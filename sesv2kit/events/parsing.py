@@ -99,10 +99,10 @@ def parse(body: Body) -> tuple[Event, ...]:
     return events
 
 
-def parse_leniently(body: Body, others: list[str]) -> Iterator[Event]:
-    """Yield the events in a body; what is known not to be one is named in `others` instead."""
+def parse_leniently(body: Body, others: list[str], envelope: Envelope | None = None) -> Iterator[Event]:
+    """Yield the events in a body, which came in an envelope; what is known not to be one is named in `others`."""
     try:
-        for found in unwrap(body):
+        for found in unwrap(body, envelope):
             kind = found.value.get("notificationType")
             other = found.not_an_event or (_NOT_EVENTS.get(kind) if isinstance(kind, str) else None)
             if other:

@@ -21,12 +21,16 @@ _SWITCHES: Final[Mapping[str, object]] = {"true": True, "false": False}
 
 def read(cls: type[ModelT], value: object) -> ModelT:
     """Return a model of what fits; empty if the value is not an object at all."""
+    given = as_object(value)
+    return cls() if given is None else _model(cls, given)
+
+
+def _model(cls: type[ModelT], given: Mapping[str, Any]) -> ModelT:
     members: dict[str, Any] = {}
-    if (given := as_object(value)) is not None:
-        for name, wire_name, reader in _members(cls):  # type: ignore[arg-type]
-            found = given.get(wire_name)
-            if found is not None and (fitting := reader(found)) is not _UNFIT:
-                members[name] = fitting
+    for name, wire_name, reader in _members(cls):  # type: ignore[arg-type]
+        found = given.get(wire_name)
+        if found is not None and (fitting := reader(found)) is not _UNFIT:
+            members[name] = fitting
     return cls(**members)
 
 
@@ -67,7 +71,7 @@ def _reader(tp: Any) -> Reader:
     if tp is bool:
         return _switch
     if issubclass(tp, Model):
-        return lambda value: _UNFIT if as_object(value) is None else read(tp, value)
+        return lambda value: _UNFIT if (given := as_object(value)) is None else _model(tp, given)
     if issubclass(tp, OpenEnum):
         return lambda value: tp(value) if isinstance(value, str) else _UNFIT
     return lambda value: value if type(value) is tp else _UNFIT

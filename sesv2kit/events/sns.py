@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import attrs
 
-from .event import Event, EventError
+from .event import Envelope, Event, EventError
 from .json_types import as_object
 from .parsing import parse_leniently
 from .reading import read_time
@@ -75,15 +75,8 @@ class Notification(SNSMessage):
         Raises:
             EventError: It is something else.
         """
-        return tuple(parse_leniently(self._wrapped(), []))
-
-    def _wrapped(self) -> dict[str, Any]:
-        return {
-            "Type": "Notification",
-            "MessageId": self.message_id,
-            "TopicArn": self.topic_arn,
-            "Message": self.message,
-        }
+        envelope = Envelope(via="sns", delivery_id=self.message_id, topic_arn=self.topic_arn)
+        return tuple(parse_leniently(self.message, [], envelope))
 
 
 @attrs.frozen(kw_only=True)

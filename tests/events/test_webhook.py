@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import anyio
 import django
 import fastapi
 import httpx
@@ -215,6 +216,22 @@ async def test_the_application_stops_reading_what_is_too_large(verifier: events.
     assert (sent[0]["status"], received) == (413, 4)
     with pytest.raises(RuntimeError, match="HTTP requests alone"):
         await events.asgi.Webhook(handled, verifier)({"type": "websocket"}, receive, send)
+
+
+async def test_a_body_that_does_not_arrive_in_time_gets_408(verifier: events.SNSVerifier, handled: Handled) -> None:
+    async def receive() -> dict[str, Any]:
+        await anyio.sleep_forever()
+        return {}
+
+    statuses: list[int] = []
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    scope = {"type": "http", "method": "POST", "headers": []}
+    await events.asgi.Webhook(handled, verifier, read_timeout=0.01)(scope, receive, send)
+    assert statuses == [408]
 
 
 # Django ------------------------------------------------------------------------------------------
