@@ -12,6 +12,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+_HEADER_PREFIX: Final = b"x-amz-sns-"
 READ_TIMEOUT: Final = 10.0
 """Seconds that a request may take to arrive."""
 
@@ -61,7 +62,11 @@ class Webhook:
             return TOO_SLOW
         if body is None:
             return TOO_LARGE
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1")
+            for name, value in scope["headers"]
+            if name.startswith(_HEADER_PREFIX)
+        }
         return await self._webhook.ahandle(body, headers)
 
     async def _read(self, receive: Receive) -> bytes | None:

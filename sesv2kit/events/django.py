@@ -26,7 +26,7 @@ def webhook(
 
     def view(request: HttpRequest) -> HttpResponse:
         body = _body(request, max_body)
-        return _response(body if isinstance(body, Reply) else receiver.handle(body, request.headers))
+        return _response(body if isinstance(body, Reply) else receiver.handle(body, _headers(request)))
 
     return csrf_exempt(view)
 
@@ -39,7 +39,7 @@ def async_webhook(
 
     async def view(request: HttpRequest) -> HttpResponse:
         body = _body(request, max_body)
-        return _response(body if isinstance(body, Reply) else await receiver.ahandle(body, request.headers))
+        return _response(body if isinstance(body, Reply) else await receiver.ahandle(body, _headers(request)))
 
     return csrf_exempt(view)
 
@@ -52,6 +52,16 @@ def _body(request: HttpRequest, max_body: int) -> bytes | Reply:
     except (UnreadablePostError, RawPostDataException, OSError):
         return UNREADABLE
     return TOO_LARGE if len(body) > max_body else body
+
+
+def _headers(request: HttpRequest) -> dict[str, str]:
+    """Return the headers of SNS alone; `request.headers` would convert all."""
+    prefix = "HTTP_X_AMZ_SNS_"
+    return {
+        name.removeprefix("HTTP_").replace("_", "-"): str(value)
+        for name, value in request.META.items()
+        if name.startswith(prefix)
+    }
 
 
 def _response(reply: Reply) -> HttpResponse:

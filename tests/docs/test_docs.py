@@ -146,6 +146,8 @@ def aws(http: httpx.Client, front: str, moto: str, ministack: str, monkeypatch: 
     http.post(f"{moto}/moto-api/reset").raise_for_status()
     http.post(f"{ministack}/_ministack/reset").raise_for_status()
     monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", front)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", moto)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", moto)
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "any-access-key")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "any-secret-key")

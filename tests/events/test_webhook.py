@@ -175,6 +175,8 @@ def test_the_asgi_application_serves_under_a_path_of_each_framework(
         url = f"http://{host}:{port}/ses-events/"
         good = httpx.post(url, content=body(), headers=JSON)
         assert (good.status_code, good.text) == (200, "handled")
+        raw = httpx.post(url, content=body(), headers={"X-Amz-Sns-RawDelivery": "true"})
+        assert raw.status_code == 403
         assert httpx.get(url).status_code == 405
         for posted, status in BAD:
             assert httpx.post(url, content=posted).status_code == status
@@ -251,14 +253,16 @@ async def test_the_django_views_give_the_same_statuses(verifier: events.SNSVerif
     assert view.csrf_exempt  # type: ignore[attr-defined]
     assert async_view.csrf_exempt  # type: ignore[attr-defined]
 
-    async def statuses(posted: bytes, method: str = "POST") -> list[int]:
-        sync = RequestFactory().generic(method, "/", posted, content_type="text/plain")
-        later = AsyncRequestFactory().generic(method, "/", posted, content_type="text/plain")
+    async def statuses(posted: bytes, method: str = "POST", **headers: str) -> list[int]:
+        sync = RequestFactory().generic(method, "/", posted, content_type="text/plain", headers=headers)
+        later = AsyncRequestFactory().generic(method, "/", posted, content_type="text/plain", headers=headers)
         return [view(sync).status_code, (await async_view(later)).status_code]
 
     assert await statuses(body()) == [200, 200]
     assert [type(found) for found in handled.events] == [events.BounceEvent] * 2
     assert await statuses(b"", "GET") == [405, 405]
+    assert await statuses(body(), **{"x-amz-sns-rawdelivery": "true"}) == [403, 403]
+    assert await statuses(body(), **{"x-amz-sns-message-type": "SubscriptionConfirmation"}) == [403, 403]
     for posted, status in BAD:
         assert await statuses(posted) == [status, status]
     handled.fails = True
