@@ -12,9 +12,9 @@ import attrs
 from .._core.compiled import UnusualError, json_encoder, object_encoder
 from .._core.exceptions import ParamValidationError, Problem
 from .._core.http import show_size
-from .._core.model import Limits, is_sequence
+from .._core.model import ABSENT, Limits, is_sequence
 from .._core.operation import Argument, Operation
-from .._core.serde import encoder, iso8601
+from .._core.serde import encoder, iso8601, plain_text
 from .._core.validation import Check, broken_rules, check_extra_members, check_for, required, under
 
 _UNRESERVED = "-_.~"
@@ -109,7 +109,7 @@ def build_request(
     for member in _compiled(operation):
         argument = member.argument
         value = arguments[argument.name]
-        if value is None:
+        if not _is_given(argument, value):
             continue
         if argument.location == "body":
             members[argument.wire_name] = member.encode(value)
@@ -138,13 +138,17 @@ def _problems(member: _Compiled, value: Any, check_limits: bool) -> list[Problem
     return under(argument.name, found)
 
 
+def _is_given(argument: Argument, value: Any) -> bool:
+    return value is not None and (argument.required or value is not ABSENT)
+
+
 def argument_problems(operation: Operation[Any], arguments: Mapping[str, Any], *, check_limits: bool) -> list[Problem]:
     """Return everything that is wrong with the arguments of a call; one that is None or missing was not given."""
     problems: list[Problem] = []
     for member in _compiled(operation):
         argument = member.argument
         value = arguments.get(argument.name)
-        if value is not None:
+        if _is_given(argument, value):
             problems += _problems(member, value, check_limits)
         elif argument.required:
             problems.append(required(argument.name))
@@ -188,4 +192,6 @@ def _text(value: Any) -> str:
         return iso8601(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    if isinstance(value, str):
+        return plain_text(value)
+    return json.dumps(value)  # a number, whatever a subclass says that `str` is

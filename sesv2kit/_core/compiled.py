@@ -18,7 +18,7 @@ import attrs
 from .model import ABSENT, Limits, Model, OpenEnum, wire_of
 from .rules import Rule
 from .serde import core_type, epoch_seconds
-from .validation import broken_rules, is_unicode, limit_checks, repeats, rules_of
+from .validation import broken_rules, has_utc, is_finite, is_unicode, limit_checks, repeats, rules_of
 
 Encode = Callable[[Any], str]
 """Takes a value, and returns it as JSON text."""
@@ -100,13 +100,13 @@ def _bool(value: Any) -> str:
 
 
 def _int(value: Any) -> str:
-    if value.__class__ is not int:
+    if value.__class__ is not int or not is_finite(value):
         raise UnusualError
     return repr(value)
 
 
 def _float(value: Any) -> str:
-    if value.__class__ not in (float, int) or not math.isfinite(value):
+    if value.__class__ not in (float, int) or not is_finite(value):
         raise UnusualError
     return repr(value)
 
@@ -118,7 +118,7 @@ def _bytes(value: Any) -> str:
 
 
 def _datetime(value: Any) -> str:
-    if not isinstance(value, datetime) or value.utcoffset() is None:
+    if not isinstance(value, datetime) or value.utcoffset() is None or not has_utc(value):
         raise UnusualError
     return repr(epoch_seconds(value))
 

@@ -85,6 +85,11 @@ def iso8601(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime(layout)
 
 
+def plain_text(text: str) -> str:
+    """Return the characters of a text, whatever a subclass says that `str` is; `str` of an `Enum` is its name."""
+    return str.__str__(text)
+
+
 def _base64(blob: bytes | bytearray | memoryview) -> str:
     return base64.b64encode(blob).decode("ascii")
 
@@ -254,7 +259,7 @@ def _make_converter() -> cattrs.Converter:
     for blob in (bytes, bytearray, memoryview):
         converter.register_unstructure_hook(blob, _base64)
     # By class and not by predicate: cattrs would take the hook of `str` first.
-    converter.register_unstructure_hook(OpenEnum, str)
+    converter.register_unstructure_hook(OpenEnum, plain_text)
     converter.register_unstructure_hook_factory(_is_model, _unstructure_model)
     converter.register_structure_hook(str, _strictly(str, "a string"))
     converter.register_structure_hook(bool, _strictly(bool, "a boolean"))

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin
 import attrs
 
 from .exceptions import Problem
-from .model import Limits, Model, OpenEnum, UnionModel, is_mapping, is_sequence, wire_of
+from .model import ABSENT, Limits, Model, OpenEnum, UnionModel, is_mapping, is_sequence, wire_of
 from .rules import Get, OneOf, Rule
 from .serde import core_type
 
@@ -24,6 +24,8 @@ Paths grow on the way up, so that a value without problems costs no path.
 """
 
 _FINE: Problems = ()
+_TOO_LARGE = 2**63
+_NUMBERS: dict[type, str] = {int: "expected an int of at most 64 bits", float: "expected a finite number"}
 _NO_LIMITS = Limits()
 _SCALARS: dict[type, tuple[tuple[type, ...], str]] = {
     str: ((str,), "a str"),
@@ -79,8 +81,10 @@ def _scalar(tp: type, limits: Limits) -> Check:
     def check(value: Any, check_limits: bool) -> Problems:
         if not fits(value):
             return _expected(type_words, value)
-        if tp is float and not math.isfinite(value):
-            return (Problem("", "expected a finite number"),)
+        if tp in _NUMBERS and not is_finite(value):
+            return (Problem("", _NUMBERS[tp]),)
+        if tp is bytes and isinstance(value, memoryview) and not value.c_contiguous:
+            return (Problem("", "expected bytes in one piece, got a memoryview with gaps"),)
         if tp is str and not is_unicode(value):
             return (Problem("", "has half of a surrogate pair, which can't be encoded"),)
         if check_limits and limited:
@@ -89,6 +93,11 @@ def _scalar(tp: type, limits: Limits) -> Check:
         return _FINE
 
     return check
+
+
+def is_finite(number: float) -> bool:
+    """Return whether a number can be sent: it is neither infinite nor NaN nor an int of more than 64 bits."""
+    return math.isfinite(number) if isinstance(number, float) else -_TOO_LARGE <= number < _TOO_LARGE
 
 
 def is_unicode(text: str) -> bool:
@@ -159,7 +168,16 @@ def _aware(value: Any, _check_limits: bool) -> Problems:
         return _expected("a datetime", value)
     if value.utcoffset() is None:
         return (Problem("", "expected an aware datetime, got one without a time zone"),)
-    return _FINE
+    return _FINE if has_utc(value) else (Problem("", "is out of range in UTC"),)
+
+
+def has_utc(moment: datetime) -> bool:
+    """Return whether an aware datetime exists in UTC, too; one at the ends of the calendar may not."""
+    try:
+        moment.utctimetuple()
+    except (OverflowError, ValueError):
+        return False
+    return True
 
 
 def repeats(members: Sequence[Any], name: str) -> list[Problem]:
@@ -235,7 +253,7 @@ def _model(cls: type[Model]) -> Check:
         problems: list[Problem] = []
         for name, is_required, output_only, check_member in members:
             member = getattr(value, name)
-            if member is not None:
+            if member is not None and (is_required or member is not ABSENT):
                 if output_only and check_limits:
                     problems.append(Problem(f".{name}", "is set by the service in responses; leave it out"))
                     continue
@@ -274,7 +292,7 @@ def check_extra_members(members: Any, known: Mapping[str, str]) -> Problems:
     given: Mapping[Any, Any] = members
     problems: list[Problem] = []
     for name, value in given.items():
-        if not isinstance(name, str) or not name:
+        if not isinstance(name, str) or not name or not is_unicode(name):
             message = "is not a name of a member"
         elif name in known:
             message = f"is a member that this version knows; pass it as {known[name]}="
@@ -286,7 +304,7 @@ def check_extra_members(members: Any, known: Mapping[str, str]) -> Problems:
 
 def _is_json(value: Any) -> bool:
     try:
-        json.dumps(value, allow_nan=False)
+        json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
     except (TypeError, ValueError, RecursionError):
         return False
     return True

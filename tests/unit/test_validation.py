@@ -1,7 +1,9 @@
 """Checks before anything is sent: every problem is found, named by its Python path, and shows no value."""
 
+import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
+from enum import Enum
 from typing import Any, cast
 
 import httpx
@@ -517,3 +519,86 @@ def test_no_secret_of_a_wrong_value_is_shown_anywhere() -> None:
     assert problems_of("send_email", content=simple(subject=models.Content(data=cast(str, SECRET.encode()))))
     assert problems_of("create_export_job", **_subjects(SECRET, "x" * 999 + SECRET))
     assert problems_of("list_suppressed_destinations", start_date=cast(datetime, SECRET))
+
+
+# Values that are unusual -------------------------------------------------------------------------
+
+
+class Named(str, Enum):  # noqa: UP042 -- a StrEnum is its value anyway
+    """An enum of the caller's own; `str` of a member is its name."""
+
+    REASON = "BOUNCE"
+    ADDRESS = "ann@example.net"
+
+
+class Number(int, Enum):
+    """The same with numbers."""
+
+    SEVEN = 7
+
+
+def request_of(method: str, **arguments: Any) -> httpx.Request:
+    """Return the request of a call."""
+    script = Script(ok({}))
+    getattr(sync_client(script), method)(**arguments)
+    return script.requests[0]
+
+
+def test_an_enum_of_the_caller_s_own_is_sent_as_its_value() -> None:
+    request = request_of("put_suppressed_destination", email_address=Named.ADDRESS, reason=Named.REASON)
+    assert json.loads(request.content) == {"EmailAddress": "ann@example.net", "Reason": "BOUNCE"}
+    assert request_of("get_suppressed_destination", email_address=Named.ADDRESS).url.path.endswith("/ann@example.net")
+    request = request_of("list_suppressed_destinations", reasons=[Named.REASON], page_size=Number.SEVEN)
+    assert dict(request.url.params) == {"Reason": "BOUNCE", "PageSize": "7"}
+    request = request_of("list_suppressed_destinations", options={"extra_members": {"X": Named.REASON}})
+    assert dict(request.url.params) == {"X": "BOUNCE"}
+
+
+UNUSUAL: dict[str, tuple[str, dict[str, Any], str]] = {
+    "time before the year 1 in UTC": (
+        "list_suppressed_destinations",
+        {"start_date": datetime.min.replace(tzinfo=timezone(timedelta(hours=1)))},
+        "start_date: is out of range in UTC",
+    ),
+    "time after the year 9999 in UTC": (
+        "list_suppressed_destinations",
+        {"end_date": datetime.max.replace(tzinfo=timezone(-timedelta(hours=1)))},
+        "end_date: is out of range in UTC",
+    ),
+    "number of thousands of digits": (
+        "list_contact_lists",
+        {"page_size": 10**5000},
+        "page_size: expected an int of at most 64 bits",
+    ),
+    "number of thousands of digits past a limit": (
+        "put_configuration_set_delivery_options",
+        {"configuration_set_name": "news", "max_delivery_seconds": 10**5000},
+        "max_delivery_seconds: expected an int of at most 64 bits",
+    ),
+    "memoryview with gaps": (
+        "send_email",
+        {"content": models.EmailContent(raw=models.RawMessage(data=cast(bytes, memoryview(b"abcdef")[::2])))},
+        "content.raw.data: expected bytes in one piece, got a memoryview with gaps",
+    ),
+    "half of a surrogate pair in the query": (
+        "list_contact_lists",
+        {"options": {"extra_members": {"X": "\ud800"}}},
+        "options['extra_members']['X']: must be a JSON value; models.to_wire turns a model into one",
+    ),
+}
+
+
+@pytest.mark.parametrize(("method", "arguments", "problem"), UNUSUAL.values(), ids=UNUSUAL)
+def test_a_value_that_can_not_be_encoded_is_refused(method: str, arguments: dict[str, Any], problem: str) -> None:
+    assert problems_of(method, **arguments) == [problem]
+
+
+@pytest.mark.parametrize("check_limits", [True, False])
+def test_a_list_that_a_response_left_out_is_left_out_of_a_request(check_limits: bool) -> None:
+    account = models.from_wire(models.GetAccountResponse, {"SuppressionAttributes": {}})
+    assert account.suppression_attributes
+    script = Script(ok({}))
+    reasons = account.suppression_attributes.suppressed_reasons
+    client = sync_client(script, check_limits=check_limits)
+    client.put_account_suppression_attributes(suppressed_reasons=reasons)
+    assert script.requests[0].content == b"{}"
