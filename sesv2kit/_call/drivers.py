@@ -8,9 +8,9 @@ from inspect import isawaitable
 from typing import Any, Protocol, TypeVar
 
 from .._core import aio
-from .._core.exceptions import SESv2Error, client_closed
+from .._core.exceptions import AmbiguousSendError, SESv2Error, client_closed
 from .._core.http import Headers, RawResponse, SignedRequest
-from .hooks import AnyContext, Hook, around, around_async, contexts_of_call
+from .hooks import AnyContext, CallInfo, Hook, around, around_async, contexts_of_call
 from .steps import Call, LoadCredentials, Notify, RunBlocking, Send, Sleep, Step, Steps, WaitFor
 
 T = TypeVar("T")
@@ -80,8 +80,13 @@ class Driver:
         if the client was closed meanwhile.
         """
         contexts = contexts_of_call(call.info, self._hooks)
-        with around(contexts) if contexts else nullcontext():
-            return self._take_all(call.steps) if has_begun else self.run(call.steps)
+        try:
+            with around(contexts) if contexts else nullcontext():
+                return self._take_all(call.steps) if has_begun else self.run(call.steps)
+        except SESv2Error as error:
+            if self._hooks:
+                error.is_of_hook = _is_of_hook(error, call.info)
+            raise
 
     def run(self, steps: Steps[T]) -> T:
         """Take steps until they end; returns what they return.
@@ -194,8 +199,13 @@ class AsyncDriver:
     async def call(self, call: Call[T], *, has_begun: bool = False) -> T:
         """Make a call, with the hooks and the log line around it, see `Driver.call`."""
         contexts = contexts_of_call(call.info, self._hooks)
-        async with around_async(contexts) if contexts else nullcontext():
-            return await (self._take_all(call.steps) if has_begun else self.run(call.steps))
+        try:
+            async with around_async(contexts) if contexts else nullcontext():
+                return await (self._take_all(call.steps) if has_begun else self.run(call.steps))
+        except SESv2Error as error:
+            if self._hooks:
+                error.is_of_hook = _is_of_hook(error, call.info)
+            raise
 
     async def run(self, steps: Steps[T]) -> T:
         """Take steps until they end, see `Driver.run`."""
@@ -271,6 +281,16 @@ class AsyncDriver:
         for wake in tuple(self._sleepers):
             wake()
         await self._backend.aclose()
+
+
+def _is_of_hook(error: SESv2Error, info: CallInfo) -> bool:
+    """Return whether a hook raised the error that ended a call, after a request of it had left.
+
+    The steps of a call raise what is noted in its info; they say so themselves if it is not known what happened.
+    """
+    if info.error is not error:
+        return info.attempts > 0
+    return info.may_have_happened and not isinstance(error, AmbiguousSendError)
 
 
 def _outcome(work: Callable[[], Any]) -> Outcome:

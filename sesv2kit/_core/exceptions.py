@@ -21,6 +21,8 @@ class SESv2Error(Exception):
     are of types that JSON has, but for the response in a `WaiterError`.
     """
 
+    is_of_hook: bool = False
+    """Whether a hook raised it after a request of the call had left, so that it does not say what became of that."""
     _facts: ClassVar[tuple[str, ...]] = ()
     """The attributes that the arguments after the message set, in their order."""
 

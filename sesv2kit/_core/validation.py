@@ -83,7 +83,7 @@ def _scalar(tp: type, limits: Limits) -> Check:
             return _expected(type_words, value)
         if tp in _NUMBERS and not is_finite(value):
             return (Problem("", _NUMBERS[tp]),)
-        if tp is bytes and isinstance(value, memoryview) and not value.c_contiguous:
+        if tp is bytes and _has_gaps(value):
             return (Problem("", "expected bytes in one piece, got a memoryview with gaps"),)
         if tp is str and not is_unicode(value):
             return (Problem("", "has half of a surrogate pair, which can't be encoded"),)
@@ -93,6 +93,10 @@ def _scalar(tp: type, limits: Limits) -> Check:
         return _FINE
 
     return check
+
+
+def _has_gaps(blob: Any) -> bool:
+    return isinstance(blob, memoryview) and not blob.c_contiguous
 
 
 def is_finite(number: float) -> bool:

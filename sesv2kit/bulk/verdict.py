@@ -91,7 +91,7 @@ def _judge_result(item: Item, result: BulkEmailEntryResult) -> Verdict:
 
 
 def _judge_error(item: Item, error: BaseException, size: int, resend_unknown: bool) -> Verdict:
-    if not isinstance(error, SESv2Error):
+    if not isinstance(error, SESv2Error) or error.is_of_hook:
         unsure = ambiguous(f"{type(error).__name__} ended the call")
         unsure.__cause__ = error
         return Verdict("unknown", unsure, then="stop")

@@ -2,14 +2,15 @@
 
 import pickle
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from support.bulk import CLIENT, CONTENT, SETTINGS, Send, address, entries, entry
 from support.bulk_server import Behaviour, BulkServer
 
-from sesv2kit import SendRate, errors, models
+from sesv2kit import AttemptInfo, CallInfo, Hook, SendRate, errors, models
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError, Report
 from sesv2kit.bulk.item import Item
 from sesv2kit.bulk.verdict import judge
@@ -449,3 +450,42 @@ def test_a_sender_that_is_done_leaves_no_thread(server: BulkServer) -> None:
     with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
         list(BulkSender(ses, **SETTINGS).send(entries(300)))
     assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("sesv2kit-bulk")]
+
+
+class Raises(Hook):
+    """Raises an error after the response of a bulk request has come, or after the whole call."""
+
+    def __init__(self, error: Exception, *, after_call: bool) -> None:
+        self._error = error
+        self._after_call = after_call
+
+    @contextmanager
+    def around_call(self, call: CallInfo) -> Generator[None]:
+        yield
+        if self._after_call and call.operation == "SendBulkEmail":
+            raise self._error
+
+    @contextmanager
+    def around_attempt(self, attempt: AttemptInfo) -> Generator[None]:
+        yield
+        if not self._after_call and attempt.call.operation == "SendBulkEmail":
+            raise self._error
+
+
+@pytest.mark.parametrize("after_call", [False, True], ids=["after the request", "after the call"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.ConnectError("of the hook", outcome="not_sent"),
+        errors.TooManyRequestsException("of the hook", status_code=429),
+        errors.MessageRejected("of the hook", status_code=400),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_an_error_of_a_hook_does_not_say_what_became_of_the_entries(
+    server: BulkServer, send: Send, error: Exception, after_call: bool
+) -> None:
+    mailing = await send(entries(20), client={"hooks": [Raises(error, after_call=after_call)]}, max_in_flight=1)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert mailing.states == dict.fromkeys(range(20), "unknown")
+    assert server.taken == dict.fromkeys(map(address, range(20)), 1)
