@@ -37,7 +37,7 @@ def read_stems(module: Path = _PACKAGE / "_core" / "exceptions.py") -> tuple[Ste
 
 def read_client_names() -> set[str]:
     """Return the names of the public methods and properties that the clients have beside the generated ones."""
-    return set().union(*(_methods(module) for module in (_PACKAGE / "client").glob("*.py")))
+    return {name for module in (_PACKAGE / "client").glob("*.py") for name in _methods(module)}
 
 
 def read_base_names() -> set[str]:

@@ -60,8 +60,8 @@ class Config:
     def __init__(self, arguments: Arguments) -> None:
         self._given = arguments
         self._lookup = SettingsLookup(arguments.profile, arguments.session)
-        self.check_limits = arguments.check_limits
-        self.call_timeout = arguments.call_timeout
+        self.check_limits: bool = arguments.check_limits
+        self.call_timeout: float | None = arguments.call_timeout
         self._targets: dict[str | None, Target] = {}
 
     def target(self, endpoint_id: str | None) -> Target | None:
