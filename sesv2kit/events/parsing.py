@@ -101,16 +101,13 @@ def parse(body: Body) -> tuple[Event, ...]:
 
 def parse_leniently(body: Body, others: list[str], envelope: Envelope | None = None) -> Iterator[Event]:
     """Yield the events in a body, which came in an envelope; what is known not to be one is named in `others`."""
-    try:
-        for found in unwrap(body, envelope):
-            kind = found.value.get("notificationType")
-            other = found.not_an_event or (_NOT_EVENTS.get(kind) if isinstance(kind, str) else None)
-            if other:
-                others.append(other)
-            else:
-                yield _event(found)
-    except RecursionError:
-        raise EventError("the body is nested too deeply") from None
+    for found in unwrap(body, envelope):
+        kind = found.value.get("notificationType")
+        other = found.not_an_event or (_NOT_EVENTS.get(kind) if isinstance(kind, str) else None)
+        if other:
+            others.append(other)
+        else:
+            yield _event(found)
 
 
 def _event(found: Found) -> Event:

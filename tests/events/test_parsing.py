@@ -41,6 +41,7 @@ def test_nothing_of_a_documented_event_is_left_out(kind: str) -> None:
     _, sent = BODIES[kind]
     assert as_wire(found.body) == as_wire_of(sent)
     assert as_wire(found.mail) == as_wire_of(MAIL)
+    assert found.tags["campaign"] == ("november", "again")
 
 
 def as_wire(model: Any) -> Any:
@@ -205,6 +206,7 @@ def test_events_of_the_account_say_so(kind: str) -> None:
     assert isinstance(found, events.AccountEvent)
     assert (found.type, found.detail, found.resources) == (kind, {"version": "1.0.0"}, tuple(bridge["resources"]))
     assert found.occurred_at == datetime.fromisoformat(AT)
+    assert (found.body, found.message_id, found.recipients) == (None, None, ())
     (other,) = events.parse({**bridge, "detail-type": "Something New"})
     assert isinstance(other, events.UnknownEvent)
 
@@ -329,6 +331,7 @@ def test_equal_events_are_equal_whatever_the_wrapping() -> None:
     assert bare == wrapped
     assert hash(bare) == hash(wrapped)
     assert bare != events.parse(event("Send"))[0]
+    assert bare != "Bounce"
 
 
 def test_the_repr_shows_what_it_is_and_no_address() -> None:

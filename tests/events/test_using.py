@@ -1,6 +1,7 @@
 """What is done with events: a status, suppression, counts, ids, and handlers in Lambda."""
 
 import json
+from collections.abc import Generator
 from datetime import date
 from itertools import permutations
 from typing import Any
@@ -96,12 +97,13 @@ async def test_addresses_are_put_on_the_list(credentials: Credentials) -> None:
     heard: list[tuple[str, str]] = []
     server: CountingServer
     with counting_server() as server:
-        server.script(*[answers(body=b"{}")] * 4)
+        server.script(*[answers(body=b"{}")] * 6)
         settings: dict[str, Any] = {"region": "eu-west-1", "credentials": credentials, "endpoint_url": server.url}
         with SESv2Client(**settings) as ses:
             suppress = events.Suppressor(ses, on_address=lambda address, reason, _: heard.append((address, reason)))
             suppress(one("Complaint"))
             suppress(SOFT)
+            events.Suppressor(ses, tenant_name="acme")(one("Bounce"))
         async with AsyncSESv2Client(**settings) as async_ses:
 
             async def hear(address: str, reason: events.Reason, _event: events.Event) -> None:
@@ -110,17 +112,24 @@ async def test_addresses_are_put_on_the_list(credentials: Credentials) -> None:
             suppress_later = events.AsyncSuppressor(async_ses, tenant_name="acme", on_address=hear)
             await suppress_later(one("Bounce"))
             await suppress_later(one("Open"))
+            await events.AsyncSuppressor(async_ses)(one("Bounce"))
         sent = [json.loads(request.body) for request in server.received]
     people = ["ann@example.net", "bob@example.org"]
     assert sent[:2] == [{"EmailAddress": address, "Reason": "COMPLAINT"} for address in people]
-    assert sent[2:] == [{"EmailAddress": people[0], "Reason": "BOUNCE", "TenantName": "acme"}]
+    tenant = {"EmailAddress": people[0], "Reason": "BOUNCE", "TenantName": "acme"}
+    assert sent[2:] == [tenant, tenant, {"EmailAddress": people[0], "Reason": "BOUNCE"}]
     assert heard == [*[(address, "COMPLAINT") for address in people], (people[0], "BOUNCE")]
 
 
-def test_a_callback_of_ones_own_is_enough() -> None:
+async def test_a_callback_of_ones_own_is_enough() -> None:
     heard: list[str] = []
     events.Suppressor(on_address=lambda address, _reason, _event: heard.append(address))(one("Bounce"))
-    assert heard == ["ann@example.net"]
+
+    async def hear(address: str, _reason: events.Reason, _event: events.Event) -> None:
+        heard.append(address)
+
+    await events.AsyncSuppressor(on_address=hear)(one("Bounce"))
+    assert heard == ["ann@example.net"] * 2
 
 
 # Counts ------------------------------------------------------------------------------------------
@@ -201,12 +210,20 @@ def test_a_lambda_verifies_nothing_so_it_refuses_http_requests(wrap: Any) -> Non
         handle(wrap(sns(event())))
 
 
+class Later:
+    """Can be awaited, and not be closed."""
+
+    def __await__(self) -> Generator[None]:
+        yield
+
+
 def test_a_lambda_does_not_lose_events_to_an_async_handler() -> None:
     async def handle(found: events.Event) -> None:
         pytest.fail(f"handled {found}")
 
-    with pytest.raises(TypeError, match="the handler is async"):
-        events.lambda_handler(handle)(lambda_sns(event()))
+    for handler in (handle, lambda _found: Later()):
+        with pytest.raises(TypeError, match="the handler is async"):
+            events.lambda_handler(handler)(lambda_sns(event()))
 
 
 @pytest.mark.parametrize("wrap", [lambda_sns, eventbridge])

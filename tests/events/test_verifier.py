@@ -2,17 +2,23 @@
 
 import base64
 import json
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx
 import pytest
+import trustme
 from support.events import TOPIC, event
 from support.sns import URL, certificate, confirmation, private_key, signature, signed, stamp, text_of
+from support.transport import server_context
 
 from sesv2kit import errors, events
 from sesv2kit.events import certificates as _certificates
@@ -187,27 +193,24 @@ async def test_3_a_fetch_that_failed_is_not_remembered(sns: Sns) -> None:
 
 
 def test_3_many_who_wait_cause_one_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
-    gate, started = threading.Event(), threading.Barrier(9)
     fetched: list[str] = []
+    verifier = events.SNSVerifier([TOPIC])
+    kept = verifier._certificates
 
     def fetch(url: str, _client: object) -> Any:
         fetched.append(url)
-        assert gate.wait(10)
+        deadline = time.monotonic() + 30
+        while kept._fetches[url].waiting < 8:
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
         return type("Response", (), {"body": certificate()})
 
     monkeypatch.setattr(_certificates, "fetch", fetch)
-    verifier = events.SNSVerifier([TOPIC])
-
-    def verify(_number: int) -> object:
-        started.wait(10)
-        return verifier.verify(signed())
-
+    message = signed()
     with ThreadPoolExecutor(8) as threads:
-        waiting = threads.map(verify, range(8))
-        started.wait(10)
-        gate.set()
-        assert len(list(waiting)) == 8
+        assert len(list(threads.map(lambda _number: verifier.verify(message), range(8)))) == 8
     assert fetched == [URL]
+    assert kept._fetches == {}
 
 
 async def test_3_many_tasks_cause_one_fetch(sns: Sns) -> None:
@@ -243,6 +246,59 @@ def test_3_nothing_is_kept_of_fetches_that_failed_and_their_number_is_bounded(
     monkeypatch.setattr(_certificates, "MAX_FETCHES", 0)
     with pytest.raises(events.CertificateError, match="too many certificates"):
         verify(1)
+
+
+def test_3_a_certificate_is_fetched_over_tls_and_no_redirect_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    responses = [(200, certificate()), (302, b""), (200, b"x" * 70_000), (404, b"")]
+    paths: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            paths.append(self.path)
+            status, body = responses.pop(0)
+            self.send_response(status)
+            self.send_header("location", "/elsewhere.pem")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Say nothing."""
+
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.socket = server_context(authority, "127.0.0.1").wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"https://127.0.0.1:{server.server_port}/SimpleNotificationService-1.pem"
+        with pytest.raises(events.CertificateError, match="can't be reached"):
+            _certificates.fetch(url, None)  # nobody knows the authority yet
+        monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+        assert _certificates.fetch(url, None).body == certificate()
+        for message in ("status 302", "70000 bytes", "status 404"):
+            with pytest.raises(events.CertificateError, match=message):
+                _certificates.fetch(url, None)
+        server.shutdown()
+    assert paths == ["/SimpleNotificationService-1.pem"] * 4
+    with pytest.raises(events.CertificateError, match="can't be reached"):
+        _certificates.fetch(url, None)
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "missing.pem"))
+    with pytest.raises(errors.ConfigurationError):
+        _certificates.fetch(url, None)
+
+
+def test_verifying_without_the_extra_says_what_to_install(
+    verifier: events.SNSVerifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = signed()
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    with pytest.raises(errors.ConfigurationError, match=r"sesv2kit\[sns\]"):
+        verifier.verify(body)
+    # SNS delivers it again, so that nothing is lost until the extra is installed.
+    assert events.Webhook(lambda _event: None, verifier).handle(json.dumps(body).encode(), {}).status == 500
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What SNS gets for what it posts, from the webhook alone and from the frameworks that it is mounted in."""
 
+import io
 import json
 import logging
 import socket
@@ -267,6 +268,17 @@ async def test_the_django_views_give_the_same_statuses(verifier: events.SNSVerif
         assert await statuses(posted) == [status, status]
     handled.fails = True
     assert await statuses(body()) == [500, 500]
+
+
+@pytest.mark.usefixtures("_django")
+def test_a_request_that_breaks_off_is_unreadable_for_django(verifier: events.SNSVerifier, handled: Handled) -> None:
+    class Gone(io.BytesIO):
+        def read(self, *_size: Any) -> bytes:
+            raise OSError("the client has gone")
+
+    request = RequestFactory().generic("POST", "/", b"")
+    request._stream = Gone()  # type: ignore[attr-defined]
+    assert events.django.webhook(handled, verifier)(request).status_code == 400
 
 
 # Logs --------------------------------------------------------------------------------------------
