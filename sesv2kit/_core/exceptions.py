@@ -11,7 +11,8 @@ from .model import Response
 _NOT_IMPLEMENTED: Final = 501
 
 EntryT = TypeVar("EntryT")
-_DAILY_QUOTA: Final = re.compile(r"\bdaily\b.*\bquota\b", re.IGNORECASE)
+_DAILY: Final = re.compile(r"\bdaily\b", re.IGNORECASE)
+_QUOTA: Final = re.compile(r"\bquota\b", re.IGNORECASE)
 
 
 class SESv2Error(Exception):
@@ -261,7 +262,9 @@ class JournalError(SESv2Error):
 
 def says_daily_quota(message: str) -> bool:
     """Return whether a message says that the quota of 24 hours is used up."""
-    return _DAILY_QUOTA.search(message) is not None
+    # In two steps: one pattern for both would take hours for a long message that repeats the first word.
+    daily = _DAILY.search(message)
+    return daily is not None and _QUOTA.search(message, daily.end()) is not None
 
 
 class APIError(SESv2Error):

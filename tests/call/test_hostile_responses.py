@@ -123,6 +123,11 @@ SLOW_TO_READ = {
         "can't be read",
     ),
     "spaces in XML": (b"HTTP/1.1 503 X\r\n\r\n<Error><Code>" + b" " * 16_000 + b"x", "503"),
+    "one word again and again": (
+        b'HTTP/1.1 429 X\r\nx-amzn-errortype: TooManyRequestsException\r\n\r\n{"message": "%s"}'
+        % (b"daily " * 100_000),
+        "TooManyRequestsException",
+    ),
     "comments without end": (b"HTTP/1.1 503 X\r\n\r\n" + b"<!--" * 4_000, "503"),
 }
 READ = """
@@ -132,7 +137,7 @@ from sesv2kit._call.failure import error_of
 from sesv2kit._core.http import RawResponse
 from sesv2kit._transport.parser import ParsingError, ResponseParser
 
-parser = ResponseParser(1 << 20)
+parser = ResponseParser(1 << 21)
 try:
     parser.feed(sys.stdin.buffer.read())
     print(error_of("GetAccount", RawResponse(parser.status, parser.headers, parser.feed(b"")), 1).code)
