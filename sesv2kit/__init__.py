@@ -35,7 +35,7 @@ __all__ = [
     "models",
 ]
 
-_CLIENTS: Final = {"AsyncSESv2Client": ".client.aio", "SESv2Client": ".client.sync"}
+_CLIENTS: Final = {"AsyncSESv2Client": ".client._aio", "SESv2Client": ".client._sync"}
 """Each is loaded when it is first used: a program with one does without the other's half."""
 
 

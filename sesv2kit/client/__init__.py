@@ -4,12 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from .aio import AsyncSESv2Client as AsyncSESv2Client
-    from .sync import SESv2Client as SESv2Client
+    from ._aio import AsyncSESv2Client as AsyncSESv2Client
+    from ._sync import SESv2Client as SESv2Client
 
 __all__ = ["AsyncSESv2Client", "SESv2Client"]
 
-_CLIENTS: Final = {"AsyncSESv2Client": ".aio", "SESv2Client": ".sync"}
+_CLIENTS: Final = {"AsyncSESv2Client": "._aio", "SESv2Client": "._sync"}
 
 
 def __getattr__(name: str) -> Any:

@@ -26,6 +26,8 @@ from pathlib import Path
 import httpx
 import pytest
 from botocore.client import BaseClient
+from django.conf import settings as django_settings
+from django.utils.functional import empty
 from moto.server import ThreadedMotoServer
 from support.pages import DOCS, PAGES, Block, blocks_of, code_of, has_tests
 
@@ -160,10 +162,12 @@ def aws(http: httpx.Client, front: str, moto: str, ministack: str, monkeypatch: 
 def namespace() -> Iterator[dict[str, object]]:
     """The names of a page; closes the clients that it leaves open, as the end of a program does."""
     names: dict[str, object] = {"__name__": "page"}
+    configured, django_settings._wrapped = django_settings._wrapped, empty  # other tests may have configured Django
     yield names
     for left_open in names.values():
         if isinstance(left_open, SESv2Client | BaseClient):
             left_open.close()
+    django_settings._wrapped = configured
 
 
 def run(page: Path, block: Block, namespace: dict[str, object]) -> str:

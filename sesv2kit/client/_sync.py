@@ -14,7 +14,7 @@ from .._call.steps import Steps
 from .._core.exceptions import SESv2Error
 from .._core.operation import Operation, ResponseT
 from .._transport.choice import Transport
-from .base import Client, find_account_id, transport_settings
+from ._base import Client, find_account_id, transport_settings
 
 if TYPE_CHECKING:
     import httpx

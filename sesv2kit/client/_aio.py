@@ -16,7 +16,7 @@ from .._core.exceptions import SESv2Error
 from .._core.json_object import LARGE
 from .._core.operation import Operation, ResponseT
 from .._transport.choice import AsyncTransport
-from .base import Client, find_account_id, transport_settings
+from ._base import Client, find_account_id, transport_settings
 
 if TYPE_CHECKING:
     import httpx
