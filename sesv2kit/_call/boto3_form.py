@@ -1,7 +1,7 @@
 """Requests in boto3's form, dicts with the names of AWS's model, as arguments of this package, and back."""
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast, get_args, get_origin
 
 import attrs
@@ -10,6 +10,7 @@ from .._core.exceptions import ParamValidationError, Problem
 from .._core.model import Model, is_mapping, is_sequence, wire_of
 from .._core.operation import Argument, Operation
 from .._core.serde import WireError, core_type, decode_value
+from .._core.validation import required
 from .request import argument_problems
 
 
@@ -33,10 +34,14 @@ def read_arguments(operation: Operation[Any], request: Mapping[str, Any]) -> dic
             problems.append(_unknown(operation, str(name), known))
         elif value is not None:
             tp = known[name].type()
+            if missing := list(_missing(tp, value, name)):
+                problems += missing
+                continue
             try:
                 arguments[known[name].name] = decode_value(tp, _encoded(tp, value), name)
             except WireError as error:
                 problems.append(Problem(name, str(error)))
+    problems += [required(name) for name, argument in known.items() if argument.required and request.get(name) is None]
     _refuse(operation, problems or argument_problems(operation, arguments, check_limits=False))
     return arguments
 
@@ -72,6 +77,24 @@ def _refuse(operation: Operation[Any], problems: Sequence[Problem]) -> None:
 def _unknown(operation: Operation[Any], name: str, known: Iterable[str]) -> Problem:
     near = difflib.get_close_matches(name, known, n=1)
     return Problem(name, f"{operation.name} has no such member{f'; did you mean {near[0]}?' if near else ''}")
+
+
+def _missing(tp: Any, value: Any, place: str) -> Iterator[Problem]:
+    """Yield the required members that a value lacks; reading a response would fill them in."""
+    core = core_type(tp)
+    if isinstance(core, type) and issubclass(core, Model) and is_mapping(value):
+        for field in attrs.fields(core):
+            known = wire_of(field)
+            if known and value.get(known.name) is not None:
+                yield from _missing(field.type, value[known.name], f"{place}.{known.name}")
+            elif known and field.default is attrs.NOTHING:
+                yield required(f"{place}.{known.name}")
+    elif get_origin(core) is Sequence and is_sequence(value):
+        for index, item in enumerate(value):
+            yield from _missing(get_args(core)[0], item, f"{place}[{index}]")
+    elif get_origin(core) is Mapping and is_mapping(value):
+        for name, item in value.items():
+            yield from _missing(get_args(core)[1], item, f"{place}[{str(name)!r}]")
 
 
 def _encoded(tp: Any, value: Any) -> Any:

@@ -78,11 +78,12 @@ def test_everything_wrong_is_listed_with_its_place() -> None:
         "FromEmailAddres: SendEmail has no such member; did you mean FromEmailAddress?",
         "Tags: SendEmail has no such member; did you mean EmailTags?",
         "ReplyToAddresses: expected an array, got a string",
+        "Content: is required",
     ]
     assert problems("SendEmail", {"Content": {"Simple": {"Body": {"Txt": {}}, "Subject": {"Data": "a"}}}}) == [
         "content.simple.body.Txt: models.Body has no such member; did you mean Text?"
     ]
-    assert problems("SendEmail", {}) == ["content: is required"]
+    assert problems("SendEmail", {}) == ["Content: is required"]
     assert problems("SendEmail", [MAIL]) == ["request: expected a mapping, got list"]
     assert problems("SendMail", MAIL) == ["operation: is not an operation; did you mean SendEmail?"]
     assert problems("Zzz", MAIL) == ["operation: is not an operation"]
@@ -122,3 +123,18 @@ def test_every_operation_has_a_type_of_its_arguments(operation: Any) -> None:
 def _minimal(operation: Any) -> dict[str, Any]:
     required = [argument for argument in operation.arguments if argument.required]
     return {argument.name: sample(argument.type(), argument.limits, full=False).value for argument in required}
+
+
+def test_every_member_that_is_missing_is_named_at_any_depth_beside_other_mistakes() -> None:
+    request = {
+        "Content": {"Simple": {"Body": {}, "Attachments": [{"FileName": "a.txt"}]}},
+        "EmailTags": [{"Name": "shop"}],
+        "Nonsense": 1,
+    }
+    assert problems("SendEmail", request) == [
+        "Content.Simple.Subject: is required",
+        "Content.Simple.Attachments[0].RawContent: is required",
+        "EmailTags[0].Value: is required",
+        "Nonsense: SendEmail has no such member",
+    ]
+    assert problems("CreateContactList", {"Nonsense": 1})[1:] == ["ContactListName: is required"]
