@@ -5,14 +5,18 @@ import select
 import socket
 from collections.abc import Iterator
 
+import anyio
 import httpx
 import pytest
 from support.clients import Connect
 from support.counting import CountingServer, answers, counting_server
-from support.transport import full_listener
+from support.transport import full_listener, no_tls
 
 from sesv2kit import errors
-from sesv2kit._transport import asyncio_pool, parser, sockets
+from sesv2kit._core.http import SignedRequest
+from sesv2kit._core.timeout import phases
+from sesv2kit._transport import asyncio_pool, parser, sockets, trio_pool
+from sesv2kit._transport.connections import PoolSettings
 from sesv2kit._transport.sockets import Address
 
 pytestmark = pytest.mark.anyio
@@ -134,3 +138,15 @@ async def test_what_arrives_before_the_request_is_not_its_response(
             await ses.get_account()
     assert caught.value.outcome == "not_sent"
     assert not server.received
+
+
+@pytest.mark.parametrize("kind", ["trio"])
+async def test_a_request_that_waits_for_a_slot_gets_it_when_another_ends(kind: str) -> None:
+    pool = trio_pool.TrioPool(PoolSettings(ssl_context=no_tls, max_connections=1))
+    request = SignedRequest("Test", "POST", "http://127.0.0.1/", {}, b"", phases(10.0), None)
+    await pool._take_slot(request)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(pool._take_slot, request)
+        await anyio.wait_all_tasks_blocked()
+        pool._give_back_slot()
+    assert pool._slots.value == 0

@@ -46,3 +46,11 @@ async def test_setting_an_event_of_a_loop_that_has_ended_does_nothing(anyio_back
     aio.set_in_loop(event, loop)
     await anyio.to_thread.run_sync(aio.set_in_loop, event, loop)
     assert not event.is_set()
+
+
+async def test_what_takes_too_long_is_cancelled() -> None:
+    with pytest.raises(TimeoutError):
+        async with aio.fail_after(0):
+            await anyio.sleep_forever()
+    async with aio.fail_after(10):
+        pass

@@ -3,6 +3,7 @@
 import math
 import time
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import httpx
 import pytest
@@ -78,3 +79,8 @@ def test_a_bytearray_goes_into_boto3_s_form_as_bytes() -> None:
 def test_a_body_that_comes_after_the_time_of_the_call_is_late() -> None:
     with pytest.raises(httpx.ReadTimeout):
         through_httpx._add(bytearray(), b"x", 10, time.monotonic() - 1)
+
+
+def test_the_module_of_the_clients_has_nothing_else() -> None:
+    with pytest.raises(AttributeError, match="OtherClient"):
+        import_module("sesv2kit.client").OtherClient  # noqa: B018
