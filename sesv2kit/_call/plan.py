@@ -4,6 +4,7 @@ import attrs
 
 from .._aws.config import Target
 from .._core.http import Headers
+from .._core.serde import plain_text
 from .._core.settings import RetryMode
 from .._core.timeout import Phases, bounded, phases
 from .._rate.send_rate import SendRateLike
@@ -45,6 +46,6 @@ def plan_call(
         adaptive=mode == "adaptive",
         max_attempts=1 if mode == "off" else given.get("max_attempts", target.max_attempts),
         resend_ambiguous=given.get("resend_ambiguous", False),
-        headers=Headers({name.lower(): value for name, value in given.get("headers", {}).items()}),
+        headers=Headers({name.lower(): plain_text(value) for name, value in given.get("headers", {}).items()}),
         send_rate=given.get("send_rate", send_rate),
     )

@@ -1,5 +1,7 @@
 """What a response proves, and what it does not: a mail that may have been sent is never sent again."""
 
+from enum import Enum
+
 import pytest
 from support.clients import Connect
 from support.counting import Act, CountingServer, answers
@@ -84,3 +86,15 @@ async def test_an_empty_response_is_enough_for_what_is_not_a_send(connect: Conne
     async with connect(server.url) as ses:
         await ses.create_contact_list(contact_list_name="news")
         assert (await ses.get_account()).metadata.status_code == 204
+
+
+class Source(str, Enum):  # noqa: UP042 -- a StrEnum is its value anyway
+    """An enum of the caller's own; `str` of a member is its name."""
+
+    SHOP = "shop"
+
+
+async def test_a_header_that_is_an_enum_is_sent_as_its_value(connect: Connect, server: CountingServer) -> None:
+    async with connect(server.url) as ses:
+        await ses.send_email(content=CONTENT, options={"headers": {"x-source": Source.SHOP}})
+    assert server.received[0].headers["x-source"] == "shop"
