@@ -163,8 +163,33 @@ def confirmation_url(message: Confirmation, dns_suffix: Callable[[str], str | No
     return f"https://sns.{region}.{dns_suffix(partition)}/?{urlencode(query)}"
 
 
+def is_raw(headers: Mapping[str, str]) -> bool:
+    """Return whether SNS delivered a message raw: its body is what was published, without a signature."""
+    return headers.get("x-amz-sns-rawdelivery", "").lower() == "true"
+
+
+def raw_notification(
+    body: str | bytes | Mapping[str, Any], headers: Mapping[str, str], rules: Rules, now: datetime
+) -> Notification:
+    """Return a message that was delivered raw. Nothing proves that it comes from SNS, or from the topic that it names.
+
+    Raises:
+        SignatureError: The topic that its header names is not one of the expected ones.
+    """
+    topic = headers.get("x-amz-sns-topic-arn")
+    if topic is None or topic not in rules.topics:
+        raise SignatureError("the message is not from one of the expected topics")
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    return Notification(
+        message_id=headers.get("x-amz-sns-message-id", ""),
+        topic_arn=topic,
+        timestamp=now,
+        message=text if isinstance(text, str) else json.dumps(dict(text)),
+    )
+
+
 def _members(body: str | bytes | Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
-    if headers.get("x-amz-sns-rawdelivery", "").lower() == "true":
+    if is_raw(headers):
         raise SignatureError("raw delivery is switched on for the subscription, so the message has no signature")
     value: Any = body
     if isinstance(body, str | bytes):

@@ -13,13 +13,16 @@ from .._core.exceptions import ConfigurationError
 from .certificates import CertificateError, Certificates, fetch, verify
 from .sns import (
     Confirmation,
+    Notification,
     Rules,
     SignatureError,
     Signed,
     SNSMessage,
     check,
     confirmation_url,
+    is_raw,
     is_topic_arn,
+    raw_notification,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +44,8 @@ class SNSVerifier:
         certificates: Certificates in PEM by their URLs, used instead of fetching, as tests do. Default: None.
         http_client: An httpx client to fetch with; it stays the caller's to close. Default: connections of the
             verifier's own, with the CA bundle and the proxy that the environment names.
+        accept_raw: Whether to accept messages of subscriptions with raw delivery, which have no signature: whoever
+            knows the URL can then send what they like. Default: False, they are refused.
 
     Raises:
         ConfigurationError: There are no topics, one is not the ARN of a topic, or `max_age` is not above 0.
@@ -55,6 +60,7 @@ class SNSVerifier:
         max_age: timedelta | None = timedelta(hours=2),
         certificates: Mapping[str, bytes | str] | None = None,
         http_client: "httpx.Client | None" = None,
+        accept_raw: bool = False,
     ) -> None:
         if isinstance(topics, str) or not topics or not all(map(is_topic_arn, topics)):
             raise ConfigurationError(
@@ -66,6 +72,7 @@ class SNSVerifier:
         self._rules = Rules(frozenset(topics), max_age, _dns_suffix)
         self._certificates = Certificates(certificates, http_client)
         self._http_client = http_client
+        self._accept_raw = accept_raw
 
     def verify(self, body: str | bytes | Mapping[str, Any], headers: Mapping[str, str] | None = None) -> SNSMessage:
         """Return a message once it is verified. Blocks while a certificate is fetched, for 5 seconds at most.
@@ -84,6 +91,8 @@ class SNSVerifier:
             ConfigurationError: The extra is missing.
         """
         signed = self._check(body, headers)
+        if isinstance(signed, Notification):
+            return signed
         return self._verified(signed, self._certificates.load(signed.certificate_url))
 
     async def averify(
@@ -91,6 +100,8 @@ class SNSVerifier:
     ) -> SNSMessage:
         """Return a message once it is verified, without blocking other tasks, see `verify`."""
         signed = self._check(body, headers)
+        if isinstance(signed, Notification):
+            return signed
         certificate = self._certificates.ready(signed.certificate_url)
         if certificate is None:
             certificate = await in_thread(lambda: self._certificates.load(signed.certificate_url))
@@ -114,9 +125,12 @@ class SNSVerifier:
         """Confirm a subscription without blocking other tasks, see `confirm`."""
         await in_thread(lambda: self.confirm(message))
 
-    def _check(self, body: str | bytes | Mapping[str, Any], headers: Mapping[str, str] | None) -> Signed:
-        lower = {name.lower(): value for name, value in (headers or {}).items()}
-        return check(body, lower, self._rules, datetime.now(UTC))
+    def _check(self, body: str | bytes | Mapping[str, Any], headers: Mapping[str, str] | None) -> Signed | Notification:
+        """Return what has to be verified of a message, or a message that was delivered raw."""
+        lower, now = {name.lower(): value for name, value in (headers or {}).items()}, datetime.now(UTC)
+        if self._accept_raw and is_raw(lower):
+            return raw_notification(body, lower, self._rules, now)
+        return check(body, lower, self._rules, now)
 
     def _verified(self, signed: Signed, certificate: Any) -> SNSMessage:
         try:

@@ -467,3 +467,20 @@ def test_the_lone_half_of_a_character_is_refused(verifier: events.SNSVerifier) -
 
 def test_the_key_of_the_tests_is_one_that_sns_could_have() -> None:
     assert private_key().key_size == 2048
+
+
+async def test_raw_delivery_is_accepted_if_the_caller_says_so(verifier: events.SNSVerifier) -> None:
+    trusting = events.SNSVerifier([TOPIC], accept_raw=True, certificates={URL: certificate()})
+    headers = {"X-Amz-Sns-RawDelivery": "true", "X-Amz-Sns-Topic-Arn": TOPIC, "X-Amz-Sns-Message-Id": "m-1"}
+    for body in (json.dumps(event()), json.dumps(event()).encode(), event()):
+        for message in (trusting.verify(body, headers), await trusting.averify(body, headers)):
+            assert isinstance(message, events.Notification)
+            assert (message.message_id, message.topic_arn) == ("m-1", TOPIC)
+            assert [type(found) for found in message.events] == [events.BounceEvent]
+    for topic in ({"X-Amz-Sns-Topic-Arn": TOPIC + "2"}, {"X-Amz-Sns-Topic-Arn": ""}):
+        with pytest.raises(events.SignatureError, match="expected topics"):
+            trusting.verify(json.dumps(event()), {**headers, **topic})
+    with pytest.raises(events.SignatureError):
+        trusting.verify({**signed(), "Message": "forged"})
+    reply = events.Webhook(lambda _: None, trusting).handle(b"\xff", headers)
+    assert reply.status == 400
