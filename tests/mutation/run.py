@@ -80,6 +80,8 @@ AREAS: Mapping[str, Area] = {
     "serde": Area(
         ("_core/serde.py", "_core/compiled.py"),
         (
+            "tests/call/test_hostile_responses.py",
+            "tests/parity/test_compiled.py",
             "tests/unit/test_errors.py",
             "tests/unit/test_fuzz.py",
             "tests/unit/test_models.py",
