@@ -10,19 +10,23 @@ from contextlib import contextmanager
 from typing import Any
 
 import anyio
-import django
-import fastapi
 import httpx
 import pytest
+from support.events import TOPIC, event
+from support.sns import URL, certificate, confirmation, signed
+
+from sesv2kit import events
+
+pytest.importorskip("django", reason="needs Django: python -m pip install --group test")
+pytest.importorskip("fastapi", reason="needs FastAPI: python -m pip install --group test")
+pytest.importorskip("uvicorn", reason="needs uvicorn: python -m pip install --group test")
+import django
+import fastapi
 import uvicorn
 from django.conf import settings
 from django.test import AsyncRequestFactory, RequestFactory
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from support.events import TOPIC, event
-from support.sns import URL, certificate, confirmation, signed
-
-from sesv2kit import events
 
 pytestmark = pytest.mark.anyio
 JSON = {"content-type": "text/plain; charset=UTF-8", "x-amz-sns-message-type": "Notification"}
