@@ -34,6 +34,10 @@ _MAX_KEYS: Final = 500
 """Keys that one statement looks up."""
 
 
+_FILE_STARTS: Final = (b"SQLite format 3\0",)
+_WAL_STARTS: Final = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+"""https://www.sqlite.org/fileformat2.html, sections 1.3 and 4.1."""
+
 _Entry = tuple[int, Key, EntryState, str | None, str | None, bytes | None]
 """A row: its number, key, state, message id, code and digest."""
 
@@ -269,8 +273,10 @@ class SqliteJournal:
             files = self._look_at_files()
         except OSError:
             files = []
-        if [file[:2] for file in files] != [file[:2] for file in self._files] or any(
-            now[2] < before[2] for now, before in zip(files, self._files, strict=True)
+        if (
+            [file[:2] for file in files] != [file[:2] for file in self._files]
+            or any(now[2] < before[2] for now, before in zip(files, self._files, strict=True))
+            or not (_begins_with(self._path, _FILE_STARTS) and _begins_with(self._wal, _WAL_STARTS))
         ):
             raise JournalError(f"the journal {self._path} was deleted, emptied or replaced during the run")
         self._files = files
@@ -295,6 +301,15 @@ class SqliteJournal:
             reason = "another run has it open" if locked else str(error)
             kind = ConfigurationError if locked else kind
             raise kind(f"the journal {self._path} can't be used: {reason}") from error
+
+
+def _begins_with(path: Path, starts: tuple[bytes, ...]) -> bool:
+    """Return whether a file begins as SQLite writes it: one that was emptied and written on begins with zeros."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(starts[0])) in starts
+    except OSError:  # it has been removed since
+        return False
 
 
 def _rows_of(db: sqlite3.Connection, keys: Sequence[tuple[Key, bytes | None]]) -> dict[Key, _Entry]:

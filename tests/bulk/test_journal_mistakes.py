@@ -104,8 +104,7 @@ async def test_a_journal_that_is_damaged_during_the_run_ends_it(
         return Behaviour()
 
     server.decide = decide
-    # No more than are looked up by then: what is written in the very moment of the damage can hide it.
-    mailing = await send(items(150), journal=path, max_in_flight=1)
+    mailing = await send(items(500), journal=path, max_in_flight=1)
     assert isinstance(mailing.error, BulkStoppedError)
     assert isinstance(mailing.error.reason, errors.JournalError)
     assert "was deleted, emptied or replaced during the run" in str(mailing.error)
