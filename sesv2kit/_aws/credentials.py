@@ -4,12 +4,15 @@ import inspect
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, overload, runtime_checkable
 
 import attrs
 
 from .._core.exceptions import CredentialsError
 from .._core.http import is_header_text
+
+_MIN_SECRET: Final = 16
+"""How many characters a secret has at least. A shorter one was made up for a test, and may be an ordinary word."""
 
 
 @attrs.frozen(repr=False)
@@ -31,6 +34,19 @@ class Credentials:
     def __repr__(self) -> str:
         until = f", expires_at={self.expires_at!r}" if self.expires_at else ""
         return f"Credentials(access_key={self.access_key!r}{until})"
+
+
+@overload
+def redact(text: str, credentials: Credentials | None) -> str: ...
+@overload
+def redact(text: str | None, credentials: Credentials | None) -> str | None: ...
+def redact(text: str | None, credentials: Credentials | None) -> str | None:
+    """Return a text of the service, which may repeat what it got, without the secrets of the request."""
+    if text and credentials:
+        for secret in (credentials.secret_key, credentials.token):
+            if secret and len(secret) >= _MIN_SECRET:
+                text = text.replace(secret, "***")
+    return text
 
 
 @runtime_checkable

@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 
 from .. import errors
-from .._aws.credentials import Credentials
+from .._aws.credentials import Credentials, redact
 from .._core.exceptions import APIError
 from .._core.http import RawResponse
 from .._core.json_object import parse_object
@@ -22,7 +22,10 @@ _EXCERPT: Final = 200
 # No pattern may have two ways to match the same text: the time for a hostile body would grow with its square.
 _XML_MEMBER: Final = re.compile(r"<(Code|Message|RequestId|RequestID)>([^<]*)</\1>")
 _XML_CODE: Final = re.compile(r"[A-Za-z][\w.]{0,99}")
-_MARKUP: Final = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL)
+# What begins as markup always matches, if need be up to the end of the page: so nothing is searched again and again.
+_MARKUP: Final = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>|(<[^>]*)\Z", re.IGNORECASE | re.DOTALL
+)
 
 
 @attrs.frozen
@@ -44,16 +47,15 @@ def error_of(operation: str, response: RawResponse, attempts: int, credentials: 
         credentials: Those of the request. For a wrong signature the service repeats what was signed, the session
             token included, which the error must not show.
     """
-    words = _words(response.body)
-    token = credentials.token if credentials else None
-    message = words.message.replace(token, "***") if token else words.message
-    code = _bare(response.headers.get("x-amzn-errortype")) or words.code
+    words = _words(response.body, credentials)
+    message = redact(words.message, credentials)
+    code = redact(_bare(response.headers.get("x-amzn-errortype")) or words.code, credentials)
     return errors.find_class(code, message, response.status)(
         message,
         code=code or str(response.status),
         operation=operation,
         status_code=response.status,
-        request_id=response.request_id or words.request_id,
+        request_id=redact(response.request_id or words.request_id, credentials),
         attempts=attempts,
         retry_after=retry_after(response.headers),
     )
@@ -71,11 +73,12 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return None
 
 
-def _words(body: bytes) -> _Words:
+def _words(body: bytes, credentials: Credentials | None) -> _Words:
     with suppress(WireError):
         return _of_json(parse_object(body))
-    text = body[:_READ].decode("utf-8", "replace")
-    return _of_xml(text) or _Words(message=_excerpt(text))
+    # Secrets are replaced in more than is read: a part of one would be left at the end.
+    text = redact(body[: 2 * _READ].decode("utf-8", "replace"), credentials)[:_READ]
+    return _of_xml(text) or _Words(message=_excerpt(text, credentials))
 
 
 def _of_json(members: Mapping[str, Any]) -> _Words:
@@ -95,10 +98,11 @@ def _of_xml(text: str) -> _Words | None:
     return _Words(found["code"], found.get("message", ""), found.get("requestid") or None)
 
 
-def _excerpt(text: str) -> str:
+def _excerpt(text: str, credentials: Credentials | None) -> str:
     """Return the first words of a page or a text, without markup, in one line of printable characters."""
-    words = _unescaped(_MARKUP.sub(" ", text)).replace("\ufffd", " ")
+    words = _unescaped(_MARKUP.sub(r" \2", text)).replace("\ufffd", " ")
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    line = redact(line, credentials)
     return line if len(line) <= _EXCERPT else line[:_EXCERPT] + "..."
 
 

@@ -15,6 +15,7 @@ from contextlib import (
 
 import attrs
 
+from .._aws.credentials import Credentials, redact
 from .._core.exceptions import ConfigurationError, SESv2Error
 from .._core.http import RawResponse, show_headers
 from .options import header_problem, is_own_header
@@ -42,9 +43,9 @@ class CallInfo:
     seconds: float | None = None
     """How long the call took, waiting between attempts included."""
 
-    def note(self, response: RawResponse) -> None:
-        """Note what came back last."""
-        self.status_code, self.request_id = response.status, response.request_id
+    def note(self, response: RawResponse, credentials: Credentials) -> None:
+        """Note what came back last for a request with these credentials, which are not to show."""
+        self.status_code, self.request_id = response.status, redact(response.request_id, credentials)
 
 
 @attrs.define(eq=False)
@@ -61,7 +62,7 @@ class AttemptInfo:
     values in printable ASCII; but not `authorization`, `content-type`, `host` or `x-amz-*`, which are signed."""
     status_code: int | None = None
     """The HTTP status of the response; None without one."""
-    response_headers: Mapping[str, str] | None = None
+    response_headers: Mapping[str, str] | None = attrs.field(default=None, repr=False)
     """The response's headers, names in lower case."""
 
     def check_headers(self, before: Mapping[str, str]) -> None:

@@ -188,7 +188,7 @@ class _Attempts(Generic[ResponseT]):
             info.attempts += 1
             if first.response:
                 self._response = first.response
-                info.note(first.response)
+                info.note(first.response, credentials)
             raise first.error
         plan = self._plan
         signed = signed_request(
@@ -205,7 +205,7 @@ class _Attempts(Generic[ResponseT]):
         attempt = AttemptInfo(info, info.attempts, signed.method, signed.url, signed.headers)
         response: RawResponse = yield Send(signed, attempt)
         self._response = response
-        info.note(response)
+        info.note(response, credentials)
         read = partial(read_response, self.operation, response, info.attempts, credentials)
         result: ResponseT = (yield RunBlocking(read)) if len(response.body) > LARGE else read()
         return result

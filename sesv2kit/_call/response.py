@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .._aws.credentials import Credentials
+from .._aws.credentials import Credentials, redact
 from .._core.exceptions import ResponseError
 from .._core.http import RawResponse
 from .._core.json_object import parse_object
@@ -39,10 +39,10 @@ def read_response(
     # Raised in a frame that does not hold the response's members, for error trackers record its local variables.
     if isinstance(read, str):
         raise ResponseError(
-            f"{operation.name}: the response (HTTP {response.status}) can't be read: {read}",
+            f"{operation.name}: the response (HTTP {response.status}) can't be read: {redact(read, credentials)}",
             operation=operation.name,
             status_code=response.status,
-            request_id=response.request_id,
+            request_id=redact(response.request_id, credentials),
             attempts=attempts,
         )
     object.__setattr__(read, "metadata", _metadata(response, attempts))

@@ -56,10 +56,10 @@ class SignedRequest:
 
 @attrs.frozen
 class RawResponse:
-    """A whole HTTP response. Its repr shows nothing of the body."""
+    """A whole HTTP response. Its repr shows neither headers nor body, in which a server may repeat a secret."""
 
     status: int
-    headers: Mapping[str, str] = attrs.field(repr=show_headers)
+    headers: Mapping[str, str] = attrs.field(repr=False)
     """Names in lower case."""
     body: bytes = attrs.field(repr=show_size)
 

@@ -153,6 +153,49 @@ def test_no_response_takes_long_to_read(response: bytes, outcome: str) -> None:
     assert read.stdout.decode().strip() == outcome
 
 
+# Two million characters: what reads some of them again for each takes hours.
+REPEATED = ["<", "<a ", "<!--", "<script", "<script>", "<style></style ", "<Code>", "<Error><Message>", "&", "&#", " "]
+EXCERPT = """
+import sys
+from sesv2kit._call.failure import _excerpt, _of_xml
+
+text = sys.stdin.read()
+print(_of_xml(text), len(_excerpt(text, None)))
+"""
+
+
+@pytest.mark.parametrize("end", ["", "x", "\0"])
+@pytest.mark.parametrize("unit", REPEATED)
+def test_a_page_is_read_in_one_go(unit: str, end: str) -> None:
+    text = unit * (2_000_000 // len(unit)) + end
+    read = subprocess.run([sys.executable, "-c", EXCERPT], input=text, capture_output=True, timeout=100, text=True)
+    assert read.returncode == 0, read.stderr
+    name, length = read.stdout.split()
+    assert name == "None"
+    assert int(length) <= 203
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<html><head><title>No</title><style>p {}</style></head><p>Not <b>now</b></html>", "No Not now"),
+        ("a limit: 3 < 2", "a limit: 3 < 2"),
+        ("<p>3 < 2 and <", "3 < 2 and <"),
+        ("<p>Hi<script>if (a > b)", "Hi"),
+        ("<p>Hi<!-- a > b", "Hi"),
+        ("<p>Hi<SCRIPT>x</script ><!-- y -->there", "Hi there"),
+    ],
+)
+async def test_the_words_of_a_page_are_the_message(
+    connect: Connect, server: CountingServer, page: str, words: str
+) -> None:
+    server.script(answers(400, page.encode()))
+    async with connect(server.url) as ses:
+        with pytest.raises(errors.APIClientError) as caught:
+            await ses.get_account()
+    assert caught.value.message == words
+
+
 @pytest.mark.parametrize("body", [b"&#" + b"1" * 5000 + b";", b"<Error><Code>&#" + b"1" * 5000 + b"</Code></Error>"])
 async def test_a_page_with_the_number_of_no_character_is_an_error_of_the_service(
     connect: Connect, server: CountingServer, body: bytes

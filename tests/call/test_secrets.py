@@ -1,7 +1,7 @@
 """Secrets and bodies show in no repr, and in no local variable of the frames that error trackers record."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from types import TracebackType
 from typing import Any
@@ -130,3 +130,58 @@ async def test_the_token_in_the_words_of_the_service_is_left_out(connect: Connec
             await ses.get_account()
     assert caught.value.message == message.replace(TOKEN, "***")
     assert leaks(caught.value) == []
+
+
+def json_error(code: str = "TooManyRequestsException", message: str = "no") -> bytes:
+    return json.dumps({"__type": code, "message": message}).encode()
+
+
+XML = "<ErrorResponse><Error><Code>{}</Code><Message>{}</Message></Error><RequestId>{}</RequestId></ErrorResponse>"
+ECHOES: dict[str, Callable[[str], Act]] = {
+    "a code in a header": lambda secret: answers(400, b"{}", {"x-amzn-errortype": secret}),
+    "a code": lambda secret: answers(400, json_error(code=secret)),
+    "a message": lambda secret: answers(400, json_error(message=f"{secret} and {secret}")),
+    "a request id": lambda secret: answers(400, json_error(), {"x-amzn-requestid": secret}),
+    "any header": lambda secret: answers(400, json_error(), {"x-odd": secret}),
+    "a server error": lambda secret: answers(500, json_error(), {"x-amzn-requestid": secret}),
+    "XML": lambda secret: answers(400, XML.format(f"C{secret}", secret, secret).encode()),
+    "XML with a reference": lambda secret: answers(
+        400, XML.format("C", f"&#{ord(secret[0])};{secret[1:]}", 1).encode()
+    ),
+    "a page": lambda secret: answers(503, f"<html>{secret}".encode()),
+    "a page that is cut off in it": lambda secret: answers(503, f"{'x' * 190}{secret}".encode()),
+    "a long page that is cut off in it": lambda secret: answers(503, f"<p {' ' * 16_372}>{secret}".encode()),
+    "a response that can't be read": lambda secret: answers(200, b"[]", {"x-amzn-requestid": secret}),
+    "a redirect": lambda secret: answers(302, b"", {"x-amzn-requestid": secret, "location": secret}),
+}
+
+
+@pytest.mark.parametrize("secret", [TOKEN, SECRET], ids=["token", "secret key"])
+@pytest.mark.parametrize("echo", ECHOES.values(), ids=ECHOES)
+async def test_a_secret_that_the_service_repeats_shows_nowhere(
+    connect: Connect,
+    server: CountingServer,
+    caplog: pytest.LogCaptureFixture,
+    echo: Callable[[str], Act],
+    secret: str,
+) -> None:
+    hook = Keeps()
+    for logs in (False, True):  # which decides who makes the first attempt
+        caplog.set_level("DEBUG" if logs else "WARNING", "sesv2kit")
+        server.script(echo(secret))
+        hooks = [hook] if logs else []
+        async with connect(server.url, credentials=CREDENTIALS, retry_mode="off", hooks=hooks) as ses:
+            with pytest.raises(errors.SESv2Error) as caught:
+                await ses.send_email(content=CONTENT)
+        assert leaks(caught.value) == []
+        parts = [secret[: len(secret) - cut] for cut in range(8)]
+        shown = f"{caught.value} {caught.value.__cause__} {caplog.text} {hook.seen!r}"
+        assert [part for part in parts if part in shown] == []
+
+
+async def test_a_short_secret_is_a_word(connect: Connect, server: CountingServer) -> None:
+    """People use such for servers on their machines."""
+    server.script(answers(400, json_error(message="the test has failed")))
+    async with connect(server.url, credentials=Credentials("test", "test", "test"), retry_mode="off") as ses:
+        with pytest.raises(errors.APIError, match="the test has failed"):
+            await ses.send_email(content=CONTENT)
