@@ -24,6 +24,7 @@ LAYERS = (
     "events",
     "bulk",
     "otel",
+    "testing",
     "__init__",
 )
 """Lowest first. Imports for type checkers alone, and those inside a function, count as well."""

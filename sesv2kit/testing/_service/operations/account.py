@@ -1,0 +1,1 @@
+"""The account: quotas, sending, suppression and contact details."""

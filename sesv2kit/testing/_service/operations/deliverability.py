@@ -1,0 +1,1 @@
+"""Deliverability: test reports, the dashboard, blocklists."""

@@ -1,0 +1,1 @@
+"""Identities: domains and addresses, their verification, DKIM, MAIL FROM, policies and certificates."""

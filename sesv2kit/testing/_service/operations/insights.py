@@ -1,0 +1,1 @@
+"""Insights: metrics, messages, addresses, recommendations."""

@@ -1,0 +1,1 @@
+"""Sending: mails, bulk requests, verification mails."""

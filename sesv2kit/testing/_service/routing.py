@@ -1,0 +1,179 @@
+"""A request of the wire becomes an operation and its arguments."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from typing import Any, Final, get_args, get_origin
+from urllib.parse import parse_qsl, unquote
+
+import attrs
+
+from ... import errors
+from ..._call.request import argument_problems
+from ..._core.json_object import parse_object
+from ..._core.operation import Argument, Operation
+from ..._core.serde import WireError, core_type, decode_value
+from . import constraints
+
+DOMAINS: Final = (
+    "account",
+    "configuration_sets",
+    "contacts",
+    "dedicated_ips",
+    "deliverability",
+    "endpoints",
+    "identities",
+    "insights",
+    "jobs",
+    "messages",
+    "suppression",
+    "tags",
+    "templates",
+    "tenants",
+)
+"""The modules of `_api`, and of this package, that the operations are in."""
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+_INTEGER: Final = re.compile(r"-?[0-9]{1,19}")
+
+
+@attrs.frozen(eq=False)
+class Route:
+    """An operation, and where it is handled."""
+
+    operation: Operation[Any]
+    domain: str
+    method_name: str
+    """The name of the clients' method, and of the function that handles it."""
+
+
+@attrs.frozen(eq=False)
+class _Found:
+    route: Route
+    values: Mapping[str, str]
+    """The arguments of the path, by their wire names."""
+
+
+@cache
+def routes() -> tuple[Route, ...]:
+    """Return the route of every operation."""
+    return tuple(
+        Route(row, domain, name.lower())
+        for domain in DOMAINS
+        for name, row in vars(import_module(f"{__package__.partition('.')[0]}._api.{domain}")).items()
+        if isinstance(row, Operation)
+    )
+
+
+@cache
+def _by_path() -> tuple[dict[tuple[str, str], Route], dict[tuple[str, int], list[tuple[tuple[str, ...], Route]]]]:
+    """Return the routes without arguments in the path, and the others by their number of segments."""
+    fixed: dict[tuple[str, str], Route] = {}
+    others: dict[tuple[str, int], list[tuple[tuple[str, ...], Route]]] = {}
+    for route in routes():
+        method, path = route.operation.method, route.operation.path
+        if "{" not in path:
+            fixed[method, path] = route
+        else:
+            segments = tuple(path.split("/"))
+            others.setdefault((method, len(segments)), []).append((segments, route))
+    return fixed, others
+
+
+def _find(method: str, path: str) -> _Found | None:
+    fixed, others = _by_path()
+    if route := fixed.get((method, path)):
+        return _Found(route, {})
+    segments = path.split("/")
+    for pattern, route in others.get((method, len(segments)), ()):
+        values: dict[str, str] = {}
+        for place, segment in zip(pattern, segments, strict=True):
+            if name := _PLACE.fullmatch(place):
+                if not segment:
+                    break
+                values[name[1]] = unquote(segment)
+            elif place != segment:
+                break
+        else:
+            return _Found(route, values)
+    return None
+
+
+def read_request(method: str, path: str, query: str, body: bytes) -> tuple[Route, dict[str, Any]]:
+    """Return the route of a request and the arguments that were given, by their Python names.
+
+    Args:
+        method: The HTTP method.
+        path: The path, percent-encoded.
+        query: The query, percent-encoded, without the question mark.
+        body: The body.
+
+    Raises:
+        UnknownOperationException: No operation has this method and path.
+        BadRequestException: The request can't be read, or breaks a documented limit.
+    """
+    found = _find(method, path)
+    if found is None:
+        raise errors.UnknownOperationException("The requested operation is not recognized by the service.")
+    route = found.route
+    arguments = _arguments(route.operation, found.values, query, body)
+    problems = argument_problems(route.operation, arguments, check_limits=True)
+    if problems:
+        raise errors.BadRequestException(constraints.message(problems))
+    return route, arguments
+
+
+def _arguments(operation: Operation[Any], values: Mapping[str, str], query: str, body: bytes) -> dict[str, Any]:
+    try:
+        members = parse_object(body)
+        pairs = parse_qsl(query, keep_blank_values=True) if query else []
+        found: dict[str, Any] = {}
+        for argument in operation.arguments:
+            if argument.location == "body":
+                value = members.get(argument.wire_name)
+            elif argument.location == "path":
+                value = values[argument.wire_name]
+            else:
+                value = _of_query(argument, [text for name, text in pairs if name == argument.wire_name])
+            if value is not None:
+                found[argument.name] = decode_value(argument.type(), value, argument.wire_name)
+    except WireError as error:
+        raise errors.BadRequestException(f"Could not parse request body into json: {error}") from None
+    return found
+
+
+def _of_query(argument: Argument, texts: Sequence[str]) -> Any:
+    """Return what the texts of a query mean as JSON has it; None if there are none."""
+    if not texts:
+        return None
+    tp = argument.type()
+    if get_origin(core_type(tp)) is Sequence:
+        return [_scalar(get_args(core_type(tp))[0], text) for text in texts]
+    return _scalar(tp, texts[-1])
+
+
+def _scalar(tp: Any, text: str) -> Any:
+    return _SCALARS.get(core_type(tp), str)(text)
+
+
+def _integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise WireError("expected a number")
+    return int(text)
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise WireError("expected true or false")
+    return text == "true"
+
+
+def _time(text: str) -> float:
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except (ValueError, OverflowError):
+        raise WireError("expected a time of ISO 8601") from None
+
+
+_SCALARS: Final[Mapping[Any, Callable[[str], Any]]] = {int: _integer, bool: _boolean, datetime: _time}

@@ -1,0 +1,87 @@
+"""One request of the wire: found, handled, and answered."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any, Literal
+
+import attrs
+
+from ... import errors
+from ..._core.exceptions import APIError
+from ..._core.http import RawResponse
+from ..._core.model import Response
+from ..faults import Fault, Faults, error_of
+from . import responses
+from .routing import Route, read_request, routes
+from .world import World
+
+Handler = Callable[..., Response]
+
+
+@attrs.frozen
+class Exchange:
+    """What a connection does with a request: the response, and what goes wrong with it."""
+
+    response: RawResponse
+    operation: str | None = None
+    """The operation; None if the request is for none."""
+    broken: Literal["lose_request", "lose_answer", "truncate"] | None = None
+    """How the connection breaks, if it does."""
+    delay: float = 0.0
+    """After how many seconds the response comes."""
+
+
+@cache
+def find_handler(route: Route) -> Handler | None:
+    """Return the function that handles an operation; None if it is not modelled."""
+    module = import_module(f"{__package__}.operations.{route.domain}")
+    return getattr(module, route.method_name, None)
+
+
+def not_modelled() -> list[str]:
+    """Return the names of the operations that nobody has given a behaviour."""
+    return [route.operation.name for route in routes() if find_handler(route) is None]
+
+
+def exchange(world: World, faults: Faults, method: str, path: str, query: str, body: bytes) -> Exchange:
+    """Handle a request. The caller holds the lock of the database."""
+    request_id = world.new_id()
+    operation: str | None = None
+    try:
+        route, arguments = read_request(method, path, query, body)
+        operation = route.operation.name
+        fault = faults.take(operation)
+        if fault:
+            return _with_fault(world, route, arguments, body, fault, request_id)
+        return Exchange(responses.of_model(_handle(world, route, arguments, body), request_id), operation)
+    except APIError as error:
+        return Exchange(responses.of_error(error, request_id), operation)
+
+
+def _handle(world: World, route: Route, arguments: dict[str, Any], body: bytes) -> Response:
+    handler = find_handler(route)
+    if handler is None:
+        raise errors.InternalFailure(f"{route.operation.name} is not modelled by this fake of SES.", status_code=501)
+    if route.domain == "messages":
+        return handler(world, body, **arguments)
+    return handler(world, **arguments)
+
+
+def _with_fault(
+    world: World, route: Route, arguments: dict[str, Any], body: bytes, fault: Fault, request_id: str
+) -> Exchange:
+    operation = route.operation.name
+    match fault.kind:
+        case "error":
+            raise error_of(fault)
+        case "status":
+            return Exchange(responses.page_of_proxy(fault.status or 503), operation)
+        case "lose_request":
+            return Exchange(responses.page_of_proxy(503), operation, broken="lose_request")
+        case "lose_answer" | "truncate":
+            response = responses.of_model(_handle(world, route, arguments, body), request_id)
+            return Exchange(response, operation, broken=fault.kind)
+        case "stall":
+            response = responses.of_model(_handle(world, route, arguments, body), request_id)
+            return Exchange(response, operation, delay=fault.seconds)

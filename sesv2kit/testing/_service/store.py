@@ -1,0 +1,155 @@
+"""Where the fake service keeps its state: records by kind and key, in memory, or in a file of SQLite as well."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, MutableMapping
+from os import PathLike, fspath
+from typing import Any, Generic, TypeVar, cast
+
+from ..._core.exceptions import ConfigurationError
+from ..._core.model import Model
+from ..._core.serde import decode, to_wire
+
+RecordT = TypeVar("RecordT", bound=Model)
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS records (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, key)
+);
+CREATE TABLE IF NOT EXISTS mails (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id TEXT NOT NULL UNIQUE,
+    sent_at REAL NOT NULL,
+    operation TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    recipients TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    text TEXT,
+    html TEXT,
+    facts TEXT NOT NULL,
+    request BLOB NOT NULL,
+    status TEXT NOT NULL,
+    is_read INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS mails_by_time ON mails (sent_at);
+CREATE TABLE IF NOT EXISTS events (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    occurred_at REAL NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS events_by_mail ON events (message_id);
+CREATE INDEX IF NOT EXISTS events_by_time ON events (type, occurred_at);
+"""
+_SEPARATOR = "\x1f"
+
+
+def join_key(*parts: str) -> str:
+    """Return the key of a record that several names identify, such as a list and an address."""
+    return _SEPARATOR.join(parts)
+
+
+def split_key(key: str) -> list[str]:
+    """Return the names in a key."""
+    return key.split(_SEPARATOR)
+
+
+class Database:
+    """A database of SQLite, in memory or in a file.
+
+    Args:
+        path: The file; None for memory.
+
+    Raises:
+        ConfigurationError: The file can't be opened.
+    """
+
+    def __init__(self, path: str | PathLike[str] | None) -> None:
+        self.is_in_memory = path is None
+        self.lock = threading.RLock()
+        """Held by whoever uses the connection or the state of the service."""
+        try:
+            self.connection = sqlite3.connect(
+                ":memory:" if path is None else fspath(path), check_same_thread=False, isolation_level=None
+            )
+            self.connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _SCHEMA)
+        except sqlite3.Error as error:
+            raise ConfigurationError(f"the database {path} can't be opened: {error}") from None
+
+    def close(self) -> None:
+        """Write what is left, and close the file."""
+        with self.lock:
+            self.connection.close()
+
+
+class Collection(MutableMapping[str, RecordT], Generic[RecordT]):
+    """The records of one class by their keys, in the order in which they were created.
+
+    Records are frozen: a change is a new record under the same key. `attrs.evolve` makes one.
+    """
+
+    def __init__(self, database: Database, cls: type[RecordT]) -> None:
+        self._database = database
+        self._cls = cls
+        self._kind = cls.__name__
+        self._records: dict[str, RecordT] = {}
+        if not database.is_in_memory:
+            rows = database.connection.execute(
+                "SELECT key, body FROM records WHERE kind = ? ORDER BY number", (self._kind,)
+            )
+            self._records = {key: decode(cls, json.loads(body)) for key, body in rows}
+
+    def __getitem__(self, key: str) -> RecordT:
+        return self._records[key]
+
+    def __setitem__(self, key: str, record: RecordT) -> None:
+        self._records[key] = record
+        if not self._database.is_in_memory:
+            self._database.connection.execute(
+                "INSERT INTO records (kind, key, body) VALUES (?, ?, ?)"
+                " ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body",
+                (self._kind, key, json.dumps(to_wire(record))),
+            )
+
+    def __delitem__(self, key: str) -> None:
+        del self._records[key]
+        if not self._database.is_in_memory:
+            self._database.connection.execute("DELETE FROM records WHERE kind = ? AND key = ?", (self._kind, key))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def under(self, *parts: str) -> list[RecordT]:
+        """Return the records whose keys begin with some names, such as all contacts of a list."""
+        start = join_key(*parts, "")
+        return [record for key, record in self._records.items() if key.startswith(start)]
+
+    def delete_under(self, *parts: str) -> None:
+        """Delete the records whose keys begin with some names."""
+        start = join_key(*parts, "")
+        for key in [key for key in self._records if key.startswith(start)]:
+            del self[key]
+
+
+class Collections:
+    """The collections of a database, one for each class of records."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._by_class: dict[type[Model], Collection[Any]] = {}
+
+    def of(self, cls: type[RecordT]) -> Collection[RecordT]:
+        """Return the collection of a class."""
+        found = self._by_class.get(cls)
+        if found is None:
+            found = self._by_class[cls] = Collection(self._database, cls)
+        return cast("Collection[RecordT]", found)
+
+    def clear(self) -> None:
+        """Delete every record. Collections that were handed out before are not used any more."""
+        self._database.connection.execute("DELETE FROM records")
+        self._by_class.clear()

@@ -1,0 +1,113 @@
+"""The state of the fake service, which the functions of the operations read and change."""
+
+import random
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final, TypeVar
+
+import attrs
+
+from ..._core.model import Model
+from ..clock import Clock
+from .mail_log import EventLog, MailLog, StoredEvent, StoredMail
+from .store import Collection, Collections, Database
+
+RecordT = TypeVar("RecordT", bound=Model)
+ACCOUNT_ID: Final = "123456789012"
+"""The account of every fake service, as AWS's own examples have it."""
+_PREFIXES: Final = {"us-east-1": "0100", "us-west-2": "0101", "eu-west-1": "0102"}
+"""The first four digits of a message id, which depend on the region."""
+
+
+@attrs.define(kw_only=True)
+class Settings:
+    """How the service behaves; tests may change them at any time."""
+
+    sandbox: bool
+    """Whether the account is in the sandbox: 200 mails a day, one a second, to verified addresses alone."""
+    auto_verify: bool
+    """Whether new identities are verified at once."""
+    auto_deliver: bool
+    """Whether mails to ordinary addresses are delivered at once, each with a Delivery event."""
+
+
+class World:
+    """The state of a fake service.
+
+    Args:
+        region: Its AWS region.
+        settings: How it behaves.
+        clock: Its clock.
+        seed: What its ids are made of; None for other ids each time.
+        database: Where it keeps its records, mails and events.
+    """
+
+    def __init__(
+        self, *, region: str, settings: Settings, clock: Clock, seed: int | str | None, database: Database
+    ) -> None:
+        self.region = region
+        self.account_id = ACCOUNT_ID
+        self.settings = settings
+        self.clock = clock
+        self.database = database
+        self.mails = MailLog(database)
+        self.events = EventLog(database)
+        self.files: dict[str, bytes] = {}
+        """The objects of S3 that import jobs read and export jobs write, by their URL."""
+        self.on_mail: list[Callable[[StoredMail], None]] = []
+        """Is called with every new mail."""
+        self.on_event: list[Callable[[StoredMail, StoredEvent], None]] = []
+        """Is called with every new event and its mail."""
+        self._records = Collections(database)
+        self._seed = seed
+        self._random = random.Random(seed)  # noqa: S311 -- ids of a fake, which a seed repeats
+
+    def records(self, cls: type[RecordT]) -> Collection[RecordT]:
+        """Return the records of a class by their keys. What is in it stays until the service is reset."""
+        return self._records.of(cls)
+
+    @property
+    def now(self) -> datetime:
+        """The present time of the service's clock, in UTC."""
+        return self.clock.now
+
+    def new_id(self) -> str:
+        """Return a new id of 36 characters, such as those of jobs and requests."""
+        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+
+    def new_message_id(self, moment: datetime) -> str:
+        """Return the id of a new mail, which holds the time at which the service took it, in milliseconds."""
+        prefix = _PREFIXES.get(self.region, "0107")
+        return f"{prefix}{int(moment.timestamp() * 1000):012x}-{self.new_id()}-000000"
+
+    def arn(self, resource: str) -> str:
+        """Return the ARN of a resource of the account, such as `identity/example.com`."""
+        return f"arn:aws:ses:{self.region}:{ACCOUNT_ID}:{resource}"
+
+    def add_mail(self, mail: StoredMail) -> StoredMail:
+        """Keep a mail that the service took."""
+        stored = self.mails.add(mail)
+        for listener in self.on_mail:
+            listener(stored)
+        return stored
+
+    def add_event(self, mail: StoredMail, event: StoredEvent) -> StoredEvent:
+        """Keep an event, and hand it on."""
+        stored = self.events.add(event)
+        for listener in self.on_event:
+            listener(mail, stored)
+        return stored
+
+    def reset(self) -> None:
+        """Forget everything but the settings: records, mails, events and files. Ids begin again if there is a seed."""
+        self._records.clear()
+        self.mails.clear()
+        self.events.clear()
+        self.files.clear()
+        self._random = random.Random(self._seed)  # noqa: S311
+
+
+def moment_of(seconds: float) -> datetime:
+    """Return a time of the logs as a datetime."""
+    return datetime.fromtimestamp(seconds, UTC)

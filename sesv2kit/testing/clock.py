@@ -1,0 +1,46 @@
+"""The clock of the fake service, which tests move."""
+
+from datetime import UTC, datetime, timedelta
+
+from .._core.exceptions import ConfigurationError
+
+
+class Clock:
+    """The time as the fake service has it: the real one, or one that stands still until it is moved.
+
+    Args:
+        start: The time at which a clock that stands still begins, with a time zone. Default: None, the clock runs
+            with the real time.
+    """
+
+    def __init__(self, start: datetime | None = None) -> None:
+        if start is not None and start.utcoffset() is None:
+            raise ConfigurationError(
+                "clock must be a datetime with a time zone, such as datetime(2026, 1, 1, tzinfo=UTC)"
+            )
+        self._start = start.astimezone(UTC) if start else None
+        self._moved = timedelta()
+
+    @property
+    def now(self) -> datetime:
+        """The present time, in UTC."""
+        return (self._start or datetime.now(UTC)) + self._moved
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether only `advance` moves the clock."""
+        return self._start is not None
+
+    def advance(self, seconds: float | timedelta) -> None:
+        """Move the clock ahead. What takes the service time, such as jobs, verification and quotas, follows.
+
+        Args:
+            seconds: How far: seconds, or a timedelta; 0 or more.
+
+        Raises:
+            ConfigurationError: It is less than 0.
+        """
+        step = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)
+        if step < timedelta():
+            raise ConfigurationError("a clock does not go back; advance it by 0 seconds or more")
+        self._moved += step

@@ -1,0 +1,132 @@
+"""The fake service as tests use it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from os import PathLike
+from typing import Any, Self
+
+from .._core.exceptions import ConnectionLostError
+from .._core.http import RawResponse
+from ..client._aio import AsyncSESv2Client
+from ..client._sync import SESv2Client
+from ._service.service import Exchange, exchange
+from ._service.store import Database
+from ._service.world import Settings, World
+from .clients import FakeAsyncClient, FakeClient
+from .clock import Clock
+from .faults import Faults
+
+
+class FakeSES:
+    """The whole of SES v2 in this process, without network, account or credentials. Safe to share between threads.
+
+    Args:
+        region: The AWS region that it plays. Default: `us-east-1`.
+        verified: Domains and addresses that may send from the start. Default: `example.com`.
+        sandbox: Whether the account is in the sandbox: it then sends 200 mails a day, one a second, and to verified
+            addresses alone. Default: False.
+        auto_verify: Whether identities that the code under test creates are verified at once. Default: True; with
+            False they wait until `verify`, or for the clock.
+        auto_deliver: Whether mails to ordinary addresses are delivered at once. Default: False, a mail stays `sent`
+            until the test says what becomes of it.
+        clock: A time with a time zone at which the clock stands still until `fake.clock.advance`. Default: None, the
+            clock runs with the real time.
+        seed: What ids are made of, so that they are the same each time. Default: None, they are random.
+        db: A file of SQLite that keeps everything. Default: None, memory.
+
+    Raises:
+        ConfigurationError: An argument does not make sense, or the file can't be opened.
+    """
+
+    def __init__(
+        self,
+        *,
+        region: str = "us-east-1",
+        verified: Sequence[str] = ("example.com",),
+        sandbox: bool = False,
+        auto_verify: bool = True,
+        auto_deliver: bool = False,
+        clock: datetime | None = None,
+        seed: int | str | None = None,
+        db: str | PathLike[str] | None = None,
+    ) -> None:
+        self.clock = Clock(clock)
+        """The service's clock, see `Clock`."""
+        self.faults = Faults()
+        """What goes wrong with the next requests, see `Faults`."""
+        self._verified = tuple(verified)
+        self.world = World(
+            region=region,
+            settings=Settings(sandbox=sandbox, auto_verify=auto_verify, auto_deliver=auto_deliver),
+            clock=self.clock,
+            seed=seed,
+            database=Database(db),
+        )
+
+    @property
+    def region(self) -> str:
+        """The AWS region that it plays."""
+        return self.world.region
+
+    def exchange(self, method: str, path: str, query: str, body: bytes) -> Exchange:
+        """Handle a request, and say what the connection does."""
+        with self.world.database.lock:
+            return exchange(self.world, self.faults, method, path, query, body)
+
+    def answer(
+        self,
+        method: str,
+        path: str,
+        query: str = "",
+        headers: Mapping[str, str] | None = None,  # noqa: ARG002
+        body: bytes = b"",
+    ) -> RawResponse:
+        """Handle a request of the wire, and return the response.
+
+        Args:
+            method: The HTTP method.
+            path: The path, percent-encoded.
+            query: The query, percent-encoded, without the question mark.
+            headers: The headers, of which none matters: signatures are not checked. Default: none.
+            body: The body. Default: empty.
+
+        Returns:
+            RawResponse: Its `status`, `headers` and `body`.
+
+        Raises:
+            ConnectionLostError: A scripted fault breaks the connection.
+        """
+        done = self.exchange(method, path, query, body)
+        if done.broken:
+            raise ConnectionLostError(
+                f"{done.operation}: a scripted fault broke the connection", operation=done.operation
+            )
+        return done.response
+
+    def client(self, **settings: Any) -> SESv2Client:
+        """Return a new sync client of this service.
+
+        Args:
+            **settings: What `SESv2Client` takes; `region` and `credentials` have defaults.
+        """
+        return FakeClient(self, **settings)
+
+    def async_client(self, **settings: Any) -> AsyncSESv2Client:
+        """Return a new async client of this service, see `client`."""
+        return FakeAsyncClient(self, **settings)
+
+    def reset(self) -> None:
+        """Forget everything: mails, events, resources and faults. The time stays."""
+        with self.world.database.lock:
+            self.world.reset()
+            self.faults.clear()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.world.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self.close()

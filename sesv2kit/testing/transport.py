@@ -1,0 +1,75 @@
+"""The fake service in the place of connections: requests reach it without a socket."""
+
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .._core import aio
+from .._core.exceptions import ConnectionLostError, TimeoutError  # noqa: A004 -- the package's own
+from .._core.http import RawResponse, SignedRequest
+
+if TYPE_CHECKING:
+    from ._service.service import Exchange
+    from .fake import FakeSES
+
+
+class FakeBackend:
+    """What a sync client of a fake service sends through."""
+
+    def __init__(self, fake: "FakeSES") -> None:
+        self._fake = fake
+
+    def send(self, request: SignedRequest) -> RawResponse:
+        """Hand a request to the fake service."""
+        exchange = _begin(self._fake, request)
+        if exchange.delay:
+            time.sleep(_seconds_to_wait(exchange, request))
+        return _end(exchange, request)
+
+    def close(self) -> None:
+        """Do nothing: there are no connections."""
+
+    def disown(self) -> None:
+        """Do nothing: there are no connections."""
+
+
+class AsyncFakeBackend:
+    """What an async client of a fake service sends through."""
+
+    def __init__(self, fake: "FakeSES") -> None:
+        self._fake = fake
+
+    async def send(self, request: SignedRequest) -> RawResponse:
+        """Hand a request to the fake service."""
+        exchange = _begin(self._fake, request)
+        # A real request lets other tasks run, so code that forgets that shows it in its tests.
+        await aio.sleep(_seconds_to_wait(exchange, request))
+        return _end(exchange, request)
+
+    async def aclose(self) -> None:
+        """Do nothing: there are no connections."""
+
+    def disown(self) -> None:
+        """Do nothing: there are no connections."""
+
+
+def _begin(fake: "FakeSES", request: SignedRequest) -> "Exchange":
+    url = urlsplit(request.url)
+    return fake.exchange(request.method, url.path, url.query, request.body)
+
+
+def _seconds_to_wait(exchange: "Exchange", request: SignedRequest) -> float:
+    limit = request.seconds("read")
+    return exchange.delay if limit is None else max(0.0, min(exchange.delay, limit))
+
+
+def _end(exchange: "Exchange", request: SignedRequest) -> RawResponse:
+    operation = request.operation
+    limit = request.seconds("read")
+    if exchange.broken:
+        raise ConnectionLostError(
+            f"{operation}: the connection was closed before the whole response was there", operation=operation
+        )
+    if limit is not None and exchange.delay > limit:
+        raise TimeoutError(f"{operation}: no response within the timeout for reading", operation=operation)
+    return exchange.response
