@@ -109,11 +109,11 @@ class FakeSES:
         Args:
             **settings: What `SESv2Client` takes; `region` and `credentials` have defaults.
         """
-        return FakeClient(self, **settings)
+        return FakeClient(self.exchange, **({"region": self.region} | settings))
 
     def async_client(self, **settings: Any) -> AsyncSESv2Client:
         """Return a new async client of this service, see `client`."""
-        return FakeAsyncClient(self, **settings)
+        return FakeAsyncClient(self.exchange, **({"region": self.region} | settings))
 
     def reset(self) -> None:
         """Forget everything: mails, events, resources and faults. The time stays."""

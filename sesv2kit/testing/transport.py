@@ -1,27 +1,27 @@
 """The fake service in the place of connections: requests reach it without a socket."""
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from .._core import aio
 from .._core.exceptions import ConnectionLostError, TimeoutError  # noqa: A004 -- the package's own
 from .._core.http import RawResponse, SignedRequest
+from ._service.service import Exchange
 
-if TYPE_CHECKING:
-    from ._service.service import Exchange
-    from .fake import FakeSES
+Handle = Callable[[str, str, str, bytes], Exchange]
+"""Handles a request: method, path, query and body."""
 
 
 class FakeBackend:
     """What a sync client of a fake service sends through."""
 
-    def __init__(self, fake: "FakeSES") -> None:
-        self._fake = fake
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
 
     def send(self, request: SignedRequest) -> RawResponse:
         """Hand a request to the fake service."""
-        exchange = _begin(self._fake, request)
+        exchange = _begin(self._handle, request)
         if exchange.delay:
             time.sleep(_seconds_to_wait(exchange, request))
         return _end(exchange, request)
@@ -36,12 +36,12 @@ class FakeBackend:
 class AsyncFakeBackend:
     """What an async client of a fake service sends through."""
 
-    def __init__(self, fake: "FakeSES") -> None:
-        self._fake = fake
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
 
     async def send(self, request: SignedRequest) -> RawResponse:
         """Hand a request to the fake service."""
-        exchange = _begin(self._fake, request)
+        exchange = _begin(self._handle, request)
         # A real request lets other tasks run, so code that forgets that shows it in its tests.
         await aio.sleep(_seconds_to_wait(exchange, request))
         return _end(exchange, request)
@@ -53,17 +53,17 @@ class AsyncFakeBackend:
         """Do nothing: there are no connections."""
 
 
-def _begin(fake: "FakeSES", request: SignedRequest) -> "Exchange":
+def _begin(handle: Handle, request: SignedRequest) -> Exchange:
     url = urlsplit(request.url)
-    return fake.exchange(request.method, url.path, url.query, request.body)
+    return handle(request.method, url.path, url.query, request.body)
 
 
-def _seconds_to_wait(exchange: "Exchange", request: SignedRequest) -> float:
+def _seconds_to_wait(exchange: Exchange, request: SignedRequest) -> float:
     limit = request.seconds("read")
     return exchange.delay if limit is None else max(0.0, min(exchange.delay, limit))
 
 
-def _end(exchange: "Exchange", request: SignedRequest) -> RawResponse:
+def _end(exchange: Exchange, request: SignedRequest) -> RawResponse:
     operation = request.operation
     limit = request.seconds("read")
     if exchange.broken:
