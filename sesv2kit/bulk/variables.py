@@ -12,8 +12,15 @@ import attrs
 
 from .._core.model import is_mapping, is_sequence
 
-_TAG: Final = re.compile(r"\{\{\{?~?\s*(?P<kind>[#/^!>&*]?)\s*(?P<words>[^{}]*?)\s*~?\}?\}\}", re.DOTALL)
-_PATH: Final = re.compile(r"(?:@root\.|\.\./|this\.|\./)*[\w-]+(?:\.[\w-]+)*")
+# No pattern may have two ways to match the same text: the time for a long one would grow with its square.
+_TAG: Final = re.compile(r"\{\{([^{}]*)\}\}")
+_SCOPE: Final = re.compile(r"(?:@root\.|\.\./|this\.|\./)*")
+_NAMES: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_KINDS: Final = ("#", "/", "^", "!", ">", "&", "*")
+_MAX_DEPTH: Final = 100
+"""How many blocks may be in each other."""
+_MAX_DIGITS: Final = 9
+"""How many digits the index of an element has at most."""
 _MISSING: Final = object()
 
 
@@ -36,7 +43,7 @@ def missing_variables(template: str, data: Mapping[str, Any]) -> Iterator[str]:
     """Yield the variables that a template uses and its data does not have, in the order of the template.
 
     Raises:
-        ValueError: A block of the template has no end, or an end without a beginning.
+        ValueError: A block of the template has no end, or an end without a beginning, or is too deep in others.
     """
     yield from _missing(_parsed(template).body, [data])
 
@@ -44,10 +51,14 @@ def missing_variables(template: str, data: Mapping[str, Any]) -> Iterator[str]:
 def _parsed(template: str) -> _Block:
     stack = [_Block()]
     for tag in _TAG.finditer(template):
-        kind, words = tag["kind"], tag["words"].split()
+        text = tag[1].removeprefix("~").removesuffix("~").strip()
+        kind = text[0] if text.startswith(_KINDS) else ""
+        words = text[len(kind) :].split()
         if kind in ("!", ">", "*") or not words:
             continue
         if kind == "#":
+            if len(stack) > _MAX_DEPTH:
+                raise ValueError(f"has more than {_MAX_DEPTH} blocks in each other")
             stack.append(_Block(words[0], words[1] if len(words) > 1 else ""))
         elif kind == "/":
             block = stack.pop()
@@ -92,10 +103,11 @@ def _value(path: str, scopes: Sequence[Any]) -> Any:
     """Return the value of a path in the innermost scope, or in the one that it names."""
     if path in ("this", ".") or (path.startswith("@") and not path.startswith("@root.")):
         return scopes[-1]
-    if not _PATH.fullmatch(path):
+    names = _SCOPE.sub("", path, count=1)
+    if not _NAMES.fullmatch(names):
         return None  # a literal, or something that SES alone understands
     value = scopes[0] if path.startswith("@root.") else scopes[max(len(scopes) - 1 - path.count("../"), 0)]
-    for name in re.sub(r"^(?:@root\.|\.\./|this\.|\./)*", "", path).split("."):
+    for name in names.split("."):
         value = _member(value, name)
     return value
 
@@ -105,4 +117,5 @@ def _member(value: Any, name: str) -> Any:
     if is_mapping(value):
         return value.get(name, _MISSING)
     elements = _elements(value)
-    return elements[int(name)] if name.isdecimal() and int(name) < len(elements) else _MISSING
+    is_index = name.isdecimal() and len(name) <= _MAX_DIGITS and int(name) < len(elements)
+    return elements[int(name)] if is_index else _MISSING

@@ -1,6 +1,8 @@
 """What would go wrong with a mailing is said before its first mail."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -181,15 +183,50 @@ async def test_entries_are_loaded_for_the_check(kind: str, account: BulkServer) 
         ("{{#with user}}{{name}} {{@root.title}}{{/with}}", {"user": {}, "title": 1}, []),
         ("{{#with user}}{{name}}{{/with}}", {"user": {"id": 1}}, ["name"]),
         ("{{> footer}}{{helper a b}}{{'text'}}", {}, []),
+        ("{{~ a ~}}{{~#if b ~}}{{c}}{{~/if~}}{{{~d~}}}{{{{e}}}}{{&f}}", {"b": 1}, ["a", "c", "d", "e", "f"]),
+        ("{{}}{{~}}{{ }}{{#}}{ {a}} {{b} } {{c\n}}", {}, ["c"]),
+        ("{{this.a.b}} {{./a}} {{../a}} {{this}} {{.}} {{@root.a}} {{this.}} {{a..b}}", {"a": 1}, ["this.a.b"]),
+        ("{{items.1111111111}} {{items.-1}}", {"items": [1]}, ["items.1111111111", "items.-1"]),
     ],
 )
 def test_variables_are_found_as_handlebars_finds_them(text: str, data: dict[str, Any], missing: list[str]) -> None:
     assert list(missing_variables(text, data)) == missing
 
 
-def test_an_end_without_a_beginning_is_refused() -> None:
-    with pytest.raises(ValueError, match="where no such block is open"):
-        list(missing_variables("{{/if}}", {}))
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("{{/if}}", "where no such block is open"),
+        ("{{#if a}}{{/each}}", "where no such block is open"),
+        ("{{#if a}}", "a block that is not closed"),
+        ("{{#if a}}" * 10_000 + "{{/if}}" * 10_000, "more than 100 blocks"),
+    ],
+)
+def test_blocks_that_do_not_fit_are_refused(text: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        list(missing_variables(text, {}))
+
+
+def test_blocks_may_be_in_each_other() -> None:
+    text = "{{#if a}}" * 100 + "{{b}}" + "{{/if}}" * 100
+    assert list(missing_variables(text, {"a": 1})) == ["b"]
+
+
+# Half a million characters, as many as a template may have: what reads some of them again for each takes hours.
+SCAN = """
+from itertools import product
+from sesv2kit.bulk.variables import missing_variables
+
+units = ["{", "{{", "{{ ", "{{~", "{{if ", " ", "~", "}", "a ", "this.", "../", "a.", "@root.", "\\n", "0"]
+for unit, start, end in product(units, ["", "{{", "{{{", "{{ ~"], ["", "!}}", " ~", "{"]):
+    print(*missing_variables(start + unit * (500_000 // len(unit)) + end, {}))
+"""
+
+
+def test_a_template_is_read_in_one_go() -> None:
+    # In a process of its own: a thread in a regular expression can't be stopped.
+    read = subprocess.run([sys.executable, "-c", SCAN], capture_output=True, check=True, timeout=100)
+    assert read.stdout.strip() == b""
 
 
 async def test_with_the_arn_of_an_identity_its_name_is_not_looked_up(account: BulkServer) -> None:

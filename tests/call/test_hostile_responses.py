@@ -153,26 +153,22 @@ def test_no_response_takes_long_to_read(response: bytes, outcome: str) -> None:
     assert read.stdout.decode().strip() == outcome
 
 
-# Two million characters: what reads some of them again for each takes hours.
-REPEATED = ["<", "<a ", "<!--", "<script", "<script>", "<style></style ", "<Code>", "<Error><Message>", "&", "&#", " "]
-EXCERPT = """
-import sys
+# Half a million characters: what reads some of them again for each takes hours.
+EXCERPTS = """
+from itertools import product
 from sesv2kit._call.failure import _excerpt, _of_xml
 
-text = sys.stdin.read()
-print(_of_xml(text), len(_excerpt(text, None)))
+units = ["<", "<a ", "<!--", "<script", "<script>", "<style></style ", "<Code>", "<Error><Message>", "&", "&#", " "]
+for unit, end in product(units, ["", "x", ">"]):
+    text = unit * (500_000 // len(unit)) + end
+    assert _of_xml(text) is None
+    assert len(_excerpt(text, None)) <= 203
 """
 
 
-@pytest.mark.parametrize("end", ["", "x", "\0"])
-@pytest.mark.parametrize("unit", REPEATED)
-def test_a_page_is_read_in_one_go(unit: str, end: str) -> None:
-    text = unit * (2_000_000 // len(unit)) + end
-    read = subprocess.run([sys.executable, "-c", EXCERPT], input=text, capture_output=True, timeout=100, text=True)
-    assert read.returncode == 0, read.stderr
-    name, length = read.stdout.split()
-    assert name == "None"
-    assert int(length) <= 203
+def test_a_page_is_read_in_one_go() -> None:
+    read = subprocess.run([sys.executable, "-c", EXCERPTS], capture_output=True, timeout=100)
+    assert (read.returncode, read.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize(
