@@ -54,10 +54,11 @@ class FakeSES:
         """The service's clock, see `Clock`."""
         self.faults = Faults()
         """What goes wrong with the next requests, see `Faults`."""
-        self._verified = tuple(verified)
         self.world = World(
             region=region,
-            settings=Settings(sandbox=sandbox, auto_verify=auto_verify, auto_deliver=auto_deliver),
+            settings=Settings(
+                sandbox=sandbox, auto_verify=auto_verify, auto_deliver=auto_deliver, verified=tuple(verified)
+            ),
             clock=self.clock,
             seed=seed,
             database=Database(db),

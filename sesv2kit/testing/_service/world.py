@@ -2,15 +2,17 @@
 
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
 import attrs
 
+from ... import models
 from ..._core.model import Model
 from ..clock import Clock
 from .mail_log import EventLog, MailLog, StoredEvent, StoredMail
+from .records import ACCOUNT_KEY, AccountState, Identity, default_account, identity_key, new_identity
 from .store import Collection, Collections, Database
 
 RecordT = TypeVar("RecordT", bound=Model)
@@ -18,6 +20,9 @@ ACCOUNT_ID: Final = "123456789012"
 """The account of every fake service, as AWS's own examples have it."""
 _PREFIXES: Final = {"us-east-1": "0100", "us-west-2": "0101", "eu-west-1": "0102"}
 """The first four digits of a message id, which depend on the region."""
+DAY: Final = 86_400.0
+UNLIMITED_RATE: Final = 1_000_000.0
+"""The send rate of an account without a limit."""
 
 
 @attrs.define(kw_only=True)
@@ -30,6 +35,26 @@ class Settings:
     """Whether new identities are verified at once."""
     auto_deliver: bool
     """Whether mails to ordinary addresses are delivered at once, each with a Delivery event."""
+    daily_quota: float | None = None
+    """Recipients in 24 hours; None for 200 in the sandbox and no limit outside of it."""
+    send_rate: float | None = None
+    """Recipients a second; None for 1 in the sandbox and no limit outside of it."""
+    verified: Sequence[str] = ()
+    """The identities that are verified from the start."""
+
+    @property
+    def quota_in_force(self) -> float:
+        """Recipients in 24 hours; -1 for no limit, as GetAccount writes it."""
+        if self.daily_quota is not None:
+            return self.daily_quota
+        return 200.0 if self.sandbox else -1.0
+
+    @property
+    def rate_in_force(self) -> float:
+        """Recipients a second; a number that no process reaches for no limit, as GetAccount has no word for that."""
+        if self.send_rate is not None:
+            return self.send_rate
+        return 1.0 if self.sandbox else UNLIMITED_RATE
 
 
 class World:
@@ -62,10 +87,23 @@ class World:
         self._records = Collections(database)
         self._seed = seed
         self._random = random.Random(seed)  # noqa: S311 -- ids of a fake, which a seed repeats
+        self._begin()
 
     def records(self, cls: type[RecordT]) -> Collection[RecordT]:
         """Return the records of a class by their keys. What is in it stays until the service is reset."""
         return self._records.of(cls)
+
+    def account(self) -> AccountState:
+        """Return what is known of the account. What changes it puts a copy into the records, under `ACCOUNT_KEY`."""
+        return self.records(AccountState).get(ACCOUNT_KEY) or default_account()
+
+    def send_quota(self) -> models.SendQuota:
+        """Return the limits of the account, and how many recipients the last 24 hours had."""
+        return models.SendQuota(
+            max24_hour_send=self.settings.quota_in_force,
+            max_send_rate=self.settings.rate_in_force,
+            sent_last24_hours=float(self.mails.count_since(self.now.timestamp() - DAY)),
+        )
 
     @property
     def now(self) -> datetime:
@@ -106,6 +144,13 @@ class World:
         self.events.clear()
         self.files.clear()
         self._random = random.Random(self._seed)  # noqa: S311
+        self._begin()
+
+    def _begin(self) -> None:
+        identities = self.records(Identity)
+        for name in self.settings.verified:
+            if identity_key(name) not in identities:
+                identities[identity_key(name)] = new_identity(name, self.now, is_verified=True)
 
 
 def moment_of(seconds: float) -> datetime:
