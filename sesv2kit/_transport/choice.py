@@ -1,7 +1,6 @@
 """Which backend sends: a connection pool, or an httpx client."""
 
 import os
-import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from .._core.aio import current_loop, in_thread, in_trio
 from .._core.exceptions import ConfigurationError, client_closed
 from .._core.http import MAX_BODY, RawResponse, SignedRequest
 from .connections import PoolSettings
+from .mocks import AsyncThroughMoto, Place, ThroughMoto, find_place, find_substitute
 from .route import BAD_PROXY, Proxy, parse_proxy
 from .tls import ssl_context
 
@@ -60,8 +60,8 @@ class Transport:
     def __init__(self, client: "httpx.Client | None", settings: Settings) -> None:
         self._given = None if client is None else _through_httpx(client)
         self._settings = settings
-        self._backends: dict[bool, Backend] = {}
-        """The backends that were opened, by whether a test mocks httpx."""
+        self._backends: dict[Place, Backend] = {}
+        """The backends that were opened."""
         self._opening = threading.RLock()
         self._closed = False
         _transports.add(self)
@@ -73,21 +73,27 @@ class Transport:
             TransportError, ResponseError: There is no usable response.
             ConfigurationError: The client is closed, or can't work as it is set up.
         """
-        mocked = _is_mocked()
-        backend = self._given or self._backends.get(mocked) or self._open(mocked)
+        if self._given:
+            return self._given.send(request)
+        if substitute := find_substitute():
+            return substitute.sends.send(request)
+        place = find_place()
+        backend = self._backends.get(place) or self._open(place)
         return backend.send(request)
 
-    def _open(self, mocked: bool) -> Backend:
+    def _open(self, place: Place) -> Backend:
         with self._opening:
             if self._closed:  # pragma: no cover -- closed by another thread meanwhile
                 raise client_closed()
-            if mocked not in self._backends:  # pragma: no branch -- else another thread opened it
-                self._backends[mocked] = self._new_backend(mocked)
-            return self._backends[mocked]
+            if place not in self._backends:  # pragma: no branch -- else another thread opened it
+                self._backends[place] = self._new_backend(place)
+            return self._backends[place]
 
-    def _new_backend(self, mocked: bool) -> Backend:
+    def _new_backend(self, place: Place) -> Backend:
+        if place == "moto":
+            return ThroughMoto()
         pool_settings = _pool_settings(self._settings)
-        if mocked:
+        if place == "httpx":
             import httpx
 
             return _through_httpx(_new_client(httpx.Client, pool_settings, self._settings))
@@ -116,7 +122,7 @@ class AsyncTransport:
     def __init__(self, client: "httpx.AsyncClient | None", settings: Settings) -> None:
         self._given = None if client is None else _async_through_httpx(client)
         self._settings = settings
-        self._backends: dict[bool, AsyncBackend] = {}
+        self._backends: dict[Place, AsyncBackend] = {}
         self._loop: object = None
         self._closed = False
         _transports.add(self)
@@ -125,9 +131,11 @@ class AsyncTransport:
         """Send a request and read the whole response, see `Transport.send`."""
         if self._given:
             return await self._given.send(request)
+        if substitute := find_substitute():
+            return await substitute.async_sends.send(request)
         self._check_loop()
-        mocked = _is_mocked()
-        backend = self._backends.get(mocked) or await self._open(mocked)
+        place = find_place()
+        backend = self._backends.get(place) or await self._open(place)
         return await backend.send(request)
 
     def _check_loop(self) -> None:
@@ -140,17 +148,19 @@ class AsyncTransport:
                 "make a client for each event loop"
             )
 
-    async def _open(self, mocked: bool) -> AsyncBackend:
+    async def _open(self, place: Place) -> AsyncBackend:
         # Reading the settings and making the TLS context read files, which would hold up other tasks.
         pool_settings = await in_thread(lambda: _pool_settings_with_tls(self._settings))
         if self._closed:  # pragma: no cover -- closed by another task meanwhile
             raise client_closed()
-        if mocked not in self._backends:
-            self._backends[mocked] = self._new_backend(mocked, pool_settings)
-        return self._backends[mocked]
+        if place not in self._backends:
+            self._backends[place] = self._new_backend(place, pool_settings)
+        return self._backends[place]
 
-    def _new_backend(self, mocked: bool, pool_settings: PoolSettings) -> AsyncBackend:
-        if mocked:
+    def _new_backend(self, place: Place, pool_settings: PoolSettings) -> AsyncBackend:
+        if place == "moto":
+            return AsyncThroughMoto()
+        if place == "httpx":
             import httpx
 
             return _async_through_httpx(_new_client(httpx.AsyncClient, pool_settings, self._settings))
@@ -193,12 +203,6 @@ def _reset_after_fork() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_reset_after_fork)
-
-
-def _is_mocked() -> bool:
-    """Return whether a test has put itself in httpcore's place, as `respx.mock` does, to respond in its stead."""
-    connection = getattr(sys.modules.get("httpcore"), "HTTPConnection", None)  # None, too, while it is being loaded
-    return connection is not None and not connection.handle_request.__module__.startswith("httpcore.")
 
 
 def _pool_settings(settings: Settings) -> PoolSettings:

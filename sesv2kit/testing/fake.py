@@ -1,20 +1,24 @@
 """The fake service as tests use it."""
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from os import PathLike
 from typing import Any, Self
 
 from .._core.exceptions import ConnectionLostError
 from .._core.http import RawResponse
+from .._transport.mocks import Substitute, substituted
 from ..client._aio import AsyncSESv2Client
 from ..client._sync import SESv2Client
 from ._service.service import Exchange, exchange
 from ._service.store import Database
 from ._service.world import Settings, World
-from .clients import FakeAsyncClient, FakeClient
+from .clients import CREDENTIALS, FakeAsyncClient, FakeClient
 from .clock import Clock
 from .faults import Faults
+from .transport import AsyncFakeBackend, FakeBackend
 
 
 class FakeSES:
@@ -115,6 +119,26 @@ class FakeSES:
     def async_client(self, **settings: Any) -> AsyncSESv2Client:
         """Return a new async client of this service, see `client`."""
         return FakeAsyncClient(self.exchange, **({"region": self.region} | settings))
+
+    @contextmanager
+    def patched(self) -> Iterator[Self]:
+        """Let every client of this process send to this service, those that the code under test makes included.
+
+        Clients with an `http_client` of their own are left alone. Meanwhile the environment has credentials of its own,
+        and its region unless it names one.
+        """
+        from unittest.mock import patch  # which takes as long to load as the rest
+
+        region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or self.region
+        environment = {
+            "AWS_ACCESS_KEY_ID": CREDENTIALS.access_key,
+            "AWS_SECRET_ACCESS_KEY": CREDENTIALS.secret_key,
+            "AWS_SESSION_TOKEN": "",
+            "AWS_REGION": region,
+        }
+        substitute = Substitute(FakeBackend(self.exchange), AsyncFakeBackend(self.exchange))
+        with patch.dict(os.environ, environment), substituted(substitute):
+            yield self
 
     def reset(self) -> None:
         """Forget everything: mails, events, resources and faults. The time stays."""

@@ -1,0 +1,133 @@
+"""Where requests go while a test mocks the network, so that they never reach the real service unnoticed."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final, Literal, Protocol
+
+import attrs
+
+from .._core.exceptions import ConfigurationError, TransportError
+from .._core.http import MAX_BODY, RawResponse, SignedRequest
+
+Place = Literal["pool", "httpx", "moto"]
+"""Where a client's requests go: its own connections, an httpx client that a test mocks, or moto."""
+_LIBRARIES: Final = ("httpx", "httpcore")
+
+
+class _Sends(Protocol):
+    def send(self, request: SignedRequest, /) -> RawResponse: ...
+
+
+class _AsyncSends(Protocol):
+    async def send(self, request: SignedRequest, /) -> RawResponse: ...
+
+
+@attrs.frozen
+class Substitute:
+    """What takes the requests of all clients that have no httpx client of the caller's."""
+
+    sends: _Sends
+    async_sends: _AsyncSends
+
+
+_substitutes: list[Substitute] = []
+"""The last one is in use."""
+
+
+@contextmanager
+def substituted(substitute: Substitute) -> Iterator[None]:
+    """Let a substitute take the requests of this process's clients."""
+    _substitutes.append(substitute)
+    try:
+        yield
+    finally:
+        _substitutes.remove(substitute)
+
+
+def find_substitute() -> Substitute | None:
+    """Return the substitute that is in use."""
+    return _substitutes[-1] if _substitutes else None
+
+
+def find_place() -> Place:
+    """Return where the requests of clients go: a test may mock httpx or botocore."""
+    modules = sys.modules
+    if "moto.core.models" in modules and _is_moto_active(modules):
+        return "moto"
+    if "httpcore" in modules and _is_httpx_mocked(modules):
+        return "httpx"
+    return "pool"
+
+
+def _is_httpx_mocked(modules: Mapping[str, Any]) -> bool:
+    """Return whether a test put itself in place of httpx: respx, pytest-httpx, vcrpy or a mock of the caller's."""
+    # The attributes are missing while another thread imports the modules.
+    connection = getattr(modules["httpcore"], "HTTPConnection", None)
+    transport = getattr(modules.get("httpx"), "HTTPTransport", None)
+    return any(_is_foreign(owner.handle_request) for owner in (connection, transport) if owner is not None)
+
+
+def _is_foreign(function: Any) -> bool:
+    # A wrapper may copy every other sign of the function that it wraps, but not its globals. Tracers do not count: they
+    # wrap with an object that passes the globals on.
+    home = getattr(function, "__globals__", {}).get("__name__", "")
+    return home.partition(".")[0] not in _LIBRARIES
+
+
+def _is_moto_active(modules: Mapping[str, Any]) -> bool:
+    stubber = getattr(modules["moto.core.models"], "botocore_stubber", None)
+    return getattr(stubber, "enabled", False) is True
+
+
+class ThroughMoto:
+    """Hands requests to moto, which mocks botocore and does not see other connections."""
+
+    def send(self, request: SignedRequest) -> RawResponse:
+        """Return the response of moto's active mock.
+
+        Raises:
+            ConfigurationError: moto lets the request pass to the network.
+            TransportError: moto failed.
+        """
+        stubber = sys.modules["moto.core.models"].botocore_stubber
+        # botocore's own class, by way of moto, which has loaded it.
+        new_request: Any = sys.modules["moto.core.botocore_stubber"].AWSPreparedRequest
+        prepared = new_request(request.method, request.url, request.headers, request.body, stream_output=False)
+        try:
+            response = stubber("before-send", prepared)
+        except Exception as error:
+            message = f"{request.operation}: moto's mock_aws failed: {type(error).__name__}: {error}"
+            raise TransportError(
+                message, operation=request.operation, outcome="not_sent", is_retryable=False
+            ) from error
+        if response is None:
+            raise ConfigurationError(
+                f"{request.operation}: moto's mock_aws is active and does not mock this request, which was not sent; "
+                "use sesv2kit.testing.FakeSES, or make the call outside of mock_aws"
+            )
+        headers = {str(name).lower(): str(value) for name, value in response.headers.items()}
+        return RawResponse(response.status_code, headers, bytes(response.content)[:MAX_BODY])
+
+    def close(self) -> None:
+        """Do nothing: there are no connections."""
+
+    def disown(self) -> None:
+        """Do nothing: there are no connections."""
+
+
+class AsyncThroughMoto:
+    """Hands the requests of an async client to moto, see `ThroughMoto`."""
+
+    def __init__(self) -> None:
+        self._through = ThroughMoto()
+
+    async def send(self, request: SignedRequest) -> RawResponse:
+        """Return the response of moto's active mock."""
+        return self._through.send(request)
+
+    async def aclose(self) -> None:
+        """Do nothing: there are no connections."""
+
+    def disown(self) -> None:
+        """Do nothing: there are no connections."""

@@ -1,0 +1,151 @@
+"""Clients that the code under test makes reach the fake, and mocks of other kinds are never passed by."""
+
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from sesv2kit import AsyncSESv2Client, SESv2Client, errors, models
+from sesv2kit.testing import FakeSES
+
+CONTENT = models.EmailTemplateContent(subject="Hello", text="Hi {{name}}")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_configured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture
+def configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+
+
+def test_a_default_client_reaches_the_fake() -> None:
+    with FakeSES() as fake, fake.patched(), SESv2Client() as ses:
+        ses.create_email_template(template_name="welcome", template_content=CONTENT)
+        with fake.client() as other:
+            assert other.get_email_template(template_name="welcome").template_content == CONTENT
+
+
+@pytest.mark.anyio
+async def test_an_async_client_reaches_the_fake() -> None:
+    with FakeSES() as fake, fake.patched():
+        async with AsyncSESv2Client() as ses:
+            await ses.create_email_template(template_name="welcome", template_content=CONTENT)
+            assert [template.template_name async for template in ses.iter_email_templates()] == ["welcome"]
+
+
+def test_the_fake_lets_go_of_clients_at_the_end() -> None:
+    with SESv2Client(endpoint_url="http://127.0.0.1:1", retry_mode="off") as ses:
+        with FakeSES() as fake, fake.patched():
+            ses.list_email_templates()
+        with pytest.raises(errors.SESv2Error):
+            ses.list_email_templates()
+
+
+def test_the_region_of_the_environment_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_REGION", "eu-west-3")
+    with FakeSES() as fake, fake.patched(), SESv2Client() as ses:
+        ses.list_email_templates()
+        assert ses.region == "eu-west-3"
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("is_async", [False, True])
+def test_moto_gets_the_requests_of_a_default_client(is_async: bool) -> None:
+    moto = pytest.importorskip("moto")
+    import anyio
+
+    async def create() -> None:
+        async with AsyncSESv2Client(region="us-east-1") as ses:
+            await ses.create_email_identity(email_identity="shop@example.com")
+
+    with moto.mock_aws():
+        if is_async:
+            anyio.run(create)
+        else:
+            with SESv2Client(region="us-east-1") as ses:
+                ses.create_email_identity(email_identity="shop@example.com")
+        boto3 = pytest.importorskip("boto3")
+        names = boto3.client("sesv2", region_name="us-east-1").list_email_identities()["EmailIdentities"]
+    assert [identity["IdentityName"] for identity in names] == ["shop@example.com"]
+
+
+def test_what_moto_does_not_mock_is_refused() -> None:
+    moto = pytest.importorskip("moto")
+    with (
+        moto.mock_aws(),
+        SESv2Client(region="us-east-1", endpoint_url="https://mail.example.net") as ses,
+        pytest.raises(errors.ConfigurationError, match="mock_aws is active"),
+    ):
+        ses.list_email_templates()
+
+
+@pytest.mark.usefixtures("configured")
+def test_pytest_httpx_gets_the_requests_of_a_default_client(request: pytest.FixtureRequest) -> None:
+    pytest.importorskip("pytest_httpx")
+    httpx_mock: Any = request.getfixturevalue("httpx_mock")
+    httpx_mock.add_response(json={"TemplatesMetadata": [{"TemplateName": "mocked"}]})
+    with SESv2Client() as ses:
+        assert ses.list_email_templates().templates_metadata[0].template_name == "mocked"
+
+
+@pytest.mark.usefixtures("configured")
+def test_vcrpy_plays_its_cassette_to_a_default_client(tmp_path: Path) -> None:
+    vcr = pytest.importorskip("vcr")
+    logging.getLogger("vcr").setLevel(logging.ERROR)
+    uri = "https://email.us-east-1.amazonaws.com/v2/email/templates"
+    cassette = {
+        "version": 1,
+        "interactions": [
+            {
+                "request": {"method": "GET", "uri": uri, "body": None, "headers": {}},
+                "response": {
+                    "status": {"code": 200, "message": "OK"},
+                    "headers": {"content-type": ["application/json"]},
+                    "body": {"string": '{"TemplatesMetadata": [{"TemplateName": "recorded"}]}'},
+                },
+            }
+        ],
+    }
+    path = tmp_path / "cassette.json"
+    path.write_text(json.dumps(cassette))
+    with vcr.use_cassette(str(path), serializer="json", record_mode="none"), SESv2Client() as ses:
+        assert ses.list_email_templates().templates_metadata[0].template_name == "recorded"
+
+
+def test_a_client_of_httpx_of_the_callers_is_left_alone() -> None:
+    def respond(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"TemplatesMetadata": [{"TemplateName": "of the caller"}]})
+
+    with (
+        FakeSES() as fake,
+        fake.patched(),
+        httpx.Client(transport=httpx.MockTransport(respond)) as http_client,
+        SESv2Client(http_client=http_client) as ses,
+    ):
+        assert ses.list_email_templates().templates_metadata[0].template_name == "of the caller"
+
+
+def test_a_tracer_that_wraps_httpx_is_not_a_mock() -> None:
+    program = """
+import httpx, wrapt
+trace = lambda wrapped, instance, args, kwargs: wrapped(*args)
+wrapt.wrap_function_wrapper(httpx.HTTPTransport, "handle_request", trace)
+from sesv2kit._transport.mocks import find_place
+assert find_place() == "pool"
+"""
+    pytest.importorskip("wrapt")
+    subprocess.run([sys.executable, "-c", program], check=True)
