@@ -15,7 +15,7 @@ from typing import Final, cast
 import attrs
 
 from .._core.exceptions import ConfigurationError
-from .queue import LOCK, catch_up, permits_for
+from .queue import LOCK, MAX_CATCH_UP, RESERVE_EARLY, catch_up, permits_for
 from .share import RecentShare
 
 try:
@@ -108,7 +108,7 @@ class Question:
         """The arguments of the script."""
         size = max(abs(self.recipients), 1)
         distance = permits_for(size, self.per_second) / self.per_second * self.recipients / size
-        times = (distance, catch_up(size, self.per_second), -1.0 if self.left is None else self.left)
+        times = (distance, _catch_up(size, self.per_second), -1.0 if self.left is None else self.left)
         return (str(self.recipients), *(f"{seconds * _MICROSECONDS:.3f}" for seconds in times))
 
 
@@ -230,7 +230,7 @@ class RedisLimiter:
         latest = math.inf if question.left is None else now + question.left
         with LOCK:
             self._notice_fork()
-            earliest = now - catch_up(question.recipients, question.per_second)
+            earliest = now - _catch_up(question.recipients, question.per_second)
             self._released = [released for released in self._released if released[0] >= earliest]
             for released in self._released:
                 at, size = released
@@ -355,6 +355,10 @@ class RedisLimiter:
             self._recent = RecentShare()
             self._pending, self._released = SimpleQueue(), []
             self._asking_since = -math.inf
+
+
+def _catch_up(recipients: float, per_second: float) -> float:
+    return catch_up(recipients, per_second, MAX_CATCH_UP - RESERVE_EARLY)
 
 
 def _connect(url: str) -> Redis:

@@ -12,7 +12,7 @@ import attrs
 from .._core.exceptions import ConfigurationError
 from .account import Account, is_rate
 from .limiter import grown_back
-from .queue import LOCK, Position, RateQueue, permits_for
+from .queue import LOCK, RESERVE_EARLY, Position, RateQueue, permits_for
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -29,8 +29,6 @@ _SETTLING: Final = 1.0
 """Seconds after a cut in which throttling says nothing new: it is about what left before."""
 _MAX_ACCOUNTS: Final = 100
 """How many accounts' rates a process keeps."""
-_RESERVE_EARLY: Final = 0.1
-"""Seconds before its turn in this process at which a send makes its reservation in Redis."""
 _CHECK_REDIS: Final = 1.0
 """Seconds until a send that waits for Redis checks whether it responds again."""
 
@@ -179,7 +177,7 @@ class SendRate:
         """Return the seconds for which a send has to wait; 0 if it may leave, or must `reserve` now."""
         if not turn.is_taken:
             # A reservation takes a moment, so it is made a little early.
-            early = _RESERVE_EARLY if self.limiter and not self.limiter.is_lost else 0.0
+            early = RESERVE_EARLY if self.limiter and not self.limiter.is_lost else 0.0
             has_limit = self._rate(now) is not None
             if has_limit and (seconds := self._queue_at(now).take(turn.position, now, early)):
                 return seconds

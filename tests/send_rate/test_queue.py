@@ -100,12 +100,12 @@ def test_who_takes_a_turn_late_does_not_bring_those_behind_closer() -> None:
     assert queue.take(positions[3], 10.5) == 0.5
 
 
-def test_a_queue_that_catches_up_makes_up_for_a_tenth_of_a_second() -> None:
+def test_a_queue_that_catches_up_makes_up_for_a_fifth_of_a_second() -> None:
     queue = RateQueue(100, 0, catches_up=True)
     positions = [queue.join(0) for _ in range(50)]
     queue.take(positions[0], 0)
     left_at_once = sum(queue.take(position, 1) == 0 for position in positions[1:])
-    assert left_at_once == 1 + 10
+    assert left_at_once == 1 + 20
 
 
 def test_who_comes_late_after_a_late_one_catches_up_as_well() -> None:
