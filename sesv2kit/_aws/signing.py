@@ -60,6 +60,16 @@ def _signer_class() -> Any:
     return Signer
 
 
+def is_loaded() -> bool:
+    """Return whether botocore's signer is loaded, which takes a tenth of a second or more."""
+    return _signer_class.cache_info().currsize > 0
+
+
+def load() -> None:
+    """Load botocore's signer before there is anything to sign."""
+    _signer_class()
+
+
 @lru_cache(maxsize=64)
 def _signing_key(secret: str, date: str, region: str, service: str) -> bytes:
     """Derive the signing key, which changes once a day."""

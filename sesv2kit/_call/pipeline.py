@@ -29,7 +29,7 @@ from .request import Request, build_request
 from .response import read_response
 from .retry import backoff, classify, may_retry
 from .shared import Shared
-from .signed import signed_request
+from .signed import load_signer, signed_request, signer_is_loaded
 from .steps import Call, LoadCredentials, RunBlocking, Send, Sleep, Steps
 
 if TYPE_CHECKING:
@@ -174,6 +174,8 @@ class _Attempts(Generic[ResponseT]):
             self._rate = yield from find_account_rate(credentials, shared)
         on_time = yield from wait_for_turn(operation, self._arguments, plan, shared)
         if on_time and self._rate and self._recipients:
+            if not signer_is_loaded():  # it would make the first request of a process leave late
+                yield RunBlocking(load_signer)
             read_account = partial(_account_call, shared)
             on_time = yield from wait_for_send_turn(self._rate, self._recipients, plan.deadline, read_account)
         if not on_time:

@@ -10,6 +10,20 @@ from .._core.timeout import Phases
 from .request import Request
 
 
+def signer_is_loaded() -> bool:
+    """Return whether what signs is loaded."""
+    from .._aws.signing import is_loaded
+
+    return is_loaded()
+
+
+def load_signer() -> None:
+    """Load what signs, so that the first signature takes no longer than others."""
+    from .._aws.signing import load
+
+    load()
+
+
 def signed_request(
     operation: str,
     request: Request,

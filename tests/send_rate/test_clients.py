@@ -1,6 +1,8 @@
 """Clients that keep to a send rate, over real HTTP."""
 
 import gc
+import subprocess
+import sys
 import threading
 import time
 from typing import Any
@@ -467,6 +469,30 @@ async def test_hooks_see_get_account_as_a_call_of_its_own(kind: Kind) -> None:
     client = make(lambda _request: ok(), send_rate=SendRate(), hooks=[Seen()])
     await send(client)
     assert [(call.operation, call.attempts) for call in calls] == [("SendEmail", 1), ("GetAccount", 1)]
+
+
+def test_the_first_request_of_a_process_is_not_late_as_what_signs_it_is_loaded_before_its_turn(
+    server: TimingServer,
+) -> None:
+    program = f"""
+import sys
+from sesv2kit import Credentials, SendRate, SESv2Client, models
+
+class Rate(SendRate):
+    def join(self, now, recipients):
+        print("botocore.auth" in sys.modules)
+        return super().join(now, recipients)
+
+client = SESv2Client(
+    region="eu-west-1", endpoint_url={server.url!r}, credentials=Credentials("AKID", "secret"), send_rate=Rate(1)
+)
+destination = models.Destination(to_addresses=["ann@example.net"])
+content = models.EmailContent(template=models.Template(template_name="news", template_data="{{}}"))
+client.send_email(from_email_address="shop@example.com", destination=destination, content=content)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"]
+    assert len(server.received) == 1
 
 
 def test_a_single_call_can_keep_to_the_rate_of_the_account(server: TimingServer) -> None:

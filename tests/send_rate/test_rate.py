@@ -174,7 +174,7 @@ def test_a_send_asks_once_a_little_before_its_turn_and_leaves_when_its_reservati
     assert rate.wait(second, clock.now) == pytest.approx(0.55), "it reserves a little before 0.6"
     clock.now += 0.5
     assert rate.wait(first, clock.now) == 0
-    clock.now += 0.05
+    clock.now += 0.051
     assert rate.wait(second, clock.now) == pytest.approx(0)
     assert second.must_reserve
     reserve(rate, second, clock.now)
