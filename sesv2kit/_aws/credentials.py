@@ -10,6 +10,7 @@ import attrs
 
 from .._core.exceptions import CredentialsError
 from .._core.http import is_header_text
+from .._core.validation import time_problem
 
 _MIN_SECRET: Final = 16
 """How many characters a secret has at least. A shorter one was made up for a test, and may be an ordinary word."""
@@ -139,7 +140,7 @@ def _find_problem(found: Credentials) -> str | None:
     if not is_header_text(found.access_key + (found.token or "")):
         return "the AWS access key or session token has a character that is not allowed in a header"
     end: Any = found.expires_at
-    if end is not None and (not isinstance(end, datetime) or end.tzinfo is None):
+    if end is not None and (not isinstance(end, datetime) or time_problem(end)):
         return "expires_at of the AWS credentials must be a datetime with a time zone"
     if end is not None and end.timestamp() <= time.time():
         return f"the AWS credentials expired at {end.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -18,7 +18,7 @@ import attrs
 from .model import ABSENT, Limits, Model, OpenEnum, wire_of
 from .rules import Rule
 from .serde import core_type, epoch_seconds
-from .validation import broken_rules, has_utc, is_finite, is_unicode, limit_checks, repeats, rules_of
+from .validation import broken_rules, is_finite, is_unicode, limit_checks, repeats, rules_of, time_problem
 
 Encode = Callable[[Any], str]
 """Takes a value, and returns it as JSON text."""
@@ -118,7 +118,7 @@ def _bytes(value: Any) -> str:
 
 
 def _datetime(value: Any) -> str:
-    if not isinstance(value, datetime) or value.utcoffset() is None or not has_utc(value):
+    if not isinstance(value, datetime) or time_problem(value):
         raise UnusualError
     return repr(epoch_seconds(value))
 

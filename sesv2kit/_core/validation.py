@@ -170,18 +170,21 @@ def _count(members: Sequence[Any] | Mapping[Any, Any], limits: Limits) -> list[P
 def _aware(value: Any, _check_limits: bool) -> Problems:
     if not isinstance(value, datetime):
         return _expected("a datetime", value)
-    if value.utcoffset() is None:
-        return (Problem("", "expected an aware datetime, got one without a time zone"),)
-    return _FINE if has_utc(value) else (Problem("", "is out of range in UTC"),)
+    problem = time_problem(value)
+    return (Problem("", problem),) if problem else _FINE
 
 
-def has_utc(moment: datetime) -> bool:
-    """Return whether an aware datetime exists in UTC, too; one at the ends of the calendar may not."""
+def time_problem(moment: datetime) -> str | None:
+    """Return why a time can't be sent; None if it can."""
     try:
+        if moment.utcoffset() is None:
+            return "expected an aware datetime, got one without a time zone"
         moment.utctimetuple()
-    except (OverflowError, ValueError):
-        return False
-    return True
+    except OverflowError:
+        return "is out of range in UTC"
+    except Exception as error:  # noqa: BLE001 -- a tzinfo may be code of the caller
+        return f"expected an aware datetime, got one whose tzinfo raises {type(error).__name__}"
+    return None
 
 
 def repeats(members: Sequence[Any], name: str) -> list[Problem]:

@@ -171,8 +171,14 @@ class Connection:
     def _not_connected(self, reason: Exception | str) -> ConnectError:
         """Return the error for a request of which nothing was sent."""
         operation = self._request.operation
-        message = f"{operation}: {CLOSED if self.closed else _reason(reason)}"
-        error = ConnectError(message, operation=operation, outcome="not_sent")
+        if self.closed:
+            message = CLOSED
+        elif isinstance(reason, str):
+            message = reason
+        else:
+            through = f" through the proxy {self._next.place}" if self._proxy else ""
+            message = f"could not connect to {self.origin.place}{through}: {_reason(reason)}"
+        error = ConnectError(f"{operation}: {message}", operation=operation, outcome="not_sent")
         error.is_retryable = not isinstance(reason, ssl.SSLCertVerificationError) and (
             not isinstance(reason, TunnelError) or reason.is_retryable
         )
@@ -183,7 +189,7 @@ class Connection:
         return ConnectionLostError(f"{operation}: {CLOSED if self.closed else message}", operation=operation)
 
 
-def _reason(reason: Exception | str) -> str:
+def _reason(reason: Exception) -> str:
     if isinstance(reason, ssl.SSLCertVerificationError):
         return (
             f"the server's certificate was refused, certificate verify failed: {reason.verify_message}. If a private "

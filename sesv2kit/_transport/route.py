@@ -29,10 +29,18 @@ class Origin:
         """Whether it speaks TLS."""
         return self.scheme == "https"
 
+    @property
+    def place(self) -> str:
+        """Its host and port, for messages."""
+        return f"{self._host}:{self.port}"
+
+    @property
+    def _host(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host
+
     def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port == _PORTS.get(self.scheme) else f":{self.port}"
-        return f"{self.scheme}://{host}{port}"
+        return f"{self.scheme}://{self._host}{port}"
 
 
 @attrs.frozen

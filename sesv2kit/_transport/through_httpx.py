@@ -215,7 +215,8 @@ def _transport_failure(error: httpx.HTTPError | OSError, request: SignedRequest)
         phase = _PHASES.get(type(error), "read")
         return too_late(request, phase, sent=phase in ("write", "read"))
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-        return ConnectError(f"{operation}: {_reason(error)}", operation=operation, outcome="not_sent")
+        message = f"{operation}: could not connect to {split_url(request.url)[0].place}: {_reason(error)}"
+        return ConnectError(message, operation=operation, outcome="not_sent")
     if isinstance(error, httpx.DecodingError):
         return ResponseError(f"{operation}: the response can't be read: {error}", operation=operation)
     if isinstance(error, httpx.RemoteProtocolError):

@@ -7,7 +7,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from support.credentials import (
     make_source,
 )
 from support.tracker import recorded
+from support.unit import BrokenZone
 
 from sesv2kit import Credentials, SESv2Client, errors
 from sesv2kit._aws.arguments import Arguments
@@ -411,8 +412,9 @@ def test_fixed_credentials_that_have_expired_are_an_error_that_says_when() -> No
         make_source(lasting("A", timedelta(seconds=-1))).load()
 
 
-def test_an_end_without_a_time_zone_is_refused() -> None:
-    naive = Credentials("A", SECRET, expires_at=datetime(2099, 1, 1))  # noqa: DTZ001
+@pytest.mark.parametrize("zone", [None, BrokenZone()], ids=["none", "broken"])
+def test_an_end_without_a_time_zone_is_refused(zone: tzinfo | None) -> None:
+    naive = Credentials("A", SECRET, expires_at=datetime(2099, 1, 1, tzinfo=zone))
     with pytest.raises(errors.CredentialsError, match="time zone"):
         make_source(naive).load()
 

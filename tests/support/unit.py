@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Literal, Self, get_args, get_origin, overload
@@ -31,6 +31,14 @@ SETTINGS: dict[str, Any] = {"region": REGION, "credentials": CREDENTIALS}
 Kind = Literal["sync", "async"]
 KINDS: tuple[Kind, ...] = ("sync", "async")
 AnyClient = SESv2Client | AsyncSESv2Client
+
+
+class BrokenZone(tzinfo):
+    """A time zone of the caller's own that does not work."""
+
+    def utcoffset(self, _moment: datetime | None) -> timedelta:
+        raise KeyError("Europe/Atlantis")
+
 
 # Clients over a scripted transport ---------------------------------------------------------------
 

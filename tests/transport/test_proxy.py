@@ -10,6 +10,7 @@ from typing import Any
 
 import anyio
 import attrs
+import httpx
 import pytest
 import trustme
 from support.clients import REGION, Connect
@@ -17,7 +18,7 @@ from support.counting import CountingServer, answer_bytes, answers, counting_ser
 from support.tracker import recorded
 from support.transport import Proxy, TlsServer, running, server_context
 
-from sesv2kit import AsyncSESv2Client, Credentials, errors, models
+from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
 from sesv2kit._transport import tls
 from sesv2kit._transport.route import parse_proxy
 
@@ -234,6 +235,51 @@ async def test_a_proxy_that_is_not_there_sent_nothing(connect: Connect, server: 
         with pytest.raises(errors.ConnectError) as caught:
             await ses.send_email(content=CONTENT)
     assert (caught.value.outcome, server.received) == ("not_sent", [])
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]"])
+async def test_a_connection_that_is_refused_names_the_host(connect: Connect, scheme: str, host: str) -> None:
+    async with connect(f"{scheme}://{host}:1", retry_mode="off") as ses:
+        with pytest.raises(errors.ConnectError) as caught:
+            await ses.send_email(content=CONTENT)
+    assert str(caught.value).startswith(f"SendEmail: could not connect to {host}:1: ")
+
+
+def test_a_connection_that_httpx_can_not_make_names_the_host(credentials: Credentials) -> None:
+    settings: dict[str, Any] = {"region": REGION, "credentials": credentials, "retry_mode": "off"}
+    with (
+        httpx.Client(trust_env=False) as client,
+        SESv2Client(**settings, endpoint_url="http://127.0.0.1:1", http_client=client) as ses,
+        pytest.raises(errors.ConnectError, match="^GetAccount: could not connect to 127.0.0.1:1: "),
+    ):
+        ses.get_account()
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("proxy_scheme", ["http", "https"])
+async def test_a_proxy_that_is_refused_is_named_without_its_password(
+    connect: Connect, scheme: str, proxy_scheme: str
+) -> None:
+    proxy = f"{proxy_scheme}://someone:{SECRET}@127.0.0.1:1"
+    async with connect(f"{scheme}://mail.example.com", retry_mode="off", proxy=proxy) as ses:
+        with pytest.raises(errors.ConnectError) as caught:
+            await ses.send_email(content=CONTENT)
+    port = {"http": 80, "https": 443}[scheme]
+    place = f"mail.example.com:{port} through the proxy 127.0.0.1:1"
+    assert str(caught.value).startswith(f"SendEmail: could not connect to {place}: ")
+    assert [word for word in (SECRET, "someone") if word in recorded(caught.value)] == []
+
+
+async def test_an_endpoint_that_the_proxy_can_not_reach_is_named(
+    connect: Connect, tls_server: CountingServer, proxy: Proxy
+) -> None:
+    proxy.responses = [REFUSALS["502"]]
+    async with connect(tls_server.url, proxy=proxy.url, retry_mode="off") as ses:
+        with pytest.raises(errors.ConnectError) as caught:
+            await ses.send_email(content=CONTENT)
+    endpoint, through = tls_server.url.removeprefix("https://"), proxy.url.removeprefix("http://")
+    assert str(caught.value).startswith(f"SendEmail: could not connect to {endpoint} through the proxy {through}: ")
 
 
 REFUSALS = {

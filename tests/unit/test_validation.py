@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from enum import Enum
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ import httpx
 import pytest
 from botocore import xform_name
 from support.refusals import SECRET, passes, problems_of
-from support.unit import CONTENT, KINDS, MOMENT, OPERATIONS, Kind, Script, any_client, ask, ok, sync_client
+from support.unit import CONTENT, KINDS, MOMENT, OPERATIONS, BrokenZone, Kind, Script, any_client, ask, ok, sync_client
 
 from sesv2kit import errors, models
 from sesv2kit._core.model import Limits
@@ -554,6 +554,22 @@ def test_an_enum_of_the_caller_s_own_is_sent_as_its_value() -> None:
     assert dict(request.url.params) == {"X": "BOUNCE"}
 
 
+class FarZone(tzinfo):
+    """A time zone a week away."""
+
+    def utcoffset(self, _moment: datetime | None) -> timedelta:
+        return timedelta(days=7)
+
+
+BROKEN = datetime(2030, 1, 1, tzinfo=BrokenZone())
+EXPORT: dict[str, Any] = {
+    "export_data_source": models.ExportDataSource(
+        message_insights_data_source=models.MessageInsightsDataSource(start_date=BROKEN, end_date=BROKEN)
+    ),
+    "export_destination": models.ExportDestination(data_format="CSV"),
+}
+
+
 UNUSUAL: dict[str, tuple[str, dict[str, Any], str]] = {
     "time before the year 1 in UTC": (
         "list_suppressed_destinations",
@@ -564,6 +580,16 @@ UNUSUAL: dict[str, tuple[str, dict[str, Any], str]] = {
         "list_suppressed_destinations",
         {"end_date": datetime.max.replace(tzinfo=timezone(-timedelta(hours=1)))},
         "end_date: is out of range in UTC",
+    ),
+    "time whose zone does not work, in the query": (
+        "list_suppressed_destinations",
+        {"end_date": BROKEN},
+        "end_date: expected an aware datetime, got one whose tzinfo raises KeyError",
+    ),
+    "time of an impossible offset": (
+        "list_suppressed_destinations",
+        {"end_date": datetime(2030, 1, 1, tzinfo=FarZone())},
+        "end_date: expected an aware datetime, got one whose tzinfo raises ValueError",
     ),
     "number of thousands of digits": (
         "list_contact_lists",
@@ -591,6 +617,22 @@ UNUSUAL: dict[str, tuple[str, dict[str, Any], str]] = {
 @pytest.mark.parametrize(("method", "arguments", "problem"), UNUSUAL.values(), ids=UNUSUAL)
 def test_a_value_that_can_not_be_encoded_is_refused(method: str, arguments: dict[str, Any], problem: str) -> None:
     assert problems_of(method, **arguments) == [problem]
+
+
+@pytest.mark.parametrize("check_limits", [True, False])
+def test_times_in_the_body_whose_zone_does_not_work_are_refused(check_limits: bool) -> None:
+    script = Script()
+    path, message = (
+        "export_data_source.message_insights_data_source",
+        "expected an aware datetime, got one whose tzinfo",
+    )
+    with pytest.raises(errors.ParamValidationError) as caught:
+        sync_client(script, check_limits=check_limits).create_export_job(**EXPORT)
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{path}.{name}: expected an aware datetime, got one whose tzinfo raises KeyError"
+        for name in ("start_date", "end_date")
+    ]
+    assert script.requests == []
 
 
 @pytest.mark.parametrize("check_limits", [True, False])
