@@ -251,7 +251,7 @@ def test_a_connection_that_httpx_can_not_make_names_the_host(credentials: Creden
     with (
         httpx.Client(trust_env=False) as client,
         SESv2Client(**settings, endpoint_url="http://127.0.0.1:1", http_client=client) as ses,
-        pytest.raises(errors.ConnectError, match="^GetAccount: could not connect to 127.0.0.1:1: "),
+        pytest.raises(errors.ConnectError, match=r"^GetAccount: could not connect to 127\.0\.0\.1:1: "),
     ):
         ses.get_account()
 

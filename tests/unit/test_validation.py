@@ -622,10 +622,7 @@ def test_a_value_that_can_not_be_encoded_is_refused(method: str, arguments: dict
 @pytest.mark.parametrize("check_limits", [True, False])
 def test_times_in_the_body_whose_zone_does_not_work_are_refused(check_limits: bool) -> None:
     script = Script()
-    path, message = (
-        "export_data_source.message_insights_data_source",
-        "expected an aware datetime, got one whose tzinfo",
-    )
+    path = "export_data_source.message_insights_data_source"
     with pytest.raises(errors.ParamValidationError) as caught:
         sync_client(script, check_limits=check_limits).create_export_job(**EXPORT)
     assert [str(problem) for problem in caught.value.problems] == [
