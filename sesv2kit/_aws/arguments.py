@@ -4,8 +4,6 @@ import os
 from collections.abc import Mapping
 from typing import Any, Final
 
-import attrs
-
 from .._core.exceptions import ConfigurationError
 from .._core.http import is_header_text
 from .._core.settings import CALL_RULES, RetryMode, Rule
@@ -57,28 +55,64 @@ _RULES: Final[Mapping[str, Rule]] = {
 """What each argument has to be."""
 
 
-@attrs.frozen(kw_only=True)
 class Arguments:
     """The arguments of a client's constructor."""
 
-    region: str | None = None
-    profile: str | None = None
-    credentials: CredentialsLike | None = attrs.field(default=None, repr=False)
-    session: Any = None
-    endpoint_url: str | None = attrs.field(default=None, repr=False)
-    use_fips: bool | None = None
-    use_dualstack: bool | None = None
-    retry_mode: RetryMode | None = None
-    max_attempts: int | None = None
-    timeout: Timeout = DEFAULT_TIMEOUT
-    call_timeout: float | None = None
-    check_limits: bool = True
-    user_agent_suffix: str | None = None
-    ca_bundle: str | os.PathLike[str] | None = None
-    proxy: str | None = attrs.field(default=None, repr=False)
-    mfa_prompt: MfaPrompt | None = None
+    __slots__ = (
+        "ca_bundle",
+        "call_timeout",
+        "check_limits",
+        "credentials",
+        "endpoint_url",
+        "max_attempts",
+        "mfa_prompt",
+        "profile",
+        "proxy",
+        "region",
+        "retry_mode",
+        "session",
+        "timeout",
+        "use_dualstack",
+        "use_fips",
+        "user_agent_suffix",
+    )
 
-    def __attrs_post_init__(self) -> None:
+    def __init__(
+        self,
+        *,
+        region: str | None = None,
+        profile: str | None = None,
+        credentials: CredentialsLike | None = None,
+        session: Any = None,
+        endpoint_url: str | None = None,
+        use_fips: bool | None = None,
+        use_dualstack: bool | None = None,
+        retry_mode: RetryMode | None = None,
+        max_attempts: int | None = None,
+        timeout: Timeout = DEFAULT_TIMEOUT,
+        call_timeout: float | None = None,
+        check_limits: bool = True,
+        user_agent_suffix: str | None = None,
+        ca_bundle: str | os.PathLike[str] | None = None,
+        proxy: str | None = None,
+        mfa_prompt: MfaPrompt | None = None,
+    ) -> None:
+        self.region = region
+        self.profile = profile
+        self.credentials = credentials
+        self.session = session
+        self.endpoint_url = endpoint_url
+        self.use_fips = use_fips
+        self.use_dualstack = use_dualstack
+        self.retry_mode = retry_mode
+        self.max_attempts = max_attempts
+        self.timeout = timeout
+        self.call_timeout = call_timeout
+        self.check_limits = check_limits
+        self.user_agent_suffix = user_agent_suffix
+        self.ca_bundle = ca_bundle
+        self.proxy = proxy
+        self.mfa_prompt = mfa_prompt
         for name, rule in _RULES.items():
             if not rule.fits(getattr(self, name)):
                 raise ConfigurationError(f"{name} {rule.message}")

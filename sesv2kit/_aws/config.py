@@ -9,8 +9,6 @@ from functools import cache
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-import attrs
-
 from .._core.exceptions import ConfigurationError
 from .._core.lazy import lazy_property
 from .._core.settings import RetryMode
@@ -37,21 +35,45 @@ _REGION_SET: Final = re.compile(r"[A-Za-z0-9*-]+(,[A-Za-z0-9*-]+)*")
 _log = logging.getLogger("sesv2kit")
 
 
-@attrs.frozen(kw_only=True)
 class Target:
     """Where a call goes and how: everything that had to be looked up."""
 
-    url: str
-    host: str
-    """The Host header."""
-    region: str
-    """The region that the signature names; for `sigv4a` the set of regions."""
-    signing: Scheme
-    user_agent: str
-    retry_mode: RetryMode
-    max_attempts: int
-    timeout: Phases
-    call_timeout: float | None
+    __slots__ = (
+        "call_timeout",
+        "host",
+        "max_attempts",
+        "region",
+        "retry_mode",
+        "signing",
+        "timeout",
+        "url",
+        "user_agent",
+    )
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        host: str,
+        region: str,
+        signing: Scheme,
+        user_agent: str,
+        retry_mode: RetryMode,
+        max_attempts: int,
+        timeout: Phases,
+        call_timeout: float | None,
+    ) -> None:
+        self.url = url
+        self.host = host
+        """The Host header."""
+        self.region = region
+        """The region that the signature names; for `sigv4a` the set of regions."""
+        self.signing = signing
+        self.user_agent = user_agent
+        self.retry_mode = retry_mode
+        self.max_attempts = max_attempts
+        self.timeout = timeout
+        self.call_timeout = call_timeout
 
 
 class Config:

@@ -4,8 +4,6 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar, cast
 
-import attrs
-
 from .._core.exceptions import ConfigurationError
 from .._core.lazy import lazy_property
 from .._core.model import is_mapping
@@ -16,14 +14,16 @@ T = TypeVar("T")
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False, "": False}
 
 
-@attrs.frozen
 class _Profile:
     """What the shared files say."""
 
-    keys: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
-    """The profile's keys, secrets among them; those of the credentials file win, as in botocore."""
-    services: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
-    """All `services` sections, by name."""
+    __slots__ = ("keys", "services")
+
+    def __init__(self, keys: Mapping[str, Any] | None = None, services: Mapping[str, Any] | None = None) -> None:
+        self.keys: Mapping[str, Any] = dict[str, Any]() if keys is None else keys
+        """The profile's keys, secrets among them; those of the credentials file win, as in botocore."""
+        self.services: Mapping[str, Any] = dict[str, Any]() if services is None else services
+        """All `services` sections, by name."""
 
 
 class SettingsLookup:

@@ -8,8 +8,6 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
-import attrs
-
 from .._core.exceptions import ConfigurationError
 from .botocore import botocore
 from .credentials import Credentials
@@ -30,7 +28,6 @@ class _Headers(dict[str, str]):
         return (self[name],)
 
 
-@attrs.define
 class _Signable:
     """What botocore's signer reads of a request.
 
@@ -38,12 +35,17 @@ class _Signable:
     case.
     """
 
-    method: str
-    url: str
-    headers: _Headers
-    body: bytes
-    context: dict[str, Any]
-    params: None = None
+    __slots__ = ("body", "context", "headers", "method", "params", "url")
+
+    def __init__(
+        self, method: str, url: str, headers: _Headers, body: bytes, context: dict[str, Any], params: None = None
+    ) -> None:
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.context = context
+        self.params = params
 
 
 @lru_cache(maxsize=1)

@@ -10,8 +10,6 @@ import time
 from collections.abc import Callable
 from typing import Any, cast
 
-import attrs
-
 from .._core.aio import current_loop, event, in_thread
 from .._core.exceptions import ConfigurationError, CredentialsError
 from .botocore import botocore
@@ -28,16 +26,18 @@ _CHECK_AFTER = 1.0
 _log = logging.getLogger("sesv2kit")
 
 
-@attrs.frozen
 class _Kept:
     """Credentials in use."""
 
-    credentials: Credentials
-    check_at: float
-    """When they have to be checked next, in epoch seconds."""
-    expires_at: float
-    refresher: Any
-    """The botocore object that they come from, if it knows when they expire; it does not reveal the time."""
+    __slots__ = ("check_at", "credentials", "expires_at", "refresher")
+
+    def __init__(self, credentials: Credentials, check_at: float, expires_at: float, refresher: Any) -> None:
+        self.credentials = credentials
+        self.check_at = check_at
+        """When they have to be checked next, in epoch seconds."""
+        self.expires_at = expires_at
+        self.refresher = refresher
+        """The botocore object that they come from, if it knows when they expire; it does not reveal the time."""
 
     def valid_for(self, seconds: float) -> bool:
         """Return whether they last so long."""
@@ -45,21 +45,29 @@ class _Kept:
             return not self.refresher.refresh_needed(seconds)
         return time.time() + seconds < self.expires_at
 
+    def postponed(self) -> "_Kept":
+        """Return the same credentials, to be checked later; unchanged if they expire before that."""
+        if not self.valid_for(RETRY_AFTER):
+            return self
+        return _Kept(self.credentials, time.time() + RETRY_AFTER, self.expires_at, self.refresher)
+
     @property
     def is_due(self) -> bool:
         """Whether they should be loaded again."""
         return bool(self.refresher.refresh_needed()) if self.refresher is not None else not self.valid_for(AHEAD)
 
 
-@attrs.define(eq=False)
 class _Flight:
     """A lookup under way, for which other callers wait."""
 
-    owner: object
-    """The process or event loop that it runs in; in any other one it never ends."""
-    done: Any
-    outcome: Credentials | ConfigurationError | None = None
-    """None if the lookup was cancelled; one of the waiting callers then starts another."""
+    __slots__ = ("done", "outcome", "owner")
+
+    def __init__(self, owner: object, done: Any, outcome: Credentials | ConfigurationError | None = None) -> None:
+        self.owner = owner
+        """The process or event loop that it runs in; in any other one it never ends."""
+        self.done = done
+        self.outcome = outcome
+        """None if the lookup was cancelled; one of the waiting callers then starts another."""
 
     def result(self) -> Credentials:
         """Return what was found, or raise a copy of the error, for this caller alone."""
@@ -225,16 +233,13 @@ class CredentialsSource:
         expires_at = credentials.expires_at.timestamp() if credentials.expires_at else math.inf
         check_at = expires_at - AHEAD if refresher is None else now + _CHECK_AFTER
         kept = _Kept(credentials, check_at, expires_at, refresher)
-        return self._postponed(kept) if kept.is_due else kept
+        return kept.postponed() if kept.is_due else kept
 
     def _postpone_check(self) -> None:
         """Let other callers use valid credentials while they are loaded again, and for a while if that fails."""
         with self._lock:
             if self._kept is not None:
-                self._kept = self._postponed(self._kept)
-
-    def _postponed(self, kept: _Kept) -> _Kept:
-        return attrs.evolve(kept, check_at=time.time() + RETRY_AFTER) if kept.valid_for(RETRY_AFTER) else kept
+                self._kept = self._kept.postponed()
 
     def _still_valid(self, failure: ConfigurationError) -> Credentials | ConfigurationError:
         kept = self._kept

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-import attrs
-
 from .. import errors
 from .._aws.credentials import Credentials, redact
 from .._core.exceptions import APIError
@@ -28,13 +26,15 @@ _MARKUP: Final = re.compile(
 )
 
 
-@attrs.frozen
 class _Words:
     """What the body of an error says."""
 
-    code: str | None = None
-    message: str = ""
-    request_id: str | None = None
+    __slots__ = ("code", "message", "request_id")
+
+    def __init__(self, code: str | None = None, message: str = "", request_id: str | None = None) -> None:
+        self.code = code
+        self.message = message
+        self.request_id = request_id
 
 
 def error_of(operation: str, response: RawResponse, attempts: int, credentials: Credentials | None = None) -> APIError:

@@ -1,7 +1,5 @@
 """What one call does: the client's settings and the call's own options, merged."""
 
-import attrs
-
 from .._aws.config import Target
 from .._core.http import Headers
 from .._core.serde import plain_text
@@ -11,18 +9,29 @@ from .._rate.send_rate import SendRateLike
 from .options import RequestOptions, check_options
 
 
-@attrs.frozen
 class Plan:
     """What one call does."""
 
-    timeout: Phases
-    deadline: float | None
-    """The `time.monotonic()` at which the call ends; None for no bound."""
-    adaptive: bool
-    max_attempts: int
-    resend_ambiguous: bool
-    headers: Headers
-    send_rate: SendRateLike | None
+    __slots__ = ("adaptive", "deadline", "headers", "max_attempts", "resend_ambiguous", "send_rate", "timeout")
+
+    def __init__(
+        self,
+        timeout: Phases,
+        deadline: float | None,
+        adaptive: bool,
+        max_attempts: int,
+        resend_ambiguous: bool,
+        headers: Headers,
+        send_rate: SendRateLike | None,
+    ) -> None:
+        self.timeout = timeout
+        self.deadline = deadline
+        """The `time.monotonic()` at which the call ends; None for no bound."""
+        self.adaptive = adaptive
+        self.max_attempts = max_attempts
+        self.resend_ambiguous = resend_ambiguous
+        self.headers = headers
+        self.send_rate = send_rate
 
 
 def plan_call(

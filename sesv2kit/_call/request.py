@@ -7,40 +7,40 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-import attrs
-
 from .._core.compiled import UnusualError, json_encoder, object_encoder
 from .._core.exceptions import ParamValidationError, Problem
-from .._core.http import show_size
-from .._core.model import ABSENT, Limits, is_sequence
+from .._core.model import ABSENT, NO_LIMITS, is_sequence
 from .._core.operation import Argument, Operation
 from .._core.serde import encoder, iso8601, plain_text
 from .._core.validation import Check, broken_rules, check_extra_members, check_for, required, under
 
 _UNRESERVED = "-_.~"
 _WITHOUT_BODY = ("GET", "DELETE")
-_NONE = Limits()
 
 
-@attrs.frozen
 class Request:
     """A request before it knows its host, its time and its signature."""
 
-    method: str
-    path: str
-    """Percent-encoded."""
-    query: str
-    """Percent-encoded, without the question mark; empty for none."""
-    body: bytes = attrs.field(repr=show_size)
+    __slots__ = ("body", "method", "path", "query")
+
+    def __init__(self, method: str, path: str, query: str, body: bytes) -> None:
+        self.method = method
+        self.path = path
+        """Percent-encoded."""
+        self.query = query
+        """Percent-encoded, without the question mark; empty for none."""
+        self.body = body
 
 
-@attrs.frozen(eq=False)
 class _Compiled:
     """An argument with its check and the encoder of its JSON form."""
 
-    argument: Argument
-    check: Check
-    encode: Callable[[Any], Any]
+    __slots__ = ("argument", "check", "encode")
+
+    def __init__(self, argument: Argument, check: Check, encode: Callable[[Any], Any]) -> None:
+        self.argument = argument
+        self.check = check
+        self.encode = encode
 
 
 @cache
@@ -59,7 +59,12 @@ def _usual_encoder(operation: Operation[Any]) -> Callable[[Callable[[str], Any]]
     if not arguments or any(argument.location != "body" for argument in arguments):
         return None
     members = [
-        (argument.name, argument.wire_name, argument.required, json_encoder(argument.type(), argument.limits or _NONE))
+        (
+            argument.name,
+            argument.wire_name,
+            argument.required,
+            json_encoder(argument.type(), argument.limits or NO_LIMITS),
+        )
         for argument in arguments
     ]
     return object_encoder(members, operation.rules)

@@ -1,9 +1,7 @@
 """Pure: what a failed attempt says, whether another one is safe, and how long to wait before it."""
 
 from collections.abc import Callable
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from .._core.exceptions import APIClientError, APIError, APIServerError, ResponseError, SESv2Error, TransportError
 from .._core.operation import Kind
@@ -19,8 +17,7 @@ _NOT_IMPLEMENTED: Final = 501
 _UNAVAILABLE: Final = 503
 
 
-@attrs.frozen
-class Failure:
+class Failure(NamedTuple):
     """The facts of a failed attempt that retries turn on."""
 
     transient: bool

@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
-import attrs
-
 from .._aws.config import Config
 from .._core.http import RawResponse
 from .._core.operation import Operation
@@ -20,11 +18,13 @@ _MAX_SKEW: Final = timedelta(days=1)
 """A clock that is further off does not belong to the service."""
 
 
-@attrs.define
 class Clock:
     """The time of signatures: this machine's, corrected once the service has shown that it is wrong."""
 
-    offset: timedelta = timedelta(0)
+    __slots__ = ("offset",)
+
+    def __init__(self, offset: timedelta = timedelta(0)) -> None:
+        self.offset = offset
 
     def now(self) -> datetime:
         """Return the service's time, as far as it is known."""
@@ -47,22 +47,37 @@ class Clock:
         return True
 
 
-@attrs.frozen(kw_only=True)
 class Shared:
     """What the calls of a client share."""
 
-    config: Config
-    get_account: Callable[[], Operation[Any]]
-    """Returns the operation that says what the account allows."""
-    rate_limits: RateLimits | None = None
-    """Given if the client obeys the documented limits per second."""
-    send_rate: SendRateLike | None = None
-    """What sends keep to, unless a call says otherwise."""
-    send_rates: dict[float | str, SendRate] = attrs.field(factory=dict[float | str, SendRate])
-    """The rates for numbers and for `account`, once there was a call with them."""
-    quota: RetryQuota = attrs.field(factory=RetryQuota)
-    adaptive: AdaptiveRate = attrs.field(factory=AdaptiveRate)
-    clock: Clock = attrs.field(factory=Clock)
+    __slots__ = ("adaptive", "clock", "config", "get_account", "quota", "rate_limits", "send_rate", "send_rates")
+
+    def __init__(
+        self,
+        *,
+        config: Config,
+        get_account: Callable[[], Operation[Any]],
+        rate_limits: RateLimits | None = None,
+        send_rate: SendRateLike | None = None,
+        send_rates: dict[float | str, SendRate] | None = None,
+        quota: RetryQuota | None = None,
+        adaptive: AdaptiveRate | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.config = config
+        self.get_account = get_account
+        """Returns the operation that says what the account allows."""
+        self.rate_limits = rate_limits
+        """Given if the client obeys the documented limits per second."""
+        self.send_rate = send_rate
+        """What sends keep to, unless a call says otherwise."""
+        self.send_rates: dict[float | str, SendRate] = (
+            dict[float | str, SendRate]() if send_rates is None else send_rates
+        )
+        """The rates for numbers and for `account`, once there was a call with them."""
+        self.quota: RetryQuota = RetryQuota() if quota is None else quota
+        self.adaptive: AdaptiveRate = AdaptiveRate() if adaptive is None else adaptive
+        self.clock: Clock = Clock() if clock is None else clock
 
     @property
     def paces(self) -> bool:

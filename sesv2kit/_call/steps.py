@@ -8,8 +8,6 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
-import attrs
-
 from .._aws.source import CredentialsSource
 from .._core.http import SignedRequest
 from .hooks import AttemptInfo, CallInfo
@@ -17,57 +15,78 @@ from .hooks import AttemptInfo, CallInfo
 T = TypeVar("T")
 
 
-@attrs.frozen
 class RunBlocking:
     """Step: run a function that may block, in a thread if need be; returns what the function returns."""
 
-    function: Callable[[], Any]
+    __slots__ = ("function",)
+    __match_args__ = ("function",)
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self.function = function
 
 
-@attrs.frozen
 class WaitFor:
     """Step: wait until a future is done, which another thread works on, but no longer than so many seconds."""
 
-    future: "Future[Any]"
-    seconds: float
+    __slots__ = ("future", "seconds")
+    __match_args__ = ("future", "seconds")
+
+    def __init__(self, future: "Future[Any]", seconds: float) -> None:
+        self.future = future
+        self.seconds = seconds
 
 
-@attrs.frozen
 class LoadCredentials:
     """Step: load credentials, which may make requests; returns `Credentials`."""
 
-    source: CredentialsSource
+    __slots__ = ("source",)
+    __match_args__ = ("source",)
+
+    def __init__(self, source: CredentialsSource) -> None:
+        self.source = source
 
 
-@attrs.frozen
 class Send:
     """Step: send a request, with the hooks around it; returns a `RawResponse`."""
 
-    request: SignedRequest
-    attempt: AttemptInfo
+    __slots__ = ("attempt", "request")
+    __match_args__ = ("request", "attempt")
+
+    def __init__(self, request: SignedRequest, attempt: AttemptInfo) -> None:
+        self.request = request
+        self.attempt = attempt
 
 
-@attrs.frozen
 class Sleep:
     """Step: wait. Raises ConfigurationError as soon as the client is closed."""
 
-    seconds: float
+    __slots__ = ("seconds",)
+    __match_args__ = ("seconds",)
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
 
 
-@attrs.frozen
 class Call(Generic[T]):
     """Step: make a call, with the hooks and the log line around it; returns its response."""
 
-    steps: "Steps[T]"
-    info: CallInfo
+    __slots__ = ("info", "steps")
+    __match_args__ = ("steps", "info")
+
+    def __init__(self, steps: "Steps[T]", info: CallInfo) -> None:
+        self.steps = steps
+        self.info = info
 
 
-@attrs.frozen
 class Notify:
     """Step: call a function of the user's with a value. The async client awaits what it returns, if it can."""
 
-    callback: Callable[[Any], Any]
-    value: Any
+    __slots__ = ("callback", "value")
+    __match_args__ = ("callback", "value")
+
+    def __init__(self, callback: Callable[[Any], Any], value: Any) -> None:
+        self.callback = callback
+        self.value = value
 
 
 Step = RunBlocking | WaitFor | LoadCredentials | Send | Sleep | Call[Any] | Notify

@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Generic, cast
 
-import attrs
-
 from .._core.exceptions import ParamValidationError, Problem, SESv2Error, WaiterFailedError, WaiterTimeoutError
 from .._core.model import Response
 from .._core.operation import Operation, ResponseT
@@ -22,24 +20,36 @@ from .steps import Notify, Sleep, Steps
 _MAX_DELAY: Final = 86_400.0
 
 
-@attrs.frozen(kw_only=True, eq=False)
 class Waiter(Generic[ResponseT]):
     """Which operation is called, and what the statuses in its responses mean.
 
     The paths lead to a member of the response: `dkim_attributes.status`.
     """
 
-    operation: Operation[ResponseT]
-    subject: str
-    """What has the status, for messages."""
-    status: str
-    """The path of the status. One that is neither in `done` nor in `failed` will still change."""
-    done: frozenset[str]
-    failed: frozenset[str] = frozenset()
-    done_if: str | None = None
-    """The path of a boolean that ends the wait if it is true, whatever the status."""
-    reason: str | None = None
-    """The path of what the service says of a failure."""
+    __slots__ = ("done", "done_if", "failed", "operation", "reason", "status", "subject")
+
+    def __init__(
+        self,
+        *,
+        operation: Operation[ResponseT],
+        subject: str,
+        status: str,
+        done: frozenset[str],
+        failed: frozenset[str] = frozenset(),
+        done_if: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        self.operation = operation
+        self.subject = subject
+        """What has the status, for messages."""
+        self.status = status
+        """The path of the status. One that is neither in `done` nor in `failed` will still change."""
+        self.done = done
+        self.failed = failed
+        self.done_if = done_if
+        """The path of a boolean that ends the wait if it is true, whatever the status."""
+        self.reason = reason
+        """The path of what the service says of a failure."""
 
 
 def value_at(response: Response, path: str | None) -> Any:
@@ -51,13 +61,15 @@ def value_at(response: Response, path: str | None) -> Any:
     return value
 
 
-@attrs.frozen
 class Pace:
     """How long to wait, and how often to call, in seconds."""
 
-    wait_timeout: float | None
-    initial_delay: float
-    max_delay: float
+    __slots__ = ("initial_delay", "max_delay", "wait_timeout")
+
+    def __init__(self, wait_timeout: float | None, initial_delay: float, max_delay: float) -> None:
+        self.wait_timeout = wait_timeout
+        self.initial_delay = initial_delay
+        self.max_delay = max_delay
 
     def check(self, operation: str) -> None:
         """Raise ParamValidationError if a value is not a number, or is out of bounds."""

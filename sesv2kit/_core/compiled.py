@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin
 
 import attrs
 
-from .model import ABSENT, Limits, Model, OpenEnum, wire_of
+from .model import ABSENT, NO_LIMITS, Limits, Model, OpenEnum, wire_of
 from .rules import Rule
 from .serde import core_type, epoch_seconds
 from .validation import broken_rules, is_finite, is_unicode, limit_checks, repeats, rules_of, time_problem
@@ -80,7 +80,7 @@ def object_encoder(
 
 
 def _item_encoder(annotation: Any, limits: Limits | None) -> Encode:
-    return json_encoder(core_type(annotation), limits or Limits())
+    return json_encoder(core_type(annotation), limits or NO_LIMITS)
 
 
 def _text(value: Any) -> str:

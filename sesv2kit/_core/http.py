@@ -5,8 +5,6 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
-import attrs
-
 from .timeout import Phase, Phases
 
 MAX_BODY: Final = 32 * 1024 * 1024
@@ -27,23 +25,32 @@ def show_headers(headers: Mapping[str, str]) -> str:
     return repr(Headers(headers))
 
 
-def show_size(body: bytes) -> str:
-    """Return what a repr shows in place of a body."""
-    return f"<{len(body)} bytes>"
-
-
-@attrs.frozen
 class SignedRequest:
     """A signed request, ready to travel. Its repr shows no secret and nothing of the body."""
 
-    operation: str
-    method: str
-    url: str
-    headers: dict[str, str] = attrs.field(repr=show_headers)
-    body: bytes = attrs.field(repr=show_size)
-    timeout: Phases
-    deadline: float | None = None
-    """The `time.monotonic()` at which the response must be there; None: no limit but the timeouts."""
+    __slots__ = ("body", "deadline", "headers", "method", "operation", "timeout", "url")
+
+    def __init__(
+        self,
+        operation: str,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        body: bytes,
+        timeout: Phases,
+        deadline: float | None = None,
+    ) -> None:
+        self.operation = operation
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
+        self.deadline = deadline
+        """The `time.monotonic()` at which the response must be there; None: no limit but the timeouts."""
+
+    def __repr__(self) -> str:
+        return f"<{self.operation}: {self.method} {self.url}, {show_headers(self.headers)}, {len(self.body)} bytes>"
 
     def seconds(self, phase: Phase) -> float | None:
         """Return how long a phase may take: its timeout, or the time until the deadline if that is shorter."""
@@ -54,14 +61,19 @@ class SignedRequest:
         return left if timeout is None else min(timeout, left)
 
 
-@attrs.frozen
 class RawResponse:
     """A whole HTTP response. Its repr shows neither headers nor body, in which a server may repeat a secret."""
 
-    status: int
-    headers: Mapping[str, str] = attrs.field(repr=False)
-    """Names in lower case."""
-    body: bytes = attrs.field(repr=show_size)
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        self.status = status
+        self.headers = headers
+        """Names in lower case."""
+        self.body = body
+
+    def __repr__(self) -> str:
+        return f"<response {self.status}, {len(self.body)} bytes>"
 
     @property
     def request_id(self) -> str | None:

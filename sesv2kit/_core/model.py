@@ -12,39 +12,80 @@ _WIRE_KEY: Final = "sesv2kit"
 _REDACTED: Final = "'***'"
 
 
-@attrs.frozen(kw_only=True)
 class Limits:
     """The limits that the reference documents for one value; `item`, `key` and `value` look inside it."""
 
-    min_length: int | None = None
-    max_length: int | None = None
-    pattern: str | None = None
-    minimum: int | None = None
-    maximum: int | None = None
-    min_items: int | None = None
-    max_items: int | None = None
-    max_bytes: int | None = None
-    """In UTF-8, of a text."""
-    max_line: int | None = None
-    """The bytes of the longest line, without its end."""
-    reserved_prefix: str | None = None
-    """What a text must not start with."""
-    unique: str | None = None
-    """The member in which any two items of a list must differ."""
-    item: "Limits | None" = None
-    key: "Limits | None" = None
-    value: "Limits | None" = None
+    __slots__ = (
+        "item",
+        "key",
+        "max_bytes",
+        "max_items",
+        "max_length",
+        "max_line",
+        "maximum",
+        "min_items",
+        "min_length",
+        "minimum",
+        "pattern",
+        "reserved_prefix",
+        "unique",
+        "value",
+    )
+
+    def __init__(
+        self,
+        *,
+        min_length: int | None = None,
+        max_length: int | None = None,
+        pattern: str | None = None,
+        minimum: int | None = None,
+        maximum: int | None = None,
+        min_items: int | None = None,
+        max_items: int | None = None,
+        max_bytes: int | None = None,
+        max_line: int | None = None,
+        reserved_prefix: str | None = None,
+        unique: str | None = None,
+        item: "Limits | None" = None,
+        key: "Limits | None" = None,
+        value: "Limits | None" = None,
+    ) -> None:
+        self.min_length = min_length
+        self.max_length = max_length
+        self.pattern = pattern
+        self.minimum = minimum
+        self.maximum = maximum
+        self.min_items = min_items
+        self.max_items = max_items
+        self.max_bytes = max_bytes
+        """In UTF-8, of a text."""
+        self.max_line = max_line
+        """The bytes of the longest line, without its end."""
+        self.reserved_prefix = reserved_prefix
+        """What a text must not start with."""
+        self.unique = unique
+        """The member in which any two items of a list must differ."""
+        self.item = item
+        self.key = key
+        self.value = value
 
 
-@attrs.frozen
+NO_LIMITS: Final = Limits()
+
+
 class Wire:
     """What a model's field is called on the wire, and what is known about its value."""
 
-    name: str
-    limits: Limits | None = None
-    sensitive: bool = False
-    output_only: bool = False
-    """Whether the service sets it, and a request must not have it."""
+    __slots__ = ("limits", "name", "output_only", "sensitive")
+
+    def __init__(
+        self, name: str, limits: Limits | None = None, sensitive: bool = False, output_only: bool = False
+    ) -> None:
+        self.name = name
+        self.limits = limits
+        self.sensitive = sensitive
+        self.output_only = output_only
+        """Whether the service sets it, and a request must not have it."""
 
 
 def wire(

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any, Generic, Literal, TypeVar
 
-import attrs
-
 from .model import Limits, Response
 from .rules import Rule
 
@@ -15,59 +13,90 @@ Kind = Literal["read", "idempotent", "write", "send"]
 (`write`), or a second mail (`send`)."""
 
 
-@attrs.frozen(eq=False)
 class Argument:
     """One argument of an operation and where it travels."""
 
-    name: str
-    wire_name: str
-    location: Literal["path", "query", "body"]
-    type: Callable[[], Any]
-    """Returns the core type; a function, so that no model is loaded before it is needed."""
-    limits: Limits | None = None
-    required: bool = False
-    member_name: str | None = None
-    """Its name in AWS's model, which boto3 uses, if the wire has another one."""
+    __slots__ = ("limits", "location", "member_name", "name", "required", "type", "wire_name")
+
+    def __init__(
+        self,
+        name: str,
+        wire_name: str,
+        location: Literal["path", "query", "body"],
+        type: Callable[[], Any],  # noqa: A002 -- the word for it
+        limits: Limits | None = None,
+        required: bool = False,
+        member_name: str | None = None,
+    ) -> None:
+        self.name = name
+        self.wire_name = wire_name
+        self.location = location
+        self.type = type
+        """Returns the core type; a function, so that no model is loaded before it is needed."""
+        self.limits = limits
+        self.required = required
+        self.member_name = member_name
+        """Its name in AWS's model, which boto3 uses, if the wire has another one."""
 
 
-@attrs.frozen(eq=False)
 class Weight:
     """A second documented rate of an operation, of the items in an argument."""
 
-    argument: str
-    """The argument, by its Python name."""
-    rate: int
-    """Items per second."""
+    __slots__ = ("argument", "rate")
+
+    def __init__(self, argument: str, rate: int) -> None:
+        self.argument = argument
+        """The argument, by its Python name."""
+        self.rate = rate
+        """Items per second."""
 
 
-@attrs.frozen(eq=False)
 class Page:
     """How an operation pages."""
 
-    items: str
-    """The member of the response that holds the entries, by its Python name."""
-    token: str = "next_token"
-    """The token's name, in the arguments and in the response."""
-    size: str = "page_size"
-    """The argument that says how many entries a response holds at most."""
+    __slots__ = ("items", "size", "token")
+
+    def __init__(self, items: str, token: str = "next_token", size: str = "page_size") -> None:  # noqa: S107 -- of paging
+        self.items = items
+        """The member of the response that holds the entries, by its Python name."""
+        self.token = token
+        """The token's name, in the arguments and in the response."""
+        self.size = size
+        """The argument that says how many entries a response holds at most."""
 
 
-@attrs.frozen(kw_only=True, eq=False)
 class Operation(Generic[ResponseT]):
     """One operation, as the specification has it."""
 
-    name: str
-    method: str
-    path: str
-    """The path; `{Name}` is the place of the path argument with that wire name."""
-    kind: Kind
-    output: Callable[[], type[ResponseT]]
-    arguments: tuple[Argument, ...] = ()
-    errors: tuple[str, ...] = ()
-    """The codes of the errors that the reference lists for it."""
-    rate: int | None = None
-    """The documented limit in calls per second."""
-    weight: Weight | None = None
-    rules: tuple[Rule, ...] = ()
-    """The documented limits on several arguments at once."""
-    page: Page | None = None
+    __slots__ = ("arguments", "errors", "kind", "method", "name", "output", "page", "path", "rate", "rules", "weight")
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        method: str,
+        path: str,
+        kind: Kind,
+        output: Callable[[], type[ResponseT]],
+        arguments: tuple[Argument, ...] = (),
+        errors: tuple[str, ...] = (),
+        rate: int | None = None,
+        weight: Weight | None = None,
+        rules: tuple[Rule, ...] = (),
+        page: Page | None = None,
+    ) -> None:
+        self.name = name
+        self.method = method
+        self.path = path
+        """The path; `{Name}` is the place of the path argument with that wire name."""
+        self.kind = kind
+        self.output = output
+        self.arguments = arguments
+        self.errors = errors
+        """The codes of the errors that the reference lists for it."""
+        self.rate = rate
+        """The documented limit in calls per second."""
+        self.weight = weight
+        self.rules = rules
+        """The documented limits on several arguments at once."""
+        self.page = page

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import attrs
-
 Get = Callable[[str], Any]
 """Returns the value of a member or argument by its Python name; None if it is not given."""
 Broken = tuple[str, str]
 """Where a problem is, relative to what the members belong to, and what it is."""
 
 
-@attrs.frozen
 class OneOf:
     """Exactly one of the members must be given."""
 
-    members: tuple[str, ...]
+    __slots__ = ("members",)
+
+    def __init__(self, members: tuple[str, ...]) -> None:
+        self.members = members
 
     def problem(self, get: Get) -> Broken | None:
         """Return what is wrong, if anything is."""
@@ -26,14 +26,16 @@ class OneOf:
         return "", f"must have exactly one of {_listed(self.members)}, has {_listed(given) or 'none'}"
 
 
-@attrs.frozen
 class Together:
     """The lengths of several members have a limit together."""
 
-    members: tuple[str, ...]
-    maximum: int
-    noun: str
-    """What is counted, in the plural."""
+    __slots__ = ("maximum", "members", "noun")
+
+    def __init__(self, members: tuple[str, ...], maximum: int, noun: str) -> None:
+        self.members = members
+        self.maximum = maximum
+        self.noun = noun
+        """What is counted, in the plural."""
 
     def problem(self, get: Get) -> Broken | None:
         """Return what is wrong, if anything is."""
@@ -47,13 +49,15 @@ class Together:
         return "", f"must have at most {self.maximum} {self.noun}, has {size}"
 
 
-@attrs.frozen
 class Span:
     """The time between two arguments has a limit."""
 
-    start: str
-    end: str
-    max_days: int
+    __slots__ = ("end", "max_days", "start")
+
+    def __init__(self, start: str, end: str, max_days: int) -> None:
+        self.start = start
+        self.end = end
+        self.max_days = max_days
 
     def problem(self, get: Get) -> Broken | None:
         """Return what is wrong, if anything is."""
@@ -63,12 +67,14 @@ class Span:
         return self.end, f"must be at most {self.max_days} days after {self.start}"
 
 
-@attrs.frozen
 class NeededForDomain:
     """An argument must be given if the identity is a domain."""
 
-    identity: str
-    argument: str
+    __slots__ = ("argument", "identity")
+
+    def __init__(self, identity: str, argument: str) -> None:
+        self.identity = identity
+        self.argument = argument
 
     def problem(self, get: Get) -> Broken | None:
         """Return what is wrong, if anything is."""
@@ -77,12 +83,14 @@ class NeededForDomain:
         return self.argument, f"is required, as {self.identity} is a domain"
 
 
-@attrs.frozen
 class OnlyForDomain:
     """An argument may be given only if the identity is a domain."""
 
-    identity: str
-    argument: str
+    __slots__ = ("argument", "identity")
+
+    def __init__(self, identity: str, argument: str) -> None:
+        self.identity = identity
+        self.argument = argument
 
     def problem(self, get: Get) -> Broken | None:
         """Return what is wrong, if anything is."""

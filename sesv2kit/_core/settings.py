@@ -3,20 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
-import attrs
-
 from .timeout import is_seconds, is_timeout
 
 RetryMode = Literal["standard", "adaptive", "off"]
 
 
-@attrs.frozen
 class Rule:
     """What a setting has to be."""
 
-    fits: Callable[[Any], bool]
-    message: str
-    """The rule in words: `must be ...`."""
+    __slots__ = ("fits", "message")
+
+    def __init__(self, fits: Callable[[Any], bool], message: str) -> None:
+        self.fits = fits
+        self.message = message
+        """The rule in words: `must be ...`."""
 
 
 CALL_RULES: Final[Mapping[str, Rule]] = {

@@ -1,15 +1,12 @@
 """Timeouts: seconds for each phase of a request."""
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, Protocol, TypeAlias
-
-import attrs
+from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 Phase = Literal["connect", "write", "read", "pool"]
 
 
-@attrs.frozen
-class Phases:
+class Phases(NamedTuple):
     """The seconds that each phase of a request may take; None for any number."""
 
     connect: float | None
@@ -48,7 +45,7 @@ def bounded(seconds: float | None) -> float | None:
 
 
 _LIFETIME: Final = 1e9
-_NAMES: Final = tuple(field.name for field in attrs.fields(Phases))
+_NAMES: Final = Phases._fields
 
 
 def is_seconds(value: Any) -> bool:
@@ -65,4 +62,4 @@ def is_timeout(value: Any) -> bool:
 
         if not isinstance(value, httpx.Timeout):
             return False
-    return all(map(is_seconds, attrs.astuple(phases(value))))
+    return all(map(is_seconds, phases(value)))

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin
 import attrs
 
 from .exceptions import Problem
-from .model import ABSENT, Limits, Model, OpenEnum, UnionModel, is_mapping, is_sequence, wire_of
+from .model import ABSENT, NO_LIMITS, Limits, Model, OpenEnum, UnionModel, is_mapping, is_sequence, wire_of
 from .rules import Get, OneOf, Rule
 from .serde import core_type
 
@@ -26,7 +26,6 @@ Paths grow on the way up, so that a value without problems costs no path.
 _FINE: Problems = ()
 _TOO_LARGE = 2**63
 _NUMBERS: dict[type, str] = {int: "expected an int of at most 64 bits", float: "expected a finite number"}
-_NO_LIMITS = Limits()
 _SCALARS: dict[type, tuple[tuple[type, ...], str]] = {
     str: ((str,), "a str"),
     bool: ((bool,), "a bool"),
@@ -39,7 +38,7 @@ _SCALARS: dict[type, tuple[tuple[type, ...], str]] = {
 @cache
 def check_for(tp: Any, limits: Limits | None) -> Check:
     """Return the compiled check of one type; `tp` is a core type, see `_serde.core_type`."""
-    known = limits or _NO_LIMITS
+    known = limits or NO_LIMITS
     origin = get_origin(tp)
     if origin is Sequence:
         return _sequence(check_for(core_type(get_args(tp)[0]), known.item), known)

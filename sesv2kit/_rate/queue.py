@@ -9,8 +9,6 @@ import sys
 import threading
 from typing import Final
 
-import attrs
-
 LOCK: Final = threading.RLock()
 """Guards all state of this package, for moments. One lock for all, so that a fork can wait for it: otherwise a lock
 that another thread holds would stay locked in the child for ever."""
@@ -47,12 +45,14 @@ def catch_up(size: float, rate: float, max_seconds: float = MAX_CATCH_UP) -> flo
     return min(max(_MAX_BURST - size / rate, _MIN_CATCH_UP), max_seconds)
 
 
-@attrs.frozen(eq=False)
 class Position:
     """The position of a request in a queue: it has the permits from `start` to `end`, counted since the queue began."""
 
-    start: float
-    end: float
+    __slots__ = ("end", "start")
+
+    def __init__(self, start: float, end: float) -> None:
+        self.start = start
+        self.end = end
 
     @property
     def size(self) -> float:

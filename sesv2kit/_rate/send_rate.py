@@ -7,8 +7,6 @@ import math
 import time
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-import attrs
-
 from .._core.exceptions import ConfigurationError
 from .account import Account, is_rate
 from .limiter import grown_back
@@ -33,7 +31,6 @@ _CHECK_REDIS: Final = 1.0
 """Seconds until a send that waits for Redis checks whether it responds again."""
 
 
-@attrs.define(eq=False)
 class Turn:
     """A send that waits for its turn in the queue of its process, then for its reservation if processes share the rate.
 
@@ -47,13 +44,25 @@ class Turn:
         has_permits: Whether the reservation is one in Redis.
     """
 
-    position: Position
-    recipients: int
-    is_taken: bool = False
-    is_reserved: bool = False
-    ready_at: float = -math.inf
-    question: "Question | None" = None
-    has_permits: bool = False
+    __slots__ = ("has_permits", "is_reserved", "is_taken", "position", "question", "ready_at", "recipients")
+
+    def __init__(
+        self,
+        position: Position,
+        recipients: int,
+        is_taken: bool = False,
+        is_reserved: bool = False,
+        ready_at: float = -math.inf,
+        question: "Question | None" = None,
+        has_permits: bool = False,
+    ) -> None:
+        self.position = position
+        self.recipients = recipients
+        self.is_taken = is_taken
+        self.is_reserved = is_reserved
+        self.ready_at = ready_at
+        self.question = question
+        self.has_permits = has_permits
 
     @property
     def must_reserve(self) -> bool:

@@ -6,8 +6,6 @@ import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-import attrs
-
 from .._core.aio import current_loop, in_thread, in_trio
 from .._core.exceptions import ConfigurationError, client_closed
 from .._core.http import MAX_BODY, RawResponse, SignedRequest
@@ -22,16 +20,20 @@ if TYPE_CHECKING:
 HttpT = TypeVar("HttpT", "httpx.Client", "httpx.AsyncClient")
 
 
-@attrs.frozen(kw_only=True)
 class Settings:
     """The settings of a client that the transport needs, as functions: looking one up may read files, and block."""
 
-    ca_bundle: Callable[[], str | None]
-    """Returns the path of a PEM file with the certificates to trust; None for the usual ones."""
-    proxy: Callable[[], str | None]
-    """Returns the URL of the proxy, which may hold a password; None for no proxy."""
-    uses_tls: Callable[[], bool]
-    """Returns whether the endpoint is an https one."""
+    __slots__ = ("ca_bundle", "proxy", "uses_tls")
+
+    def __init__(
+        self, *, ca_bundle: Callable[[], str | None], proxy: Callable[[], str | None], uses_tls: Callable[[], bool]
+    ) -> None:
+        self.ca_bundle = ca_bundle
+        """Returns the path of a PEM file with the certificates to trust; None for the usual ones."""
+        self.proxy = proxy
+        """Returns the URL of the proxy, which may hold a password; None for no proxy."""
+        self.uses_tls = uses_tls
+        """Returns whether the endpoint is an https one."""
 
 
 class Backend(Protocol):

@@ -11,8 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final, Generic, TypeVar
 
-import attrs
-
 from .._core.exceptions import ConnectError, ConnectionLostError, TimeoutError, client_closed
 from .._core.http import MAX_BODY, RawResponse, SignedRequest
 from .._core.timeout import Phase
@@ -34,20 +32,30 @@ _LATE: Final[dict[Phase, str]] = {
 }
 
 
-@attrs.frozen(kw_only=True)
 class PoolSettings:
     """The settings of a pool."""
 
-    ssl_context: Callable[[], ssl.SSLContext]
-    """Returns the TLS context; called when the first TLS connection is made."""
-    proxy: Proxy | None = None
-    """The proxy to send through; None to connect to the endpoint directly."""
-    max_connections: int = 200
-    """How many requests can be in flight, each on a connection of its own; further ones wait."""
-    keepalive_expiry: float = 25.0
-    """Seconds after which an unused connection is not used again."""
-    max_body: int = MAX_BODY
-    """How many bytes the body of a response may have."""
+    __slots__ = ("keepalive_expiry", "max_body", "max_connections", "proxy", "ssl_context")
+
+    def __init__(
+        self,
+        *,
+        ssl_context: Callable[[], ssl.SSLContext],
+        proxy: Proxy | None = None,
+        max_connections: int = 200,
+        keepalive_expiry: float = 25.0,
+        max_body: int = MAX_BODY,
+    ) -> None:
+        self.ssl_context = ssl_context
+        """Returns the TLS context; called when the first TLS connection is made."""
+        self.proxy = proxy
+        """The proxy to send through; None to connect to the endpoint directly."""
+        self.max_connections = max_connections
+        """How many requests can be in flight, each on a connection of its own; further ones wait."""
+        self.keepalive_expiry = keepalive_expiry
+        """Seconds after which an unused connection is not used again."""
+        self.max_body = max_body
+        """How many bytes the body of a response may have."""
 
 
 ErrorT = TypeVar("ErrorT", bound=BaseException)

@@ -2,10 +2,8 @@
 
 import base64
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
-
-import attrs
 
 from .._core.exceptions import ConfigurationError
 
@@ -16,8 +14,7 @@ BAD_PROXY: Final = (
 _PORTS: Final = {"http": 80, "https": 443}
 
 
-@attrs.frozen
-class Origin:
+class Origin(NamedTuple):
     """The end of a connection."""
 
     scheme: str
@@ -43,13 +40,15 @@ class Origin:
         return f"{self.scheme}://{self._host}{port}"
 
 
-@attrs.frozen
 class Proxy:
     """A proxy."""
 
-    origin: Origin
-    authorization: str | None = attrs.field(default=None, repr=False)
-    """The value of the header field that carries the user and the password."""
+    __slots__ = ("authorization", "origin")
+
+    def __init__(self, origin: Origin, authorization: str | None = None) -> None:
+        self.origin = origin
+        self.authorization = authorization
+        """The value of the header field that carries the user and the password."""
 
 
 @lru_cache(maxsize=256)

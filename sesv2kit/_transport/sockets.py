@@ -7,9 +7,7 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from errno import EAGAIN, EINPROGRESS, EWOULDBLOCK
-from typing import Any, Final
-
-import attrs
+from typing import Any, Final, NamedTuple
 
 HEAD_START: Final = 0.25
 """Seconds after which the next address of a host is tried as well, as RFC 8305 recommends."""
@@ -17,8 +15,7 @@ _UNDER_WAY: Final = frozenset({0, EINPROGRESS, EWOULDBLOCK, EAGAIN, 10035})
 """The codes of `connect_ex` for a connection that is being made; 10035 is WSAEWOULDBLOCK on Windows."""
 
 
-@attrs.frozen
-class Address:
+class Address(NamedTuple):
     """One address of a host."""
 
     family: int

@@ -7,7 +7,6 @@ from contextlib import aclosing, asynccontextmanager, closing
 from functools import lru_cache
 from typing import Final
 
-import attrs
 import httpx
 
 from .._core.aio import in_trio
@@ -136,7 +135,7 @@ def _url(url: str) -> httpx.URL:
 
 def _request(request: SignedRequest) -> httpx.Request:
     left = None if request.deadline is None else max(request.deadline - time.monotonic(), 0.0)
-    timeout = {phase: _shorter(limit, left) for phase, limit in attrs.asdict(request.timeout).items()}
+    timeout = {phase: _shorter(limit, left) for phase, limit in request.timeout._asdict().items()}
     return httpx.Request(
         request.method,
         _url(request.url),

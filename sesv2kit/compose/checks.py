@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 import attrs
 
 from .._core.exceptions import ParamValidationError, Problem
-from .._core.model import Limits, Model, is_mapping, wire_of
+from .._core.model import NO_LIMITS, Limits, Model, is_mapping, wire_of
 from .._core.validation import check_for, under
 from .addresses import header_text
 
@@ -90,4 +90,4 @@ class Checks:
 def limits_of(model: type[Model], member: str) -> Limits:
     """Return the documented limits of a model's member."""
     wire = wire_of(getattr(attrs.fields(model), member))
-    return (wire and wire.limits) or Limits()
+    return (wire and wire.limits) or NO_LIMITS

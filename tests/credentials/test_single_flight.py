@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import anyio
-import attrs
 import pytest
 import trio
 from support.credentials import HOUR, SECRET, AsyncProvider, Aws, Provider, lasting, make_source
@@ -327,7 +326,7 @@ async def test_a_failing_provider_does_not_take_valid_credentials_away(
 def put_forward(source: CredentialsSource) -> None:
     """Let the time pass for which due credentials are left alone."""
     assert source._kept is not None
-    source._kept = attrs.evolve(source._kept, check_at=0.0)
+    source._kept.check_at = 0.0
 
 
 def test_a_lookup_that_is_interrupted_is_made_again_by_a_thread_that_waits() -> None:
