@@ -104,7 +104,7 @@ class Arguments:
         self.endpoint_url = endpoint_url
         self.use_fips = use_fips
         self.use_dualstack = use_dualstack
-        self.retry_mode = retry_mode
+        self.retry_mode: RetryMode | None = retry_mode
         self.max_attempts = max_attempts
         self.timeout = timeout
         self.call_timeout = call_timeout

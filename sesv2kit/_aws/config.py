@@ -6,7 +6,7 @@ import platform
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from .._core.exceptions import ConfigurationError
@@ -35,45 +35,20 @@ _REGION_SET: Final = re.compile(r"[A-Za-z0-9*-]+(,[A-Za-z0-9*-]+)*")
 _log = logging.getLogger("sesv2kit")
 
 
-class Target:
+class Target(NamedTuple):
     """Where a call goes and how: everything that had to be looked up."""
 
-    __slots__ = (
-        "call_timeout",
-        "host",
-        "max_attempts",
-        "region",
-        "retry_mode",
-        "signing",
-        "timeout",
-        "url",
-        "user_agent",
-    )
-
-    def __init__(
-        self,
-        *,
-        url: str,
-        host: str,
-        region: str,
-        signing: Scheme,
-        user_agent: str,
-        retry_mode: RetryMode,
-        max_attempts: int,
-        timeout: Phases,
-        call_timeout: float | None,
-    ) -> None:
-        self.url = url
-        self.host = host
-        """The Host header."""
-        self.region = region
-        """The region that the signature names; for `sigv4a` the set of regions."""
-        self.signing = signing
-        self.user_agent = user_agent
-        self.retry_mode = retry_mode
-        self.max_attempts = max_attempts
-        self.timeout = timeout
-        self.call_timeout = call_timeout
+    url: str
+    host: str
+    """The Host header."""
+    region: str
+    """The region that the signature names; for `sigv4a` the set of regions."""
+    signing: Scheme
+    user_agent: str
+    retry_mode: RetryMode
+    max_attempts: int
+    timeout: Phases
+    call_timeout: float | None
 
 
 class Config:

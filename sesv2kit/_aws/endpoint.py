@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from .._core.exceptions import ConfigurationError
 from .botocore import botocore
@@ -14,17 +14,14 @@ Scheme = Literal["sigv4", "sigv4a"]
 _REGION = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 
 
-class Endpoint:
+class Endpoint(NamedTuple):
     """Where requests go."""
 
-    __slots__ = ("signing", "signing_region", "url")
-
-    def __init__(self, url: str, signing: Scheme, signing_region: str) -> None:
-        self.url = url
-        self.signing = signing
-        """The kind of signature that it requires."""
-        self.signing_region = signing_region
-        """The region that the signature is good for, or for `sigv4a` the regions, with commas."""
+    url: str
+    signing: Scheme
+    """The kind of signature that it requires."""
+    signing_region: str
+    """The region that the signature is good for, or for `sigv4a` the regions, with commas."""
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,8 @@ ResponseT = TypeVar("ResponseT", bound=Response)
 Kind = Literal["read", "idempotent", "write", "send"]
 """What a second, identical request does: nothing (`read`), the same as one (`idempotent`), more than one
 (`write`), or a second mail (`send`)."""
+Location = Literal["path", "query", "body"]
+"""Where an argument travels."""
 
 
 class Argument:
@@ -22,7 +24,7 @@ class Argument:
         self,
         name: str,
         wire_name: str,
-        location: Literal["path", "query", "body"],
+        location: Location,
         type: Callable[[], Any],  # noqa: A002 -- the word for it
         limits: Limits | None = None,
         required: bool = False,
@@ -30,7 +32,7 @@ class Argument:
     ) -> None:
         self.name = name
         self.wire_name = wire_name
-        self.location = location
+        self.location: Location = location
         self.type = type
         """Returns the core type; a function, so that no model is loaded before it is needed."""
         self.limits = limits
@@ -89,7 +91,7 @@ class Operation(Generic[ResponseT]):
         self.method = method
         self.path = path
         """The path; `{Name}` is the place of the path argument with that wire name."""
-        self.kind = kind
+        self.kind: Kind = kind
         self.output = output
         self.arguments = arguments
         self.errors = errors
