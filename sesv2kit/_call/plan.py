@@ -31,7 +31,7 @@ class Plan:
         self.max_attempts = max_attempts
         self.resend_ambiguous = resend_ambiguous
         self.headers = headers
-        self.send_rate = send_rate
+        self.send_rate: SendRateLike | None = send_rate
 
 
 def plan_call(

@@ -69,7 +69,7 @@ class Shared:
         """Returns the operation that says what the account allows."""
         self.rate_limits = rate_limits
         """Given if the client obeys the documented limits per second."""
-        self.send_rate = send_rate
+        self.send_rate: SendRateLike | None = send_rate
         """What sends keep to, unless a call says otherwise."""
         self.send_rates: dict[float | str, SendRate] = (
             dict[float | str, SendRate]() if send_rates is None else send_rates
