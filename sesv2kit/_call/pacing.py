@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from .._aws.account_id import account_id
 from .._aws.config import Target
 from .._aws.credentials import Credentials
 from .._core.exceptions import APIError, SESv2Error, TransportError
 from .._core.operation import Operation
+from .._rate.account import AccountKey
 from .._rate.queue import RateQueue
 from .._rate.send_rate import SendRate, account_rate
 from .options import RequestOptions
@@ -22,6 +24,8 @@ _CHECK_AGAIN: Final = 1.0
 """How many seconds to wait at most before the position in a queue is checked, whose rate may have changed."""
 _ACCOUNT_PATIENCE: Final = 60.0
 """Seconds that a send without a `call_timeout` waits for the first response to GetAccount."""
+_CHECK_SHARED: Final = 0.5
+"""Seconds between two checks whether another process has read the account."""
 _CHECK_ACCOUNT: Final = (0.02, 0.25)
 """Seconds between two checks whether another call has read the account: at first, and at most."""
 _MAX_BACKOFF: Final = 3
@@ -49,11 +53,17 @@ def wait_for_turn(operation: Operation[Any], arguments: Mapping[str, Any], plan:
     return _is_in_time(plan.deadline)
 
 
-def find_account_rate(credentials: Credentials, shared: Shared) -> Steps[SendRate]:
-    """Return the send rate of the account that credentials are for."""
+def find_account_rate(rate: SendRate | None, credentials: Credentials, shared: Shared) -> Steps[SendRate]:
+    """Return a send rate that knows the account that credentials are for; without one, the account's own."""
+    if rate and not rate.must_learn_account:
+        return rate
     config = shared.config
     target: Target = config.target(None) or (yield RunBlocking(lambda: config.find_target(None)))
-    return shared.send_rates.setdefault("account", account_rate(target.url, credentials.access_key))
+    key = AccountKey(target.url, target.region, account_id(credentials.access_key) or credentials.access_key)
+    if rate is None:
+        return shared.send_rates.setdefault("account", account_rate(key))
+    rate.use_account(key)
+    return rate
 
 
 def wait_for_send_turn(
@@ -107,10 +117,15 @@ def _read_account(rate: SendRate, seconds: float, read_account: ReadAccount) -> 
     failure: SESv2Error | None = None
     pause = 0.0
     try:
-        yield read_account({"call_timeout": seconds, "send_rate": rate})
+        if (yield from _must_call(rate, seconds)):
+            yield read_account({"call_timeout": seconds, "send_rate": rate})
+        else:
+            pause = _CHECK_SHARED
     except SESv2Error as error:
         failure = error
-        if not _is_final(error):
+        if _is_final(error):
+            rate.release_account()
+        else:
             asked_for = error.retry_after if isinstance(error, APIError) else None
             pause = backoff(min(rate.account.failures + 1, _MAX_BACKOFF), random.random, asked_for)
         if isinstance(error, TransportError):
@@ -120,6 +135,20 @@ def _read_account(rate: SendRate, seconds: float, read_account: ReadAccount) -> 
     finally:
         rate.account.release(time.monotonic(), failure, pause)
     return failure
+
+
+def _must_call(rate: SendRate, seconds: float) -> Steps[bool]:
+    """Return whether this process has to call GetAccount; if not, another one that shares the rate did or does so."""
+    limiter, key = rate.limiter, rate.account_key
+    if limiter is None or key is None or limiter.is_lost:
+        return True
+    found = limiter.find_account(key)
+    yield WaitFor(found, min(seconds, limiter.timeout))
+    said = found.result() if found.done() else True
+    if isinstance(said, bool):
+        return said
+    rate.account.update(said.quota, time.monotonic() - said.age)
+    return False
 
 
 def _wait_in(queue: RateQueue, deadline: float | None, size: int = 1) -> Steps[bool]:

@@ -170,8 +170,8 @@ class _Attempts(Generic[ResponseT]):
         source = shared.config.credentials
         credentials: Credentials = source.ready() or (yield LoadCredentials(source))
         keeps_to_rate = self._recipients or operation.name == _ACCOUNT
-        if self._rate is None and plan.send_rate is not None and keeps_to_rate:
-            self._rate = yield from find_account_rate(credentials, shared)
+        if plan.send_rate is not None and keeps_to_rate:
+            self._rate = yield from find_account_rate(self._rate, credentials, shared)
         on_time = yield from wait_for_turn(operation, self._arguments, plan, shared)
         if on_time and self._rate and self._recipients:
             if not signer_is_loaded():  # it would make the first request of a process leave late

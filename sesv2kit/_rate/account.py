@@ -1,9 +1,12 @@
 """What GetAccount says of sending, and when it is called."""
 
 import copy
+import hashlib
 import math
 import os
 from typing import TYPE_CHECKING, Any, Final
+
+import attrs
 
 from .queue import LOCK
 
@@ -22,6 +25,26 @@ MAX_RATE: Final = 1e12
 def is_rate(value: Any) -> bool:
     """Return whether a value is a number of recipients per second."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= MAX_RATE
+
+
+@attrs.frozen
+class AccountKey:
+    """What an account's quotas are for. They are never shared between two keys that differ.
+
+    Attributes:
+        url: The endpoint.
+        region: The region that signatures name.
+        owner: The account's id, or the access key id if that does not say it.
+    """
+
+    url: str
+    region: str
+    owner: str
+
+    @property
+    def digest(self) -> str:
+        """A name for Redis, which shows neither the URL nor the account."""
+        return hashlib.sha256(f"{self.url}\n{self.region}\n{self.owner}".encode()).hexdigest()[:32]
 
 
 class Account:
@@ -62,18 +85,19 @@ class Account:
         Args:
             now: A monotonic time.
             failure: How it failed, if it did.
-            pause: Seconds until the next call, if there was no response yet.
+            pause: Minimum seconds until the next call; a minute after a failure if there is an older response.
         """
         with LOCK:
             self._calling_process = None
             self.failures = self.failures + 1 if failure else 0
             # A copy, as the error itself has a traceback, which holds on to all that the caller had.
             self.failure = copy.copy(failure)
-            if failure:
-                self._next_call = now + (CALL_AGAIN if self.is_known else pause)
+            if failure and self.is_known:
+                pause = CALL_AGAIN
+            self._next_call = max(self._next_call, now + pause)
 
     def update(self, quota: "SendQuota", now: float) -> None:
-        """Take over the quotas of a response."""
+        """Take over the quotas of a response that was received at a monotonic time."""
         allowed, sent, rate = quota.max24_hour_send, quota.sent_last24_hours or 0.0, quota.max_send_rate
         with LOCK:
             self.max_rate = rate if is_rate(rate) else None

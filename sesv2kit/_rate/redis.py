@@ -1,20 +1,24 @@
 """A send rate that processes and machines share over Redis. Needs the extra `sesv2kit[redis]`."""
 
 import copy
+import json
 import logging
 import math
 import os
 import threading
 import time
-from collections.abc import Sequence
+import uuid
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import attrs
 
 from .._core.exceptions import ConfigurationError
+from ..models import SendQuota
+from .account import CALL_EVERY, AccountKey
 from .queue import LOCK, MAX_CATCH_UP, RESERVE_EARLY, catch_up, permits_for
 from .share import RecentShare
 
@@ -75,11 +79,41 @@ response[#response + 1] = total
 return response
 """
 
+_ACCOUNT_LOCK: Final = 10_000
+"""Milliseconds that a process has to call GetAccount for all; then another one may, as the first can be gone."""
+_ACCOUNT_SCRIPT: Final = """
+-- What GetAccount said, for all processes; one of them calls it.
+-- KEYS[1] is its last response, KEYS[2] is the lock of the process that calls it.
+-- ARGV[1] is this process, ARGV[2] are the milliseconds for which it gets the lock.
+-- Returns the response and the milliseconds for which it still counts; 1 if this process has the lock; or else 0.
+local response = redis.call('GET', KEYS[1])
+if response then
+  return {response, redis.call('PTTL', KEYS[1])}
+end
+if redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) or redis.call('GET', KEYS[2]) == ARGV[1] then
+  return 1
+end
+return 0
+"""
+
 _log = logging.getLogger("sesv2kit")
 
 
 class _LostError(Exception):
     """Redis did not respond."""
+
+
+@attrs.frozen
+class SharedAccount:
+    """What GetAccount said to one process, for all that share the rate.
+
+    Attributes:
+        quota: The quotas.
+        age: Seconds since the response.
+    """
+
+    quota: SendQuota
+    age: float
 
 
 @attrs.frozen(eq=False)
@@ -132,6 +166,8 @@ class RedisLimiter:
         self.name = name
         self._redis = client
         self._script = client.register_script(_SCRIPT)
+        self._account_script = client.register_script(_ACCOUNT_SCRIPT)
+        self._token = uuid.uuid4().hex
         self._has_responded = False
         self._process = os.getpid()
         self._recent = RecentShare()
@@ -150,6 +186,11 @@ class RedisLimiter:
         if self._lost:
             self._check()
         return self._lost
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that Redis has to respond."""
+        return TIMEOUT
 
     @property
     def share(self) -> float:
@@ -242,6 +283,42 @@ class RedisLimiter:
     def _release_late(self, question: Question) -> None:
         if not question.response.exception() and question.response.result() < math.inf:
             self.release(question.recipients, question.response.result() - time.monotonic())
+
+    # The account --------------------------------------------------------------------------------------
+
+    def find_account(self, key: AccountKey) -> Future[SharedAccount | bool]:
+        """Request what GetAccount said to any process. The caller waits for the response, `TIMEOUT` at most.
+
+        Returns:
+            What it said; True if this process has to call it; False if another one does so now.
+        """
+        found: Future[SharedAccount | bool] = Future()
+        _in_background(lambda: found.set_result(self._find_account(key)))
+        return found
+
+    def share_account(self, key: AccountKey, quota: SendQuota | None) -> None:
+        """Share what GetAccount said; None if it refused this process, and another one may try. Does not wait."""
+        if not self.is_lost:
+            _in_background(lambda: self._share_account(key, quota))
+
+    def _find_account(self, key: AccountKey) -> SharedAccount | bool:
+        with suppress(Exception):  # whatever it is, this process calls GetAccount itself
+            process = f"{self._token}:{os.getpid()}"
+            found: Any = self._account_script(_account_names(self.name, key), (process, _ACCOUNT_LOCK))
+            if isinstance(found, int):
+                return bool(found)
+            rate, allowed, sent = json.loads(found[0])
+            quota = SendQuota(max_send_rate=rate, max24_hour_send=allowed, sent_last24_hours=sent)
+            return SharedAccount(quota, CALL_EVERY - found[1] / 1000)
+        return True
+
+    def _share_account(self, key: AccountKey, quota: SendQuota | None) -> None:
+        response, lock = _account_names(self.name, key)
+        with suppress(Exception):  # then the other processes call GetAccount themselves
+            if quota:
+                said = json.dumps([quota.max_send_rate, quota.max24_hour_send, quota.sent_last24_hours])
+                self._redis.set(response, said, px=int(CALL_EVERY * 1000))
+            self._redis.delete(lock)
 
     # The exchange with Redis --------------------------------------------------------------------------
 
@@ -355,6 +432,19 @@ class RedisLimiter:
             self._recent = RecentShare()
             self._pending, self._released = SimpleQueue(), []
             self._asking_since = -math.inf
+
+
+def _account_names(name: str, key: AccountKey) -> tuple[str, str]:
+    """Return the keys of a response and of its lock; a cluster keeps them together because of the braces."""
+    response = f"{name}:account:{{{key.digest}}}"
+    return response, f"{response}:lock"
+
+
+def _in_background(work: Callable[[], object]) -> None:
+    try:
+        threading.Thread(target=work, daemon=True).start()
+    except RuntimeError:  # pragma: no cover -- there are no new threads when the interpreter ends
+        work()
 
 
 def _catch_up(recipients: float, per_second: float) -> float:

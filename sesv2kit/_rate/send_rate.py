@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from .._core.exceptions import ConfigurationError
-from .account import Account, is_rate
+from .account import Account, AccountKey, is_rate
 from .limiter import grown_back
 from .queue import LOCK, RESERVE_EARLY, Position, RateQueue, permits_for
 
@@ -83,7 +83,8 @@ class SendRate:
     Args:
         per_second: Recipients per second, above 0 and at most 1e12. Default: None, the account's own `MaxSendRate`,
             which is read from GetAccount at the first send and again every five minutes; that needs the permission
-            `ses:GetAccount`. An account that names none above 0 is not limited. Such an object is for one account and
+            `ses:GetAccount`. One call is for all rates of the process that are for the same account and, over Redis,
+            for all processes. An account that names none above 0 is not limited. Such an object is for one account and
             one region.
         redis: The URL of a Redis server (`redis://`, `rediss://` or `unix://`), or a `redis.Redis` client, through
             which processes share the rate. Needs the extra `sesv2kit[redis]`. Default: None, this process alone.
@@ -114,6 +115,8 @@ class SendRate:
         self.account: Account = Account(is_needed=per_second is None)
         self.limiter: RedisLimiter | None = None
         """Through which processes share the rate; None if the rate is this process's own."""
+        self.account_key: AccountKey | None = None
+        """Which account the rate is for; None if it is not the account's, or not known yet."""
         self._when_lost = when_lost
         self._given = per_second
         self._peak = 0.0
@@ -172,7 +175,29 @@ class SendRate:
         """
         from ..models import SendQuota
 
-        self.account.update(account.send_quota or SendQuota(), time.monotonic())
+        quota = account.send_quota or SendQuota()
+        self.account.update(quota, time.monotonic())
+        if self.limiter and self.account_key:
+            self.limiter.share_account(self.account_key, quota)
+
+    @property
+    def must_learn_account(self) -> bool:
+        """Whether the rate is that of an account, and it is not known of which."""
+        return self._given is None and self.account_key is None
+
+    def use_account(self, key: AccountKey) -> None:
+        """Learn which account the sends are for: all rates of a process for the same account share its quotas."""
+        with LOCK:
+            self.account_key = key
+            shared = account_rate(key)
+            if self.account.is_known:
+                shared.account = self.account
+            self.account = shared.account
+
+    def release_account(self) -> None:
+        """Let another process call GetAccount, as it refused this one."""
+        if self.limiter and self.account_key:
+            self.limiter.share_account(self.account_key, None)
 
     # For the calls that wait ----------------------------------------------------------------------------
 
@@ -284,16 +309,17 @@ class SendRate:
 SendRateLike = SendRate | float | Literal["account"]
 """What a client and a call accept as `send_rate`."""
 
-_of_accounts: Final[dict[tuple[str, str], SendRate]] = {}
+_of_accounts: Final[dict[AccountKey, SendRate]] = {}
 """The one that was used last is the last. They outlive the clients, which may be made for a single send each."""
 
 
-def account_rate(url: str, access_key: str) -> SendRate:
-    """Return the one rate of this process for an account, which is identified by an endpoint and an access key."""
+def account_rate(key: AccountKey) -> SendRate:
+    """Return the one rate of this process for an account."""
     with LOCK:
-        rate = _of_accounts.pop((url, access_key), None) or SendRate()
-        _of_accounts[url, access_key] = rate
-        # The keys of a role change all the time, so the oldest go.
+        rate = _of_accounts.pop(key, None) or SendRate()
+        rate.account_key = key
+        _of_accounts[key] = rate
+        # Access keys that do not say their account can change all the time, so the oldest go.
         if len(_of_accounts) > _MAX_ACCOUNTS:
             del _of_accounts[next(iter(_of_accounts))]
         return rate

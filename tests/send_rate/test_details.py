@@ -6,6 +6,7 @@ from importlib.util import find_spec
 import pytest
 
 from sesv2kit import SendRate
+from sesv2kit._rate.account import AccountKey
 from sesv2kit._rate.send_rate import account_rate
 
 needs_redis = pytest.mark.skipif(
@@ -14,7 +15,7 @@ needs_redis = pytest.mark.skipif(
 
 
 def test_while_the_rate_of_the_account_is_unknown_no_send_waits_for_a_reservation() -> None:
-    rate = account_rate("https://email.example.com", "AKIDUNKNOWN")
+    rate = account_rate(AccountKey("https://email.example.com", "eu-west-1", "AKIDUNKNOWN"))
     now = time.monotonic()
     turn = rate.join(now, 3)
     rate.settle(turn, now)

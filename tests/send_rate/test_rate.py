@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 
 from sesv2kit import SendRate, errors, models
+from sesv2kit._rate.account import AccountKey
 from sesv2kit._rate.send_rate import account_rate
 
 
@@ -339,21 +340,44 @@ def test_a_first_answer_that_failed_is_asked_for_again_after_the_pause(clock: Cl
     assert rate.account.failures == 0
 
 
-def test_the_rate_of_an_account_is_one_for_its_endpoint_and_access_key() -> None:
-    rate = account_rate("https://a.example", "AKID1")
+def account_key(owner: str = "AKID1", url: str = "https://a.example", region: str = "eu-west-1") -> AccountKey:
+    return AccountKey(url, region, owner)
+
+
+def test_the_rate_of_an_account_is_one_for_its_endpoint_region_and_owner() -> None:
+    rate = account_rate(account_key())
     rate.update(response(14))
-    assert account_rate("https://a.example", "AKID1") is rate
-    assert account_rate("https://a.example", "AKID2") is not rate
-    assert account_rate("https://b.example", "AKID1") is not rate
+    assert account_rate(account_key()) is rate
+    for other in (account_key("AKID2"), account_key(url="https://b.example"), account_key(region="eu-west-2")):
+        assert account_rate(other) is not rate
+        assert other.digest != account_key().digest
     del rate
-    assert account_rate("https://a.example", "AKID1").per_second == 14, "nobody has to keep it"
+    assert account_rate(account_key()).per_second == 14, "nobody has to keep it"
 
 
 def test_the_rates_of_keys_that_are_no_longer_used_are_forgotten() -> None:
-    account_rate("https://a.example", "OLD").update(response(14))
-    account_rate("https://a.example", "USED").update(response(28))
+    account_rate(account_key("OLD")).update(response(14))
+    account_rate(account_key("USED")).update(response(28))
     for number in range(99):
-        account_rate("https://a.example", f"AKID{number}")
-        account_rate("https://a.example", "USED")
-    assert account_rate("https://a.example", "USED").per_second == 28
-    assert account_rate("https://a.example", "OLD").per_second is None
+        account_rate(account_key(f"AKID{number}"))
+        account_rate(account_key("USED"))
+    assert account_rate(account_key("USED")).per_second == 28
+    assert account_rate(account_key("OLD")).per_second is None
+
+
+def test_rates_of_the_same_account_share_what_it_says_whoever_read_it() -> None:
+    first, second, other = SendRate(), SendRate(), SendRate()
+    first.update(response(14, 100, 0))
+    first.use_account(account_key())
+    second.use_account(account_key())
+    other.use_account(account_key("AKID2"))
+    assert (second.per_second, second.quota_left, other.per_second) == (14, 100, None)
+    second.update(response(28, 100, 40))
+    assert (first.per_second, first.quota_left) == (28, 60)
+    assert account_rate(account_key()).per_second == 28
+
+
+def test_a_name_in_redis_shows_neither_the_account_nor_the_endpoint() -> None:
+    digest = account_key("123456789012").digest
+    assert len(digest) == 32
+    assert "123456789012" not in digest

@@ -28,12 +28,14 @@ from support.send_rate import (
     async_client_at,
     is_send,
     mail,
+    refuses,
     running_redis,
 )
-from support.unit import KINDS, Kind, ask, close, real_client
+from support.unit import KINDS, SETTINGS, Kind, ask, close, real_client
 
 import sesv2kit._rate
-from sesv2kit import SendRate, errors
+from sesv2kit import Credentials, SendRate, errors
+from sesv2kit._rate.account import AccountKey
 
 SENDER = Path(__file__).with_name("sender.py")
 each_client = pytest.mark.parametrize("kind", KINDS)
@@ -257,32 +259,8 @@ async def test_a_turn_that_would_come_too_late_is_an_error_and_takes_nothing(
     assert reserve(other) <= 10.15
 
 
-@pytest.mark.anyio
-@each_client
-async def test_the_rate_of_the_account_can_be_shared(
-    kind: Kind, server: TimingServer, redis_server: RedisServer, key: str
-) -> None:
-    server.script(account(rate=0.1), answers(), account(rate=0.1))
-    for leaves in (True, False):
-        rate = SendRate(redis=redis_server.url, name=key)
-        client = real_client(kind, server.url, send_rate=rate, call_timeout=5)
-        if leaves:
-            await ask(client, "send_email", **mail())
-        else:
-            with pytest.raises(errors.TimeoutError):
-                await ask(client, "send_email", **mail())
-        await close(client)
-    assert [is_send(request) for request in server.received] == [False, True, False]
-
-
-# Several processes -------------------------------------------------------------------------------
-
-
-def test_processes_keep_to_the_rate_together_and_each_gets_on(
-    server: TimingServer, redis_server: RedisServer, key: str
-) -> None:
-    rate, seconds, count = 100, 0.8, 3
-    settings = json.dumps({"url": server.url, "redis": redis_server.url, "name": key, "rate": rate})
+def run_senders(server: TimingServer, settings: str, count: int, seconds: float) -> list[int]:
+    """Let processes send at the same time; returns how many mails each has sent."""
     senders = [
         subprocess.Popen(
             [sys.executable, str(SENDER), settings, str(number), str(seconds)], stdin=-1, stdout=-1, text=True
@@ -293,7 +271,178 @@ def test_processes_keep_to_the_rate_together_and_each_gets_on(
         assert sender.stdout is not None
         assert sender.stdout.readline() == "ready\n"
     server.started = time.monotonic()
-    sent = [int(sender.communicate("go\n", timeout=60)[0]) for sender in senders]
+    return [int(sender.communicate("go\n", timeout=60)[0]) for sender in senders]
+
+
+# The account -------------------------------------------------------------------------------------
+
+USER, ROLE, ROLE_RENEWED = "AKIDEXAMPLE", "ASIAQNZGKIQY56JQ7WML", "ASIAQNZGKIQY56JQAAAA"
+
+
+@pytest.fixture
+def forget_accounts(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Know no account any more, as another process."""
+    return lambda: monkeypatch.setattr("sesv2kit._rate.send_rate._of_accounts", {})
+
+
+def what_came(server: TimingServer) -> str:
+    """Return a letter for each request: s for a send, a for GetAccount."""
+    return "".join("s" if is_send(request) else "a" for request in server.received)
+
+
+@pytest.mark.anyio
+@each_client
+@pytest.mark.parametrize(("one", "other"), [(USER, USER), (ROLE, ROLE_RENEWED)])
+async def test_what_get_account_said_is_for_all_processes_of_the_same_account(
+    kind: Kind,
+    one: str,
+    other: str,
+    server: TimingServer,
+    redis_server: RedisServer,
+    key: str,
+    forget_accounts: Callable[[], None],
+) -> None:
+    server.script(account(rate=50, quota=100, sent=40))
+    for number, access_key in enumerate((one, other)):
+        rate = SendRate(redis=redis_server.url, name=key)
+        credentials = Credentials(access_key, "secret")
+        client = real_client(kind, server.url, send_rate=rate, credentials=credentials)
+        await ask(client, "send_email", **mail())
+        await close(client)
+        assert (rate.per_second, rate.quota_left) == (50, 59)
+        wait_until(lambda: len(keys(redis_server, key)) == 2)
+        assert what_came(server) == "as" + "s" * number
+        forget_accounts()
+    names = "".join(name.removeprefix(key) for name in keys(redis_server, key))
+    assert not any(secret in names for secret in (one, other, server.url, "029608264753"))
+
+
+def keys(redis_server: RedisServer, key: str) -> list[str]:
+    """Return the names that a rate has in Redis."""
+    with pytest.importorskip("redis").Redis.from_url(redis_server.url, decode_responses=True) as client:
+        return [name for name in client.scan_iter() if name.startswith(key)]
+
+
+@pytest.mark.anyio
+@each_client
+@pytest.mark.parametrize("settings", [{"region": "eu-west-2"}, {"credentials": Credentials("AKIDOTHER", "secret")}])
+async def test_what_get_account_said_is_not_for_other_accounts_and_regions_whatever_the_name(
+    kind: Kind,
+    settings: dict[str, Any],
+    server: TimingServer,
+    redis_server: RedisServer,
+    key: str,
+) -> None:
+    server.script(account(rate=50), answers(), account(rate=70))
+    for given, expected in (({}, 50), (settings, 70)):
+        rate = SendRate(redis=redis_server.url, name=key)
+        client = real_client(kind, server.url, send_rate=rate, **given)
+        await ask(client, "send_email", **mail())
+        await close(client)
+        assert rate.per_second == expected
+    assert what_came(server) == "asas"
+
+
+def test_processes_that_start_together_call_get_account_once(
+    server: TimingServer, redis_server: RedisServer, key: str
+) -> None:
+    server.script(account(rate=200))
+    settings = json.dumps({"url": server.url, "redis": redis_server.url, "name": key, "rate": None})
+    sent = run_senders(server, settings, 4, 0.1)
+    assert what_came(server).count("a") == 1
+    assert min(sent) > 0
+
+
+@pytest.mark.parametrize("is_refused", [True, False])
+def test_when_the_process_that_calls_get_account_fails_another_one_does(
+    is_refused: bool,
+    server: TimingServer,
+    redis_server: RedisServer,
+    key: str,
+    forget_accounts: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    redis_rate = pytest.importorskip("sesv2kit._rate.redis")
+    monkeypatch.setattr("sesv2kit._call.pacing._CHECK_SHARED", 0.05)
+    first, second = (SendRate(redis=redis_server.url, name=key) for _ in range(2))
+    if is_refused:
+        server.script(refuses(403, "AccessDeniedException"), account(rate=50))
+        with (
+            real_client("sync", server.url, send_rate=first) as client,
+            pytest.raises(errors.AccessDeniedException),
+        ):
+            client.send_email(**mail())
+        forget_accounts()
+    else:
+        monkeypatch.setattr(redis_rate, "_ACCOUNT_LOCK", 300)
+        server.script(account(rate=50))
+        with real_client("sync", server.url) as client:
+            access_key = SETTINGS["credentials"].access_key
+            gone = AccountKey(server.url, client.region or "", access_key)
+        assert first.limiter
+        assert first.limiter.find_account(gone).result() is True
+        assert first.limiter.find_account(gone).result() is True, "it may try again"
+        assert second.limiter
+        assert second.limiter.find_account(gone).result() is False
+    with real_client("sync", server.url, send_rate=second) as client:
+        client.send_email(**mail())
+    assert second.per_second == 50
+    assert what_came(server) == ("aas" if is_refused else "as")
+
+
+def test_a_rate_that_is_known_does_not_wait_for_the_process_that_reads_it_again(
+    server: TimingServer, redis_server: RedisServer, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sesv2kit._rate.account.CALL_EVERY", 0.0)
+    server.script(account(rate=50))
+    rate, other = (SendRate(redis=redis_server.url, name=key) for _ in range(2))
+    with real_client("sync", server.url, send_rate=rate) as client:
+        client.send_email(**mail())
+        wait_until(lambda: len(keys(redis_server, key)) == 2)
+        with pytest.importorskip("redis").Redis.from_url(redis_server.url) as admin:
+            admin.delete(*(name for name in keys(redis_server, key) if ":account:" in name))
+        assert other.limiter
+        assert rate.account_key
+        assert other.limiter.find_account(rate.account_key).result() is True
+        client.send_email(**mail())
+    assert what_came(server) == "ass"
+
+
+def test_without_redis_each_process_calls_get_account(server: TimingServer) -> None:
+    server.script(account(rate=50))
+    rate = SendRate(redis=refusing_url())
+    with real_client("sync", server.url, send_rate=rate) as client:
+        client.send_email(**mail())
+        client.get_account()
+    assert what_came(server) == "asa"
+
+
+def test_a_user_of_redis_who_may_only_use_the_rate_itself_calls_get_account(
+    server: TimingServer, redis_server: RedisServer, key: str
+) -> None:
+    redis = pytest.importorskip("redis")
+    key = key.replace(" ", "-")
+    with redis.Redis.from_url(redis_server.url) as admin:
+        admin.acl_setuser("limited", enabled=True, passwords=["+limited"], keys=[key], commands=["+@all"], reset=True)
+        with redis.Redis(port=redis_server.port, username="limited", password="limited") as limited:
+            server.script(account(rate=50))
+            rate = SendRate(redis=limited, name=key)
+            with real_client("sync", server.url, send_rate=rate) as client:
+                client.send_email(**mail())
+        admin.acl_deluser("limited")
+    assert what_came(server) == "as"
+    assert keys(redis_server, key) == [key]
+
+
+# Several processes -------------------------------------------------------------------------------
+
+
+def test_processes_keep_to_the_rate_together_and_each_gets_on(
+    server: TimingServer, redis_server: RedisServer, key: str
+) -> None:
+    rate, seconds, count = 100, 0.8, 3
+    settings = json.dumps({"url": server.url, "redis": redis_server.url, "name": key, "rate": rate})
+    sent = run_senders(server, settings, count, seconds)
     assert len(server.received) == sum(sent)
     early = int(rate * 0.1) + 1
     assert sum(sent) <= rate * server.seconds + early, "together they are not faster than the rate"
