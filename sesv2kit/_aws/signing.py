@@ -5,13 +5,16 @@ from datetime import datetime
 from functools import lru_cache
 from importlib import import_module
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .._core.exceptions import ConfigurationError
 from .botocore import botocore
 from .credentials import Credentials
 from .endpoint import Scheme
+
+if TYPE_CHECKING:
+    from .._core.blobs import LargeBody
 
 SERVICE = "ses"
 """The service's name in the signature's credential scope."""
@@ -38,7 +41,13 @@ class _Signable:
     __slots__ = ("body", "context", "headers", "method", "params", "url")
 
     def __init__(
-        self, method: str, url: str, headers: _Headers, body: bytes, context: dict[str, Any], params: None = None
+        self,
+        method: str,
+        url: str,
+        headers: _Headers,
+        body: "bytes | LargeBody",
+        context: dict[str, Any],
+        params: None = None,
     ) -> None:
         self.method = method
         self.url = url
@@ -86,7 +95,7 @@ def sign(
     method: str,
     url: str,
     host: str,
-    body: bytes,
+    body: "bytes | LargeBody",
     credentials: Credentials,
     region: str,
     now: datetime,
@@ -114,6 +123,8 @@ def sign(
         headers["x-amz-security-token"] = credentials.token
     request = _Signable(method, url, headers, body, {"timestamp": timestamp})
     signer = _signer_class()(credentials, SERVICE, region)
+    if not isinstance(body, bytes):
+        signer.payload = lambda _request: body.sha256
     canonical_request: str = signer.canonical_request(request)
     string_to_sign: str = signer.string_to_sign(request, canonical_request)
     key = _signing_key(credentials.secret_key, timestamp[:8], region, SERVICE)
@@ -139,13 +150,20 @@ def load_sigv4a() -> tuple[Any, Any]:
 
 
 def _sign_for_regions(
-    method: str, url: str, headers: _Headers, body: bytes, credentials: Credentials, regions: str, now: datetime
+    method: str,
+    url: str,
+    headers: _Headers,
+    body: "bytes | LargeBody",
+    credentials: Credentials,
+    regions: str,
+    now: datetime,
 ) -> dict[str, str]:
     """Sign as botocore's `CrtSigV4AsymAuth` does, at a time that is given."""
     auth, http = load_sigv4a()
     parts = urlsplit(url)
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-    request = http.HttpRequest(method, path, http.HttpHeaders(headers.items()), BytesIO(body) if body else None)
+    stream = BytesIO(body) if isinstance(body, bytes) and body else None
+    request = http.HttpRequest(method, path, http.HttpHeaders(headers.items()), stream)
     config = auth.AwsSigningConfig(
         algorithm=auth.AwsSigningAlgorithm.V4_ASYMMETRIC,
         signature_type=auth.AwsSignatureType.HTTP_REQUEST_HEADERS,
@@ -155,6 +173,7 @@ def _sign_for_regions(
         region=regions,
         service=SERVICE,
         date=now,
+        signed_body_value=None if isinstance(body, bytes) else body.sha256,
         signed_body_header_type=auth.AwsSignedBodyHeaderType.NONE,
     )
     # With static credentials this ends at once, in this thread.

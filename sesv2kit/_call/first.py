@@ -17,7 +17,7 @@ from .._core.http import RawResponse, SignedRequest
 from .._core.operation import Operation, ResponseT
 from .._core.timeout import bounded
 from .hooks import logger
-from .request import Request, build_request
+from .request import LargeArgumentsError, Request, build_request
 from .response import read_response
 from .shared import Shared
 from .signed import signed_request
@@ -70,7 +70,8 @@ def first_attempt(
 ) -> FirstAttempt[ResponseT] | None:
     """Return the first attempt of a call, or None if the pipeline has to make it.
 
-    The pipeline makes it if something has to be looked up or waited for first, and while calls are logged.
+    The pipeline makes it if something has to be looked up or waited for first, for a request with large blobs, and
+    while calls are logged.
 
     Raises:
         ParamValidationError: Something is missing, has the wrong type, or is past a limit.
@@ -83,5 +84,8 @@ def first_attempt(
     if credentials is None:
         return None
     started = time.monotonic()
-    request = build_request(operation, arguments, check_limits=config.check_limits)
+    try:
+        request = build_request(operation, arguments, check_limits=config.check_limits)
+    except LargeArgumentsError:
+        return None
     return FirstAttempt(operation, request, target, credentials, shared, started)

@@ -25,7 +25,7 @@ from .hooks import AttemptInfo, CallInfo
 from .options import RequestOptions
 from .pacing import find_account_rate, wait_for_send_turn, wait_for_turn
 from .plan import Plan, plan_call
-from .request import Request, build_request
+from .request import LargeArgumentsError, Request, build_request
 from .response import read_response
 from .retry import backoff, classify, may_retry
 from .shared import Shared
@@ -147,18 +147,27 @@ class _Attempts(Generic[ResponseT]):
         operation, arguments, options, first = self.operation, self._arguments, self._options, self._first
         config = self._shared.config
         started = first.started if first else time.monotonic()
-        extra_members = options.get("extra_members") if options and is_mapping(options) else None
-        self._request = (
-            first.request
-            if first
-            else build_request(operation, arguments, check_limits=config.check_limits, extra_members=extra_members)
-        )
+        self._request = first.request if first else (yield from self._build_request())
         endpoint_id: str | None = arguments.get("endpoint_id")
         self._target = config.target(endpoint_id) or (yield RunBlocking(lambda: config.find_target(endpoint_id)))
         self._plan = plan_call(operation.name, options, self._target, self._shared.send_rate, started)
         self._rate = self._shared.find_send_rate(self._plan.send_rate)
         if self._plan.send_rate is not None and operation.kind == "send":
             self._recipients = count_recipients(arguments)
+
+    def _build_request(self) -> Steps[Request]:
+        options = self._options
+        extra_members = options.get("extra_members") if options and is_mapping(options) else None
+        check_limits = self._shared.config.check_limits
+        build = partial(
+            build_request, self.operation, self._arguments, check_limits=check_limits, extra_members=extra_members
+        )
+        try:
+            return build()
+        except LargeArgumentsError:
+            pass  # and not here, so that an error does not have it as its context
+        request: Request = yield RunBlocking(partial(build, large=True))
+        return request
 
     def _wait_for_turn(self) -> Steps[Credentials]:
         """Wait until the next request may leave; returns the credentials to sign it with.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from json.encoder import encode_basestring_ascii
-from typing import Any, get_args, get_origin
+from typing import Any, Final, get_args, get_origin
 
 import attrs
 
@@ -19,6 +19,9 @@ from .model import ABSENT, NO_LIMITS, Limits, Model, OpenEnum, wire_of
 from .rules import Rule
 from .serde import core_type, epoch_seconds
 from .validation import broken_rules, is_finite, is_unicode, limit_checks, repeats, rules_of, time_problem
+
+LARGE_BLOBS: Final = 256 * 1024
+"""Blobs of more bytes are not usual: they are encoded where that holds up nobody, see `blobs.py`."""
 
 Encode = Callable[[Any], str]
 """Takes a value, and returns it as JSON text."""
@@ -38,7 +41,8 @@ def json_encoder(tp: Any, limits: Limits) -> Encode:
     """
     origin = get_origin(tp)
     if origin is Sequence:
-        return _sequence(_item_encoder(get_args(tp)[0], limits.item), limits)
+        item = core_type(get_args(tp)[0])
+        return _sequence(json_encoder(item, limits.item or Limits()), limits, has_blobs=_has_blobs(item))
     if origin is Mapping:
         key, value = get_args(tp)
         return _mapping(_item_encoder(key, limits.key), _item_encoder(value, limits.value), limits)
@@ -112,7 +116,7 @@ def _float(value: Any) -> str:
 
 
 def _bytes(value: Any) -> str:
-    if value.__class__ not in (bytes, bytearray):
+    if value.__class__ not in (bytes, bytearray) or len(value) > LARGE_BLOBS:
         raise UnusualError
     return '"' + b64encode(value).decode("ascii") + '"'
 
@@ -141,13 +145,31 @@ def _limited(encode: Encode, tp: Any, limits: Limits) -> Encode:
     return encode_limited
 
 
-def _sequence(item: Encode, limits: Limits) -> Encode:
+def _has_blobs(tp: Any) -> bool:
+    """Return whether a type is a model with a blob."""
+    return get_origin(tp) is None and attrs.has(tp) and bytes in [core_type(field.type) for field in attrs.fields(tp)]
+
+
+def _encode_blobs(item: Encode, members: Sequence[Any]) -> str:
+    """Encode items that have blobs, which may be large only together."""
+    texts: list[str] = []
+    size = 0
+    for member in members:
+        text = item(member)
+        size += len(text)
+        if size > 2 * LARGE_BLOBS:
+            raise UnusualError
+        texts.append(text)
+    return ", ".join(texts)
+
+
+def _sequence(item: Encode, limits: Limits, *, has_blobs: bool) -> Encode:
     smallest, largest, unique = limits.min_items or 0, limits.max_items or math.inf, limits.unique
 
     def encode(value: Any) -> str:
         if value.__class__ not in (list, tuple) or not smallest <= len(value) <= largest:
             raise UnusualError
-        text = ", ".join([item(member) for member in value])
+        text = _encode_blobs(item, value) if has_blobs else ", ".join([item(member) for member in value])
         if unique and repeats(value, unique):
             raise UnusualError
         return f"[{text}]"

@@ -3,9 +3,12 @@
 import re
 import time
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .timeout import Phase, Phases
+
+if TYPE_CHECKING:
+    from .blobs import LargeBody
 
 MAX_BODY: Final = 32 * 1024 * 1024
 """How many bytes the body of a response may have."""
@@ -36,7 +39,7 @@ class SignedRequest:
         method: str,
         url: str,
         headers: dict[str, str],
-        body: bytes,
+        body: "bytes | LargeBody",
         timeout: Phases,
         deadline: float | None = None,
     ) -> None:

@@ -2,11 +2,14 @@
 
 import re
 import zlib
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .._core.exceptions import ConfigurationError, ConnectionLostError, ResponseError
 from .._core.http import RawResponse, SignedRequest
 from .parser import BodyTooLargeError, ParsingError, ResponseParser, too_large
+
+if TYPE_CHECKING:
+    from .._core.blobs import LargeBody
 
 WRITE_AT_ONCE: Final = 16 * 1024
 """How many bytes are written at a time: a TLS record, so that it is known whether any of them left."""
@@ -37,6 +40,25 @@ class RequestBytes:
     def piece(self, start: int) -> memoryview:
         """Return the bytes from a place on, as many as are written at a time."""
         return self._data[start : start + WRITE_AT_ONCE]
+
+
+class LargeRequestBytes(RequestBytes):
+    """The bytes of a request with a large body, encoded piece by piece."""
+
+    __slots__ = ("_body",)
+
+    def __init__(self, head: bytes, body: "LargeBody") -> None:
+        super().__init__(head)
+        self._body = body
+
+    def __len__(self) -> int:
+        return len(self._data) + len(self._body)
+
+    def piece(self, start: int) -> memoryview:
+        """Return the bytes from a place on, as many as are written at a time."""
+        head = self._data[start : start + WRITE_AT_ONCE]
+        start = max(start - len(self._data), 0)
+        return memoryview(bytes(head) + self._body.piece(start, start + WRITE_AT_ONCE - len(head)))
 
 
 def encode_head(request: SignedRequest, target: str, authorization: str | None = None) -> bytes:
@@ -112,7 +134,8 @@ class Http1:
         self._operation = request.operation
         self._keep_alive = "connection" not in request.headers and "upgrade" not in request.headers
         self._is_done = False
-        return RequestBytes(head + request.body)
+        body = request.body
+        return RequestBytes(head + body) if isinstance(body, bytes) else LargeRequestBytes(head, body)
 
     def receive(self, data: bytes) -> RawResponse | None:
         """Take in bytes of the response, none at the end of the stream; returns the response once it is whole.

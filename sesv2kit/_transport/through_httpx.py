@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager, closing
 from functools import lru_cache
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 import httpx
 
 from .._core.aio import in_trio
+from .._core.blobs import LargeBody
 from .._core.exceptions import ConfigurationError, ConnectError, ConnectionLostError, ResponseError, client_closed
 from .._core.http import RawResponse, SignedRequest
 from .._core.timeout import Phase
@@ -140,9 +141,23 @@ def _request(request: SignedRequest) -> httpx.Request:
         request.method,
         _url(request.url),
         headers=_headers(request),
-        stream=httpx.ByteStream(request.body),
+        stream=httpx.ByteStream(request.body) if isinstance(request.body, bytes) else _LargeStream(request.body),
         extensions={"timeout": timeout},
     )
+
+
+class _LargeStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A large body, encoded piece by piece."""
+
+    def __init__(self, body: LargeBody) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._body.pieces()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._body.pieces():
+            yield piece
 
 
 def _headers(request: SignedRequest) -> list[tuple[bytes, bytes]]:

@@ -94,13 +94,16 @@ class Settings:
             ParamValidationError: An argument is missing, has the wrong type, or is past a limit.
         """
         arguments = {**self.arguments, "bulk_email_entries": ()}
-        request = build_request(SEND_BULK_EMAIL, arguments, check_limits=self.check_limits)
+        request = build_request(SEND_BULK_EMAIL, arguments, check_limits=self.check_limits, large=True)
         template = self.arguments["default_content"].template
         if template and template.template_data is not None:
             message = template_data_problem(template.template_data)
             if message:
                 raise _invalid([Problem("default_content.template.template_data", message)])
-        return hashlib.blake2b(request.body, digest_size=16).digest()
+        fingerprint = hashlib.blake2b(digest_size=16)
+        for piece in (request.body,) if isinstance(request.body, bytes) else request.body.pieces():
+            fingerprint.update(piece)
+        return fingerprint.digest()
 
     def request(self, chunk: Chunk) -> dict[str, Any]:
         """Return the arguments of a request."""
