@@ -21,6 +21,7 @@ from sesv2kit import Credentials, errors, models
 from sesv2kit._aws.arguments import Arguments
 from sesv2kit._aws.config import Config
 from sesv2kit._aws.signing import sign
+from sesv2kit._core.blobs import LargeBody
 
 KEYS = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 TEMPORARY = Credentials("ASIAEXAMPLE", "another/secret", "a-token==")
@@ -124,6 +125,16 @@ def test_a_signature_for_several_regions_can_be_verified(credentials: Credential
     assert request.headers["x-amz-date"] == "20261121T090807Z"
     assert f"Credential={credentials.access_key}/20261121/ses/aws4_request," in request.headers["authorization"]
     assert request.headers.get("x-amz-security-token") == credentials.token
+
+
+def test_a_large_body_is_signed_as_its_bytes_are() -> None:
+    body = LargeBody([b'{"Data": "', b'"}'], [b"\xff" * 300_000])
+    whole = b"".join(body.pieces())
+    common: dict[str, Any] = {"method": "POST", "url": URL, "host": HOST, "credentials": KEYS, "now": NOW}
+    assert sign(body=body, region="eu-west-1", **common) == sign(body=whole, region="eu-west-1", **common)
+    pytest.importorskip("awscrt")
+    headers = sign(body=body, region="*", scheme="sigv4a", **common)
+    verify(Received("POST", URL.partition(HOST)[2], headers, whole), public_key(KEYS))
 
 
 CHANGES: dict[str, dict[str, Any]] = {

@@ -198,6 +198,25 @@ def test_an_async_call_makes_the_request_that_botocore_makes(operation: str, bac
     assert kept.last() == expected(operation, params, token)
 
 
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_large_mail_makes_the_request_that_botocore_makes(token: str | None) -> None:
+    files = [{"RawContent": b"\xfb" * size, "FileName": f"{size}.bin"} for size in (300_000, 0, 300_001, 5)]
+    subject, html = {"Data": "\u00e9"}, {"Data": "<p>\u00e9</p>"}
+    for content in (
+        {"Raw": {"Data": b"a\xff\n" * 200_000}},
+        {"Simple": {"Subject": subject, "Body": {"Html": html}, "Attachments": files}},
+        {"Template": {"TemplateName": "news", "Attachments": files}},
+    ):
+        params = {"FromEmailAddress": "shop@example.com", "Content": content}
+        wanted = expected("SendEmail", params, token)
+        client, kept = ours(token)
+        client.send_email(**arguments("SendEmail", params))
+        assert kept.last() == wanted
+        async_client, async_kept = ours_async(token)
+        anyio.run(lambda: async_client.send_email(**arguments("SendEmail", params)))  # noqa: B023 -- it runs at once
+        assert async_kept.last() == wanted
+
+
 @pytest.mark.parametrize(
     ("operation", "path"),
     [
