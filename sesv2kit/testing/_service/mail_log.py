@@ -115,6 +115,11 @@ class MailLog:
         query = f"SELECT {_COLUMNS} FROM mails WHERE number > ? ORDER BY number LIMIT ?"  # noqa: S608
         return [_mail(row) for row in self._connection.execute(query, (number, limit))]
 
+    def between(self, start: float, end: float) -> Iterator[StoredMail]:
+        """Yield the mails that were taken in a range of time, oldest first; the end does not belong to it."""
+        query = f"SELECT {_COLUMNS} FROM mails WHERE sent_at >= ? AND sent_at < ? ORDER BY number"  # noqa: S608
+        return map(_mail, self._connection.execute(query, (start, end)))
+
     def set_status(self, message_id: str, status: str) -> None:
         """Change the status of a mail."""
         self._connection.execute("UPDATE mails SET status = ? WHERE message_id = ?", (status, message_id))
@@ -149,6 +154,14 @@ class EventLog:
         """Return the events of a mail."""
         query = "SELECT message_id, type, occurred_at, body, number FROM events WHERE message_id = ? ORDER BY number"
         return [_event(row) for row in self._connection.execute(query, (message_id,))]
+
+    def between(self, start: float, end: float) -> Iterator[StoredEvent]:
+        """Yield the events of a range of time, oldest first; the end does not belong to it."""
+        query = (
+            "SELECT message_id, type, occurred_at, body, number FROM events"
+            " WHERE occurred_at >= ? AND occurred_at < ? ORDER BY number"
+        )
+        return map(_event, self._connection.execute(query, (start, end)))
 
     def after(self, number: int, limit: int = 500) -> Iterator[StoredEvent]:
         """Return events with larger numbers, oldest first."""

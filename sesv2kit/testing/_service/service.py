@@ -13,6 +13,7 @@ from ..._core.http import RawResponse
 from ..._core.model import Response
 from ..faults import Fault, Faults, error_of
 from . import responses
+from .operations.jobs import finish_due_jobs
 from .routing import Route, read_request, routes
 from .world import World
 
@@ -51,6 +52,7 @@ def exchange(world: World, faults: Faults, method: str, path: str, query: str, b
     try:
         route, arguments = read_request(method, path, query, body)
         operation = route.operation.name
+        finish_due_jobs(world)
         fault = faults.take(operation)
         if fault:
             return _with_fault(world, route, arguments, body, fault, request_id)

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 import attrs
 
 from .... import errors, models
 from ...._core.model import ABSENT, Model, wire
 from ..paging import listing, page
+from ..records import CustomVerificationTemplate
 from ..world import World
+
+_MAX_CUSTOM: Final = 50
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -82,6 +86,105 @@ def list_email_templates(
     return models.ListEmailTemplatesResponse(
         templates_metadata=[
             models.EmailTemplateMetadata(template_name=template.name, created_timestamp=template.created_at)
+            for template in found
+        ],
+        next_token=token,
+    )
+
+
+def _find_custom(world: World, template_name: str) -> CustomVerificationTemplate:
+    found = world.records(CustomVerificationTemplate).get(template_name)
+    if found is None:
+        raise errors.NotFoundException(f"Custom verification email template <{template_name}> does not exist.")
+    return found
+
+
+def create_custom_verification_email_template(
+    world: World,
+    *,
+    template_name: str,
+    from_email_address: str,
+    template_subject: str,
+    template_content: str,
+    tags: Sequence[models.Tag] = ABSENT,
+    success_redirection_url: str,
+    failure_redirection_url: str,
+) -> models.EmptyResponse:
+    """Keep a new template of verification mails, at most 50 in an account."""
+    templates = world.records(CustomVerificationTemplate)
+    if template_name in templates:
+        raise errors.AlreadyExistsException(f"Custom verification email template <{template_name}> already exists.")
+    if len(templates) >= _MAX_CUSTOM:
+        raise errors.LimitExceededException(
+            f"An account can have at most {_MAX_CUSTOM} custom verification email templates."
+        )
+    attributes = models.GetCustomVerificationEmailTemplateResponse(
+        template_name=template_name,
+        from_email_address=from_email_address,
+        template_subject=template_subject,
+        template_content=template_content,
+        tags=tags,
+        success_redirection_url=success_redirection_url,
+        failure_redirection_url=failure_redirection_url,
+    )
+    templates[template_name] = CustomVerificationTemplate(attributes=attributes, created_at=world.now)
+    return models.EmptyResponse()
+
+
+def get_custom_verification_email_template(
+    world: World, *, template_name: str
+) -> models.GetCustomVerificationEmailTemplateResponse:
+    """Return a template of verification mails."""
+    return _find_custom(world, template_name).attributes
+
+
+def update_custom_verification_email_template(
+    world: World,
+    *,
+    template_name: str,
+    from_email_address: str,
+    template_subject: str,
+    template_content: str,
+    success_redirection_url: str,
+    failure_redirection_url: str,
+) -> models.EmptyResponse:
+    """Replace a template of verification mails."""
+    found = _find_custom(world, template_name)
+    attributes = attrs.evolve(
+        found.attributes,
+        from_email_address=from_email_address,
+        template_subject=template_subject,
+        template_content=template_content,
+        success_redirection_url=success_redirection_url,
+        failure_redirection_url=failure_redirection_url,
+    )
+    world.records(CustomVerificationTemplate)[template_name] = attrs.evolve(found, attributes=attributes)
+    return models.EmptyResponse()
+
+
+def delete_custom_verification_email_template(world: World, *, template_name: str) -> models.EmptyResponse:
+    """Delete a template of verification mails."""
+    _find_custom(world, template_name)
+    del world.records(CustomVerificationTemplate)[template_name]
+    return models.EmptyResponse()
+
+
+def list_custom_verification_email_templates(
+    world: World, *, next_token: str | None = None, page_size: int | None = None
+) -> models.ListCustomVerificationEmailTemplatesResponse:
+    """List the templates of verification mails."""
+    templates = [record.attributes for record in world.records(CustomVerificationTemplate).values()]
+    listed = listing("ListCustomVerificationEmailTemplates")
+    found, token = page(world.region, listed, templates, next_token, page_size, default=50, most=50)
+    return models.ListCustomVerificationEmailTemplatesResponse(
+        custom_verification_email_templates=[
+            models.CustomVerificationEmailTemplateMetadata(
+                template_name=template.template_name,
+                from_email_address=template.from_email_address,
+                template_subject=template.template_subject,
+                success_redirection_url=template.success_redirection_url,
+                failure_redirection_url=template.failure_redirection_url,
+            )
             for template in found
         ],
         next_token=token,
