@@ -497,7 +497,7 @@ class Run:
         if not self._has_chunk(per_second, now) or now < self._turn - LEAD or self._quota_at is not None:
             return None
         if self._requests >= self._max_requests:
-            if now < self._turn or not self._can_grow(per_second, now):
+            if now < self._turn or now < self._growth_time(per_second, now):
                 return None
             self._max_requests += 1
         chunk = self._split.popleft() if self._split else self._cut((per_second or math.inf) * CHUNK_SECONDS)
@@ -517,17 +517,20 @@ class Run:
         is_full = len(self._fresh) >= min(MAX_ENTRIES, (per_second or math.inf) * CHUNK_SECONDS)
         return is_full or not self._pulling or now >= self._fresh_since + LINGER
 
-    def _can_grow(self, per_second: float | None, now: float) -> bool:
-        """Return whether more requests may be under way, as only the others keep the next one from its turn."""
+    def _growth_time(self, per_second: float | None, now: float) -> float:
+        """Return when more requests than now may be under way, as only the others keep the next one from its turn.
+
+        That is when the rate has a turn for one more request. As long as it has none, because requests of this run or
+        of others wait for it, another one would not help.
+        """
         if self.settings.max_in_flight is not None or self._max_requests >= MAX_IN_FLIGHT:
-            return False
+            return math.inf
         if self._rate is None or per_second is None or per_second > _NO_LIMIT:
-            return False
-        # If a request had to wait for the rate, because others use it too, another one would not help.
+            return math.inf
         turn = self._rate.join(now, 1)
         seconds = self._rate.wait(turn, now)
         self._rate.leave(turn, now)
-        return not seconds
+        return now + seconds
 
     def _cut(self, max_recipients: float) -> Chunk:
         """Take a chunk off what there is: at least one entry."""
@@ -545,13 +548,14 @@ class Run:
         per_second = self._rate.per_second if self._rate else None
         times = [self._later[0][0]] if self._later else []
         times += [now + LINGER] if self._pulling else []
-        has_slot = self._requests < self._max_requests
         if self._quota_at is not None:
             times.append(self._quota_at)
-        elif (self._fresh or self._split) and (has_slot or self._can_grow(per_second, now)):
-            turn = self._turn - LEAD if has_slot else self._turn
+        elif self._fresh or self._split:
+            has_slot = self._requests < self._max_requests
+            turn = self._turn - LEAD if has_slot else max(self._turn, self._growth_time(per_second, now))
             times.append(turn if self._has_chunk(per_second, now) else max(turn, self._fresh_since + LINGER))
-        return max(min(times) - now, 0.0) if times else None
+        time = min(times, default=math.inf)
+        return max(time - now, 0.0) if time < math.inf else None
 
     # Ends of requests -------------------------------------------------------------------------------
 
