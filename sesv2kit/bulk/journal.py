@@ -5,7 +5,7 @@ other entry can have been sent without its state saying so.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, NamedTuple, Protocol
+from typing import Final, Literal, Protocol
 
 import attrs
 
@@ -14,7 +14,8 @@ Key = str | int
 EntryState = Literal["pending", "in flight", "sent", "failed", "unknown"]
 
 
-class Known(NamedTuple):
+@attrs.define
+class Known:
     """What the journal says of a key that an entry of this run has."""
 
     state: EntryState
@@ -45,7 +46,7 @@ class Journal(Protocol):
     Every method raises an error of this package if it can't do what it says.
     """
 
-    def look_up(self, keys: Sequence[tuple[Key, bytes | None]]) -> list[Known]:
+    def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> Sequence[Known]:
         """Return what is known of keys, each with the hash of its entry if it has one; new keys become pending."""
         ...
 

@@ -55,7 +55,7 @@ CHUNK_SECONDS: Final = 0.25
 """A request holds the recipients of so many seconds: with one more, a second exceeds the rate by a quarter."""
 _NO_LIMIT: Final = 100_000.0
 """Recipients per second above which the rate is not what a run waits for."""
-_MAX_LOOKED_UP: Final = 2000
+_MAX_LOOKED_UP: Final = 1000
 """Elements that are looked up in the journal at a time."""
 _MAX_WAITS: Final = 10
 """After so many waits, the next ones get no longer."""
@@ -293,8 +293,9 @@ class Run:
             return
         start = self._next_index
         self._next_index += len(elements)
-        if self.journal and not self.settings.unique_recipients and all(map(_has_plain_key, elements)):
-            new = yield from self._look_up_keys(start, cast(Sequence[BulkItem], elements))
+        keys = _plain_keys(elements) if self.journal and not self.settings.unique_recipients else ()
+        if keys:
+            new = yield from self._look_up_keys(start, keys, cast(Sequence[BulkItem], elements))
             # What the journal knows costs a look-up alone, so more is looked up at a time.
             self._batch = MAX_ENTRIES if new else min(self._batch * 2, _MAX_LOOKED_UP)
         else:
@@ -302,17 +303,18 @@ class Run:
             new = yield from self._look_up_all(items)
         yield from self._admit(self._not_known(new))
 
-    def _look_up_keys(self, start: int, elements: Sequence[BulkItem]) -> "Work[list[tuple[Item, Known]]]":
+    def _look_up_keys(
+        self, start: int, keys: Sequence[str], elements: Sequence[BulkItem]
+    ) -> "Work[list[tuple[Item, Known]]]":
         """Return the items that the journal has not sent, each with what it knows of them."""
-        known = yield from self._look_up([(cast(str, element.key), None) for element in elements])
+        known = yield from self._look_up(keys, [None] * len(keys))
         outcomes: list[Outcome] = []
         new: list[tuple[Item, Known]] = []
         for index, (element, found) in enumerate(zip(elements if known else (), known, strict=True), start):
             if found.state == "sent" and not found.repeated:
-                entry = None if callable(element.entry) else element.entry
-                message_id = found.message_id
+                entry = element.entry
                 outcome = Outcome(
-                    index=index, key=element.key, entry=entry, state="sent", message_id=message_id, resumed=True
+                    index, element.key, None if callable(entry) else entry, "sent", found.message_id, resumed=True
                 )
                 outcomes.append(outcome)
             else:
@@ -330,14 +332,14 @@ class Run:
         # Without a key, the content is what an entry is known by.
         yield from self._load([item for item in items if item.key is None or self.settings.unique_recipients])
         items = [item for item in items if item.key is not None or item.entry is not None]
-        known = yield from self._look_up([(item.journal_key, item.digest) for item in items])
+        known = yield from self._look_up([item.journal_key for item in items], [item.digest for item in items])
         return list(zip(items, known, strict=True)) if known else []
 
-    def _look_up(self, keys: Sequence[tuple[Key, bytes | None]]) -> "Work[Sequence[Known]]":
+    def _look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> "Work[Sequence[Known]]":
         """Return what the journal knows of keys; if it can't be read, the run ends, as nobody knows what was sent."""
         journal = cast(Journal, self.journal)
         try:
-            known: Sequence[Known] = yield RunBlocking(lambda: journal.look_up(keys))
+            known: Sequence[Known] = yield RunBlocking(lambda: journal.look_up(keys, digests))
         except SESv2Error as error:
             self._stop(error)
             return ()
@@ -674,8 +676,12 @@ def _recipients(chunk: Chunk) -> int:
     return sum(item.recipients for item in chunk)
 
 
-def _has_plain_key(element: Any) -> bool:
-    return is_keyed(element) and type(element.key) is str and element.key.isascii()
+def _plain_keys(elements: Sequence[Any]) -> list[str]:
+    """Return the keys of elements if all of them have one that needs no closer look; otherwise none."""
+    if not all(map(is_keyed, elements)):
+        return []
+    keys = [element.key for element in elements]
+    return keys if set(map(type, keys)) == {str} and all(map(str.isascii, keys)) else []
 
 
 def _has_bad_key(item: Item) -> bool:

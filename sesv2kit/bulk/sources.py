@@ -103,12 +103,6 @@ class _Buffer:
         elements = [self._elements.popleft() for _ in range(len(self._elements))]
         return Pulled(elements, ended, error)
 
-    def _add(self, element: object) -> None:
-        self._elements.append(element)
-        self._wanted -= 1
-        if not self._wanted:
-            self._notify()
-
     def _end(self, error: Exception | None = None) -> None:
         self._error = error
         self._has_ended = True
@@ -155,13 +149,16 @@ class ThreadSource(_Buffer):
     def _work(self) -> None:
         try:
             iterator = iter(self._source)
-            while self._is_wanted():
-                element = next(iterator)
-                with self._change:
-                    if self._is_abandoned:
-                        _log.warning("an entry that the source gave after the run had ended was not sent")
+            while wanted := self._wait_until_wanted():
+                for _ in range(wanted):
+                    self._elements.append(next(iterator))
+                    if self._is_stopped:
+                        self._report_late()
                         return
-                    self._add(element)
+                with self._change:
+                    self._wanted -= wanted
+                    if not self._wanted:
+                        self._notify()
         except StopIteration:
             self._end()
         except Exception as error:  # noqa: BLE001 -- the source's own, raised again at the end of the run
@@ -171,13 +168,18 @@ class ThreadSource(_Buffer):
             ended.__cause__ = error
             self._end(ended)
 
-    def _is_wanted(self) -> bool:
-        """Wait until another element is wanted; False if none is any more."""
-        if not self._wanted or self._is_stopped:
-            with self._change:
-                while not self._wanted and not self._is_stopped:
-                    self._change.wait()
-        return not self._is_stopped
+    def _wait_until_wanted(self) -> int:
+        """Wait until further elements are wanted; returns how many, 0 if no more ever are."""
+        with self._change:
+            while not self._wanted and not self._is_stopped:
+                self._change.wait()
+            return 0 if self._is_stopped else self._wanted
+
+    def _report_late(self) -> None:
+        """Log an element that came after the run had taken the last ones."""
+        with self._change:
+            if self._is_abandoned and self._elements:
+                _log.warning("an entry that the source gave after the run had ended was not sent")
 
 
 class TaskSource(_Buffer):
@@ -223,7 +225,10 @@ class TaskSource(_Buffer):
                     await self._change.wait()
                 if len(self._elements) % 10 == 0:
                     await aio.sleep(0)  # for others, should the source never wait
-                self._add(await anext(self._source))
+                self._elements.append(await anext(self._source))
+                self._wanted -= 1
+                if not self._wanted:
+                    self._notify()
         except StopAsyncIteration:
             self._end()
         except Exception as error:  # noqa: BLE001 -- the source's own, raised again at the end of the run

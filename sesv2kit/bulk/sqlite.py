@@ -77,6 +77,8 @@ class SqliteJournal:
         """The number of the row that follows those that were looked up last."""
         self._seen = bytearray()
         """A byte for each row that says whether this run has had it."""
+        self._has_keys: int | None = None
+        self._synchronous = ""
         with self._translated(ConfigurationError):
             self._create()
             if not self._path.stat().st_size:
@@ -130,6 +132,7 @@ class SqliteJournal:
                     "its last states were, is gone: nobody knows what was sent. See the guide on mailings"
                 )
             self._compare(identity)
+            (self._has_keys,) = db.execute("SELECT has_keys FROM mailing").fetchone()
             db.execute("UPDATE mailing SET is_open = 1")
             db.execute("UPDATE entries SET state = 'unknown' WHERE state = 'in flight'")
         # From here on, the file itself says that there is a file beside it.
@@ -161,7 +164,7 @@ class SqliteJournal:
             (identity.fingerprint, identity.region, identity.endpoint, identity.account),
         )
 
-    def look_up(self, keys: Sequence[tuple[Key, bytes | None]]) -> list[Known]:
+    def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[Known]:
         """Return what is known of keys, each with the hash of its entry if it has one; new keys become pending.
 
         Raises:
@@ -170,29 +173,32 @@ class SqliteJournal:
         """
         with self._transaction() as db:
             self._check_kind(keys)
-            rows = self._next_rows(db, keys) or _rows_of(db, keys)
+            known = self._look_up_next(db, keys, digests)
+            if known is not None:
+                return known
+            rows = _rows_of(db, keys)
             self._next_number = max((row[0] for row in rows.values()), default=self._next_number) + 1
-            found: list[Known] = []
-            for key, digest in keys:
-                row = rows.get(key)
-                if row is not None and row[2] == "sent" and row[5] == digest:  # by far the most, when a run carries on
-                    found.append(Known("sent", row[3], None, self._has_seen(row[0])))
-                else:
-                    found.append(self._known(db, key, digest, rows))
-            return found
+            return [self._known(db, key, digest, rows) for key, digest in zip(keys, digests, strict=True)]
 
-    def _next_rows(self, db: sqlite3.Connection, keys: Sequence[tuple[Key, bytes | None]]) -> dict[Key, _Entry] | None:
-        """Return the rows of keys that come in the order of the run before; None if they don't.
+    def _look_up_next(
+        self, db: sqlite3.Connection, keys: Sequence[Key], digests: Sequence[bytes | None]
+    ) -> list[Known] | None:
+        """Return what is known of keys that come in the order of the run before; None if they don't.
 
         A run that carries on after another one reads the same source, so this is usual, and takes no index.
         """
-        number = self._next_number
-        first = db.execute("SELECT key FROM entries WHERE number = ?", (number,)).fetchone()
-        if not keys or first != (keys[0][0],):
+        start, end = self._next_number, self._next_number + len(keys)
+        first = db.execute("SELECT key FROM entries WHERE number = ?", (start,)).fetchone()
+        if not keys or first != (keys[0],) or any(self._seen[start:end]):
             return None
-        cursor = db.execute("SELECT * FROM entries WHERE number >= ? ORDER BY number LIMIT ?", (number, len(keys)))
-        rows = {row[1]: row for row in cursor}
-        return rows if len(rows) == len(keys) and all(key in rows for key, _ in keys) else None
+        columns = "key, digest, state, message_id, code"
+        select = f"SELECT {columns} FROM entries WHERE number >= ? AND number < ? ORDER BY number"  # noqa: S608
+        rows = db.execute(select, (start, end)).fetchall()
+        if [row[0] for row in rows] != list(keys) or [row[1] for row in rows] != list(digests):
+            return None
+        self._note_seen(start, end)
+        self._next_number = end
+        return [Known(state, message_id, code) for _, _, state, message_id, code in rows]
 
     def _known(self, db: sqlite3.Connection, key: Key, digest: bytes | None, rows: dict[Key, _Entry]) -> Known:
         row = rows.get(key)
@@ -200,10 +206,11 @@ class SqliteJournal:
             insert = "INSERT INTO entries VALUES (NULL, ?, 'pending', NULL, NULL, ?)"
             number = db.execute(insert, (key, digest)).lastrowid or 0
             rows[key] = (number, key, "pending", None, None, digest)
-            self._has_seen(number)
+            self._note_seen(number, number + 1)
             return NEW
         number, _, state, message_id, code, before = row
-        repeated = self._has_seen(number)
+        repeated = any(self._seen[number : number + 1])
+        self._note_seen(number, number + 1)
         if digest == before:
             return Known(state, message_id, code, repeated)
         if state in ("sent", "unknown"):
@@ -212,26 +219,24 @@ class SqliteJournal:
         db.execute("UPDATE entries SET state = 'pending', code = NULL, digest = ? WHERE number = ?", (digest, number))
         return Known("pending", repeated=repeated)
 
-    def _has_seen(self, number: int) -> bool:
-        """Return whether this run has had a row before, and note that it has now."""
-        seen = self._seen
-        if number >= len(seen):
-            seen.extend(bytes(number + 1))  # twice as many
-        repeated = seen[number] != 0
-        seen[number] = 1
-        return repeated
+    def _note_seen(self, start: int, end: int) -> None:
+        """Note that this run has had these rows."""
+        if end > len(self._seen):
+            self._seen.extend(bytes(end))  # at least twice as many
+        self._seen[start:end] = b"\1" * (end - start)
 
-    def _check_kind(self, keys: Sequence[tuple[Key, bytes | None]]) -> None:
+    def _check_kind(self, keys: Sequence[Key]) -> None:
         """Check that all entries of the mailing have keys, or none."""
-        (has_keys,) = self._db.execute("SELECT has_keys FROM mailing").fetchone()
-        kinds = {isinstance(key, str) for key, _ in keys}
+        has_keys = self._has_keys
+        kinds = {issubclass(kind, str) for kind in set(map(type, keys))}
         if has_keys is not None:
             kinds.add(bool(has_keys))
         if len(kinds) > 1:
             before = {None: "", 0: "; those in the journal have none", 1: "; those in the journal have keys"}
             raise ConfigurationError(f"either all entries of a mailing have keys, or none{before[has_keys]}")
         if has_keys is None and kinds:
-            self._db.execute("UPDATE mailing SET has_keys = ?", (kinds.pop(),))
+            self._has_keys = int(kinds.pop())
+            self._db.execute("UPDATE mailing SET has_keys = ?", (self._has_keys,))
 
     def begin(self, keys: Iterable[Key]) -> None:
         """Say that keys are in flight; when this returns, neither a crash nor a power cut undoes it.
@@ -286,7 +291,9 @@ class SqliteJournal:
         with self._lock, self._translated():
             if self._files:
                 self._check_files()
-            self._db.execute(f"PRAGMA synchronous = {synchronous}")
+            if synchronous != self._synchronous:
+                self._db.execute(f"PRAGMA synchronous = {synchronous}")
+                self._synchronous = synchronous
             self._db.execute("BEGIN IMMEDIATE")
             with self._db:
                 yield self._db
@@ -312,11 +319,11 @@ def _begins_with(path: Path, starts: tuple[bytes, ...]) -> bool:
         return False
 
 
-def _rows_of(db: sqlite3.Connection, keys: Sequence[tuple[Key, bytes | None]]) -> dict[Key, _Entry]:
+def _rows_of(db: sqlite3.Connection, keys: Sequence[Key]) -> dict[Key, _Entry]:
     """Return the rows of keys, those that there are."""
     rows: dict[Key, _Entry] = {}
     for start in range(0, len(keys), _MAX_KEYS):
-        some = [key for key, _ in keys[start : start + _MAX_KEYS]]
+        some = keys[start : start + _MAX_KEYS]
         marks = ",".join("?" * len(some))
         cursor = db.execute(f"SELECT * FROM entries WHERE key IN ({marks})", some)  # noqa: S608 -- of marks
         rows.update({row[1]: row for row in cursor})

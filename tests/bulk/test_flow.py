@@ -310,7 +310,7 @@ def test_the_journal_calls_an_entry_unknown_that_may_have_been_sent_and_waits_fo
         while len(world.requests) < 2 or world.under_way:
             value = world.take(steps.send(value), run)
         steps.close()
-        assert journal.look_up([(0, None)])[0].state == "unknown"
+        assert journal.look_up([0], [None])[0].state == "unknown"
 
 
 @pytest.mark.parametrize("is_shared", [True, False])

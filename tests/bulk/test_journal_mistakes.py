@@ -150,7 +150,7 @@ def test_a_journal_whose_wal_file_is_lost_after_a_kill_is_refused(server: BulkSe
 
 def test_a_refused_journal_can_be_vouched_for_as_the_guide_says(path: Path) -> None:
     journal = SqliteJournal(path, Identity(b"1"))
-    journal.look_up([("a", None)])
+    journal.look_up(["a"], [None])
     wal = path.with_name(f"{path.name}-wal")
     copies = [(file, file.read_bytes()) for file in (path, wal)]
     journal.close()
