@@ -5,11 +5,12 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import trustme
-from support.counting import Act, answer_bytes, answers, counting_server
+from support.counting import Act, CountingServer, answer_bytes, answers, counting_server
 from support.transport import TlsServer, server_context
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
@@ -51,73 +52,78 @@ def ended(child):
 """
 
 
-def run(script: str, url: str, **environment: str) -> str:
-    """Run a script in a process of its own; returns what it prints."""
-    done = subprocess.run(
+def run(script: str, url: str, *, when: threading.Semaphore | None = None, **environment: str) -> str:
+    """Run a script in a process of its own; returns what it prints. `when` lets it read a line."""
+    with subprocess.Popen(
         [sys.executable, "-c", START + script, url],
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
-        check=False,
         env={**os.environ, **environment},
-    )
-    assert done.stderr == ""
-    return done.stdout.strip()
+    ) as process:
+        if when:
+            when.acquire(timeout=30)
+        try:
+            output, complaints = process.communicate("\n" if when else None, timeout=60)
+        finally:
+            process.kill()
+    assert complaints == ""
+    return output.strip()
 
 
 SENT = b'{"MessageId": "0100"}'
 
 
-def test_a_child_opens_a_connection_of_its_own_and_leaves_the_parent_s_alone() -> None:
-    script = """
-ses = SESv2Client(**settings)
-mail(ses)
-child = in_child(lambda: mail(ses))
-print(ended(child), mail(ses).message_id)
-ses.close()
-"""
-    with counting_server() as server:
-        server.script(*(answers(body=SENT) for _ in range(3)))
-        assert run(script, server.url) == "0 0100"
-        assert (len(server.received), len(server.connections)) == (3, 2)
-
-
-@pytest.mark.parametrize("tls", [False, True])
-def test_a_child_that_closes_its_copy_of_a_client_leaves_the_parent_s_connections_open(
-    tls: bool, tmp_path: Path
-) -> None:
-    script = """
-ses = SESv2Client(**settings)
-mail(ses)
-print(ended(in_child(ses.close)), mail(ses, max_attempts=1).message_id)
-ses.close()
-"""
+@pytest.fixture(params=["plain", "tls"])
+def server(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[CountingServer]:
+    """Run a server, with and without TLS, whose certificate the scripts trust."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")
-    with counting_server(TlsServer(server_context(authority, "localhost")) if tls else None) as server:
-        server.script(*(answers(body=SENT) for _ in range(2)))
-        assert run(script, server.url, AWS_CA_BUNDLE=str(tmp_path / "authority.pem")) == "0 0100"
-        assert (len(server.received), len(server.connections)) == (2, 1)
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "authority.pem"))
+    with_tls = request.param == "tls"
+    with counting_server(TlsServer(server_context(authority, "localhost")) if with_tls else None) as server:
+        yield server
 
 
-def test_a_child_that_closes_its_copy_of_a_client_leaves_a_request_in_flight_alone() -> None:
+def test_a_child_opens_a_connection_of_its_own_and_leaves_the_parent_s_alone(server: CountingServer) -> None:
+    script = """
+def work():
+    mail(ses, max_attempts=1)
+    ses.close()
+
+ses = SESv2Client(**settings)
+mail(ses)
+print(ended(in_child(work)), mail(ses, max_attempts=1).message_id)
+ses.close()
+"""
+    server.script(*(answers(body=SENT) for _ in range(3)))
+    assert run(script, server.url) == "0 0100"
+    assert (len(server.received), len(server.connections)) == (3, 2)
+
+
+def test_a_child_that_closes_its_copy_of_a_client_leaves_a_request_in_flight_alone(server: CountingServer) -> None:
     script = """
 ses = SESv2Client(**settings)
 responses = []
-thread = threading.Thread(target=lambda: responses.append(mail(ses).message_id))
+
+def send():
+    try:
+        responses.append(mail(ses).message_id)
+    except errors.SESv2Error as error:
+        responses.append(type(error).__name__)
+
+thread = threading.Thread(target=send)
 thread.start()
-while not ses._driver._backend._backends or not ses._driver._backend._backends[False]._connections.busy():
-    time.sleep(0.01)
-time.sleep(0.1)
+input()  # the request has arrived
 print(ended(in_child(ses.close)))
 SESv2Client(**settings).get_account()  # lets the server answer
 thread.join()
 print(*responses)
 """
-    with counting_server() as server:
-        gate = threading.Event()
-        server.script(answers_at(gate, SENT), opens(gate))
-        assert run(script, server.url).split() == ["0", "0100"]
+    gate = threading.Event()
+    server.script(answers_at(gate, SENT), opens(gate))
+    assert run(script, server.url, when=server.arrived).split() == ["0", "0100"]
 
 
 def test_a_child_forked_while_the_pool_is_full_gets_slots_of_its_own() -> None:
@@ -129,8 +135,7 @@ choice.PoolSettings = partial(choice.PoolSettings, max_connections=1)
 ses = SESv2Client(**settings)
 thread = threading.Thread(target=mail, args=[ses])
 thread.start()
-while not ses._driver._backend._backends or ses._driver._backend._backends[False]._slots.free:
-    time.sleep(0.01)
+input()  # the request has arrived, and has the only slot
 print(ended(in_child(lambda: mail(ses, timeout=5))))
 SESv2Client(**settings).get_account()
 thread.join()
@@ -138,7 +143,7 @@ thread.join()
     with counting_server() as server:
         gate = threading.Event()
         server.script(answers_at(gate, SENT), answers(body=SENT), opens(gate))
-        assert run(script, server.url) == "0"
+        assert run(script, server.url, when=server.arrived) == "0"
 
 
 def test_a_fork_while_another_thread_makes_the_tls_context_does_not_hang_the_child(tmp_path: Path) -> None:
@@ -212,7 +217,7 @@ def test_the_parent_s_connections_end_with_the_parent() -> None:
     script = """
 ses = SESv2Client(**settings)
 mail(ses)
-child = in_child(lambda: sys.stdin.read())  # lives longer than the connection
+child = in_child(lambda: time.sleep(60))  # lives longer than the connection
 ses.close()
 time.sleep(0.2)
 SESv2Client(**settings).get_account()  # asks the server for what it has seen
