@@ -1,7 +1,7 @@
 """Where requests go while a test mocks the network, so that they never reach the real service unnoticed."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, Literal, Protocol
 
@@ -36,7 +36,7 @@ _substitutes: list[Substitute] = []
 
 
 @contextmanager
-def substituted(substitute: Substitute) -> Iterator[None]:
+def substituted(substitute: Substitute) -> Generator[None]:
     """Let a substitute take the requests of this process's clients."""
     _substitutes.append(substitute)
     try:

@@ -268,6 +268,6 @@ def test_closing_wakes_a_thread_that_connects(credentials: Credentials) -> None:
 
 def busy(ses: SESv2Client) -> set[Any]:
     """Return the connections in use."""
-    pool = transport_of(ses)._backends[False]
+    pool = transport_of(ses)._backends["pool"]
     assert isinstance(pool, Pool)
     return {connection for connection in pool._connections.busy() if connection._socket or connection._under_way}

@@ -181,7 +181,7 @@ def test_nothing_is_left_open_by_the_sync_pool(server: FaultyServer, credentials
     files = open_files()
     pool = Pool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
     transport = transport_of(SESv2Client(region=REGION, credentials=credentials))
-    transport._backends[False] = pool
+    transport._backends["pool"] = pool
     calls = Calls(server.url, number)
 
     def caller() -> None:
@@ -227,7 +227,7 @@ def test_nothing_is_left_open_by_the_async_pool(server: FaultyServer, credential
 
     async def main() -> AsyncioPool:
         transport = transport_of(AsyncSESv2Client(region=REGION, credentials=credentials))
-        transport._backends[False] = pool = AsyncioPool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
+        transport._backends["pool"] = pool = AsyncioPool(PoolSettings(ssl_context=no_tls, max_connections=SLOTS))
         await call_all(transport, calls)
         assert len(next(iter(pool._connections._idle.values()))) <= SLOTS
         await transport.aclose()
