@@ -25,11 +25,13 @@ from support.transport import (
     stalls_after,
     transport_of,
     trickles,
+    until,
 )
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
 from sesv2kit._core.http import SignedRequest
 from sesv2kit._core.timeout import Phases
+from sesv2kit._transport.asyncio_pool import AsyncioPool
 
 pytestmark = [
     pytest.mark.anyio,
@@ -296,6 +298,28 @@ async def test_an_answer_in_mid_upload_need_not_wait_for_the_end(sender: Sender,
     assert (await sender.send(server.url, b"x" * LARGE, timeout=httpx.Timeout(None, read=10))).status == 413
     assert (await sender.send(server.url)).status == 200
     assert len(server.connections) == 2
+
+
+@pytest.mark.parametrize("kind", ["asyncio"])
+async def test_an_answer_that_comes_while_there_is_no_room_to_write_is_read(
+    sender: Sender, server: CountingServer
+) -> None:
+    no_room = threading.Event()
+
+    def answer(connection: socket.socket, stopping: threading.Event) -> None:
+        no_room.wait(20)
+        answers_early_and_reads_no_further(413).perform(connection, stopping)
+
+    def is_held_up() -> bool:
+        pool = sender.pool
+        assert isinstance(pool, AsyncioPool)
+        return any(connection._protocol and connection._protocol.is_paused for connection in pool._connections.busy())
+
+    server.script(Act(answer, read_body=False))
+    sending = asyncio.create_task(sender.send(server.url, b"x" * LARGE))
+    await anyio.to_thread.run_sync(until, is_held_up)
+    no_room.set()
+    assert (await sending).status == 413
 
 
 @pytest.mark.parametrize("size", [100, 20_000, 3_000_000])

@@ -189,6 +189,19 @@ async def test_a_second_limit_counts_the_queries_of_a_call(
 
 @pytest.mark.anyio
 @each_client
+async def test_a_call_whose_queries_would_come_too_late_ends_at_once(kind: Kind, clock: Clock) -> None:
+    query = models.BatchGetMetricDataQuery(id="a", namespace="VDM", metric="SEND", start_date=MOMENT, end_date=MOMENT)
+    script = Script(ok())
+    client = any_client(kind, script, obey_rate_limits=True, check_limits=False)
+    await ask(client, "batch_get_metric_data", queries=[query] * 160)
+    with pytest.raises(errors.TimeoutError, match="ran out before a request") as caught:
+        await ask(client, "batch_get_metric_data", queries=[query], options={"call_timeout": 0.5})
+    assert caught.value.outcome == "not_sent"
+    assert (clock.now, len(script.requests)) == (pytest.approx(1000.0625), 1)
+
+
+@pytest.mark.anyio
+@each_client
 async def test_repeated_requests_keep_to_the_limit_too(kind: Kind, clock: Clock) -> None:
     script = Script(FAULTS["503"], FAULTS["503"], ok({"TemplateName": "news", "TemplateContent": {}}))
     await ask(any_client(kind, script, obey_rate_limits=True), "delete_email_template", template_name="news")
