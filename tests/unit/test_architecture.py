@@ -13,6 +13,7 @@ LAYERS = (
     "errors",
     "_bulk_status",
     "models",
+    "_handlebars",
     "_rate",
     "_transport",
     "_aws",

@@ -1,0 +1,29 @@
+"""Templates of SES: Handlebars with its own helpers and inline partials, and without HTML escaping.
+
+https://docs.aws.amazon.com/ses/latest/dg/send-personalized-email-advanced.html
+"""
+
+from .errors import (
+    LimitExceeded,
+    MissingVariable,
+    RenderError,
+    TemplateError,
+    TemplateSyntaxError,
+    UnsupportedOperation,
+)
+from .merging import merge
+from .template import Template, parse, parse_inline, variables
+
+__all__ = [
+    "LimitExceeded",
+    "MissingVariable",
+    "RenderError",
+    "Template",
+    "TemplateError",
+    "TemplateSyntaxError",
+    "UnsupportedOperation",
+    "merge",
+    "parse",
+    "parse_inline",
+    "variables",
+]
