@@ -15,6 +15,7 @@ nox.options.sessions = ["test", "lint", "generated", "changelog"]
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 MINISTACK = "ministack==1.5.33"
+HANDLEBARS = "handlebars@4.7.10"
 ROOT = Path(__file__).parent
 DEBIAN = "/usr/bin/python3"
 # The tests of the package itself are all but these, which need the generator, moto, web frameworks or type checkers.
@@ -121,6 +122,17 @@ def lowest(session: nox.Session) -> None:
 def debian(session: nox.Session) -> None:
     """Run the tests of the package itself on Debian's own Python, an older patch release than pyenv has."""
     run_library_tests(session)
+
+
+@nox.session
+def handlebars(session: nox.Session) -> None:
+    """Compare the template engine with handlebars.js on 9,000 templates; needs node and npm."""
+    folder = session.create_tmp()
+    session.run_install("npm", "install", "--no-audit", "--no-fund", "--prefix", folder, HANDLEBARS, external=True)
+    install_wheel(session, *group("test-base"))
+    module = str(Path(folder).resolve() / "node_modules" / "handlebars")
+    settings = {"SESV2KIT_HANDLEBARS": module, "SESV2KIT_TEMPLATES": "9000"}
+    session.run("pytest", "-s", *(session.posargs or ["tests/handlebars/test_differential.py"]), env=settings)
 
 
 @nox.session

@@ -10,7 +10,7 @@ from .errors import TemplateSyntaxError
 from .lexer import Token
 from .nodes import Call, Expression, Literal, Path
 from .source import Source
-from .values import UNDEFINED, key_text
+from .values import UNDEFINED, number_text
 
 _MAX_NESTING: Final = 30
 """Calls in parentheses, inside of each other."""
@@ -140,5 +140,5 @@ def _literal(token: Token) -> Literal:
         return Literal(text, text)
     if token.kind == "number":
         number = float(token.value)
-        return Literal(number, key_text(number))
+        return Literal(number, number_text(number))
     return Literal(_CONSTANTS[token.value], token.value)

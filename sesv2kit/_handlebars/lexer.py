@@ -143,7 +143,7 @@ class Lexer:
         if sign == "!":
             return (yield from self._comment(start, strips))
         if sign == "*":
-            raise self._source.error(start, "SES has no decorators but {{#*inline}}")
+            raise self._source.error(start, 'only {{#*inline "name"}} is a decorator of SES')
         after = _ELSE_END.match(self._text, found.end())
         if sign in ("^", "else") and after:
             end = Token("end", after[0], after.start())

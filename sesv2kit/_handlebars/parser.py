@@ -11,7 +11,7 @@ from .source import Source
 from .whitespace import strip_whitespace
 
 _MAX_NESTING: Final = 100
-"""Blocks inside of each other."""
+"""Blocks inside of each other, each `{{else if ...}}` being inside of the one before it."""
 _BLOCKS: Final = (Kind.BLOCK, Kind.INVERSE_BLOCK)
 _OPENING: Final = (*_BLOCKS, Kind.INLINE, Kind.PARTIAL_BLOCK, Kind.RAW)
 
@@ -83,8 +83,7 @@ class Parser:
             self._branch.nodes.append(self._partial(tag, reader))
 
     def _open(self, tag: Tag, reader: Expressions) -> None:
-        if len(self._stack) > _MAX_NESTING:
-            raise self._source.error(tag.offset, f"more than {_MAX_NESTING} blocks inside of each other")
+        self._check_nesting(tag)
         if tag.kind is Kind.PARTIAL_BLOCK:
             partial = self._partial(tag, reader)
             name = "" if isinstance(partial.name, Call) else partial.name
@@ -95,11 +94,15 @@ class Parser:
         reader.end()
         if tag.kind is Kind.INLINE:
             if call.target.original != "inline" or len(call.params) != 1 or not isinstance(call.params[0], Literal):
-                raise self._source.error(tag.offset, 'only {{#*inline "name"}} may follow {{#*')
+                raise self._source.error(tag.offset, 'only {{#*inline "name"}} is a decorator of SES')
             call = Call(call.params[0])
             self._stack.append(_Open(tag, "inline", [_Branch(call)]))
             return
         self._stack.append(_Open(tag, call.target.original, [_Branch(call, params)]))
+
+    def _check_nesting(self, tag: Tag) -> None:
+        if sum(len(block.branches) for block in self._stack) > _MAX_NESTING:
+            raise self._source.error(tag.offset, f"more than {_MAX_NESTING} blocks inside of each other")
 
     def _add_branch(self, tag: Tag, reader: Expressions) -> None:
         block = self._stack[-1]
@@ -113,6 +116,7 @@ class Parser:
         follows_inverse = block.tag.kind is Kind.INVERSE_BLOCK and branch.call
         if block.branches[-1].call is None or follows_inverse:
             raise self._source.error(tag.offset, "{{else}} has no branch that it could follow")
+        self._check_nesting(tag)
         block.branches.append(branch)
 
     def _close(self, tag: Tag, reader: Expressions) -> None:

@@ -8,8 +8,9 @@ import attrs
 from .nodes import Block, Body, Call, Expression, Literal, Output, Partial, Path
 from .renderer import HELPERS
 
+_MAX_DEPTH: Final = 100
 _MAX_BODIES: Final = 10_000
-"""Parts of a template that are read; more is a template that was made to take long."""
+"""Parts of a template that are read, and how deep they are inside of each other; the rest is left out."""
 
 
 @attrs.frozen(eq=False)
@@ -55,6 +56,7 @@ class Reader:
     def __init__(self, body: Body) -> None:
         self._found: dict[str, None] = {}
         self._bodies = 0
+        self._depth = 0
         self._body(body, _Place(""))
 
     def variables(self) -> tuple[str, ...]:
@@ -63,8 +65,9 @@ class Reader:
 
     def _body(self, body: Body, place: _Place) -> None:
         self._bodies += 1
-        if self._bodies > _MAX_BODIES:
+        if self._bodies > _MAX_BODIES or self._depth > _MAX_DEPTH:
             return
+        self._depth += 1
         own = {inline.name: inline.body for inline in body.inlines}
         place = attrs.evolve(place, partials={**place.partials, **own}) if own else place
         for node in body.nodes:
@@ -74,6 +77,7 @@ class Reader:
                 self._block(node, place)
             elif isinstance(node, Partial):
                 self._partial(node, place)
+        self._depth -= 1
 
     def _block(self, block: Block, place: _Place) -> None:
         variable = self._target(block.call, place)

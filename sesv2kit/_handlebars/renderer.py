@@ -1,6 +1,6 @@
 """Renders the nodes of a template, within limits that keep a hostile template from using up the machine."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -13,8 +13,8 @@ from .values import UNDEFINED, is_true, key_text, member, text_of
 
 MAX_DEPTH: Final = 100
 """Blocks and partials inside of each other."""
-MAX_STEPS: Final = 1_000_000
-"""Nodes that are rendered, each as often as it is."""
+MAX_STEPS: Final = 500_000
+"""Nodes that are rendered and elements that are printed, each as often as it is."""
 MAX_CHARACTERS: Final = 40_000_000
 """Characters that are put together; SES sends mails of at most 40 MB."""
 
@@ -44,7 +44,7 @@ class Renderer:
 
     # Limits -----------------------------------------------------------------------------------------
 
-    def _step(self, count: int = 1) -> None:
+    def _step(self, count: int) -> None:
         self._steps += count
         if self._steps > MAX_STEPS:
             raise LimitExceeded(f"the template takes more than {MAX_STEPS} steps")
@@ -65,7 +65,7 @@ class Renderer:
             scope: What its paths refer to.
             outer: What the paths of the inline partials that it defines refer to above the partial's own context.
         """
-        if self._depth == MAX_DEPTH:
+        if self._depth > MAX_DEPTH:
             raise LimitExceeded(f"more than {MAX_DEPTH} blocks and partials inside of each other")
         self._depth += 1
         if body.inlines:
@@ -73,11 +73,11 @@ class Renderer:
             self._step(len(body.inlines) + len(scope.partials))
             scope = attrs.evolve(scope, partials={**scope.partials, **own})
         for node in body.nodes:
-            self._step()
+            self._step(1)
             if isinstance(node, str):
                 self._written.append(self._counted(node))
             elif isinstance(node, Output):
-                self._written.append(self._counted(text_of(self._output(node.call, scope))))
+                self._written.append(self._counted(text_of(self._output(node.call, scope), self._step)))
             elif isinstance(node, Block):
                 self._block(node, scope)
             else:
@@ -95,7 +95,7 @@ class Renderer:
     def _block(self, block: Block, scope: Scope) -> None:
         helper = _helper(block.call, scope)
         if helper in ("lookup", "log"):
-            self._written.append(self._counted(text_of(self._call(block.call, scope))))
+            self._written.append(self._counted(text_of(self._call(block.call, scope), self._step)))
         elif helper:
             value, named = self._condition(helper, block.call, scope)
             if helper == "each":
@@ -132,7 +132,8 @@ class Renderer:
         if is_mapping(value):
             pairs = list(value.items())
         elif is_sequence(value):
-            pairs = list(enumerate(value))
+            elements: Sequence[Any] = value
+            pairs = list(enumerate(elements))
         self._step(len(pairs))
         for index, (key, element) in enumerate(pairs):
             data = scope.data.inner(key=key, index=index, first=index == 0, last=index == len(pairs) - 1)
@@ -142,7 +143,7 @@ class Renderer:
             self._body(block.inverse, scope, scope)
 
     def _partial(self, partial: Partial, scope: Scope) -> None:
-        name = partial.name if isinstance(partial.name, str) else key_text(self._call(partial.name, scope))
+        name = partial.name if isinstance(partial.name, str) else key_text(self._call(partial.name, scope), self._step)
         own = Closure(partial.body, scope, is_block=True) if partial.body else None
         closure = (scope.block if name == "@partial-block" else scope.partials.get(name)) or own
         if not closure:
@@ -194,7 +195,7 @@ class Renderer:
         helper = _helper(call, scope)
         if not helper:
             raise MissingVariable(call.target.original)
-        self._step()
+        self._step(1)
         values = [self._value(param, scope) for param in call.params]
         self._named(call.hash, scope)
         if helper == "log":
@@ -203,7 +204,11 @@ class Renderer:
             raise RenderError(f"{helper} is a block, {{{{#{helper} ...}}}}")
         if len(values) != 2:
             raise RenderError("lookup requires two arguments")
-        return member(values[0], self._counted(key_text(values[1]))) if is_true(values[0], zero=False) else values[0]
+        return (
+            member(values[0], self._counted(key_text(values[1], self._step)))
+            if is_true(values[0], zero=False)
+            else values[0]
+        )
 
 
 HELPERS: Final = frozenset({"each", "if", "log", "lookup", "unless", "with"})

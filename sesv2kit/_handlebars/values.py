@@ -1,7 +1,7 @@
 """The values of JSON as JavaScript regards them: as texts, as conditions, and as objects with members."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
@@ -22,8 +22,14 @@ class Undefined(Enum):
 UNDEFINED: Final = Undefined.UNDEFINED
 
 
-def text_of(value: Any, depth: int = 0) -> str:
-    """Return the text that a template prints for a value."""
+def text_of(value: Any, step: Callable[[int], None], depth: int = 0) -> str:
+    """Return the text that a template prints for a value.
+
+    Args:
+        value: The value.
+        step: Called with the number of elements of each list, before they are printed.
+        depth: How many lists it is in.
+    """
     if value is None or value is UNDEFINED:
         return ""
     if isinstance(value, str):
@@ -31,24 +37,25 @@ def text_of(value: Any, depth: int = 0) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return _float_text(value)
+        return number_text(value)
     if is_mapping(value):
         return "[object Object]"
     if is_sequence(value):
         if depth == _MAX_NESTING:
             raise LimitExceeded(f"a list with more than {_MAX_NESTING} lists inside of each other can't be printed")
-        return ",".join([text_of(element, depth + 1) for element in value])
+        step(len(value))
+        return ",".join([text_of(element, step, depth + 1) for element in value])
     return str(value)
 
 
-def key_text(value: Any) -> str:
-    """Return a value as the name of a member."""
+def key_text(value: Any, step: Callable[[int], None]) -> str:
+    """Return a value as the name of a member, see `text_of`."""
     if value is None or value is UNDEFINED:
         return "null" if value is None else "undefined"
-    return text_of(value)
+    return text_of(value, step)
 
 
-def _float_text(value: float) -> str:
+def number_text(value: float) -> str:
     """Return a number as JavaScript prints it: 1.0 as 1, and an exponent from 1e+21 and below 1e-6."""
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"

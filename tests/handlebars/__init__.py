@@ -1,1 +1,1 @@
-"""The template engine."""
+"""The template engine: its features, its errors and limits, and a comparison with handlebars.js."""
