@@ -48,7 +48,8 @@ _SCRIPT: Final = """
 -- KEYS[1] is a hash: `next`, when the next request may leave, and `seen`, when the key was last used, in microseconds
 -- of this server's clock; `total`, how many recipients were reserved.
 -- ARGV has four numbers for each request: its recipients; the microseconds until the next request; the microseconds
--- that it may make up for; and the most that it may have to wait, negative for any time.
+-- that it may make up for; and the most that it may have to wait, negative for any time. The first two are negative if
+-- permits come back. Those of a large request do so only as long as nothing later is reserved, which would not move up.
 -- Returns the microseconds that each request has to wait, -1 for one that would have to wait longer, and `total`.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -61,13 +62,15 @@ if now < seen then
 end
 local response = {}
 for i = 1, #ARGV, 4 do
-  local start = math.max(next, now - ARGV[i + 2])
-  local wait = math.max(start - now, 0)
+  local distance = tonumber(ARGV[i + 1])
+  local catch_up = tonumber(ARGV[i + 2])
   local max_wait = tonumber(ARGV[i + 3])
+  local start = math.max(next, now - catch_up)
+  local wait = math.max(start - now, 0)
   if max_wait >= 0 and wait > max_wait then
     wait = -1
-  else
-    next = start + ARGV[i + 1]
+  elseif distance >= -catch_up or next <= now - distance then
+    next = start + distance
     total = total + ARGV[i]
   end
   response[#response + 1] = wait
