@@ -70,7 +70,7 @@ def wait_for_send_turn(
     rate: SendRate, recipients: int, deadline: float | None, read_account: ReadAccount
 ) -> Steps[bool]:
     """Wait until mail to so many recipients may leave; False if the call's time runs out before it."""
-    if not (yield from _know_account(rate, deadline, read_account)):
+    if not (yield from know_account(rate, deadline, read_account)):
         return False
     if not (yield from _wait_for_permits(rate, recipients, deadline)):
         return False
@@ -82,7 +82,7 @@ def _is_in_time(deadline: float | None) -> bool:
     return deadline is None or time.monotonic() < deadline
 
 
-def _know_account(rate: SendRate, deadline: float | None, read_account: ReadAccount) -> Steps[bool]:
+def know_account(rate: SendRate, deadline: float | None, read_account: ReadAccount) -> Steps[bool]:
     """Call GetAccount if it is time. One call does it for all; the others use its last response, or wait for a first.
 
     Returns False if the call's time runs out before a first response.

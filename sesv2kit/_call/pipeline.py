@@ -23,7 +23,7 @@ from .._rate.send_rate import SendRate
 from .first import FirstAttempt
 from .hooks import AttemptInfo, CallInfo
 from .options import RequestOptions
-from .pacing import find_account_rate, wait_for_send_turn, wait_for_turn
+from .pacing import find_account_rate, know_account, wait_for_send_turn, wait_for_turn
 from .plan import Plan, plan_call
 from .request import LargeArgumentsError, Request, build_request
 from .response import read_response
@@ -259,6 +259,19 @@ class _Attempts(Generic[ResponseT]):
             self._shared.adaptive.learn(time.monotonic(), throttled=False)
         if self._rate and self.operation.name == _ACCOUNT:
             self._rate.update(cast("GetAccountResponse", result))
+
+
+def read_send_rate(options: RequestOptions | None, shared: Shared) -> Steps[None]:
+    """Find the send rate that a call with these options keeps to; if it is the account's, read it once for all."""
+    started, config = time.monotonic(), shared.config
+    target: Target = config.target(None) or (yield RunBlocking(lambda: config.find_target(None)))
+    plan = plan_call(_ACCOUNT, options, target, shared.send_rate, started)
+    if plan.send_rate is None:
+        return
+    credentials: Credentials = config.credentials.ready() or (yield LoadCredentials(config.credentials))
+    rate = yield from find_account_rate(shared.find_send_rate(plan.send_rate), credentials, shared)
+    if not (yield from know_account(rate, plan.deadline, partial(_account_call, shared))):
+        raise _out_of_time(shared.get_account())
 
 
 def _account_call(shared: Shared, options: RequestOptions) -> Call[Any]:

@@ -15,7 +15,7 @@ from ..client import AsyncSESv2Client, SESv2Client
 from .item import Chunk
 from .run import MAX_IN_FLIGHT, Run
 from .sources import InlineSource, TaskSource, ThreadSource
-from .steps import Collect, Collected, Emit, Load, Pull, Pulled, ReadAccount, Start, Step, Steps, StopPulling
+from .steps import Collect, Collected, Emit, FindRate, Load, Pull, Pulled, ReadAccount, Start, Step, Steps, StopPulling
 from .verdict import Finished, Result, judge
 
 T = TypeVar("T")
@@ -72,6 +72,8 @@ class Threads:
                 return _try(function)
             case Load(functions):
                 return load(functions), None
+            case FindRate(options):
+                return _try(lambda: self._client.read_send_rate(options))
             case ReadAccount(options):
                 return _try(lambda: self._client.get_account(options=options))
             case Emit():  # pragma: no branch -- there is no other step
@@ -160,6 +162,11 @@ class Tasks:
                 return await aio.in_thread(lambda: _try(function))
             case Load(functions):
                 return await load_async(functions), None
+            case FindRate(options):
+                try:
+                    return await self._client.read_send_rate(options), None
+                except SESv2Error as error:
+                    return None, error
             case ReadAccount(options):
                 try:
                     return await self._client.get_account(options=options), None

@@ -37,7 +37,7 @@ from .checks import addresses_of, check_entry, check_key, template_data_problem
 from .item import MAX_ENTRIES, BulkItem, Chunk, Item, is_keyed
 from .journal import NEW, Journal, Key, Known
 from .report import Outcome, Progress, Report
-from .steps import Collect, Collected, Emit, Load, Pull, Pulled, ReadAccount, Start, Steps, StopPulling, Work
+from .steps import Collect, Collected, Emit, FindRate, Load, Pull, Pulled, ReadAccount, Start, Steps, StopPulling, Work
 from .verdict import REFUSALS_OF_ONE_ENTRY, Finished, Result, Verdict, ambiguous, judge
 
 THROTTLE_PATIENCE: Final = 900.0
@@ -443,12 +443,14 @@ class Run:
 
     def _find_rate(self) -> Steps:
         self._rate = self.settings.known_rate()
-        if not (self._rate and self._rate.is_known) or self._has_no_quota():
-            try:
-                yield ReadAccount(self.settings.options)
-            except SESv2Error as error:
-                self._stop(error)
-            self._rate = self.settings.known_rate()
+        is_known = self._rate is not None and self._rate.is_known
+        if is_known and not self._has_no_quota():
+            return
+        try:
+            yield ReadAccount(self.settings.options) if is_known else FindRate(self.settings.options)
+        except SESv2Error as error:
+            self._stop(error)
+        self._rate = self.settings.known_rate()
 
     def _has_no_quota(self) -> bool:
         """Return whether the quota is used up, by the last response of GetAccount and what was sent since."""

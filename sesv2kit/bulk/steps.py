@@ -37,6 +37,13 @@ class Load:
 
 
 @attrs.frozen
+class FindRate:
+    """Step: find the send rate; if it is the account's, read it, unless a process that shares it has done so."""
+
+    options: RequestOptions
+
+
+@attrs.frozen
 class ReadAccount:
     """Step: call `get_account`, from which the send rate learns; returns the response."""
 
@@ -82,7 +89,7 @@ class Collected:
     pulled: Pulled = Pulled()
 
 
-Step = Pull | StopPulling | Load | RunBlocking | ReadAccount | Start | Collect | Emit
+Step = Pull | StopPulling | Load | RunBlocking | FindRate | ReadAccount | Start | Collect | Emit
 T = TypeVar("T")
 Work = Generator[Step, Any, T]
 Steps = Work[None]

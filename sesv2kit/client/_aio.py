@@ -9,7 +9,7 @@ from .._call.drivers import AsyncDriver
 from .._call.first import first_attempt
 from .._call.hooks import Hook
 from .._call.options import RequestOptions
-from .._call.pipeline import new_call
+from .._call.pipeline import new_call, read_send_rate
 from .._call.steps import Steps
 from .._core.aio import in_thread
 from .._core.exceptions import SESv2Error
@@ -58,6 +58,21 @@ class AsyncSESv2Client(AsyncOperations, Client["httpx.AsyncClient"]):
             CredentialsError: There are no credentials.
         """
         return await self._run(find_account_id(self._config))
+
+    async def read_send_rate(self, options: RequestOptions | None = None) -> None:
+        """Read the account's rate before the first send, if sends keep to it.
+
+        `GetAccount` is called only if no client of this process, and no process that shares the rate over Redis, did so
+        in the last five minutes. `send_rate` is then known. Does nothing if the rate is a number, or if there is none.
+
+        Args:
+            options: What this call does otherwise than the client, such as another `send_rate`. Default: nothing.
+
+        Raises:
+            APIError: The service refused `GetAccount`, or throttled it for a minute, or for the `call_timeout`.
+            TransportError: There was no usable response of it.
+        """
+        await self._run(read_send_rate(options, self._shared))
 
     async def _run(self, steps: Steps[T]) -> T:
         return await self._driver.run(steps)

@@ -401,6 +401,45 @@ async def test_a_get_account_of_your_own_refreshes_the_rate(kind: Kind, server: 
 
 
 @pytest.mark.anyio
+@each_client
+async def test_the_rate_of_the_account_can_be_read_before_the_first_send(kind: Kind, server: TimingServer) -> None:
+    server.script(account(rate=20, quota=100, sent=40))
+    for _ in range(2):  # two clients of one account
+        client = real_client(kind, server.url, send_rate="account")
+        await ask(client, "read_send_rate")
+        assert client.send_rate is not None
+        assert (client.send_rate.per_second, client.send_rate.quota_left) == (20, 60)
+        await close(client)
+    assert [is_send(request) for request in server.received] == [False]
+
+
+@pytest.mark.anyio
+@each_client
+@pytest.mark.parametrize("rate", [None, 14, SendRate(14)])
+async def test_a_rate_that_is_not_the_accounts_is_not_read(kind: Kind, rate: Any, server: TimingServer) -> None:
+    client = real_client(kind, server.url, send_rate=rate)
+    await ask(client, "read_send_rate")
+    await close(client)
+    assert server.received == []
+
+
+@pytest.mark.anyio
+async def test_a_rate_that_another_task_does_not_come_to_read_in_time_is_an_error(server: TimingServer) -> None:
+    server.script(never_answers(), account())
+    async with async_client_at(server.url, send_rate="account") as client, anyio.create_task_group() as tasks:
+
+        async def read() -> None:
+            await client.read_send_rate()
+
+        tasks.start_soon(read)
+        await anyio.to_thread.run_sync(server.arrived.acquire)
+        with pytest.raises(errors.TimeoutError, match="GetAccount") as caught:
+            await client.read_send_rate({"call_timeout": 0.1})
+        assert caught.value.outcome == "not_sent"
+        tasks.cancel_scope.cancel()
+
+
+@pytest.mark.anyio
 async def test_without_the_permission_for_get_account_no_task_sends_and_each_gets_an_error(
     server: TimingServer,
 ) -> None:

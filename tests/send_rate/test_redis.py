@@ -34,8 +34,9 @@ from support.send_rate import (
 from support.unit import KINDS, SETTINGS, Kind, ask, close, real_client
 
 import sesv2kit._rate
-from sesv2kit import Credentials, SendRate, errors
+from sesv2kit import Credentials, SendRate, errors, models
 from sesv2kit._rate.account import AccountKey
+from sesv2kit.bulk import BulkSender
 
 SENDER = Path(__file__).with_name("sender.py")
 each_client = pytest.mark.parametrize("kind", KINDS)
@@ -360,6 +361,23 @@ def test_processes_that_start_together_call_get_account_once(
     sent = run_senders(server, settings, 4, 0.1)
     assert what_came(server).count("a") == 1
     assert min(sent) > 0
+
+
+def test_mailings_of_several_processes_call_get_account_once(
+    server: TimingServer, redis_server: RedisServer, key: str, forget_accounts: Callable[[], None]
+) -> None:
+    taken = answers(body=b'{"BulkEmailEntryResults": [{"Status": "SUCCESS", "MessageId": "1"}]}')
+    server.script(account(rate=50), taken, taken)
+    entry = models.BulkEmailEntry(destination=models.Destination(to_addresses=["ann@example.net"]))
+    content = models.BulkEmailContent(template=models.Template(template_name="news", template_data="{}"))
+    for _ in range(2):
+        rate = SendRate(redis=redis_server.url, name=key)
+        with real_client("sync", server.url, send_rate=rate) as client:
+            sender = BulkSender(client, from_email_address="shop@example.com", default_content=content)
+            assert [outcome.state for outcome in sender.send([entry])] == ["sent"]
+        wait_until(lambda: len(keys(redis_server, key)) == 2)
+        forget_accounts()
+    assert what_came(server) == "ass"
 
 
 @pytest.mark.parametrize("is_refused", [True, False])

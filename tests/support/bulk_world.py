@@ -12,7 +12,19 @@ from sesv2kit._call.steps import RunBlocking
 from sesv2kit.bulk import Outcome
 from sesv2kit.bulk.item import Chunk
 from sesv2kit.bulk.run import Run, Settings
-from sesv2kit.bulk.steps import Collect, Collected, Emit, Load, Pull, Pulled, ReadAccount, Start, Step, StopPulling
+from sesv2kit.bulk.steps import (
+    Collect,
+    Collected,
+    Emit,
+    FindRate,
+    Load,
+    Pull,
+    Pulled,
+    ReadAccount,
+    Start,
+    Step,
+    StopPulling,
+)
 from sesv2kit.bulk.verdict import Result
 
 from .bulk import SETTINGS
@@ -117,7 +129,7 @@ class World:
                 outcomes.clear()
             case Load(functions):
                 return [function() for function in functions]
-            case ReadAccount():
+            case FindRate() | ReadAccount():
                 self.accounts_read += 1
                 self.read_account()
         return None
