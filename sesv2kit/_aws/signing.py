@@ -2,7 +2,7 @@
 
 import hmac
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -124,7 +124,7 @@ def sign(
     request = _Signable(method, url, headers, body, {"timestamp": timestamp})
     signer = _signer_class()(credentials, SERVICE, region)
     if not isinstance(body, bytes):
-        signer.payload = lambda _request: body.sha256
+        signer.payload = partial(_hash_of_body, body)
     canonical_request: str = signer.canonical_request(request)
     string_to_sign: str = signer.string_to_sign(request, canonical_request)
     key = _signing_key(credentials.secret_key, timestamp[:8], region, SERVICE)
@@ -133,6 +133,10 @@ def sign(
     scope = signer.scope(request)
     headers["authorization"] = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders={signed}, Signature={signature}"
     return headers
+
+
+def _hash_of_body(body: "LargeBody", _request: _Signable) -> str:
+    return body.sha256
 
 
 def load_sigv4a() -> tuple[Any, Any]:
