@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from binascii import b2a_base64
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from email import message_from_bytes
 from email.errors import InvalidHeaderDefect, MessageError
@@ -28,6 +30,10 @@ VISIBLE = ("From", "Sender", "Reply-To", "To", "Cc")
 _LINE = 76
 _LONGEST_LINE = 998
 """Characters of a line without its end, RFC 5322 section 2.1.1."""
+_LARGE = 64 * 1024
+"""A part of more bytes is written here: the library would need several times its size in memory."""
+_AT_ONCE = 57 * 1024
+"""How many bytes of a large part are written at a time: 1024 lines of base64."""
 _UNREADABLE = (MessageError, LookupError, AttributeError, TypeError, ValueError, RecursionError)
 """What the standard library raises for a message that it can't read or write."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -72,7 +78,18 @@ def is_seven_bit(content: bytes) -> bool:
     RFC 2045, section 2.7, except that lines may also end in LF alone, which is corrected later.
     """
     text = content.replace(b"\r\n", b"\n")
-    return text.isascii() and not (b"\0" in text or b"\r" in text) and max(map(len, text.split(b"\n"))) <= _LONGEST_LINE
+    return text.isascii() and not (b"\0" in text or b"\r" in text) and not _has_long_line(text, b"\n")
+
+
+def _has_long_line(data: bytes, end_of_line: bytes) -> bool:
+    """Return whether a line has more than 998 characters; looks only at one place in each of these."""
+    start = 0
+    while len(data) - start > _LONGEST_LINE:
+        end = data.rfind(end_of_line, start, start + _LONGEST_LINE + len(end_of_line))
+        if end < 0:
+            return True
+        start = end + len(end_of_line)
+    return False
 
 
 class _Wire(EmailPolicy):
@@ -146,20 +163,61 @@ def build(
     elif html is not None:
         message.set_content(html, subtype="html")
     page = message.get_body(("html",))
+    large = _LargeParts()
     for attachment in sorted(attachments, key=_is_inline, reverse=True):
         if page and _is_inline(attachment):
-            _add(page.add_related, attachment)
+            _add(page.add_related, attachment, large)
         else:
-            _add(message.add_attachment, attachment)
+            _add(message.add_attachment, attachment, large)
     head = "".join(_folded(name, fitted(value)) for name, value in headers)
-    return _checked(head.encode("ascii") + _written(message))
+    return _checked(large.put_in(head.encode("ascii"), _written(message)))
+
+
+class _LargeParts:
+    """The large parts of a message. The library writes a marker for each, in whose place the part is put in the end."""
+
+    def __init__(self) -> None:
+        self._marker = os.urandom(24).hex().encode()
+        self._parts: list[Iterator[bytes]] = []
+
+    def take_out(self, pieces: Iterator[bytes]) -> bytes:
+        """Return what the library writes in place of a part."""
+        self._parts.append(pieces)
+        return self._marker
+
+    def put_in(self, head: bytes, written: bytes) -> bytes:
+        """Return a message with the parts in it."""
+        # The library may have written the marker in base64: 64 characters, without padding.
+        texts = re.split(self._marker + b"|" + re.escape(b2a_base64(self._marker, newline=False)), written)
+        data = BytesIO()
+        data.writelines([head, texts[0]])
+        for pieces, text in zip(self._parts, texts[1:], strict=True):
+            data.writelines(pieces)
+            data.write(text)
+        return data.getvalue()
+
+
+def _base64_lines(content: bytes) -> Iterator[bytes]:
+    """Yield a file in base64, in lines of 76 characters; the last one has no end."""
+    whole = memoryview(content)
+    for start in range(0, len(whole), _AT_ONCE):
+        encoded = b2a_base64(whole[start : start + _AT_ONCE], newline=False)
+        lines = [encoded[place : place + _LINE] for place in range(0, len(encoded), _LINE)]
+        yield (b"\r\n" if start else b"") + b"\r\n".join(lines)
+
+
+def _mail_lines(content: bytes) -> Iterator[bytes]:
+    """Yield an attached mail with the line ends of the wire; each CR in it is a part of one, see `is_seven_bit`."""
+    whole = memoryview(content)
+    for start in range(0, len(whole), _AT_ONCE):
+        yield bytes(whole[start : start + _AT_ONCE]).replace(b"\r", b"").replace(b"\n", b"\r\n")
 
 
 def _is_inline(attachment: models.Attachment) -> bool:
     return attachment.content_disposition == "INLINE"
 
 
-def _add(add: Callable[..., None], attachment: models.Attachment) -> None:
+def _add(add: Callable[..., None], attachment: models.Attachment, large: _LargeParts) -> None:
     kind = read_media_type(attachment.content_type or "")
     if kind is None or str(kind) == "message/delivery-status":  # the library can't write the latter out of bytes
         kind = MediaType("application", "octet-stream", {})
@@ -170,10 +228,12 @@ def _add(add: Callable[..., None], attachment: models.Attachment) -> None:
         "cid": f"<{attachment.content_id}>" if attachment.content_id else None,
         "headers": [f"Content-Description: {encoded(described)}"] if described else None,
     }
-    content, encoding = attachment.raw_content, "base64"
-    if str(kind) == MESSAGE_TYPE:
-        content, encoding = re.sub(rb"\r?\n", b"\r\n", content), "7bit"
-    add(content, kind.maintype, kind.subtype, cte=encoding, params=kind.params, **facts)
+    content, is_mail = attachment.raw_content, str(kind) == MESSAGE_TYPE
+    if len(content) > _LARGE and (is_mail or kind.maintype != "message"):  # the library does not break those lines
+        content = large.take_out((_mail_lines if is_mail else _base64_lines)(content))
+    elif is_mail:
+        content = re.sub(rb"\r?\n", b"\r\n", content)
+    add(content, kind.maintype, kind.subtype, cte="7bit" if is_mail else "base64", params=kind.params, **facts)
 
 
 def _folded(name: str, value: str) -> str:
@@ -259,18 +319,50 @@ def _written(message: AnyMessage) -> bytes:
         raise ValueError(f"can't be written: {type(error).__name__}") from error
 
 
+class _Generator(BytesGenerator):
+    """The library's generator, which leaves the large parts to us.
+
+    It would keep all lines of a part, and copies of it for each level of the message. If a version of the library
+    does not call `_write_lines`, it does so again.
+    """
+
+    def __init__(self, file: Any, mangle_from_: bool, policy: Policy[Any] | None, large: _LargeParts) -> None:
+        super().__init__(file, mangle_from_, policy=policy)
+        self._large = large
+
+    def clone(self, fp: Any) -> _Generator:
+        """Return a generator for a part."""
+        return _Generator(fp, False, self.policy, self._large)
+
+    def _write_lines(self, lines: str) -> None:
+        if len(lines) > _LARGE:
+            self.write(self._large.take_out(_text_lines(lines)).decode("ascii"))
+        else:
+            super()._write_lines(lines)  # type: ignore[misc]
+
+
+def _text_lines(text: str) -> Iterator[bytes]:
+    """Yield a text with the line ends of the wire."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _AT_ONCE) + 1 or len(text)  # never between CR and LF
+        lines = text[start:end].replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+        yield lines.encode("ascii", "surrogateescape")
+        start = end
+
+
 def _flattened(message: AnyMessage, policy: Policy[Any]) -> bytes:
     """Return the bytes of a message as the library's `as_bytes` does; Django's own takes no policy."""
-    data = BytesIO()
-    BytesGenerator(data, mangle_from_=False, policy=policy).flatten(message)
-    return data.getvalue()
+    data, large = BytesIO(), _LargeParts()
+    _Generator(data, False, policy, large).flatten(message)
+    return large.put_in(b"", data.getvalue())
 
 
 def _checked(data: bytes) -> bytes:
     """Refuse what is not ASCII, or has a line that is too long."""
     if not data.isascii():
         raise ValueError("has bytes that are not ASCII; give its parts a transfer encoding, such as base64")
-    if max(map(len, data.split(b"\r\n"))) > _LONGEST_LINE:
+    if _has_long_line(data, b"\r\n"):
         raise ValueError(f"has a line of more than {_LONGEST_LINE} characters")
     return data
 
