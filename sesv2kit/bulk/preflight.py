@@ -8,10 +8,11 @@ from typing import Any, Final, TypeVar, cast
 import attrs
 
 from .._core.exceptions import APIError, Problem, SESv2Error
+from .._handlebars import LimitExceeded, RenderError, TemplateError, merge, parse, parse_inline
+from .._handlebars import Template as ParsedTemplate
 from ..errors import NotFoundException
 from ..models import (
     BulkEmailEntry,
-    EmailTemplateContent,
     GetAccountResponse,
     GetConfigurationSetResponse,
     GetEmailIdentityResponse,
@@ -23,10 +24,11 @@ from .checks import check_entry, check_key, recipients_in, template_data_problem
 from .item import is_keyed
 from .run import Settings
 from .steps import Load
-from .variables import missing_variables
 
 T = TypeVar("T")
 _SIMULATOR: Final = "@simulator.amazonses.com"
+_OF_SES: Final = {"amazonSESUnsubscribeUrl": ""}
+"""The variables that SES has a value for."""
 
 
 @attrs.frozen
@@ -234,7 +236,8 @@ class Check:
         path = "default_content.template"
         content = template.template_content
         name = template.template_name or (template.template_arn or "").rpartition("/")[2]
-        if content is None and name:
+        is_stored = content is None
+        if is_stored and name:
             try:
                 found: GetEmailTemplateResponse | None = yield from self._read(
                     path, "get_email_template", template_name=name
@@ -243,22 +246,34 @@ class Check:
                 self._add(path, "there is no such template")
                 return
             content = found.template_content if found else None
-        if content is not None:
-            self._check_variables(path, content, _values(template.template_data))
+        if content is None:
+            return
+        texts = [text or "" for text in (content.subject, content.text, content.html)]
+        try:
+            parsed = [parse(text) if is_stored else parse_inline(text) for text in texts]
+        except TemplateError as error:
+            if is_stored:  # SES has accepted it, so SES understands more of it than this check
+                self._unchecked.append(Problem(path, f"its variables are not known: {error}"))
+            else:
+                self._add(path, str(error))
+            return
+        self._check_variables(path, parsed, _values(template.template_data))
 
-    def _check_variables(self, path: str, content: EmailTemplateContent, default: dict[str, Any]) -> None:
+    def _check_variables(self, path: str, templates: Sequence[ParsedTemplate], default: dict[str, Any]) -> None:
         missing: dict[str, list[int]] = {}
         entries: Sequence[tuple[int | None, BulkEmailEntry | None]] = self._entries or [(None, None)]
         for index, entry in entries:
-            values = {**default, **_own_values(entry)}
-            for text in (content.subject, content.text, content.html):
-                try:
-                    names = set(missing_variables(text or "", values))
-                except ValueError as error:
-                    self._add(path, str(error))
-                    return
-                for name in names:
-                    missing.setdefault(name, []).append(-1 if index is None else index)
+            values = merge({**_OF_SES, **default}, _own_values(entry))
+            try:
+                names = dict.fromkeys(name for template in templates for name in template.missing(values))
+            except LimitExceeded as error:
+                self._unchecked.append(Problem(path, f"its variables are not known: {error}"))
+                return
+            except RenderError as error:
+                self._add(path, str(error))
+                return
+            for name in names:
+                missing.setdefault(name, []).append(-1 if index is None else index)
         for name, indexes in missing.items():
             where = sorted(set(indexes))
             who = f"sample[{where[0]}]" + (f" and {len(where) - 1} others" if len(where) > 1 else "")

@@ -13,7 +13,6 @@ from support.bulk_server import BulkServer
 from sesv2kit import AsyncSESv2Client, SESv2Client, models
 from sesv2kit.bulk import AsyncBulkSender, BulkSender
 from sesv2kit.bulk.drivers import load_async
-from sesv2kit.bulk.variables import missing_variables
 
 pytestmark = pytest.mark.anyio
 
@@ -123,7 +122,3 @@ async def test_without_a_rate_requests_are_not_spaced(server: BulkServer, send: 
     mailing = await send(entries(120))
     assert mailing.error is None
     assert mailing.report.sent == 120
-
-
-def test_a_block_of_an_unknown_kind_is_left_to_the_service() -> None:
-    assert list(missing_variables("{{#custom x}}{{y}}{{/custom}} {{z}}", {})) == ["z"]

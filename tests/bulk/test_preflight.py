@@ -1,8 +1,6 @@
 """What would go wrong with a mailing is said before its first mail."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,7 +10,6 @@ from support.bulk_server import BulkServer
 
 from sesv2kit import AsyncSESv2Client, SESv2Client, models
 from sesv2kit.bulk import AsyncBulkSender, BulkItem, BulkSender, Preflight
-from sesv2kit.bulk.variables import missing_variables
 
 pytestmark = pytest.mark.anyio
 
@@ -100,11 +97,6 @@ async def test_a_mailing_that_is_right_has_no_problems_and_a_time(kind: str, acc
             {},
             "default_content.template: uses {{titel}}, which the data of sample[0] and 9 others does not have",
         ),
-        (
-            {"resources": {"templates/news": (200, template("{{#if name}}", "{{name}}"), None)}},
-            {},
-            "default_content.template: has a block that is not closed: {{#if ...}}",
-        ),
         ({}, {"sample": [*GOOD, to(11, name="Ann")]}, "uses {{points}}, which the data of sample[10] does not have"),
         ({}, {"sample": [*GOOD, entry(1, others=50)]}, "sample[10].entry.destination: must have at most 50"),
         ({}, {"sample": [BulkItem(GOOD[0], "a"), BulkItem(GOOD[1], "a")]}, "sample[0].key: is that of another"),
@@ -163,70 +155,50 @@ async def test_entries_are_loaded_for_the_check(kind: str, account: BulkServer) 
     assert [problem.path for problem in found.problems] == ["default_content.template"]
 
 
+async def test_nested_data_is_joined_with_the_defaults_as_ses_joins_it(account: BulkServer) -> None:
+    text = "{{user.name}} {{user.city}} {{amazonSESUnsubscribeUrl}}"
+    account.resources["templates/news"] = (200, template(text, ""), None)
+    default = models.Template(template_name="news", template_data='{"user": {"name": "you", "city": "Bonn"}}')
+    content = models.BulkEmailContent(template=default)
+    found = await check("sync", account, [to(0, user={"name": "Ann"})], default_content=content)
+    assert (found.problems, found.unchecked) == ((), ())
+
+
 @pytest.mark.parametrize(
-    ("text", "data", "missing"),
+    ("text", "problems", "unchecked"),
     [
-        ("Dear {{ name }}, {{{html}}} {{! a remark }}", {"name": 1}, ["html"]),
-        ("{{user.first}} {{user.last}}", {"user": {"first": "A"}}, ["user.last"]),
-        ("{{items.0}} {{items.1}}", {"items": [1]}, ["items.1"]),
-        ("{{#if a}}{{b}}{{else}}{{c}}{{/if}}", {}, ["c"]),
-        ("{{#if a}}{{b}}{{else}}{{c}}{{/if}}", {"a": 1}, ["b"]),
-        ("{{#unless a}}{{b}}{{/unless}}", {}, ["b"]),
+        ("{{> footer}}", "The partial footer could not be found", ""),
+        ("{{uppercase name}}", "uses {{uppercase}}, which the data of sample[0] does not have", ""),
+        ("{{#each name}}{{x}}", "", "its variables are not known: line 1, column 1: the block 'each' is not closed"),
         (
-            "{{#each all}}{{this}} {{@index}} {{name}} {{../title}}{{/each}}",
-            {"all": [{"name": 1}, {}]},
-            ["../title", "name", "../title"],
+            "{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}",
+            "",
+            "its variables are not known: more than 100 blocks and partials inside of each other",
         ),
-        ("{{#each all}}{{x}}{{else}}{{none}}{{/each}}", {}, ["none"]),
-        ("{{#each all}}{{x}}{{/each}}", {"all": {"k": {"x": 1}}}, []),
-        ("{{#each all}}{{x}}{{/each}}", {"all": 5}, []),
-        ("{{#with user}}{{name}} {{@root.title}}{{/with}}", {"user": {}, "title": 1}, []),
-        ("{{#with user}}{{name}}{{/with}}", {"user": {"id": 1}}, ["name"]),
-        ("{{> footer}}{{helper a b}}{{'text'}}", {}, []),
-        ("{{~ a ~}}{{~#if b ~}}{{c}}{{~/if~}}{{{~d~}}}{{{{e}}}}{{&f}}", {"b": 1}, ["a", "c", "d", "e", "f"]),
-        ("{{}}{{~}}{{ }}{{#}}{ {a}} {{b} } {{c\n}}", {}, ["c"]),
-        ("{{this.a.b}} {{./a}} {{../a}} {{this}} {{.}} {{@root.a}} {{this.}} {{a..b}}", {"a": 1}, ["this.a.b"]),
-        ("{{items.1111111111}} {{items.-1}}", {"items": [1]}, ["items.1111111111", "items.-1"]),
     ],
 )
-def test_variables_are_found_as_handlebars_finds_them(text: str, data: dict[str, Any], missing: list[str]) -> None:
-    assert list(missing_variables(text, data)) == missing
+async def test_a_template_that_ses_would_not_render(
+    account: BulkServer, text: str, problems: str, unchecked: str
+) -> None:
+    account.resources["templates/news"] = (200, template(text, ""), None)
+    found = await check("sync", account, [to(0, name="Ann")])
+    for actual, expected in ((found.problems, problems), (found.unchecked, unchecked)):
+        assert len(actual) == bool(expected)
+        assert all(str(problem).startswith(f"default_content.template: {expected}") for problem in actual)
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("{{/if}}", "where no such block is open"),
-        ("{{#if a}}{{/each}}", "where no such block is open"),
-        ("{{#if a}}", "a block that is not closed"),
-        ("{{#if a}}" * 10_000 + "{{/if}}" * 10_000, "more than 100 blocks"),
+        ("{{#if a}}{{/if}}", "Template contains unsupported operations."),
+        ("{{a", "line 1, column 1: the tag has no end"),
     ],
 )
-def test_blocks_that_do_not_fit_are_refused(text: str, problem: str) -> None:
-    with pytest.raises(ValueError, match=problem):
-        list(missing_variables(text, {}))
-
-
-def test_blocks_may_be_in_each_other() -> None:
-    text = "{{#if a}}" * 100 + "{{b}}" + "{{/if}}" * 100
-    assert list(missing_variables(text, {"a": 1})) == ["b"]
-
-
-# Half a million characters, as many as a template may have: what reads some of them again for each takes hours.
-SCAN = """
-from itertools import product
-from sesv2kit.bulk.variables import missing_variables
-
-units = ["{", "{{", "{{ ", "{{~", "{{if ", " ", "~", "}", "a ", "this.", "../", "a.", "@root.", "\\n", "0"]
-for unit, start, end in product(units, ["", "{{", "{{{", "{{ ~"], ["", "!}}", " ~", "{"]):
-    print(*missing_variables(start + unit * (500_000 // len(unit)) + end, {}))
-"""
-
-
-def test_a_template_is_read_in_one_go() -> None:
-    # In a process of its own: a thread in a regular expression can't be stopped.
-    read = subprocess.run([sys.executable, "-c", SCAN], capture_output=True, check=True, timeout=100)
-    assert read.stdout.strip() == b""
+async def test_an_inline_template_has_variables_alone(account: BulkServer, text: str, problem: str) -> None:
+    own = models.EmailTemplateContent(subject=text, text="")
+    content = models.BulkEmailContent(template=models.Template(template_content=own, template_data='{"a": 1}'))
+    found = await check("sync", account, [entry(0)], default_content=content)
+    assert [str(problem) for problem in found.problems] == [f"default_content.template: {problem}"]
 
 
 async def test_with_the_arn_of_an_identity_its_name_is_not_looked_up(account: BulkServer) -> None:

@@ -65,3 +65,31 @@ def test_data_is_joined_at_any_depth() -> None:
 )
 def test_the_variables_of_a_template(text: str, expected: str) -> None:
     assert " ".join(variables(parse(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "expected"),
+    [
+        ("Dear {{ name }}, {{{html}}} {{! a remark }}", {"name": 1}, ["html"]),
+        ("{{user.first}} {{user.last}}", {"user": {"first": "A"}}, ["user.last"]),
+        (
+            "{{items.0}} {{items.1}} {{items.1111111111}} {{items.-1}}",
+            {"items": [1]},
+            ["items.1", "items.1111111111", "items.-1"],
+        ),
+        ("{{#if a}}{{b}}{{else}}{{c}}{{/if}}", {}, ["c"]),
+        ("{{#if a}}{{b}}{{else}}{{c}}{{/if}}", {"a": 1}, ["b"]),
+        ("{{#unless a}}{{b}}{{/unless}}", {}, ["b"]),
+        ("{{#each all}}{{@index}}{{name}}{{../title}}{{/each}}", {"all": [{"name": 1}, {}]}, ["../title", "name"]),
+        ("{{#each all}}{{x}}{{else}}{{none}}{{/each}}", {}, ["none"]),
+        ("{{#each all}}{{x}}{{/each}}", {"all": {"k": {"x": 1}}}, []),
+        ("{{#each all}}{{x}}{{/each}}", {"all": 5}, []),
+        ("{{#with user}}{{name}} {{@root.title}}{{/with}}", {"user": {}, "title": 1}, ["name"]),
+        ("{{#with user}}{{name}}{{/with}}", {"user": {"id": 1}}, ["name"]),
+        ("{{~ a ~}}{{~#if b ~}}{{c}}{{~/if~}}{{{d}}}{{&f}}", {"b": 1}, ["a", "c", "d", "f"]),
+        ("{{this.a.b}} {{./a}} {{this}} {{.}} {{@root.a}}", {"a": 1}, ["this.a.b"]),
+        ("{{#custom x}}{{y}}{{/custom}} {{z}}", {"z": 1}, ["custom"]),
+    ],
+)
+def test_what_the_data_of_a_mail_does_not_have(text: str, data: dict[str, Any], expected: list[str]) -> None:
+    assert list(parse(text).missing(data)) == expected
