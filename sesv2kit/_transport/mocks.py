@@ -93,7 +93,8 @@ class ThroughMoto:
         stubber = sys.modules["moto.core.models"].botocore_stubber
         # botocore's own class, by way of moto, which has loaded it.
         new_request: Any = sys.modules["moto.core.botocore_stubber"].AWSPreparedRequest
-        prepared = new_request(request.method, request.url, request.headers, request.body, stream_output=False)
+        body = request.body if isinstance(request.body, bytes) else b"".join(request.body.pieces())
+        prepared = new_request(request.method, request.url, request.headers, body, stream_output=False)
         try:
             response = stubber("before-send", prepared)
         except Exception as error:

@@ -1,11 +1,11 @@
 """The fake service as tests use it."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from os import PathLike
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from .._core.exceptions import ConnectionLostError
 from .._core.http import RawResponse
@@ -15,10 +15,15 @@ from ..client._sync import SESv2Client
 from ._service.service import Exchange, exchange
 from ._service.store import Database
 from ._service.world import Settings, World
+from .asgi import Api
 from .clients import CREDENTIALS, FakeAsyncClient, FakeClient
 from .clock import Clock
 from .faults import Faults
+from .serving import serving
 from .transport import AsyncFakeBackend, FakeBackend
+
+if TYPE_CHECKING:
+    import httpx
 
 
 class FakeSES:
@@ -121,7 +126,7 @@ class FakeSES:
         return FakeAsyncClient(self.exchange, **({"region": self.region} | settings))
 
     @contextmanager
-    def patched(self) -> Iterator[Self]:
+    def patched(self) -> Generator[Self]:
         """Let every client of this process send to this service, those that the code under test makes included.
 
         Clients with an `http_client` of their own are left alone. Meanwhile the environment has credentials of its own,
@@ -139,6 +144,38 @@ class FakeSES:
         substitute = Substitute(FakeBackend(self.exchange), AsyncFakeBackend(self.exchange))
         with patch.dict(os.environ, environment), substituted(substitute):
             yield self
+
+    def app(self) -> Api:
+        """Return the API of this service as an ASGI application."""
+        return Api(self.exchange)
+
+    def serve(self, *, host: str = "127.0.0.1", port: int = 0) -> AbstractContextManager[str]:
+        """Serve the API over HTTP, for other SDKs and processes, until the end of the context, which gives the URL.
+
+            with fake.serve() as url:
+                boto3.client("sesv2", endpoint_url=url, ...)
+
+        Args:
+            host: The address to listen on. Default: loopback, which other machines can't reach.
+            port: The port. Default: 0, a free one.
+
+        Raises:
+            ConfigurationError: The extra `sesv2kit[local]` is not installed, or the address can't be used.
+        """
+        return serving(self.app(), host, port)
+
+    def http_client(self) -> "httpx.Client":
+        """Return an httpx client whose requests reach this service, for `SESv2Client(http_client=...)` and others."""
+        import httpx
+
+        return httpx.Client(transport=httpx.MockTransport(self._respond))
+
+    def _respond(self, request: "httpx.Request") -> "httpx.Response":
+        import httpx
+
+        path, _, query = request.url.raw_path.decode("ascii").partition("?")
+        response = self.answer(request.method, path, query, request.headers, request.read())
+        return httpx.Response(response.status, headers=dict(response.headers), content=response.body)
 
     def reset(self) -> None:
         """Forget everything: mails, events, resources and faults. The time stays."""

@@ -75,7 +75,8 @@ class Faults:
         """Remove all rules."""
         self._rules.clear()
 
-    def _add(self, operation: str, times: int | None, fault: Fault) -> None:
+    def add(self, operation: str, times: int | None, fault: Fault) -> None:
+        """Add a rule; `on` is the way to make one."""
         self._rules.append(_Rule(operation, times, fault))
 
 
@@ -139,7 +140,7 @@ class Rule:
         self._add(Fault(kind="status", status=status))
 
     def _add(self, fault: Fault) -> None:
-        self._faults._add(self._operation, self._times, fault)  # noqa: SLF001 -- a rule is a part of its faults
+        self._faults.add(self._operation, self._times, fault)
 
 
 def error_of(fault: Fault) -> errors.APIError:

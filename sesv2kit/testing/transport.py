@@ -55,7 +55,8 @@ class AsyncFakeBackend:
 
 def _begin(handle: Handle, request: SignedRequest) -> Exchange:
     url = urlsplit(request.url)
-    return handle(request.method, url.path, url.query, request.body)
+    body = request.body if isinstance(request.body, bytes) else b"".join(request.body.pieces())
+    return handle(request.method, url.path, url.query, body)
 
 
 def _seconds_to_wait(exchange: Exchange, request: SignedRequest) -> float:

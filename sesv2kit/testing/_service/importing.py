@@ -11,6 +11,7 @@ import attrs
 from ... import errors, models
 from ..._core.exceptions import APIError
 from .operations import contacts, suppression
+from .records import ContactList
 from .world import World
 
 Row = Mapping[str, Any]
@@ -31,8 +32,9 @@ def check(world: World, destination: models.ImportDestination) -> None:
     """Raise an error of the service if the destination is not there."""
     if (destination.contact_list_destination is None) == (destination.suppression_list_destination is None):
         raise errors.BadRequestException("Exactly one import destination is required.")
-    if destination.contact_list_destination is not None:
-        contacts.find_list(world, destination.contact_list_destination.contact_list_name)
+    of_list = destination.contact_list_destination
+    if of_list is not None and of_list.contact_list_name not in world.records(ContactList):
+        raise errors.BadRequestException(f"List with name: {of_list.contact_list_name} doesn't exist.")
 
 
 def run(world: World, destination: models.ImportDestination, source: models.ImportDataSource) -> Imported:

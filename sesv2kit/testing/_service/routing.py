@@ -58,12 +58,14 @@ class _Found:
 @cache
 def routes() -> tuple[Route, ...]:
     """Return the route of every operation."""
-    return tuple(
-        Route(row, domain, name.lower())
+    package = __name__.partition(".")[0]
+    rows: list[tuple[str, str, Any]] = [
+        (domain, name, row)
         for domain in DOMAINS
-        for name, row in vars(import_module(f"{__package__.partition('.')[0]}._api.{domain}")).items()
+        for name, row in vars(import_module(f"{package}._api.{domain}")).items()
         if isinstance(row, Operation)
-    )
+    ]
+    return tuple(Route(row, domain, name.lower()) for domain, name, row in rows)
 
 
 @cache
@@ -119,6 +121,7 @@ def read_request(method: str, path: str, query: str, body: bytes) -> tuple[Route
     route = found.route
     arguments = _arguments(route.operation, found.values, query, body)
     problems = argument_problems(route.operation, arguments, check_limits=True)
+    problems += constraints.unknown_values(route.operation, arguments)
     if problems:
         raise errors.BadRequestException(constraints.message(problems))
     return route, arguments

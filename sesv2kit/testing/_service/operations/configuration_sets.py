@@ -258,9 +258,15 @@ def _place(found: ConfigurationSet, name: str) -> int:
 
 
 def _destination(name: str, definition: models.EventDestinationDefinition) -> models.EventDestination:
-    members = attrs.asdict(
-        definition, recurse=False, filter=lambda field, _value: field.name not in ("extra", "extra_members")
-    )
     if not definition.matching_event_types:
         raise errors.BadRequestException("At least one matching event type is required.")
-    return models.EventDestination(name=name, **(members | {"enabled": bool(definition.enabled)}))
+    return models.EventDestination(
+        name=name,
+        enabled=bool(definition.enabled),
+        matching_event_types=definition.matching_event_types,
+        kinesis_firehose_destination=definition.kinesis_firehose_destination,
+        cloud_watch_destination=definition.cloud_watch_destination,
+        sns_destination=definition.sns_destination,
+        event_bridge_destination=definition.event_bridge_destination,
+        pinpoint_destination=definition.pinpoint_destination,
+    )

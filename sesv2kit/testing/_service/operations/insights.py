@@ -84,7 +84,7 @@ def _insight(event: StoredEvent) -> models.InsightsEvent:
     details = None
     body = event.body
     if event.type == "Bounce":
-        recipients = body.get("bouncedRecipients") or [{}]
+        recipients: Sequence[Mapping[str, str]] = body.get("bouncedRecipients") or [{}]
         bounce = models.Bounce(
             bounce_type=str(body.get("bounceType", "")).upper(),
             bounce_sub_type=body.get("bounceSubType"),

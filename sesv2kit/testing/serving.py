@@ -1,0 +1,54 @@
+"""An ASGI application under uvicorn, in a thread of its own."""
+
+import socket
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+from .._core.exceptions import ConfigurationError
+
+_START = 10.0
+"""Seconds that the server may take to start."""
+
+
+@contextmanager
+def serving(app: Any, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
+    """Serve an application until the end of the context, and give its URL.
+
+    Args:
+        app: The ASGI application.
+        host: The address to listen on. Default: loopback.
+        port: The port. Default: 0, a free one.
+
+    Raises:
+        ConfigurationError: uvicorn is not installed, or the address can't be used.
+    """
+    try:
+        import uvicorn
+    except ImportError:
+        raise ConfigurationError("serving needs the extra: pip install 'sesv2kit[local]'") from None
+    try:
+        listening = socket.create_server((host, port))
+    except OSError as error:
+        raise ConfigurationError(f"can't listen on {host}:{port}: {error.strerror or error}") from None
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True, name="sesv2kit-fake")
+    with listening:
+        thread.start()
+        try:
+            _wait(server, thread)
+            yield f"http://{host}:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(_START)
+
+
+def _wait(server: Any, thread: threading.Thread) -> None:
+    deadline = time.monotonic() + _START
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise ConfigurationError("the server did not start")
+        time.sleep(0.005)
