@@ -2,7 +2,9 @@
 
 A mutant is one wrong change of one line (see `mutants.py`). A test should fail for each; a mutant for which none does
 survives. First, the tests of each module run once under coverage, to learn which tests execute which line. Then every
-mutant of a sample is written into a copy of the checkout, and the tests that execute its line run until one fails.
+mutant of a sample is written into a copy of the checkout, and the tests that execute its line run until one fails. If
+none fails, all tests of the module run: a line that runs once, while a module is loaded or for a value that is kept, is
+known to be executed by the first of its tests at best.
 
 Survivors that are equivalent to the code, or that no test should notice, are in `survivors.toml`, each with a reason.
 Any other survivor is printed and makes the run fail. The sample depends on the seed and on the text of each mutant
@@ -18,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -34,7 +37,7 @@ ROOT = HERE.parents[1]
 SURVIVORS = HERE / "survivors.toml"
 COPIED = ("sesv2kit", "tests", "codegen", "docs", "pyproject.toml", "README.md")
 TIMEOUT = 300
-"""Seconds after which a mutant counts as noticed: it made the tests hang."""
+"""Seconds after which a mutant counts as noticed, as it made the tests hang; more if all tests take long without it."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,9 @@ class Trial:
     file: str
     mutant: Mutant
     tests: tuple[str, ...]
+    all_tests: tuple[str, ...]
+    """The tests that are about the file."""
+    timeout: float
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -151,12 +157,12 @@ def lines_by_file(folder: Path, area: Area) -> dict[str, dict[int, list[str]]]:
     }
 
 
-def survives(folder: Path, trial: Trial) -> bool:
-    """Return whether the tests pass with a mutant in the copy."""
+def survives(folder: Path, trial: Trial, tests: tuple[str, ...]) -> bool:
+    """Return whether tests pass with a mutant in the copy."""
     path = folder / "sesv2kit" / trial.file
     original = path.read_text(encoding="utf-8")
     path.write_text(trial.mutant.source, encoding="utf-8")
-    command = [sys.executable, "-m", *PYTEST, *trial.tests]
+    command = [sys.executable, "-m", *PYTEST, *tests]
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -166,7 +172,7 @@ def survives(folder: Path, trial: Trial) -> bool:
         start_new_session=True,
     )
     try:
-        return process.wait(TIMEOUT) == 0
+        return process.wait(trial.timeout) == 0
     except subprocess.TimeoutExpired:
         return False
     finally:
@@ -178,11 +184,19 @@ def survives(folder: Path, trial: Trial) -> bool:
 
 def trials(folder: Path, area: Area) -> list[Trial]:
     """Return all mutants of an area."""
+    started = time.monotonic()
     lines = lines_by_file(folder, area)
+    timeout = max(TIMEOUT, 4 * (time.monotonic() - started))
     executed = Counter(test for by_line in lines.values() for tests in by_line.values() for test in tests)
     return [
         # Those that execute the least code come first: they are about it.
-        Trial(file, mutant, tuple(sorted(lines[file].get(mutant.line, []), key=executed.__getitem__)))
+        Trial(
+            file,
+            mutant,
+            tuple(sorted(lines[file].get(mutant.line, []), key=executed.__getitem__)),
+            area.tests,
+            timeout,
+        )
         for file in area.files
         for mutant in mutants((folder / "sesv2kit" / file).read_text(encoding="utf-8"))
     ]
@@ -202,11 +216,9 @@ def run_all(chosen: Iterable[Trial], folders: Iterable[Path]) -> list[Trial]:
         free.put(folder)
 
     def tried(trial: Trial) -> tuple[Trial, bool]:
-        if not trial.tests:
-            return trial, True
         folder = free.get()
         try:
-            return trial, survives(folder, trial)
+            return trial, all(survives(folder, trial, tests) for tests in (trial.tests, trial.all_tests) if tests)
         finally:
             free.put(folder)
 
@@ -225,7 +237,7 @@ def show(trial: Trial) -> str:
     rows = {"file": trial.file, "function": trial.mutant.function}
     rows |= {"before": trial.mutant.before, "after": trial.mutant.after}
     text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in rows.items())
-    where = "" if trial.tests else ": no test executes it"
+    where = "" if trial.tests else ": no test was seen to execute it"
     return f"# line {trial.mutant.line}{where}\n[[survivor]]\n{text}"
 
 
