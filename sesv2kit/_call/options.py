@@ -1,6 +1,6 @@
 """The options of a single call."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypedDict
 
 from .._core.exceptions import ConfigurationError, ParamValidationError, Problem
@@ -36,6 +36,10 @@ class RequestOptions(TypedDict, total=False):
     send_rate: SendRateLike | None
     """Recipients per second that sends keep to: a `SendRate`; a number, whose calls share it; `account` for the
     account's own rate; None for no limit."""
+    before_send: Callable[[], object]
+    """A function without arguments that notes elsewhere that the request is about to leave. It is called once, when the
+    permit of the send rate is there, and returns before anything is sent; it may block, as the async client calls it in
+    a thread. What it raises ends the call, and nothing was sent."""
 
 
 def check_options(operation: str, options: RequestOptions | None) -> RequestOptions:
@@ -60,6 +64,7 @@ _RULES: Final[Mapping[str, Rule]] = {
     "headers": Rule(is_mapping, "must be a mapping"),
     "extra_members": Rule(is_mapping, "must be a mapping"),
     "send_rate": _SEND_RATE,
+    "before_send": Rule(callable, "must be a function without arguments"),
 }
 """What each option has to be."""
 

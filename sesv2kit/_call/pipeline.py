@@ -122,6 +122,8 @@ class _Attempts(Generic[ResponseT]):
         while True:
             first = self._first
             credentials = first.credentials if first else (yield from self._wait_for_turn())
+            if not first and not info.attempts:
+                yield from self._notify_before_send()
             offset = first.offset if first else clock.offset
             may_have_happened = info.may_have_happened
             try:
@@ -190,6 +192,18 @@ class _Attempts(Generic[ResponseT]):
         if not on_time:
             raise self._last or _out_of_time(operation)
         return source.ready() or credentials  # the wait may have been long
+
+    def _notify_before_send(self) -> Steps[None]:
+        """Call the function that is to know that the request is about to leave; if it fails, the permit is unused."""
+        if self._plan.before_send is None:
+            return
+        notified = False
+        try:
+            yield RunBlocking(self._plan.before_send)
+            notified = True
+        finally:  # also if the call is cancelled meanwhile
+            if not notified and self._rate and self._recipients:
+                self._rate.give_back(self._recipients)
 
     def _attempt(self, credentials: Credentials) -> Steps[ResponseT]:
         """Make one request, or take over the one that was made before; returns the model of its response."""

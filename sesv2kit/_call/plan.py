@@ -1,5 +1,7 @@
 """What one call does: the client's settings and the call's own options, merged."""
 
+from collections.abc import Callable
+
 from .._aws.config import Target
 from .._core.http import Headers
 from .._core.serde import plain_text
@@ -12,7 +14,16 @@ from .options import RequestOptions, check_options
 class Plan:
     """What one call does."""
 
-    __slots__ = ("adaptive", "deadline", "headers", "max_attempts", "resend_ambiguous", "send_rate", "timeout")
+    __slots__ = (
+        "adaptive",
+        "before_send",
+        "deadline",
+        "headers",
+        "max_attempts",
+        "resend_ambiguous",
+        "send_rate",
+        "timeout",
+    )
 
     def __init__(
         self,
@@ -23,6 +34,7 @@ class Plan:
         resend_ambiguous: bool,
         headers: Headers,
         send_rate: SendRateLike | None,
+        before_send: Callable[[], object] | None,
     ) -> None:
         self.timeout = timeout
         self.deadline = deadline
@@ -32,6 +44,7 @@ class Plan:
         self.resend_ambiguous = resend_ambiguous
         self.headers = headers
         self.send_rate: SendRateLike | None = send_rate
+        self.before_send = before_send
 
 
 def plan_call(
@@ -57,4 +70,5 @@ def plan_call(
         resend_ambiguous=given.get("resend_ambiguous", False),
         headers=Headers({name.lower(): plain_text(value) for name, value in given.get("headers", {}).items()}),
         send_rate=given.get("send_rate", send_rate),
+        before_send=given.get("before_send"),
     )

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from .._call.steps import RunBlocking
 from .._core import aio
@@ -18,7 +18,6 @@ from .sources import InlineSource, TaskSource, ThreadSource
 from .steps import Collect, Collected, Emit, FindRate, Load, Pull, Pulled, ReadAccount, Start, Step, Steps, StopPulling
 from .verdict import Finished, Result, judge
 
-T = TypeVar("T")
 Taken = tuple[object, SESv2Error | None]
 """What a step returned, or the error of this package that it raised."""
 NOTHING: Final[Taken] = (None, None)
@@ -97,8 +96,7 @@ class Threads:
     def _send(self, chunk: Chunk) -> None:
         result: Result
         try:
-            self._run.begin(chunk)
-            result = self._client.send_bulk_email(**self._run.settings.request(chunk))
+            result = self._client.send_bulk_email(**self._run.request(chunk))
         except BaseException as error:  # noqa: BLE001 -- it is judged, like a response
             result = error
         self._events.put(self._run.finish(chunk, result))
@@ -229,15 +227,12 @@ class Tasks:
     async def _finish(self, chunk: Chunk) -> Finished:
         result: Result
         try:
-            await self._journalled(lambda: self._run.begin(chunk))
-            result = await self._client.send_bulk_email(**self._run.settings.request(chunk))
+            result = await self._client.send_bulk_email(**self._run.request(chunk))
         except Exception as error:  # noqa: BLE001 -- it is judged, like a response
             result = error
-        return await self._journalled(lambda: self._run.finish(chunk, result))
-
-    async def _journalled(self, function: Callable[[], T]) -> T:
-        """Run a function that writes into the journal, if there is one, in a thread."""
-        return await aio.in_thread(function) if self._run.journal else function()
+        if self._run.journal:
+            return await aio.in_thread(lambda: self._run.finish(chunk, result))
+        return self._run.finish(chunk, result)
 
 
 def _try(function: Callable[[], object]) -> Taken:

@@ -10,6 +10,7 @@ import random
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from heapq import heappop, heappush
 from itertools import chain
 from typing import Any, Final, Literal, cast
@@ -27,6 +28,7 @@ from .._core.exceptions import (
     APIError,
     BulkStoppedError,
     ConfigurationError,
+    JournalError,
     ParamValidationError,
     Problem,
     SESv2Error,
@@ -105,9 +107,10 @@ class Settings:
             fingerprint.update(piece)
         return fingerprint.digest()
 
-    def request(self, chunk: Chunk) -> dict[str, Any]:
-        """Return the arguments of a request."""
-        return {**self.arguments, "bulk_email_entries": [item.entry for item in chunk], "options": self.options}
+    def request(self, chunk: Chunk, before_send: Callable[[], None] | None) -> dict[str, Any]:
+        """Return the arguments of a request; the function is called when it is about to leave."""
+        options: RequestOptions = {**self.options, "before_send": before_send} if before_send else self.options
+        return {**self.arguments, "bulk_email_entries": [item.entry for item in chunk], "options": options}
 
 
 class Run:
@@ -236,10 +239,24 @@ class Run:
             self._postpone(postponed, finished.verdicts, now)
         self._find_common_reason(finished)
 
+    def request(self, chunk: Chunk) -> dict[str, Any]:
+        """Return the arguments of a request, which the journal notes when it is about to leave."""
+        return self.settings.request(chunk, partial(self.begin, chunk) if self.journal else None)
+
     def begin(self, chunk: Chunk) -> None:
-        """Note that a request is about to leave; may block. For the thread or task that makes it."""
-        if self.journal:
+        """Note that a request is about to leave; may block.
+
+        Raises:
+            SESv2Error: The journal can't be written, so nothing may be sent.
+        """
+        if not self.journal:
+            return
+        try:
             self.journal.begin([item.journal_key for item in chunk])
+        except SESv2Error:
+            raise
+        except Exception as error:
+            raise _journal_error(error) from error
 
     def finish(self, chunk: Chunk, result: Result) -> Finished:
         """Judge the end of a request, and record it; may block. For the thread or task that made it."""
@@ -250,6 +267,8 @@ class Run:
             self.journal.record([verdict.row(item) for item, verdict in zip(chunk, verdicts, strict=True)])
         except SESv2Error as failure:
             return Finished(chunk, verdicts, failure)
+        except Exception as error:  # noqa: BLE001 -- of a journal that is not this package's
+            return Finished(chunk, verdicts, _journal_error(error))
         return Finished(chunk, verdicts)
 
     def end(self, left: Sequence[Finished] = ()) -> None:
@@ -684,6 +703,12 @@ def _plain_keys(elements: Sequence[Any]) -> list[str]:
         return []
     keys = [element.key for element in elements]
     return keys if set(map(type, keys)) == {str} and all(map(str.isascii, keys)) else []
+
+
+def _journal_error(error: Exception) -> JournalError:
+    failure = JournalError(f"the journal raised {type(error).__name__}: {error}")
+    failure.__cause__ = error
+    return failure
 
 
 def _has_bad_key(item: Item) -> bool:

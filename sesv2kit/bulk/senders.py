@@ -120,6 +120,8 @@ class _Sender(Generic[ClientT]):
             raise ConfigurationError("outage_patience must be a number of seconds, at least 0")
         if stop_when is not None and not callable(stop_when) and not (_is_number(stop_when) and 0 < stop_when <= 1):
             raise ConfigurationError("stop_when must be a share above 0 and at most 1, or a function of the report")
+        if options and "before_send" in options:
+            raise ConfigurationError("before_send is an option of single calls; a mailing has a journal")
         check_send_rate(send_rate)
         rate: SendRateLike = send_rate or client.send_rate or "account"
         arguments = {

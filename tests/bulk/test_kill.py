@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.bulk import address
-from support.bulk_process import mail
+from support.bulk_process import mail, wait_for_rate
 from support.bulk_server import Behaviour, BulkServer
 
 KILLS = int(os.environ.get("SESV2KIT_KILLS", "25"))
@@ -93,3 +93,22 @@ def test_a_mailing_that_is_killed_at_any_moment_accounts_for_every_entry(server:
     for key in told:
         again = server.taken[address(int(key))] - taken[key]
         assert again == (key in unknown), "what is sent again is what was unknown"
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_what_waits_for_its_permit_when_the_process_is_killed_is_sent_by_the_next_run(
+    server: BulkServer, tmp_path: Path, kind: str
+) -> None:
+    count = 1000
+    process = _processes.Process(target=wait_for_rate, args=(server.url, tmp_path, count, kind))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert server.requests == []
+
+    finish = _processes.Process(target=mail, args=(server.url, tmp_path, count, kind, False))
+    finish.start()
+    finish.join()
+    assert finish.exitcode == 0
+    assert states(tmp_path) == {str(number): "sent" for number in range(count)}
+    assert server.taken == {address(number): 1 for number in range(count)}

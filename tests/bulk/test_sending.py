@@ -436,6 +436,7 @@ async def test_an_error_in_the_callback_ends_the_run(server: BulkServer, send: S
         ({"default_content": {"Template": {}}}, errors.ParamValidationError),
         ({"reply_to_addresses": "ann@example.net"}, errors.ParamValidationError),
         ({"options": {"nope": 1}}, errors.ParamValidationError),
+        ({"options": {"before_send": print}}, errors.ConfigurationError),
         ({"max_in_flight": 0}, errors.ConfigurationError),
         ({"max_attempts": True}, errors.ConfigurationError),
         ({"send_rate": 0}, errors.ConfigurationError),
