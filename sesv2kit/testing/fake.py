@@ -15,6 +15,7 @@ from ..client._sync import SESv2Client
 from ._service.service import Exchange, exchange
 from ._service.store import Database
 from ._service.world import Settings, World
+from .actions import MailActions
 from .asgi import Api
 from .clients import CREDENTIALS, FakeAsyncClient, FakeClient
 from .clock import Clock
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import httpx
 
 
-class FakeSES:
+class FakeSES(MailActions):
     """The whole of SES v2 in this process, without network, account or credentials. Safe to share between threads.
 
     Args:

@@ -7,7 +7,7 @@ import pytest
 from sesv2kit.testing._service.routing import Route, routes
 from sesv2kit.testing._service.service import find_handler, not_modelled
 
-PENDING = ["SendBulkEmail", "SendCustomVerificationEmail", "SendEmail", "TestRenderEmailTemplate"]
+PENDING = ["TestRenderEmailTemplate"]
 """Not modelled yet."""
 
 

@@ -79,6 +79,10 @@ async def test_a_second_connection_that_is_made_at_the_same_moment_is_closed(kin
     assert spare.fileno() == -1
 
 
+def test_a_socket_that_is_closed_can_be_read() -> None:
+    assert sockets.is_readable(None)
+
+
 @pytest.mark.parametrize("write", [True, False])
 def test_without_poll_a_socket_is_waited_for_with_select(monkeypatch: pytest.MonkeyPatch, write: bool) -> None:
     monkeypatch.delattr(select, "poll")
@@ -87,16 +91,6 @@ def test_without_poll_a_socket_is_waited_for_with_select(monkeypatch: pytest.Mon
         assert sockets.wait_ready(one, 0, write=write) == (False, write)
         other.send(b"x")
         assert sockets.wait_ready(one, 10, write=write) == (True, write)
-
-
-def test_without_poll_a_poller_waits_with_select(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(select, "poll")
-    one, other = socket.socketpair()
-    with one, other:
-        poller = sockets.Poller(one)
-        assert not poller.is_readable()
-        other.send(b"x")
-        assert poller.is_readable(10)
 
 
 def test_a_socket_without_a_number_is_left_alone_in_a_child() -> None:
@@ -135,8 +129,7 @@ async def test_what_arrives_before_the_request_is_not_its_response(
 
     async def connected_late(addresses: list[Address]) -> asyncio_pool._Protocol:
         protocol = await connected(addresses)
-        protocol.get_buffer(-1)[:4] = b"HTTP"
-        protocol.buffer_updated(4)
+        protocol.data_received(b"HTTP/1.1 200 OK\r\n\r\n")
         return protocol
 
     monkeypatch.setattr(asyncio_pool, "_connected", connected_late)
@@ -151,9 +144,9 @@ async def test_what_arrives_before_the_request_is_not_its_response(
 async def test_a_request_that_waits_for_a_slot_gets_it_when_another_ends(kind: str) -> None:
     pool = trio_pool.TrioPool(PoolSettings(ssl_context=no_tls, max_connections=1))
     request = SignedRequest("Test", "POST", "http://127.0.0.1/", {}, b"", phases(10.0), None)
-    assert pool._take_free_slot()
+    await pool._take_slot(request)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(pool._wait_for_slot, request)
+        tasks.start_soon(pool._take_slot, request)
         await anyio.wait_all_tasks_blocked()
         pool._give_back_slot()
     assert pool._slots.value == 0

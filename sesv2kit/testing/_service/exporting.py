@@ -68,7 +68,7 @@ def _messages(world: World, source: models.MessageInsightsDataSource) -> Iterato
     start, end = source.start_date.timestamp(), source.end_date.timestamp()
     for mail in world.mails.between(start, end):
         events = world.events.of_mail(mail.message_id)
-        for recipient in mail.recipients.all:
+        for recipient in mail.recipients.mailboxes:
             row = _message(mail, recipient, [event for event in events if recipient in recipients_of(mail, event)])
             if _fits(row, source.include, default=True) and not _fits(row, source.exclude, default=False):
                 yield row

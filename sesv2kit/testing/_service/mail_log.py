@@ -1,4 +1,9 @@
-"""The mails that the fake service took, and what became of them, in the tables of the database."""
+"""The mails that the fake service took, and what became of them, in the tables of the database.
+
+The columns of `mails` are the attributes of `StoredMail`; `recipients` holds three lists of addresses as JSON, and
+`request` the number of the row of `requests` that has the body of the request, which all mails of a bulk request share.
+A mail with the status `failed` was never made: its template could not be filled in.
+"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,16 +11,20 @@ from typing import Any, Final
 
 import attrs
 
+from .sending.addresses import mailbox_of
 from .store import Database
 
 _COLUMNS: Final = (
-    "number, message_id, sent_at, operation, sender, recipients, subject, text, html, facts, request, status, is_read"
+    "number, message_id, sent_at, status, is_read, counted, request, operation, sender, subject, recipients, facts,"
+    " text, html"
 )
+_EVENT_COLUMNS: Final = "message_id, type, occurred_at, body, number"
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @attrs.frozen
 class Recipients:
-    """Who a mail goes to."""
+    """Who a mail goes to: addresses as the request has them, with or without names."""
 
     to: Sequence[str] = ()
     cc: Sequence[str] = ()
@@ -25,6 +34,11 @@ class Recipients:
     def all(self) -> tuple[str, ...]:
         """All of them, in the order of the request."""
         return (*self.to, *self.cc, *self.bcc)
+
+    @property
+    def mailboxes(self) -> tuple[str, ...]:
+        """All of them without names."""
+        return tuple(map(mailbox_of, self.all))
 
 
 @attrs.frozen(kw_only=True)
@@ -40,14 +54,22 @@ class StoredMail:
     recipients: Recipients
     subject: str
     text: str | None
+    """The plain text that the recipients see, before links are made to report clicks."""
     html: str | None
+    """The HTML that the recipients see, before it is made to report opens and clicks."""
     facts: Mapping[str, Any]
-    """What else the request said of the mail, as JSON: `tags`, `configuration_set`, `template`, `template_data`,
-    `tenant`, `reply_to`, `headers`, `contact_list`, `topic` and `entry`, the place in a bulk request."""
-    request: bytes
-    """The body of the request, as it came."""
+    """What else is known of the mail, as JSON; what does not apply is missing.
+
+    `tags` (values by names), `configuration_set`, `template` (its name or ARN), `template_data`, `tenant`, `reply_to`
+    (addresses), `headers` (pairs of name and value), `contact_list`, `topic`, `unsubscribe_url`, `attachments` (file
+    names), `entry` (the position in a bulk request), `is_raw`, `return_path`, `source_arn`, `tracking` (see
+    `sending.tracking.Tracking`)."""
+    counted: int = 0
+    """How many recipients count against the quota; those of the mailbox simulator do not."""
+    request: int = 0
+    """The number of the request, see `MailLog.request_of`."""
     status: str = "sent"
-    """The status that events give it, see `sesv2kit.events.State`."""
+    """The state that events give it, see `sesv2kit.events.State`."""
     is_read: bool = False
     number: int = 0
     """Its number in the log, which grows."""
@@ -65,6 +87,7 @@ class StoredEvent:
     body: Mapping[str, Any]
     """The body, as SES writes it."""
     number: int = 0
+    """Its number in the log, which grows."""
 
 
 class MailLog:
@@ -73,27 +96,37 @@ class MailLog:
     def __init__(self, database: Database) -> None:
         self._connection = database.connection
 
+    def add_request(self, body: bytes) -> int:
+        """Keep the body of a request, and return its number."""
+        return self._connection.execute("INSERT INTO requests (body) VALUES (?)", (body,)).lastrowid or 0
+
     def add(self, mail: StoredMail) -> StoredMail:
         """Keep a mail, and return it with its number."""
-        recipients = json.dumps([mail.recipients.to, mail.recipients.cc, mail.recipients.bcc])
+        recipients = mail.recipients
         cursor = self._connection.execute(
-            "INSERT INTO mails (message_id, sent_at, operation, sender, recipients, subject, text, html, facts,"
-            " request, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO mails (message_id, sent_at, status, counted, request, operation, sender, subject, recipients,"
+            " facts, text, html) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 mail.message_id,
                 mail.sent_at,
+                mail.status,
+                mail.counted,
+                mail.request,
                 mail.operation,
                 mail.sender,
-                recipients,
                 mail.subject,
+                _encode((recipients.to, recipients.cc, recipients.bcc)),
+                _encode(mail.facts),
                 mail.text,
                 mail.html,
-                json.dumps(mail.facts),
-                mail.request,
-                mail.status,
             ),
         )
         return attrs.evolve(mail, number=cursor.lastrowid or 0)
+
+    def request_of(self, mail: StoredMail) -> bytes:
+        """Return the body of the request that sent a mail."""
+        row = self._connection.execute("SELECT body FROM requests WHERE number = ?", (mail.request,)).fetchone()
+        return bytes(row[0])
 
     def __len__(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM mails").fetchone()[0])
@@ -103,11 +136,20 @@ class MailLog:
         row = self._connection.execute(f"SELECT {_COLUMNS} FROM mails WHERE message_id = ?", (message_id,)).fetchone()  # noqa: S608
         return _mail(row) if row else None
 
-    def at(self, position: int) -> StoredMail | None:
-        """Return the mail at a position, 0 for the first; one below 0 counts from the last."""
-        order, offset = ("ASC", position) if position >= 0 else ("DESC", -position - 1)
-        query = f"SELECT {_COLUMNS} FROM mails ORDER BY number {order} LIMIT 1 OFFSET ?"  # noqa: S608
-        row = self._connection.execute(query, (offset,)).fetchone()
+    def count_sent(self) -> int:
+        """Return how many mails were made; those whose template could not be filled in were not."""
+        query = "SELECT (SELECT count(*) FROM mails) - (SELECT count(*) FROM mails WHERE status = 'failed')"
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def sent(self, start: int, count: int) -> list[StoredMail]:
+        """Return mails that were made, oldest first, without the first `start` of them."""
+        query = f"SELECT {_COLUMNS} FROM mails WHERE status != 'failed' ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
+        return [_mail(row) for row in self._connection.execute(query, (count, start))]
+
+    def last_sent(self, position: int) -> StoredMail | None:
+        """Return the mail that was made last (0), or before it."""
+        query = f"SELECT {_COLUMNS} FROM mails WHERE status != 'failed' ORDER BY number DESC LIMIT 1 OFFSET ?"  # noqa: S608
+        row = self._connection.execute(query, (position,)).fetchone()
         return _mail(row) if row else None
 
     def after(self, number: int, limit: int = 500) -> list[StoredMail]:
@@ -124,13 +166,18 @@ class MailLog:
         """Change the status of a mail."""
         self._connection.execute("UPDATE mails SET status = ? WHERE message_id = ?", (status, message_id))
 
-    def count_since(self, moment: float) -> int:
-        """Return how many mails were taken at or after a moment."""
-        return int(self._connection.execute("SELECT count(*) FROM mails WHERE sent_at >= ?", (moment,)).fetchone()[0])
+    def recipients_by_second(self, moment: float) -> list[tuple[int, int]]:
+        """Return the seconds since a moment in which mails were sent, and how many counted recipients each had."""
+        query = (
+            "SELECT CAST(sent_at AS INTEGER), sum(counted) FROM mails WHERE sent_at >= ?"
+            " GROUP BY CAST(sent_at AS INTEGER) ORDER BY 1"
+        )
+        return [(int(second), int(count)) for second, count in self._connection.execute(query, (moment,))]
 
     def clear(self) -> None:
         """Delete all mails."""
         self._connection.execute("DELETE FROM mails")
+        self._connection.execute("DELETE FROM requests")
 
 
 class EventLog:
@@ -143,31 +190,36 @@ class EventLog:
         """Keep an event, and return it with its number."""
         cursor = self._connection.execute(
             "INSERT INTO events (message_id, type, occurred_at, body) VALUES (?, ?, ?, ?)",
-            (event.message_id, event.type, event.occurred_at, json.dumps(event.body)),
+            (event.message_id, event.type, event.occurred_at, _encode(event.body)),
         )
         return attrs.evolve(event, number=cursor.lastrowid or 0)
 
     def __len__(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM events").fetchone()[0])
 
+    def slice(self, start: int, count: int) -> list[StoredEvent]:
+        """Return events, oldest first, without the first `start` of them."""
+        query = f"SELECT {_EVENT_COLUMNS} FROM events ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
+        return [_event(row) for row in self._connection.execute(query, (count, start))]
+
     def of_mail(self, message_id: str) -> list[StoredEvent]:
         """Return the events of a mail."""
-        query = "SELECT message_id, type, occurred_at, body, number FROM events WHERE message_id = ? ORDER BY number"
+        query = f"SELECT {_EVENT_COLUMNS} FROM events WHERE message_id = ? ORDER BY number"  # noqa: S608
         return [_event(row) for row in self._connection.execute(query, (message_id,))]
 
     def between(self, start: float, end: float) -> Iterator[StoredEvent]:
         """Yield the events of a range of time, oldest first; the end does not belong to it."""
-        query = (
-            "SELECT message_id, type, occurred_at, body, number FROM events"
-            " WHERE occurred_at >= ? AND occurred_at < ? ORDER BY number"
-        )
+        query = f"SELECT {_EVENT_COLUMNS} FROM events WHERE occurred_at >= ? AND occurred_at < ? ORDER BY number"  # noqa: S608
         return map(_event, self._connection.execute(query, (start, end)))
+
+    def of_type(self, kind: str) -> list[StoredEvent]:
+        """Return the events of a kind."""
+        query = f"SELECT {_EVENT_COLUMNS} FROM events WHERE type = ? ORDER BY number"  # noqa: S608
+        return [_event(row) for row in self._connection.execute(query, (kind,))]
 
     def after(self, number: int, limit: int = 500) -> Iterator[StoredEvent]:
         """Return events with larger numbers, oldest first."""
-        query = (
-            "SELECT message_id, type, occurred_at, body, number FROM events WHERE number > ? ORDER BY number LIMIT ?"
-        )
+        query = f"SELECT {_EVENT_COLUMNS} FROM events WHERE number > ? ORDER BY number LIMIT ?"  # noqa: S608
         return map(_event, self._connection.execute(query, (number, limit)).fetchall())
 
     def clear(self) -> None:
@@ -176,21 +228,23 @@ class EventLog:
 
 
 def _mail(row: Sequence[Any]) -> StoredMail:
-    number, message_id, sent_at, operation, sender, recipients, subject, text, html, facts, request, status, read = row
+    (number, message_id, sent_at, status, is_read, counted, request, *others) = row
+    (operation, sender, subject, recipients, facts, text, html) = others
     return StoredMail(
         number=number,
         message_id=message_id,
         sent_at=sent_at,
+        status=status,
+        is_read=bool(is_read),
+        counted=counted,
+        request=request,
         operation=operation,
         sender=sender,
-        recipients=Recipients(*json.loads(recipients)),
         subject=subject,
+        recipients=Recipients(*json.loads(recipients)),
+        facts=json.loads(facts),
         text=text,
         html=html,
-        facts=json.loads(facts),
-        request=request,
-        status=status,
-        is_read=bool(read),
     )
 
 

@@ -9,6 +9,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 import attrs
@@ -88,6 +89,7 @@ class AccountState(Model):
     service decide, see `World.send_quota`."""
 
 
+@cache
 def default_account() -> AccountState:
     """Return what is known of an account for which nothing was set."""
     attributes = models.GetAccountResponse(

@@ -16,22 +16,25 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS records (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, key)
 );
+CREATE TABLE IF NOT EXISTS requests (number INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS mails (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     message_id TEXT NOT NULL UNIQUE,
     sent_at REAL NOT NULL,
+    status TEXT NOT NULL,
+    is_read INTEGER NOT NULL DEFAULT 0,
+    counted INTEGER NOT NULL,
+    request INTEGER NOT NULL,
     operation TEXT NOT NULL,
     sender TEXT NOT NULL,
-    recipients TEXT NOT NULL,
     subject TEXT NOT NULL,
-    text TEXT,
-    html TEXT,
+    recipients TEXT NOT NULL,
     facts TEXT NOT NULL,
-    request BLOB NOT NULL,
-    status TEXT NOT NULL,
-    is_read INTEGER NOT NULL DEFAULT 0
+    text TEXT,
+    html TEXT
 );
 CREATE INDEX IF NOT EXISTS mails_by_time ON mails (sent_at);
+CREATE INDEX IF NOT EXISTS mails_unsent ON mails (number) WHERE status = 'failed';
 CREATE TABLE IF NOT EXISTS events (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     message_id TEXT NOT NULL,

@@ -13,6 +13,7 @@ from ..._core.model import Model
 from ..clock import Clock
 from .mail_log import EventLog, MailLog, StoredEvent, StoredMail
 from .records import ACCOUNT_KEY, AccountState, Identity, default_account, identity_key, new_identity
+from .sending.quota import RecentRecipients
 from .store import Collection, Collections, Database
 
 RecordT = TypeVar("RecordT", bound=Model)
@@ -39,6 +40,9 @@ class Settings:
     """Recipients in 24 hours; None for 200 in the sandbox and no limit outside of it."""
     send_rate: float | None = None
     """Recipients a second; None for 1 in the sandbox and no limit outside of it."""
+    public_url: str | None = None
+    """Where a server of this service is reached; tracked links and those to leave a list lead there. Without one they
+    lead to hosts of AWS, as real ones do."""
     verified: Sequence[str] = ()
     """The identities that are verified from the start."""
 
@@ -87,6 +91,8 @@ class World:
         self._records = Collections(database)
         self._seed = seed
         self._random = random.Random(seed)  # noqa: S311 -- ids of a fake, which a seed repeats
+        self.recent = RecentRecipients(self.mails.recipients_by_second(self.now.timestamp() - DAY))
+        """How many recipients the last 24 hours had."""
         self._begin()
 
     def records(self, cls: type[RecordT]) -> Collection[RecordT]:
@@ -102,7 +108,7 @@ class World:
         return models.SendQuota(
             max24_hour_send=self.settings.quota_in_force,
             max_send_rate=self.settings.rate_in_force,
-            sent_last24_hours=float(self.mails.count_since(self.now.timestamp() - DAY)),
+            sent_last24_hours=float(self.recent.in_day(self.now.timestamp())),
         )
 
     @property
@@ -143,6 +149,7 @@ class World:
         self.mails.clear()
         self.events.clear()
         self.files.clear()
+        self.recent = RecentRecipients()
         self._random = random.Random(self._seed)  # noqa: S311
         self._begin()
 

@@ -58,7 +58,7 @@ def get_message_insights(world: World, *, message_id: str) -> models.GetMessageI
                 isp=isp_of(recipient),
                 events=[_insight(event) for event in events if recipient in recipients_of(mail, event)],
             )
-            for recipient in mail.recipients.all
+            for recipient in mail.recipients.mailboxes
         ],
     )
 
@@ -77,7 +77,7 @@ def recipients_of(mail: StoredMail, event: StoredEvent) -> Sequence[str]:
     for name in ("bouncedRecipients", "complainedRecipients", "delayedRecipients"):
         if name in members:
             return [recipient["emailAddress"] for recipient in members[name]]
-    return members.get("recipients") or mail.recipients.all
+    return members.get("recipients") or mail.recipients.mailboxes
 
 
 def _insight(event: StoredEvent) -> models.InsightsEvent:
@@ -153,7 +153,7 @@ def _has_dimensions(mail: StoredMail, dimensions: Mapping[str, str]) -> bool:
         "EMAIL_IDENTITY": {mail.sender.rpartition("@")[2].rstrip(">").lower(), mail.sender},
         "CONFIGURATION_SET": {mail.facts.get("configuration_set")},
         "TENANT_NAME": {mail.facts.get("tenant")},
-        "ISP": {isp_of(recipient) for recipient in mail.recipients.all},
+        "ISP": {isp_of(recipient) for recipient in mail.recipients.mailboxes},
     }
     return all(value in facts.get(name, ()) for name, value in dimensions.items())
 

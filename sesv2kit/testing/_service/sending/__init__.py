@@ -1,0 +1,1 @@
+"""How the fake service sends: checks, contents, messages, and what becomes of each mail."""
