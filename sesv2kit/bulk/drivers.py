@@ -162,7 +162,7 @@ class Tasks:
                 return await load_async(functions), None
             case FindRate(options):
                 try:
-                    return await self._client.read_send_rate(options), None
+                    await self._client.read_send_rate(options)
                 except SESv2Error as error:
                     return None, error
             case ReadAccount(options):
