@@ -186,7 +186,7 @@ class _Attempts(Generic[ResponseT]):
         on_time = yield from wait_for_turn(operation, self._arguments, plan, shared)
         if on_time and self._rate and self._recipients:
             if not signer_is_loaded():  # it would make the first request of a process leave late
-                yield RunBlocking(load_signer)
+                yield RunBlocking(partial(load_signer, shared.config))
             read_account = partial(_account_call, shared)
             on_time = yield from wait_for_send_turn(self._rate, self._recipients, plan.deadline, read_account)
         if not on_time:

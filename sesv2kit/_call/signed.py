@@ -1,10 +1,12 @@
 """A request, signed."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
-from .._aws.config import Target
+from .._aws.config import Config, Target
 from .._aws.credentials import Credentials
+from .._core.exceptions import ConfigurationError
 from .._core.http import Headers, SignedRequest
 from .._core.timeout import Phases
 from .request import Request
@@ -17,11 +19,15 @@ def signer_is_loaded() -> bool:
     return is_loaded()
 
 
-def load_signer() -> None:
-    """Load what signs, so that the first signature takes no longer than others."""
+def load_signer(config: Config) -> None:
+    """Load what signs and what encrypts, so that the first request takes little longer than others."""
     from .._aws.signing import load
+    from .._transport.tls import ssl_context
 
     load()
+    if config.uses_tls:
+        with suppress(ConfigurationError):  # whoever connects reports what is wrong
+            ssl_context(config.ca_bundle)
 
 
 def signed_request(

@@ -510,28 +510,49 @@ async def test_hooks_see_get_account_as_a_call_of_its_own(kind: Kind) -> None:
     assert [(call.operation, call.attempts) for call in calls] == [("SendEmail", 1), ("GetAccount", 1)]
 
 
-def test_the_first_request_of_a_process_is_not_late_as_what_signs_it_is_loaded_before_its_turn(
-    server: TimingServer,
-) -> None:
-    program = f"""
+FIRST_REQUEST = """
 import sys
-from sesv2kit import Credentials, SendRate, SESv2Client, models
+from sesv2kit import Credentials, SendRate, SESv2Client, errors, models
+from sesv2kit._transport import tls
 
 class Rate(SendRate):
     def join(self, now, recipients):
-        print("botocore.auth" in sys.modules)
+        print("botocore.auth" in sys.modules, tls._new_ssl_context.cache_info().currsize)
         return super().join(now, recipients)
 
+url, ca_bundle = sys.argv[1:]
 client = SESv2Client(
-    region="eu-west-1", endpoint_url={server.url!r}, credentials=Credentials("AKID", "secret"), send_rate=Rate(1)
+    region="eu-west-1",
+    endpoint_url=url,
+    ca_bundle=ca_bundle or None,
+    credentials=Credentials("AKID", "secret"),
+    send_rate=Rate(1),
+    retry_mode="off",
 )
 destination = models.Destination(to_addresses=["ann@example.net"])
-content = models.EmailContent(template=models.Template(template_name="news", template_data="{{}}"))
-client.send_email(from_email_address="shop@example.com", destination=destination, content=content)
+content = models.EmailContent(template=models.Template(template_name="news", template_data="{}"))
+try:
+    client.send_email(from_email_address="shop@example.com", destination=destination, content=content)
+except errors.SESv2Error as error:
+    print(type(error).__name__)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True"]
-    assert len(server.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "ca_bundle", "expected"),
+    [
+        ("http://127.0.0.1:1", "", ["True 0", "ConnectError"]),
+        ("https://127.0.0.1:1", "", ["True 1", "ConnectError"]),
+        ("https://127.0.0.1:1", "/nowhere", ["True 0", "ConfigurationError"]),
+    ],
+)
+def test_the_first_request_of_a_process_is_not_late_as_what_it_needs_is_loaded_before_its_turn(
+    url: str, ca_bundle: str, expected: list[str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_REQUEST, url, ca_bundle], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == expected
 
 
 def test_a_single_call_can_keep_to_the_rate_of_the_account(server: TimingServer) -> None:
