@@ -1,6 +1,5 @@
 """Pure: a response of 4xx or 5xx becomes an error, whoever wrote it."""
 
-import html
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -107,8 +106,12 @@ def _excerpt(text: str, credentials: Credentials | None) -> str:
 
 
 def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape  # only for errors that are pages
+
     try:
-        return html.unescape(text)
+        return unescape(text)
     except ValueError:  # the number of a character has thousands of digits
         return text
 

@@ -1,13 +1,16 @@
 """A response becomes a model or an error."""
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from .._aws.credentials import Credentials, redact
+from .._core.compiled import UnusualError
 from .._core.exceptions import ResponseError
 from .._core.http import RawResponse
 from .._core.json_object import parse_object
 from .._core.model import ResponseMetadata
 from .._core.operation import Operation, ResponseT
+from .._core.readers import read_usual
 from .._core.serde import WireError, decode_fitting
 from .failure import error_of
 from .hooks import logger
@@ -54,7 +57,7 @@ def _read(operation: Operation[ResponseT], response: RawResponse) -> ResponseT |
     if response.status >= 300:
         return "a redirect, which is not followed"
     try:
-        result, misfits = decode_fitting(operation.output(), parse_object(response.body))
+        result, misfits = _decode(operation.output(), parse_object(response.body))
     except WireError as error:
         return str(error)
     if misfits:
@@ -63,6 +66,15 @@ def _read(operation: Operation[ResponseT], response: RawResponse) -> ResponseT |
     if operation.kind == "send" and not any(getattr(result, name, None) for name in _PROOFS):
         return "it does not say what became of the mail"
     return result
+
+
+def _decode(cls: type[ResponseT], members: Mapping[str, Any]) -> tuple[ResponseT, Sequence[str]]:
+    """Return the model of a parsed response, and what does not fit."""
+    try:
+        return read_usual(cls, members), ()
+    except UnusualError:
+        pass  # what is raised from here on does not hold this error, whose frames hold the response
+    return decode_fitting(cls, members)
 
 
 def _metadata(response: RawResponse, attempts: int) -> ResponseMetadata:

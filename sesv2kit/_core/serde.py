@@ -1,4 +1,4 @@
-"""Models to the wire's dicts and back: the one cattrs converter, its hooks compiled on first use."""
+"""Models to the wire's dicts and back: the one cattrs converter, made on first use, as its hooks are."""
 
 import base64
 import calendar
@@ -6,13 +6,14 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final, Protocol, TypeVar, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
-import cattrs
-from cattrs.gen import make_dict_structure_fn, override
 
 from .model import ABSENT, Model, OpenEnum, is_mapping, is_sequence, wire_of
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 ModelT = TypeVar("ModelT", bound=Model)
 Hook = Callable[[Any], Any]
@@ -61,7 +62,7 @@ def _is_generic(annotation: Any, origin: type) -> bool:
     return cast(object, get_origin(annotation)) is origin
 
 
-def _wired(cls: type[Model]) -> "list[tuple[attrs.Attribute[Any], str]]":
+def wired_fields(cls: type[Model]) -> "list[tuple[attrs.Attribute[Any], str]]":
     """Return the fields that travel, each with its wire name."""
     return [(field, known.name) for field in attrs.fields(cls) if (known := wire_of(field))]
 
@@ -98,8 +99,8 @@ def _unstructure_model(cls: type[Model]) -> Hook:
     # Not cattrs' make_dict_unstructure_fn: it writes members that can be absent after all others, and the
     # order of the members is part of what is signed. This loop keeps the model's, and is as fast.
     fields = [
-        (field.name, wire_name, _converter.get_unstructure_hook(core_type(field.type)))
-        for field, wire_name in _wired(cls)
+        (field.name, wire_name, _converter().get_unstructure_hook(core_type(field.type)))
+        for field, wire_name in wired_fields(cls)
     ]
 
     def unstructure(model: Model) -> dict[str, Any]:
@@ -173,7 +174,7 @@ def _structure_hook(annotation: Any) -> _Structure:
     """Return the compiled function that reads a value of the type that an annotation is about."""
     core = core_type(annotation)
     # Not through the converter: it would take an enum for the str that it is, too.
-    return _structure_enum(core) if _is_enum(core) else _converter.get_structure_hook(core)
+    return _structure_enum(core) if _is_enum(core) else _converter().get_structure_hook(core)
 
 
 def _structure_enum(enum: type[OpenEnum]) -> _Structure:
@@ -226,11 +227,13 @@ def _substitute(annotation: Any) -> Any:
 
 
 def _structure_model(cls: type[Model]) -> _Structure:
-    fields = _wired(cls)
+    from cattrs.gen import make_dict_structure_fn, override
+
+    fields = wired_fields(cls)
     overrides: dict[str, Any] = {name: override(omit=True) for name in _unwired(cls)}
     for field, wire_name in fields:
         overrides[field.name] = override(rename=wire_name, struct_hook=_structure_hook(field.type))
-    known: Callable[[Mapping[str, Any], Any], Model] = make_dict_structure_fn(cls, _converter, **overrides)
+    known: Callable[[Mapping[str, Any], Any], Model] = make_dict_structure_fn(cls, _converter(), **overrides)
     names = frozenset(name for _, name in fields)
     substitutes = [(name, _substitute(field.type)) for field, name in fields if field.default is attrs.NOTHING]
 
@@ -253,8 +256,12 @@ def _structure_model(cls: type[Model]) -> _Structure:
 # The converter -----------------------------------------------------------------------------------
 
 
-def _make_converter() -> cattrs.Converter:
-    converter = cattrs.Converter(unstruct_collection_overrides={Sequence: list})
+@cache
+def _converter() -> "Converter":
+    """Return the converter. Loading cattrs takes as long as ten calls, and usual calls do without it."""
+    from cattrs import Converter
+
+    converter = Converter(unstruct_collection_overrides={Sequence: list})
     converter.register_unstructure_hook(datetime, epoch_seconds)
     for blob in (bytes, bytearray, memoryview):
         converter.register_unstructure_hook(blob, _base64)
@@ -273,13 +280,10 @@ def _make_converter() -> cattrs.Converter:
     return converter
 
 
-_converter: Final = _make_converter()
-
-
 @cache
 def encoder(tp: Any) -> Hook:
     """Return the compiled function that turns a value of `tp` into what JSON carries."""
-    return _converter.get_unstructure_hook(tp)
+    return _converter().get_unstructure_hook(tp)
 
 
 def decode(cls: type[ModelT], members: Any) -> ModelT:
@@ -294,7 +298,9 @@ def decode_value(tp: Any, value: Any, place: str) -> Any:
     except WireError:
         raise
     except Exception as error:
-        places = cattrs.transform_error(error, path=place, format_exception=_message)
+        from cattrs import transform_error
+
+        places = transform_error(error, path=place, format_exception=_message)
         raise WireError("; ".join(places)) from error
 
 
@@ -314,7 +320,9 @@ def decode_fitting(cls: type[ModelT], members: Mapping[str, Any]) -> tuple[Model
 
 
 def _fit(cls: type[ModelT], members: Mapping[str, Any], place: str, misfits: list[str]) -> ModelT:
-    fields = {wire_name: field for field, wire_name in _wired(cls)}
+    from cattrs import BaseValidationError
+
+    fields = {wire_name: field for field, wire_name in wired_fields(cls)}
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for name, member in members.items():
@@ -323,7 +331,7 @@ def _fit(cls: type[ModelT], members: Mapping[str, Any], place: str, misfits: lis
         elif member is not None:
             try:
                 values[fields[name].name] = _fit_value(fields[name].type, member, f"{place}.{name}", misfits)
-            except (WireError, cattrs.BaseValidationError) as error:
+            except (WireError, BaseValidationError) as error:
                 misfits.append(f"{place}.{name}: {_message(error, None)}")
                 extra[name] = member
     for field in fields.values():

@@ -1,6 +1,5 @@
 """Pure checks of arguments before anything is sent: every problem is found, each with its path."""
 
-import difflib
 import json
 import math
 import re
@@ -281,7 +280,9 @@ def _model(cls: type[Model]) -> Check:
 
 
 def _unknown(cls: type[Model], name: str, wire_names: Mapping[str, str]) -> Problem:
-    near = difflib.get_close_matches(name, wire_names, n=1)
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, wire_names, n=1)
     advice = f"; did you mean {near[0]}?" if near else "; extra_members= sends it all the same"
     return Problem(f".{name}", f"models.{cls.__name__} has no such member{advice}")
 

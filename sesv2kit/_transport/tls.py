@@ -5,8 +5,6 @@ import ssl
 import threading
 from functools import lru_cache
 
-import certifi
-
 from .._core.exceptions import ConfigurationError
 from .http1 import WRITE_AT_ONCE, RequestBytes
 
@@ -31,6 +29,8 @@ def _new_ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
     file = ca_bundle or os.environ.get("SSL_CERT_FILE")
     folder = None if file else os.environ.get("SSL_CERT_DIR")
     if not file and not folder:
+        import certifi  # only for TLS
+
         file = certifi.where()
     try:
         return ssl.create_default_context(cafile=file, capath=folder)

@@ -201,6 +201,57 @@ SESv2Client(http_client=httpx.Client(transport=transport)).get_contact_list(cont
     assert domains(modules) <= {"contacts", "tags"}
 
 
+_FIRST_SEND = """
+import os, socket, sys, threading
+
+sys.modules["awscrt"] = None  # botocore loads it wherever it is installed, and it loads asyncio
+
+def serve():
+    connection, _ = server.accept()
+    data = b""
+    while not data.endswith(b"}"):
+        data += connection.recv(65536)
+    connection.sendall(b'HTTP/1.1 200 OK\\r\\ncontent-length: 18\\r\\n\\r\\n{"MessageId": "1"}')
+
+server = socket.create_server(("127.0.0.1", 0))
+thread = threading.Thread(target=serve)
+thread.start()
+os.environ.update(AWS_REGION="eu-west-1", AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b")
+import sesv2kit
+from sesv2kit import models
+body = models.Body(text=models.Content(data="Hi Ann"))
+content = models.EmailContent(simple=models.Message(subject=models.Content(data="Hello"), body=body))
+url = f"http://127.0.0.1:{server.getsockname()[1]}"
+"""
+_SYNC_SEND = """
+with sesv2kit.SESv2Client(endpoint_url=url) as ses:
+    assert ses.send_email(from_email_address="shop@example.com", content=content).message_id
+thread.join()
+"""
+_ASYNC_SEND = """
+import asyncio
+
+async def main():
+    async with sesv2kit.AsyncSESv2Client(endpoint_url=url) as ses:
+        assert (await ses.send_email(from_email_address="shop@example.com", content=content)).message_id
+
+asyncio.run(main())
+thread.join()
+"""
+_NEEDLESS = ("cattrs", "httpx", "trio", "h11", "html", "difflib")
+
+
+def test_a_first_send_loads_only_what_it_needs() -> None:
+    modules = loaded_by(_FIRST_SEND + _SYNC_SEND)
+    assert modules.isdisjoint({*_NEEDLESS, "asyncio", "botocore.session"})
+    assert modules.isdisjoint({"sesv2kit._api.aio", "sesv2kit.client._aio", "sesv2kit._transport.asyncio_pool"})
+
+
+def test_a_first_asynchronous_send_loads_only_what_it_needs() -> None:
+    modules = loaded_by(_FIRST_SEND + _ASYNC_SEND)
+    assert modules.isdisjoint({*_NEEDLESS, "botocore.session", "sesv2kit._api.sync", "sesv2kit.client._sync"})
+
+
 def test_the_annotations_of_a_client_are_types_at_run_time() -> None:
     for cls in (SESv2Client, AsyncSESv2Client):
         assert get_type_hints(cls.__init__)["retry_mode"] == Literal["standard", "adaptive", "off"] | None
