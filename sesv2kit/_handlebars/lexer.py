@@ -6,7 +6,7 @@ r"""Splits a template into texts and tags, and each tag into tokens.
 import re
 from collections.abc import Generator, Iterator
 from enum import Enum, auto
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
@@ -125,8 +125,7 @@ class Lexer:
             if before := before.removesuffix("\\"):
                 yield Text(before, before)
             if is_literal:
-                found = _LITERAL_TAG.match(self._text, start)
-                assert found  # noqa: S101 -- there are two braces
+                found = cast("re.Match[str]", _LITERAL_TAG.match(self._text, start))
                 yield Text(found[0], found[0])
                 offset = found.end()
             else:
@@ -137,8 +136,7 @@ class Lexer:
     def _tag(self, start: int) -> Generator[Text | Tag, None, int]:
         if self._text.startswith("{{{{", start):
             return (yield from self._raw(start))
-        found = _TAG.match(self._text, start)
-        assert found  # noqa: S101 -- there are two braces
+        found = cast("re.Match[str]", _TAG.match(self._text, start))
         sign, strips = found["sign"].strip(WHITESPACE), bool(found["strip"])
         if sign == "!":
             return (yield from self._comment(start, strips))

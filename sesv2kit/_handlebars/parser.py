@@ -1,6 +1,6 @@
 """Builds the nodes of a template out of its texts and tags."""
 
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
@@ -135,8 +135,7 @@ class Parser:
             self._branch.nodes.append(attrs.evolve(block.partial, body=block.branches[0].body()))
         elif block.tag.kind is Kind.INLINE:
             first = block.branches[0]
-            assert first.call  # noqa: S101 -- it has one, see _open
-            self._branch.inlines.append(Inline(first.call.target.original, first.body()))
+            self._branch.inlines.append(Inline(cast(Call, first.call).target.original, first.body()))
         else:
             self._branch.nodes.append(_block(block.branches, is_inverse=block.tag.kind is Kind.INVERSE_BLOCK))
 
@@ -153,10 +152,10 @@ class Parser:
 def _block(branches: list[_Branch], *, is_inverse: bool) -> Block:
     """Return the node of a block; each `{{else if ...}}` is a block in the inverse of the one before it."""
     first, *others = branches
-    assert first.call  # noqa: S101 -- only a plain {{else}} has none, and it is the last
+    call = cast(Call, first.call)  # only a plain {{else}} has none, and it is not the first
     inverse = Body()
     for branch in reversed(others):
         inverse = Body((Block(branch.call, branch.body(), inverse, branch.params),)) if branch.call else branch.body()
     if is_inverse:
-        return Block(first.call, inverse, first.body())
-    return Block(first.call, first.body(), inverse, first.params)
+        return Block(call, inverse, first.body())
+    return Block(call, first.body(), inverse, first.params)
