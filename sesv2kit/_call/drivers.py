@@ -227,8 +227,8 @@ class AsyncDriver:
         match step:
             case Send():
                 return await self._send(step)
-            case RunBlocking(function):
-                return await _async_outcome(lambda: aio.in_thread(function))
+            case RunBlocking(function, seconds):
+                return await _async_outcome(lambda: _in_thread(function, seconds))
             case WaitFor(future, seconds):
                 done, set_done = aio.event_for_threads()
                 future.add_done_callback(lambda _: set_done())
@@ -305,6 +305,15 @@ async def _async_outcome(work: Callable[[], Awaitable[Any]]) -> Outcome:
         return await work(), None
     except SESv2Error as error:
         return None, error
+
+
+async def _in_thread(function: Callable[[], T], seconds: float | None) -> T | None:
+    if seconds is None:
+        return await aio.in_thread(function)
+    with suppress(TimeoutError):
+        async with aio.fail_after(seconds):
+            return await aio.in_thread(function)
+    return None
 
 
 def _outcome_within(contexts: Sequence[AnyContext], work: Callable[[], Any]) -> Outcome:

@@ -149,26 +149,41 @@ class _Attempts(Generic[ResponseT]):
         operation, arguments, options, first = self.operation, self._arguments, self._options, self._first
         config = self._shared.config
         started = first.started if first else time.monotonic()
-        self._request = first.request if first else (yield from self._build_request())
+        request = first.request if first else self._build_request()
         endpoint_id: str | None = arguments.get("endpoint_id")
         self._target = config.target(endpoint_id) or (yield RunBlocking(lambda: config.find_target(endpoint_id)))
         self._plan = plan_call(operation.name, options, self._target, self._shared.send_rate, started)
+        self._request = request or (yield from self._build_large_request())
         self._rate = self._shared.find_send_rate(self._plan.send_rate)
         if self._plan.send_rate is not None and operation.kind == "send":
             self._recipients = count_recipients(arguments)
 
-    def _build_request(self) -> Steps[Request]:
+    def _build_request(self, *, large: bool = False) -> Request | None:
+        """Check and serialise the arguments; None if they have large blobs, unless these are allowed."""
         options = self._options
         extra_members = options.get("extra_members") if options and is_mapping(options) else None
-        check_limits = self._shared.config.check_limits
-        build = partial(
-            build_request, self.operation, self._arguments, check_limits=check_limits, extra_members=extra_members
-        )
         try:
-            return build()
+            return build_request(
+                self.operation,
+                self._arguments,
+                check_limits=self._shared.config.check_limits,
+                extra_members=extra_members,
+                large=large,
+            )
         except LargeArgumentsError:
-            pass  # and not here, so that an error does not have it as its context
-        request: Request = yield RunBlocking(partial(build, large=True))
+            return None
+
+    def _build_large_request(self) -> Steps[Request]:
+        """Check and serialise arguments with large blobs.
+
+        Raises:
+            TimeoutError: The call's time ran out before a thread had done it.
+        """
+        deadline = self._plan.deadline
+        seconds = None if deadline is None else deadline - time.monotonic()
+        request: Request | None = yield RunBlocking(partial(self._build_request, large=True), seconds)
+        if request is None:
+            raise _out_of_time(self.operation)
         return request
 
     def _wait_for_turn(self) -> Steps[Credentials]:

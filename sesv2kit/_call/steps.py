@@ -16,13 +16,17 @@ T = TypeVar("T")
 
 
 class RunBlocking:
-    """Step: run a function that may block, in a thread if need be; returns what the function returns."""
+    """Step: run a function that may block, in a thread if need be; returns what the function returns.
 
-    __slots__ = ("function",)
-    __match_args__ = ("function",)
+    With `seconds`, an async client waits no longer than that; the step then returns None.
+    """
 
-    def __init__(self, function: Callable[[], Any]) -> None:
+    __slots__ = ("function", "seconds")
+    __match_args__ = ("function", "seconds")
+
+    def __init__(self, function: Callable[[], Any], seconds: float | None = None) -> None:
         self.function = function
+        self.seconds = seconds
 
 
 class WaitFor:

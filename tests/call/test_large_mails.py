@@ -252,6 +252,28 @@ async def test_a_call_that_is_cancelled_while_it_encodes_sends_nothing(
     assert server.received == []
 
 
+async def test_a_call_whose_time_runs_out_while_it_encodes_sends_nothing(
+    connect: Connect, server: CountingServer, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if kind == "sync":
+        pytest.skip("a blocking call encodes in its own thread")
+    go_on = threading.Event()
+
+    class Held(LargeBody):
+        def __init__(self, *given: Any) -> None:
+            assert go_on.wait(10)
+            super().__init__(*given)
+
+    monkeypatch.setattr("sesv2kit._core.blobs.LargeBody", Held)
+    async with connect(server.url) as ses:
+        with pytest.raises(errors.TimeoutError, match="time ran out before a request was made") as caught:
+            await ses.send_email(content=RAW, options={"call_timeout": 0.1})
+        go_on.set()
+        assert (await ses.send_email(content=RAW, options={"call_timeout": 30})).message_id
+    assert caught.value.outcome == "not_sent"
+    assert len(server.received) == 1
+
+
 # Through httpx -----------------------------------------------------------------------------------
 
 
