@@ -1,7 +1,7 @@
 """Signatures: SigV4 through botocore, on a lean request, and SigV4a through the AWS Common Runtime."""
 
 import hmac
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from importlib import import_module
 from io import BytesIO
@@ -68,7 +68,32 @@ def _signer_class() -> Any:
             """Return the headers to sign."""
             return request.headers
 
+        # What botocore makes of the path and the headers' names is the same for many requests, and kept.
+
+        def _normalize_url_path(self, path: str) -> str:
+            return path_of(path)
+
+        def signed_headers(self, headers: _Headers) -> str:
+            """Return the names of the signed headers."""
+            return names_of(tuple(headers))
+
+    general = signer(None, SERVICE, "")
+
+    @lru_cache(maxsize=256)
+    def path_of(path: str) -> str:
+        return general._normalize_url_path(path)  # type: ignore[no-any-return]  # noqa: SLF001
+
+    @lru_cache(maxsize=16)
+    def names_of(names: tuple[str, ...]) -> str:
+        return general.signed_headers(names)  # type: ignore[no-any-return]
+
     return Signer
+
+
+@lru_cache(maxsize=4)
+def _timestamp(second: int) -> str:
+    """Return the time of a signature, which many requests of a busy client share."""
+    return datetime.fromtimestamp(second, UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def is_loaded() -> bool:
@@ -118,7 +143,7 @@ def sign(
         headers["content-type"] = "application/json"
     if scheme == "sigv4a":
         return _sign_for_regions(method, url, headers, body, credentials, region, now)
-    headers["x-amz-date"] = timestamp = now.strftime("%Y%m%dT%H%M%SZ")
+    headers["x-amz-date"] = timestamp = _timestamp(int(now.timestamp()))
     if credentials.token:
         headers["x-amz-security-token"] = credentials.token
     request = _Signable(method, url, headers, body, {"timestamp": timestamp})

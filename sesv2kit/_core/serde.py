@@ -177,6 +177,12 @@ def _structure_hook(annotation: Any) -> _Structure:
     return _structure_enum(core) if _is_enum(core) else _converter().get_structure_hook(core)
 
 
+@cache
+def _structure_of(annotation: Any) -> tuple[_Structure, Any]:
+    """Return the compiled function that reads a value, and the core type that it takes with the value."""
+    return _structure_hook(annotation), core_type(annotation)
+
+
 def _structure_enum(enum: type[OpenEnum]) -> _Structure:
     def structure(value: Any, _cls: Any, /) -> OpenEnum:
         if not isinstance(value, str):
@@ -238,15 +244,15 @@ def _structure_model(cls: type[Model]) -> _Structure:
     substitutes = [(name, _substitute(field.type)) for field, name in fields if field.default is attrs.NOTHING]
 
     def structure(value: Any, _cls: Any, /) -> Model:
-        if not is_mapping(value):
+        if value.__class__ is not dict and not is_mapping(value):
             raise WireError(f"expected an object, got {_json_name(value)}")
         members: Mapping[str, Any] = value
         if None in members.values():
             members = {name: member for name, member in members.items() if member is not None}
-        gaps = {name: substitute for name, substitute in substitutes if name not in members}
+        gaps = {name: substitute for name, substitute in substitutes if name not in members} if substitutes else {}
         model = known({**members, **gaps} if gaps else members, cls)
-        unknown = {name: member for name, member in members.items() if name not in names}
-        if unknown:
+        if not names.issuperset(members):
+            unknown = {name: member for name, member in members.items() if name not in names}
             object.__setattr__(model, "extra", unknown)
         return model
 
@@ -294,7 +300,8 @@ def decode(cls: type[ModelT], members: Any) -> ModelT:
 def decode_value(tp: Any, value: Any, place: str) -> Any:
     """Read a value out of parsed JSON, or raise `WireError` with the place of each thing that does not fit."""
     try:
-        return _structure_hook(tp)(value, core_type(tp))
+        structure, core = _structure_of(tp)
+        return structure(value, core)
     except WireError:
         raise
     except Exception as error:

@@ -80,7 +80,9 @@ def encode_head(request: SignedRequest, target: str, authorization: str | None =
 
 def has_own_framing(request: SignedRequest) -> bool:
     """Return whether the headers, which hooks may change, say where the request ends."""
-    return any(name in _FRAMING or (not name.islower() and name.lower() in _FRAMING) for name in request.headers)
+    if not _FRAMING.isdisjoint(request.headers):
+        return True
+    return not "".join(request.headers).islower() and any(name.lower() in _FRAMING for name in request.headers)
 
 
 def has_body(request: SignedRequest) -> bool:

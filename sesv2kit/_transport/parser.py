@@ -19,6 +19,10 @@ ENDED: Final = "the connection ended before the whole response"
 _STATUS_LINE: Final = re.compile(r"HTTP/([0-9]\.[0-9]) ([0-9]{3})(?: (?:[ \t]|[^\x00\s])*)?", re.ASCII)
 # No pattern may have two ways to match the same text: the time for a hostile head would grow with its square.
 _FIELD: Final = re.compile(r"([-!#$%&'*+.^_`|~0-9A-Za-z]+):([^\x00\n\r\v\f]*)")
+_USUAL_HEAD: Final = re.compile(
+    rb"HTTP/1\.1 ([2-5][0-9]{2})(?: [ -~]*)?\r\n((?:[-!#$%&'*+.^_`|~0-9A-Za-z]+:[^\x00\n\r\v\f]*\r\n)+)\r\n"
+)
+_USUAL_FIELD: Final = re.compile(r"([^:]+):([^\r]*)\r\n")
 _END_OF_LINES: Final = re.compile(rb"\n\r?\n")
 _CHUNK_HEAD: Final = re.compile(rb"([0-9A-Fa-f]{1,20})(?:;[^\n]*|[ \t]*)\r\n")
 _WHITE_SPACE: Final = (" ", "\t")
@@ -100,13 +104,42 @@ class ResponseParser:
         Raises:
             ParsingError: It is not an HTTP/1.1 response, it ended too early, or its body is too large.
         """
+        if self.status is None and not self._buffer and not self._interim:
+            body = self._read_usual(data)
+            if body is not None:
+                return body
         self._buffer += data
-        body: bytes | None = None
+        body = None
         if self.status is not None or self._read_head():
             body = self._read_body(ended=not data) if self._chunks is None else self._read_chunks(self._chunks)
         if body is None and not data:
             raise IncompleteResponseError(ENDED if self.status is not None or self._buffer else NOTHING)
         return body
+
+    def _read_usual(self, data: bytes) -> bytes | None:
+        """Return the body of a response that came whole, without anything unusual in its head.
+
+        Everything else is None, and read step by step. Both ways read the same out of what both accept.
+        """
+        head = _USUAL_HEAD.match(data)
+        if not head:
+            return None
+        fields = _USUAL_FIELD.findall(head[2].decode("latin-1"))
+        headers = {name.lower(): value.strip(" \t") for name, value in fields}
+        length, status = headers.get("content-length", ""), int(head[1])
+        if (
+            len(headers) < len(fields)  # one is repeated
+            or "transfer-encoding" in headers
+            or headers.get("connection", "keep-alive") != "keep-alive"
+            or status in _WITHOUT_BODY
+            or not _LENGTH.fullmatch(length)
+            or len(data) - head.end() != int(length)
+            or int(length) > self._max_body
+            or head.end() > MAX_HEAD
+        ):
+            return None
+        self.status, self.headers, self.keep_alive = status, headers, True
+        return data[head.end() :]
 
     def feed_head(self, data: bytes) -> bool:
         """Take in bytes of a response to CONNECT, whose head is all of it; returns whether it is complete.
