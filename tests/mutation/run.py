@@ -84,6 +84,7 @@ AREAS: Mapping[str, Area] = {
             "tests/call/test_hostile_responses.py",
             "tests/parity/test_compiled.py",
             "tests/unit/test_errors.py",
+            "tests/unit/test_extra_members.py",
             "tests/unit/test_fuzz.py",
             "tests/unit/test_models.py",
             "tests/unit/test_operations.py",

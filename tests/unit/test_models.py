@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, cast
 
@@ -10,7 +11,9 @@ import pytest
 from support.unit import CONTENT, MOMENT, MOMENT_EPOCH, Script, copies, ok, sample, sync_client
 
 from sesv2kit import errors, models
-from sesv2kit._core.model import ABSENT, Model, OpenEnum
+from sesv2kit._core.model import ABSENT, Model, OpenEnum, wire_of
+from sesv2kit._core.model import wire as named
+from sesv2kit._core.serde import decode_fitting
 
 CLASSES: list[type[Model]] = [
     found
@@ -245,6 +248,42 @@ def test_times_are_read_in_every_form_as_aware_datetimes(given: Any) -> None:
     assert contact.last_updated_timestamp.utcoffset() is not None
 
 
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Needs(Model):
+    """A model with a required member of each type."""
+
+    text: str = attrs.field(metadata=named("Text"))
+    kind: models.SuppressionListReason | str = attrs.field(metadata=named("Kind"))
+    yes: bool = attrs.field(metadata=named("Yes"))
+    number: int = attrs.field(metadata=named("Number"))
+    share: float = attrs.field(metadata=named("Share"))
+    at: datetime = attrs.field(metadata=named("At"))
+    data: bytes = attrs.field(metadata=named("Data"))
+    items: Sequence[str] = attrs.field(metadata=named("Items"))
+    names: Mapping[str, str] = attrs.field(metadata=named("Names"))
+    quota: models.SendQuota = attrs.field(metadata=named("Quota"))
+
+
+@pytest.mark.parametrize("members", [{}, {"Text": 5, "Number": "x"}], ids=["gaps", "misfits"])
+def test_required_members_that_a_response_leaves_out_are_empty(members: dict[str, Any]) -> None:
+    """The rule is that of Smithy: https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction."""
+    read, _ = decode_fitting(Needs, members)
+    wired = [field.name for field in attrs.fields(Needs) if wire_of(field)]
+    assert {name: getattr(read, name) for name in wired} == {
+        "text": "",
+        "kind": "",
+        "yes": False,
+        "number": 0,
+        "share": 0.0,
+        "at": datetime(1970, 1, 1, tzinfo=UTC),
+        "data": b"",
+        "items": (),
+        "names": {},
+        "quota": models.SendQuota(),
+    }
+    assert (read.yes, type(read.share), read.extra or {}) == (False, float, members)
+
+
 def test_times_travel_as_epoch_seconds_with_their_fraction() -> None:
     half = datetime(2026, 1, 2, 3, 4, 5, 500_000, tzinfo=UTC)
     for moment, wire in ((MOMENT, MOMENT_EPOCH), (half, MOMENT_EPOCH + 0.5)):
@@ -298,7 +337,7 @@ WRONG: dict[str, tuple[type[Model], Any, str]] = {
     "not even ASCII": (models.RawMessage, {"Data": "ä"}, "expected base64 text"),
     "no time": (models.Contact, {"LastUpdatedTimestamp": "yesterday"}, "expected a time"),
     "bool for a time": (models.Contact, {"LastUpdatedTimestamp": True}, "expected a time, got a boolean"),
-    "time out of range": (models.Contact, {"LastUpdatedTimestamp": 1e300}, "expected a time"),
+    "time out of range": (models.Contact, {"LastUpdatedTimestamp": 1e300}, "expected a time, got a value out of range"),
     "time that is none": (models.Contact, {"LastUpdatedTimestamp": math.nan}, "expected a time"),
     "list for a map": (models.GetEmailIdentityResponse, {"Policies": []}, "expected an object, got an array"),
 }
