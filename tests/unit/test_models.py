@@ -284,6 +284,12 @@ def test_required_members_that_a_response_leaves_out_are_empty(members: dict[str
     assert (read.yes, type(read.share), read.extra or {}) == (False, float, members)
 
 
+@pytest.mark.parametrize("name", ["extra", "extra_members", "metadata"])
+def test_a_member_named_as_an_attribute_that_does_not_travel_is_an_unknown_one(name: str) -> None:
+    read = models.from_wire(models.GetAccountResponse, {name: {"a": 1}})
+    assert (read.extra, read.extra_members, read.metadata.request_id) == ({name: {"a": 1}}, {}, None)
+
+
 def test_times_travel_as_epoch_seconds_with_their_fraction() -> None:
     half = datetime(2026, 1, 2, 3, 4, 5, 500_000, tzinfo=UTC)
     for moment, wire in ((MOMENT, MOMENT_EPOCH), (half, MOMENT_EPOCH + 0.5)):
