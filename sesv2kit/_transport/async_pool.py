@@ -43,7 +43,8 @@ class AsyncPool(Generic[ConnectionT]):
     async def send(self, request: SignedRequest) -> RawResponse:
         """Send a request and read the whole response, see `Pool.send`."""
         origin, target = split_url(request.url)
-        await self._take_slot(request)
+        if not self._take_free_slot():
+            await self._wait_for_slot(request)
         try:
             connection = self._connections.take(origin)
             try:
@@ -56,7 +57,10 @@ class AsyncPool(Generic[ConnectionT]):
         finally:
             self._give_back_slot()
 
-    async def _take_slot(self, request: SignedRequest) -> None:
+    def _take_free_slot(self) -> bool:
+        raise NotImplementedError
+
+    async def _wait_for_slot(self, request: SignedRequest) -> None:
         raise NotImplementedError
 
     def _give_back_slot(self) -> None:

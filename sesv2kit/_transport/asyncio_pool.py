@@ -2,7 +2,9 @@
 
 import asyncio
 import socket
+from collections import deque
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Final, cast
 
 from .._core.http import RawResponse, SignedRequest
@@ -11,31 +13,33 @@ from .connections import CLOSED, GONE, NO_HANDSHAKE, READ_AT_ONCE, Connections, 
 from .http1 import WRITE_AT_ONCE, Connect, RequestBytes
 from .names import Names
 from .route import Origin, Proxy
-from .sockets import HEAD_START, Address, is_readable, new_socket
+from .sockets import HEAD_START, Address, Poller, new_socket
 
 _PAUSE_AT: Final = 4 * READ_AT_ONCE
 """How many bytes may wait to be read before the server is held up."""
+_BUFFER: Final = 16 * 1024
+"""How many bytes a connection reads at a time: a TLS record."""
 
 
 class AsyncioPool(AsyncPool["_LoopConnection"]):
     """The pool on asyncio."""
 
     def __init__(self, settings: PoolSettings) -> None:
-        self._slots = asyncio.Semaphore(settings.max_connections)
+        self._slots = _Slots(settings.max_connections)
         self._connections = Connections(_LoopConnection, settings)
 
-    async def _take_slot(self, request: SignedRequest) -> None:
-        if not self._slots.locked():
-            await self._slots.acquire()
-            return
+    def _take_free_slot(self) -> bool:
+        return self._slots.take()
+
+    async def _wait_for_slot(self, request: SignedRequest) -> None:
         try:
             async with asyncio.timeout(request.seconds("pool")):
-                await self._slots.acquire()
+                await self._slots.wait()
         except TimeoutError as error:
             raise too_late(request, "pool", sent=False) from error
 
     def _give_back_slot(self) -> None:
-        self._slots.release()
+        self._slots.give_back()
 
     async def aclose(self) -> None:
         """Close all connections; a request in flight ends with an error."""
@@ -43,24 +47,72 @@ class AsyncioPool(AsyncPool["_LoopConnection"]):
         await asyncio.sleep(0)  # asyncio closes the sockets in its next turn
 
 
-class _Protocol(asyncio.Protocol):
-    """The callbacks of asyncio for a connection."""
+class _Slots:
+    """A number of slots, for tasks. A free slot goes to the task that has waited longest.
+
+    Unlike a semaphore of asyncio, it gives a free slot without a coroutine.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.free = number
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    def take(self) -> bool:
+        """Take a slot; returns whether one was free."""
+        if self.free:
+            self.free -= 1
+            return True
+        return False
+
+    async def wait(self) -> None:
+        """Wait until a slot is handed over."""
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            await turn
+        except BaseException:
+            if turn.done() and not turn.cancelled():
+                self.give_back()  # the turn came just as the task was cancelled
+            raise
+
+    def give_back(self) -> None:
+        """Release a slot."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():  # else its task was cancelled
+                turn.set_result(None)
+                return
+        self.free += 1
+
+
+class _Protocol(asyncio.BufferedProtocol):
+    """The callbacks of asyncio for a connection.
+
+    It has a buffer of its own to read into: an `asyncio.Protocol` gets new memory of 256 KiB for each read.
+    """
 
     def __init__(self) -> None:
         self.transport: asyncio.Transport
-        self.received = bytearray()
+        self.received = b""
         self.ended = False
         self.error: Exception | None = None
         self.is_paused = False
         """Whether there is no room to write."""
+        self._buffer = memoryview(bytearray(_BUFFER))
         self._reading = True
         self._waiter: asyncio.Future[bool] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        """One timer for many waits: most end long before their time is over."""
+        self._wait_until = inf
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's does not derive from it
 
-    def data_received(self, data: bytes) -> None:
-        self.received += data
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self.received += self._buffer[:nbytes]
         if self._reading and len(self.received) > _PAUSE_AT:
             self.transport.pause_reading()
             self._reading = False
@@ -74,6 +126,8 @@ class _Protocol(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.ended = True
         self.error = self.error or exc
+        if self._timer:
+            self._timer.cancel()
         self._wake()
 
     def pause_writing(self) -> None:
@@ -90,8 +144,7 @@ class _Protocol(asyncio.Protocol):
 
     def take(self) -> bytes:
         """Return the bytes that have arrived."""
-        data = bytes(self.received)
-        self.received.clear()
+        data, self.received = self.received, b""
         if not self._reading:
             self.transport.resume_reading()
             self._reading = True
@@ -100,24 +153,29 @@ class _Protocol(asyncio.Protocol):
     async def wait(self, seconds: float | None) -> bool:
         """Wait for bytes, the end or room to write; returns whether any of them came in time."""
         loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[bool] = loop.create_future()
-        self._waiter = waiter
-        if seconds is None:
-            return await waiter
-        timer = loop.call_later(seconds, _set, waiter, False)
-        try:
-            return await waiter
-        finally:
-            timer.cancel()
+        self._waiter = loop.create_future()
+        self._wait_until = inf if seconds is None else loop.time() + seconds
+        if seconds is not None and (self._timer is None or self._timer.when() > self._wait_until):
+            self._set_timer(loop)
+        return await self._waiter
+
+    def _set_timer(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._timer:
+            self._timer.cancel()
+        self._timer = loop.call_at(self._wait_until, self._time_is_over, loop)
+
+    def _time_is_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._timer = None
+        if self._waiter is None or self._waiter.done() or self._wait_until == inf:
+            return
+        if loop.time() < self._wait_until:  # the timer was set for a wait that has ended
+            self._set_timer(loop)
+        else:
+            self._waiter.set_result(False)
 
     def _wake(self) -> None:
-        if self._waiter:
-            _set(self._waiter, True)
-
-
-def _set(waiter: asyncio.Future[bool], result: bool) -> None:
-    if not waiter.done():
-        waiter.set_result(result)
+        if self._waiter and not self._waiter.done():
+            self._waiter.set_result(True)
 
 
 class _LoopConnection(AsyncConnection):
@@ -126,12 +184,14 @@ class _LoopConnection(AsyncConnection):
     def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
         super().__init__(origin, settings, names)
         self._protocol: _Protocol | None = None
+        self._poller: Poller
 
     async def exchange(self, request: SignedRequest, target: str) -> RawResponse:
         """Send a request and read the response."""
         data = self._begin(request, target)
         protocol = self._protocol or await self._connect()
-        await self._write(protocol, data)
+        if not self._write_at_once(protocol, data):
+            await self._write_rest(protocol, data)
         while self._response is None:
             self._response = self._http.receive(await self._read(protocol))
         return self._end(self._response)
@@ -153,6 +213,10 @@ class _LoopConnection(AsyncConnection):
             raise self._not_connected(error) from error
         if self.closed:
             raise self._not_connected(CLOSED)
+        # What came before the request is not a response to it.
+        if protocol.has_news:
+            raise self._not_connected(GONE)
+        self._poller = Poller(protocol.transport.get_extra_info("socket"))
         return protocol
 
     async def _go_through(self, proxy: Proxy, protocol: _Protocol) -> None:
@@ -177,26 +241,28 @@ class _LoopConnection(AsyncConnection):
 
     # Writing and reading
 
-    async def _write(self, protocol: _Protocol, data: RequestBytes) -> None:
+    def _write_at_once(self, protocol: _Protocol, data: RequestBytes) -> bool:
+        """Write the first bytes of a request; returns whether they are all of it, and all were taken."""
         self._seconds("write")
-        # What came before the request is not a response to it.
-        if protocol.has_news:
+        protocol.transport.write(data.piece(0))
+        # asyncio sends at once if it can; the first bytes may have met an error.
+        if protocol.transport.is_closing():
             raise self._not_connected(GONE)
-        for start in range(0, len(data), WRITE_AT_ONCE):
-            if start:
-                await asyncio.sleep(0)  # a large mail leaves turns to other tasks
-                if protocol.has_news and self._read_early(protocol):  # pragma: no branch -- the time of arrival decides
-                    return  # pragma: no cover -- see above
-            protocol.transport.write(data.piece(start))
-            # asyncio sends at once if it can; the first bytes may have met an error.
-            if not self._sent and protocol.transport.is_closing():
-                raise self._not_connected(GONE)
-            self._sent = True
+        self._sent = True
+        return len(data) <= WRITE_AT_ONCE and not protocol.is_paused
+
+    async def _write_rest(self, protocol: _Protocol, data: RequestBytes) -> None:
+        for start in range(WRITE_AT_ONCE, len(data) + WRITE_AT_ONCE, WRITE_AT_ONCE):
             while protocol.is_paused:
                 if not await protocol.wait(self._seconds("write")):
                     raise self._too_late("write")
                 if protocol.has_news and self._read_early(protocol):
                     return
+            if start < len(data):
+                await asyncio.sleep(0)  # a large mail leaves turns to other tasks
+                if protocol.has_news and self._read_early(protocol):  # pragma: no branch -- the time of arrival decides
+                    return  # pragma: no cover -- see above
+                protocol.transport.write(data.piece(start))
 
     def _read_early(self, protocol: _Protocol) -> bool:
         """Read what arrived while the request was being written; returns whether to stop writing."""
@@ -210,7 +276,8 @@ class _LoopConnection(AsyncConnection):
         while not protocol.received and not protocol.ended:
             if not await protocol.wait(seconds):
                 raise self._too_late("read")
-            seconds = self._read_seconds()
+            if not protocol.received:
+                seconds = self._read_seconds()
         if self.closed:
             raise self._lost(CLOSED)
         if not protocol.received and protocol.error:
@@ -239,7 +306,7 @@ class _LoopConnection(AsyncConnection):
         # An early response may have left some of the request behind.
         if protocol.transport.get_write_buffer_size():  # pragma: no cover -- depends on what the system takes at once
             return True
-        return is_readable(protocol.transport.get_extra_info("socket"))
+        return self._poller.is_readable()
 
 
 async def _connected(addresses: Sequence[Address]) -> _Protocol:

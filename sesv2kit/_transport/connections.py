@@ -23,6 +23,8 @@ READ_AT_ONCE: Final = 64 * 1024
 """How many bytes are read at a time."""
 CLOSED: Final = "the client was closed"
 GONE: Final = "the server had closed the connection before the request was sent"
+_CHECK_EVERY: Final = 0.1
+"""Seconds between two checks of connections that nobody has used for long."""
 NO_HANDSHAKE: Final = "the connection ended in the TLS handshake"
 _LATE: Final[dict[Phase, str]] = {
     "connect": "connecting took too long",
@@ -227,6 +229,7 @@ class Connections(Generic[ConnectionT]):
         self._idle: dict[Origin, deque[ConnectionT]] = {}
         self._busy: set[weakref.ref[ConnectionT]] = set()
         """Weak references, so that nothing is kept if a signal handler raises an error between two steps."""
+        self._check_at = 0.0
         self._closed = False
 
     def take(self, origin: Origin) -> ConnectionT:
@@ -261,8 +264,11 @@ class Connections(Generic[ConnectionT]):
             return
         self._busy.discard(weakref.ref(connection))
         self._idle.setdefault(connection.origin, deque()).append(connection)
-        for stack in tuple(self._idle.values()):
-            _close_expired(stack)
+        now = time.monotonic()
+        if now >= self._check_at:
+            self._check_at = now + _CHECK_EVERY
+            for stack in tuple(self._idle.values()):
+                _close_expired(stack)
         if self._closed:  # pragma: no cover -- closed by another thread meanwhile
             self.close()
 

@@ -5,6 +5,7 @@ import ssl
 import threading
 from contextlib import suppress
 from queue import Empty, SimpleQueue
+from typing import Final
 
 from .._core.http import RawResponse, SignedRequest
 from .connections import (
@@ -22,8 +23,12 @@ from .names import Names
 from .route import Origin, split_url
 from .slots import Slot, Slots
 from .socket_connection import SocketConnection
-from .sockets import Address, connect_first, wait_ready
+from .sockets import Address, Poller, connect_first, wait_ready
 from .tls import TlsLayer
+
+
+_NOT_YET: Final = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+"""What sockets that don't block raise when they would have to."""
 
 
 class Pool:
@@ -67,7 +72,7 @@ class Pool:
 
 
 class _BlockingConnection(SocketConnection):
-    """A connection on a socket that blocks."""
+    """A connection of a thread, which waits for it."""
 
     def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
         super().__init__(origin, settings, names)
@@ -107,6 +112,8 @@ class _BlockingConnection(SocketConnection):
             raise self._not_connected(error) from error
         if self.closed:
             raise self._not_connected(CLOSED)
+        connection.settimeout(0)
+        self._poller = Poller(connection)
         return connection
 
     def _addresses(self) -> list[Address]:
@@ -171,27 +178,38 @@ class _BlockingConnection(SocketConnection):
             self._is_broken = True  # but the server may have responded before it closed
 
     def _write_all(self, connection: socket.socket, data: RequestBytes) -> None:
-        connection.settimeout(self._seconds("write"))
-        start = connection.send(data.piece(0))
-        self._sent = True
+        self._seconds("write")
+        start = self._send(connection, data.piece(0))
         while start < len(data):
             readable, writable = wait_ready(connection, self._seconds("write"), write=True)
             if not readable and not writable:
                 raise TimeoutError
-            connection.settimeout(0)
-            with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            with suppress(*_NOT_YET):
                 if readable and self._read_early(connection):
                     return
-            with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
-                if writable:  # pragma: no branch -- else a part of an early response
-                    start += connection.send(data.piece(start))
+            if writable:  # pragma: no branch -- else a part of an early response
+                start += self._send(connection, data.piece(start))
+
+    def _send(self, connection: socket.socket, data: memoryview) -> int:
+        """Send what can be sent at once; returns how many bytes."""
+        try:
+            size = connection.send(data)
+        except BlockingIOError:
+            return 0
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            size = 0
+        self._sent = True  # or a part of a TLS record may have left
+        return size
 
     def _read(self, connection: socket.socket) -> bytes:
         data: bytes | None = None
         try:
             while data is None:
-                connection.settimeout(self._read_seconds())
-                data = self._receive(connection)
+                # A TLS socket keeps nothing back that could be read: more is read at a time than a record holds.
+                if not self._poller.is_readable(self._read_seconds()):
+                    raise TimeoutError
+                with suppress(*_NOT_YET):
+                    data = self._receive(connection)
         except TimeoutError as error:
             raise self._too_late("read") from error
         except OSError as error:

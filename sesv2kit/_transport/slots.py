@@ -38,7 +38,8 @@ class Slots:
         """Take a slot, or wait for one; returns whether one was free in time. Call `give_back` in either case."""
         reference = weakref.ref(slot)
         with self._lock:
-            self._admit()
+            if self._waiting:
+                self._admit()
             if not self._waiting and self._has_room():
                 self._held.add(reference)
                 return True
@@ -61,9 +62,10 @@ class Slots:
         reference = weakref.ref(slot)
         with self._lock:
             self._held.discard(reference)
-            if reference in self._waiting:
-                self._waiting.remove(reference)
-            self._admit()
+            if self._waiting:
+                if reference in self._waiting:
+                    self._waiting.remove(reference)
+                self._admit()
 
     def _has_room(self) -> bool:
         if len(self._held) >= self._number:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .connections import READ_AT_ONCE, Connection, PoolSettings
 from .names import Names
 from .route import Origin
-from .sockets import is_readable
+from .sockets import Poller
 from .tls import TlsLayer
 
 
@@ -16,6 +16,8 @@ class SocketConnection(Connection):
     def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
         super().__init__(origin, settings, names)
         self._socket: socket.socket | None = None
+        self._poller: Poller
+        """Waits for the socket once it is connected."""
         self._under_way: set[socket.socket] = set()
         """Sockets that are being connected."""
         self._layers: list[TlsLayer] = []
@@ -27,6 +29,8 @@ class SocketConnection(Connection):
         Raises:
             OSError: There is nothing yet, or the connection is lost.
         """
+        if not self._layers:
+            return connection.recv(READ_AT_ONCE)
         data: bytes | None = b""
         if not any(layer.ended for layer in self._layers):
             data = connection.recv(READ_AT_ONCE)
@@ -50,4 +54,4 @@ class SocketConnection(Connection):
                 yield connection.fileno()
 
     def _has_news(self) -> bool:
-        return is_readable(self._socket)
+        return self._socket is None or self._socket.fileno() < 0 or self._poller.is_readable()

@@ -115,11 +115,24 @@ def _ready(selector: selectors.BaseSelector, seconds: float | None, *, has_next:
     return ready  # type: ignore[return-value]
 
 
-def is_readable(connection: socket.socket | None) -> bool:
-    """Return whether a socket can be read. It asks the operating system: an event loop may not have noticed yet."""
-    if connection is None or connection.fileno() < 0:
-        return True
-    return wait_ready(connection, 0, write=False)[0]
+class Poller:
+    """Waits until a socket can be read.
+
+    It keeps its request to the operating system, which `wait_ready` makes anew each time.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._poll: Any = None
+        if hasattr(select, "poll"):
+            self._poll = select.poll()
+            self._poll.register(connection, select.POLLIN)
+
+    def is_readable(self, seconds: float | None = 0) -> bool:
+        """Return whether the socket, which must be open, can be read in time; an error or a hang-up can be."""
+        if self._poll is None:  # Windows
+            return wait_ready(self._connection, seconds, write=False)[0]
+        return bool(self._poll.poll(None if seconds is None else max(seconds, 0) * 1000))
 
 
 def wait_ready(connection: socket.socket, seconds: float | None, *, write: bool) -> tuple[bool, bool]:

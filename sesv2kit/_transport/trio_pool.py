@@ -12,7 +12,7 @@ from .async_pool import AsyncConnection, AsyncPool, find_addresses
 from .connections import CLOSED, GONE, NO_HANDSHAKE, Connections, PoolSettings, too_late, without_frames
 from .http1 import WRITE_AT_ONCE, Connect, RequestBytes
 from .socket_connection import SocketConnection
-from .sockets import HEAD_START, Address, begin_connecting, check_connected
+from .sockets import HEAD_START, Address, Poller, begin_connecting, check_connected
 from .tls import TlsLayer
 
 
@@ -23,11 +23,14 @@ class TrioPool(AsyncPool["_TrioConnection"]):
         self._slots = trio.Semaphore(settings.max_connections)
         self._connections = Connections(_TrioConnection, settings)
 
-    async def _take_slot(self, request: SignedRequest) -> None:
-        seconds = request.seconds("pool")
+    def _take_free_slot(self) -> bool:
         with suppress(trio.WouldBlock):
             self._slots.acquire_nowait()
-            return
+            return True
+        return False
+
+    async def _wait_for_slot(self, request: SignedRequest) -> None:
+        seconds = request.seconds("pool")
         with trio.move_on_after(inf if seconds is None else max(seconds, 0)) as scope:
             await self._slots.acquire()
         if scope.cancelled_caught:
@@ -65,6 +68,7 @@ class _TrioConnection(SocketConnection, AsyncConnection):
             raise self._too_late("connect")
         if self.closed or not self._socket:  # pragma: no cover -- closed by another task meanwhile
             raise self._not_connected(CLOSED)
+        self._poller = Poller(self._socket)
         return self._socket
 
     async def _set_up(self, connection: socket.socket) -> None:

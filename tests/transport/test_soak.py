@@ -235,7 +235,7 @@ def test_nothing_is_left_open_by_the_async_pool(server: FaultyServer, credential
         return pool
 
     pool = asyncio.run(main())
-    check_pool(pool._connections, pool._slots._value)
+    check_pool(pool._connections, pool._slots.free)
     assert calls.ends["cancelled"]
     check_ends(calls, server, number, files)
 

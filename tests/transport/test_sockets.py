@@ -79,10 +79,6 @@ async def test_a_second_connection_that_is_made_at_the_same_moment_is_closed(kin
     assert spare.fileno() == -1
 
 
-def test_a_socket_that_is_closed_can_be_read() -> None:
-    assert sockets.is_readable(None)
-
-
 @pytest.mark.parametrize("write", [True, False])
 def test_without_poll_a_socket_is_waited_for_with_select(monkeypatch: pytest.MonkeyPatch, write: bool) -> None:
     monkeypatch.delattr(select, "poll")
@@ -91,6 +87,16 @@ def test_without_poll_a_socket_is_waited_for_with_select(monkeypatch: pytest.Mon
         assert sockets.wait_ready(one, 0, write=write) == (False, write)
         other.send(b"x")
         assert sockets.wait_ready(one, 10, write=write) == (True, write)
+
+
+def test_without_poll_a_poller_waits_with_select(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(select, "poll")
+    one, other = socket.socketpair()
+    with one, other:
+        poller = sockets.Poller(one)
+        assert not poller.is_readable()
+        other.send(b"x")
+        assert poller.is_readable(10)
 
 
 def test_a_socket_without_a_number_is_left_alone_in_a_child() -> None:

@@ -240,8 +240,7 @@ async def test_a_cancelled_call_gives_its_slot_back_in_every_phase(kind: str, se
 
 def ends_at_reuse(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide from the pool that a connection was closed, as if it were closed right after the look."""
-    for pool in ("socket_connection", "asyncio_pool"):
-        monkeypatch.setattr(f"sesv2kit._transport.{pool}.is_readable", lambda _connection: False)
+    monkeypatch.setattr("sesv2kit._transport.connections.Connection.can_be_reused", lambda _connection: True)
 
 
 async def test_a_send_on_a_connection_that_ends_right_then_is_ambiguous(
