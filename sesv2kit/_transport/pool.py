@@ -26,7 +26,6 @@ from .socket_connection import SocketConnection
 from .sockets import Address, Poller, connect_first, wait_ready
 from .tls import TlsLayer
 
-
 _NOT_YET: Final = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 """What sockets that don't block raise when they would have to."""
 
@@ -204,16 +203,14 @@ class _BlockingConnection(SocketConnection):
     def _read(self, connection: socket.socket) -> bytes:
         data: bytes | None = None
         try:
-            while data is None:
-                # A TLS socket keeps nothing back that could be read: more is read at a time than a record holds.
-                if not self._poller.is_readable(self._read_seconds()):
-                    raise TimeoutError
+            # A TLS socket keeps nothing back that could be read: more is read at a time than a record holds.
+            while data is None and self._poller.is_readable(self._read_seconds()):
                 with suppress(*_NOT_YET):
                     data = self._receive(connection)
-        except TimeoutError as error:
-            raise self._too_late("read") from error
         except OSError as error:
             raise self._lost(str(error)) from error
+        if data is None:
+            raise self._too_late("read")
         if self.closed:
             raise self._lost(CLOSED)
         return data

@@ -135,7 +135,8 @@ async def test_what_arrives_before_the_request_is_not_its_response(
 
     async def connected_late(addresses: list[Address]) -> asyncio_pool._Protocol:
         protocol = await connected(addresses)
-        protocol.data_received(b"HTTP/1.1 200 OK\r\n\r\n")
+        protocol.get_buffer(-1)[:4] = b"HTTP"
+        protocol.buffer_updated(4)
         return protocol
 
     monkeypatch.setattr(asyncio_pool, "_connected", connected_late)
@@ -150,9 +151,9 @@ async def test_what_arrives_before_the_request_is_not_its_response(
 async def test_a_request_that_waits_for_a_slot_gets_it_when_another_ends(kind: str) -> None:
     pool = trio_pool.TrioPool(PoolSettings(ssl_context=no_tls, max_connections=1))
     request = SignedRequest("Test", "POST", "http://127.0.0.1/", {}, b"", phases(10.0), None)
-    await pool._take_slot(request)
+    assert pool._take_free_slot()
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(pool._take_slot, request)
+        tasks.start_soon(pool._wait_for_slot, request)
         await anyio.wait_all_tasks_blocked()
         pool._give_back_slot()
     assert pool._slots.value == 0
