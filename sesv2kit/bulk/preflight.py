@@ -27,7 +27,7 @@ from .steps import Load
 
 T = TypeVar("T")
 _SIMULATOR: Final = "@simulator.amazonses.com"
-_OF_SES: Final = {"amazonSESUnsubscribeUrl": ""}
+_OF_SES: Final = {"amazonSESUnsubscribeUrl": "", "ses:openTracker": ""}
 """The variables that SES has a value for."""
 
 

@@ -156,7 +156,7 @@ async def test_entries_are_loaded_for_the_check(kind: str, account: BulkServer) 
 
 
 async def test_nested_data_is_joined_with_the_defaults_as_ses_joins_it(account: BulkServer) -> None:
-    text = "{{user.name}} {{user.city}} {{amazonSESUnsubscribeUrl}}"
+    text = "{{user.name}} {{user.city}} {{amazonSESUnsubscribeUrl}} {{ses:openTracker}}"
     account.resources["templates/news"] = (200, template(text, ""), None)
     default = models.Template(template_name="news", template_data='{"user": {"name": "you", "city": "Bonn"}}')
     content = models.BulkEmailContent(template=default)

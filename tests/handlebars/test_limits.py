@@ -147,7 +147,7 @@ units = [
 ]
 for unit, start, end in product(units, ["", "{{a "], ["", "~}}"]):
     try:
-        variables(parse(start + unit * (100_000 // len(unit)) + end))
+        variables(parse(start + unit * (50_000 // len(unit)) + end))
     except TemplateError:
         pass
 print("done")
