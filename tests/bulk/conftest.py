@@ -6,12 +6,12 @@ from typing import Any, cast
 import pytest
 from support.bulk import CLIENT, SETTINGS, Mailing, Send, Source
 from support.bulk_server import BulkServer, bulk_server
-from support.fixtures import anyio_backend, kind, no_proxy
+from support.fixtures import anyio_backend, kind, no_known_accounts, no_proxy
 
 from sesv2kit import AsyncSESv2Client, SESv2Client
 from sesv2kit.bulk import AsyncBulkSender, BulkSender
 
-__all__ = ["anyio_backend", "kind", "no_proxy", "send", "server", "short_waits"]
+__all__ = ["anyio_backend", "kind", "no_known_accounts", "no_proxy", "send", "server", "short_waits"]
 
 
 @pytest.fixture

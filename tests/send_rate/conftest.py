@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from support.counting import counting_server
+from support.fixtures import no_known_accounts
 from support.send_rate import RedisServer, TimingServer, running_redis
+
+__all__ = ["no_known_accounts", "redis_server", "server"]
 
 
 @pytest.fixture
@@ -20,9 +23,3 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
     """A Redis server for all tests; each takes a key of its own."""
     with running_redis(tmp_path_factory.mktemp("redis")) as server:
         yield server
-
-
-@pytest.fixture(autouse=True)
-def no_known_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Know no account's rate: a server can have the port of an earlier test's, and so its URL."""
-    monkeypatch.setattr("sesv2kit._rate.send_rate._of_accounts", {})

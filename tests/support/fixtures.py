@@ -31,6 +31,12 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
 
 
+@pytest.fixture(autouse=True)
+def no_known_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Know no account's rate: a server can have the port of an earlier test's, and so its URL."""
+    monkeypatch.setattr("sesv2kit._rate.send_rate._of_accounts", {})
+
+
 @pytest.fixture
 def connect(kind: str, credentials: Credentials) -> Connect:
     """Return a function that opens a client for a URL, as an async context manager."""
