@@ -35,6 +35,11 @@ def read_usual(cls: type[ModelT], members: Any) -> ModelT:
     return cast(ModelT, _reader(cls)(members))
 
 
+def usual_reader(tp: Any) -> Read:
+    """Return the function that reads values of a core type, see `serde.core_type`; it raises `UnusualError`, too."""
+    return cast(Read, _reader(tp))
+
+
 @cache
 def _reader(tp: Any) -> Read:
     """Return the function that reads values of a core type, see `serde.core_type`."""

@@ -19,7 +19,7 @@ _COLUMNS: Final = (
     " text, html"
 )
 _EVENT_COLUMNS: Final = "message_id, type, occurred_at, body, number"
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @attrs.frozen
@@ -41,7 +41,7 @@ class Recipients:
         return tuple(map(mailbox_of, self.all))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(kw_only=True)
 class StoredMail:
     """A mail as the log has it."""
 
@@ -75,7 +75,7 @@ class StoredMail:
     """Its number in the log, which grows."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(kw_only=True)
 class StoredEvent:
     """An event as the log has it: its body alone, as the mail says the rest."""
 
@@ -100,8 +100,8 @@ class MailLog:
         """Keep the body of a request, and return its number."""
         return self._connection.execute("INSERT INTO requests (body) VALUES (?)", (body,)).lastrowid or 0
 
-    def add(self, mail: StoredMail) -> StoredMail:
-        """Keep a mail, and return it with its number."""
+    def add(self, mail: StoredMail) -> None:
+        """Keep a mail, which gets its number."""
         recipients = mail.recipients
         cursor = self._connection.execute(
             "INSERT INTO mails (message_id, sent_at, status, counted, request, operation, sender, subject, recipients,"
@@ -121,7 +121,7 @@ class MailLog:
                 mail.html,
             ),
         )
-        return attrs.evolve(mail, number=cursor.lastrowid or 0)
+        mail.number = cursor.lastrowid or 0
 
     def request_of(self, mail: StoredMail) -> bytes:
         """Return the body of the request that sent a mail."""
@@ -162,9 +162,10 @@ class MailLog:
         query = f"SELECT {_COLUMNS} FROM mails WHERE sent_at >= ? AND sent_at < ? ORDER BY number"  # noqa: S608
         return map(_mail, self._connection.execute(query, (start, end)))
 
-    def set_status(self, message_id: str, status: str) -> None:
+    def set_status(self, mail: StoredMail, status: str) -> None:
         """Change the status of a mail."""
-        self._connection.execute("UPDATE mails SET status = ? WHERE message_id = ?", (status, message_id))
+        mail.status = status
+        self._connection.execute("UPDATE mails SET status = ? WHERE message_id = ?", (status, mail.message_id))
 
     def recipients_by_second(self, moment: float) -> list[tuple[int, int]]:
         """Return the seconds since a moment in which mails were sent, and how many counted recipients each had."""
@@ -186,13 +187,13 @@ class EventLog:
     def __init__(self, database: Database) -> None:
         self._connection = database.connection
 
-    def add(self, event: StoredEvent) -> StoredEvent:
-        """Keep an event, and return it with its number."""
+    def add(self, event: StoredEvent) -> None:
+        """Keep an event, which gets its number."""
         cursor = self._connection.execute(
             "INSERT INTO events (message_id, type, occurred_at, body) VALUES (?, ?, ?, ?)",
-            (event.message_id, event.type, event.occurred_at, _encode(event.body)),
+            (event.message_id, event.type, event.occurred_at, _encode(event.body) if event.body else "{}"),
         )
-        return attrs.evolve(event, number=cursor.lastrowid or 0)
+        event.number = cursor.lastrowid or 0
 
     def __len__(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM events").fetchone()[0])

@@ -12,8 +12,10 @@ import attrs
 
 from ... import errors
 from ..._call.request import argument_problems
+from ..._core.compiled import UnusualError
 from ..._core.json_object import parse_object
 from ..._core.operation import Argument, Operation
+from ..._core.readers import Read, usual_reader
 from ..._core.serde import WireError, core_type, decode_value
 from . import constraints
 
@@ -132,7 +134,7 @@ def _arguments(operation: Operation[Any], values: Mapping[str, str], query: str,
         members = parse_object(body)
         pairs = parse_qsl(query, keep_blank_values=True) if query else []
         found: dict[str, Any] = {}
-        for argument in operation.arguments:
+        for argument, read in _readers(operation):
             if argument.location == "body":
                 value = members.get(argument.wire_name)
             elif argument.location == "path":
@@ -140,10 +142,22 @@ def _arguments(operation: Operation[Any], values: Mapping[str, str], query: str,
             else:
                 value = _of_query(argument, [text for name, text in pairs if name == argument.wire_name])
             if value is not None:
-                found[argument.name] = decode_value(argument.type(), value, argument.wire_name)
+                found[argument.name] = _read_argument(argument, read, value)
     except WireError as error:
         raise errors.BadRequestException(f"Could not parse request body into json: {error}") from None
     return found
+
+
+@cache
+def _readers(operation: Operation[Any]) -> tuple[tuple[Argument, Read], ...]:
+    return tuple((argument, usual_reader(core_type(argument.type()))) for argument in operation.arguments)
+
+
+def _read_argument(argument: Argument, read: Read, value: Any) -> Any:
+    try:
+        return read(value)
+    except UnusualError:
+        return decode_value(argument.type(), value, argument.wire_name)
 
 
 def _of_query(argument: Argument, texts: Sequence[str]) -> Any:

@@ -3,7 +3,8 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Generator, Iterator, MutableMapping
+from contextlib import contextmanager
 from os import PathLike, fspath
 from typing import Any, Generic, TypeVar, cast
 
@@ -80,6 +81,19 @@ class Database:
         except sqlite3.Error as error:
             raise ConfigurationError(f"the database {path} can't be opened: {error}") from None
 
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """Write to the file once for all that is done meanwhile."""
+        if self.is_in_memory:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            # Records are in memory as well, so what was done before an error stays done.
+            self.connection.execute("COMMIT")
+
     def close(self) -> None:
         """Write what is left, and close the file."""
         with self.lock:
@@ -125,6 +139,14 @@ class Collection(MutableMapping[str, RecordT], Generic[RecordT]):
 
     def __len__(self) -> int:
         return len(self._records)
+
+    # Those of the abstract class raise and catch an error for each key that is missing.
+    def __contains__(self, key: object) -> bool:
+        return key in self._records
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a record, or the default if there is none."""
+        return self._records.get(key, default)
 
     def under(self, *parts: str) -> list[RecordT]:
         """Return the records whose keys begin with some names, such as all contacts of a list."""

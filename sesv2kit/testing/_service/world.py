@@ -1,7 +1,6 @@
 """The state of the fake service, which the functions of the operations read and change."""
 
 import random
-import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final, TypeVar
@@ -22,6 +21,8 @@ ACCOUNT_ID: Final = "123456789012"
 _PREFIXES: Final = {"us-east-1": "0100", "us-west-2": "0101", "eu-west-1": "0102"}
 """The first four digits of a message id, which depend on the region."""
 DAY: Final = 86_400.0
+_VARIANT: Final = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+"""The digit of a UUID of version 4 that a random digit becomes."""
 UNLIMITED_RATE: Final = 1_000_000.0
 """The send rate of an account without a limit."""
 
@@ -118,7 +119,8 @@ class World:
 
     def new_id(self) -> str:
         """Return a new id of 36 characters, such as those of jobs and requests."""
-        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+        digits = f"{self._random.getrandbits(122):031x}"
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[12:15]}-{_VARIANT[digits[15]]}{digits[16:19]}-{digits[19:]}"
 
     def new_message_id(self, moment: datetime) -> str:
         """Return the id of a new mail, which holds the time at which the service took it, in milliseconds."""
@@ -129,19 +131,17 @@ class World:
         """Return the ARN of a resource of the account, such as `identity/example.com`."""
         return f"arn:aws:ses:{self.region}:{ACCOUNT_ID}:{resource}"
 
-    def add_mail(self, mail: StoredMail) -> StoredMail:
+    def add_mail(self, mail: StoredMail) -> None:
         """Keep a mail that the service took."""
-        stored = self.mails.add(mail)
+        self.mails.add(mail)
         for listener in self.on_mail:
-            listener(stored)
-        return stored
+            listener(mail)
 
-    def add_event(self, mail: StoredMail, event: StoredEvent) -> StoredEvent:
+    def add_event(self, mail: StoredMail, event: StoredEvent) -> None:
         """Keep an event, and hand it on."""
-        stored = self.events.add(event)
+        self.events.add(event)
         for listener in self.on_event:
-            listener(mail, stored)
-        return stored
+            listener(mail, event)
 
     def reset(self) -> None:
         """Forget everything but the settings: records, mails, events and files. Ids begin again if there is a seed."""

@@ -85,7 +85,8 @@ def send_email(
     if subscription:
         _check_placeholders(found)
     checks.check_quota(world, count_recipients(mailboxes))
-    sending = attrs.evolve(sending, subscription=subscription, request=world.mails.add_request(body))
+    sending.subscription = subscription
+    sending.request = world.mails.add_request(body)
     return models.SendEmailResponse(message_id=accept(world, sending, found, recipients, mailboxes, tags))
 
 
@@ -126,13 +127,8 @@ def send_bulk_email(
         overrides=configuration_overrides,
     )
     sending = _check(world, request, stored, ())
-    bulk = _Bulk(
-        attrs.evolve(sending, request=world.mails.add_request(body)),
-        template,
-        stored,
-        default_data(template),
-        _tags(default_email_tags),
-    )
+    bulk = _Bulk(sending, template, stored, default_data(template), _tags(default_email_tags))
+    sending.request = world.mails.add_request(body)
     results = [_send_entry(world, bulk, entry, number) for number, entry in enumerate(bulk_email_entries)]
     return models.SendBulkEmailResponse(bulk_email_entry_results=results)
 
@@ -171,7 +167,7 @@ def send_custom_verification_email(
         html=f'{attributes.template_content or ""}<p><a href="{url}">{url}</a></p>',
         template=template_name,
     )
-    sending = attrs.evolve(sending, request=world.mails.add_request(body))
+    sending.request = world.mails.add_request(body)
     message_id = accept(world, sending, content, Recipients([recipient]), [recipient], {})
     return models.SendCustomVerificationEmailResponse(message_id=message_id)
 
@@ -202,7 +198,7 @@ def _check(world: World, request: _Request, stored: StoredTemplate | None, recip
     checks.check_account(world)
     # Whoever names the identity of another account sends by its policy, which this account does not know.
     is_ours = request.identity_arn is None or request.identity_arn.startswith(world.arn(""))
-    senders = [request.mailbox] if is_ours else []
+    senders = [request.mailbox] if is_ours and identity is None else []
     if request.return_path:
         senders.append(mailbox_of(request.return_path))
     checks.check_verified(world, senders, recipients)
@@ -211,7 +207,6 @@ def _check(world: World, request: _Request, stored: StoredTemplate | None, recip
     resource = f"identity/{identity.name if identity else request.mailbox}"
     return Sending(
         operation=request.operation,
-        request=0,
         sender=request.sender,
         source_arn=request.identity_arn or world.arn(resource),
         reply_to=request.reply_to,

@@ -19,13 +19,11 @@ from .tracking import PLACEHOLDER, Tracking
 _DELIVERED = ("success", "complaint", "ooto")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(kw_only=True)
 class Sending:
     """What all mails of a request have in common."""
 
     operation: str
-    request: int
-    """The number of the request in the log."""
     sender: str
     source_arn: str
     reply_to: Sequence[str] = ()
@@ -34,6 +32,8 @@ class Sending:
     tenant: Tenant | None = None
     subscription: Subscription | None = None
     tracking: Tracking | None = None
+    request: int = 0
+    """The number of the request in the log, which it gets once nothing is wrong with it."""
 
 
 def count_recipients(mailboxes: Sequence[str]) -> int:
@@ -88,11 +88,11 @@ def accept(
         status="failed" if content.failure else "sent",
     )
     world.recent.add(moment, mail.counted)
-    mail = world.add_mail(mail)
+    world.add_mail(mail)
     if content.failure:
         happen(world, mail, "Rendering Failure", {"templateName": content.template, "errorMessage": content.failure})
         return message_id
-    mail, _ = happen(world, mail, "Send", {})
+    happen(world, mail, "Send", {})
     if content.has_virus:
         happen(world, mail, "Reject", {"reason": "Bad content"})
     else:
@@ -135,33 +135,33 @@ def _deliver(world: World, sending: Sending, mail: StoredMail, mailboxes: Sequen
     for mailbox in dict.fromkeys(mailboxes):
         kind = simulated(mailbox)
         if sending.subscription and lists.has_left(world, sending.subscription, mailbox):
-            mail = _bounce(world, mail, mailbox, "UnsubscribedRecipient")
+            _bounce(world, mail, mailbox, "UnsubscribedRecipient")
         elif kind in _DELIVERED:
             delivered.append(mailbox)
             if kind == "complaint":
                 complaining.append(mailbox)
         elif kind == "bounce":
-            mail = _bounce(world, mail, mailbox, "General")
+            _bounce(world, mail, mailbox, "General")
         elif kind == "suppressionlist":
             diagnostic = f"Amazon SES has suppressed sending to {mailbox} because of earlier bounces of this address."
-            mail = _bounce(world, mail, mailbox, "General", diagnostic)
+            _bounce(world, mail, mailbox, "General", diagnostic)
         elif reason := suppression.reason_for(world, rules, mailbox):
-            mail = _suppressed(world, mail, mailbox, reason, for_tenant=bool(rules.tenant_name))
+            _suppressed(world, mail, mailbox, reason, for_tenant=bool(rules.tenant_name))
         elif kind is None and world.settings.auto_deliver:
             delivered.append(mailbox)
     if delivered:
-        mail, _ = happen(world, mail, "Delivery", bodies.delivery(world, mail, delivered))
+        happen(world, mail, "Delivery", bodies.delivery(world, mail, delivered))
     for mailbox in complaining:
-        mail, _ = happen(world, mail, "Complaint", bodies.complaint(world, mail, [mailbox], "abuse"))
+        happen(world, mail, "Complaint", bodies.complaint(world, mail, [mailbox], "abuse"))
 
 
-def _bounce(world: World, mail: StoredMail, mailbox: str, sub_type: str, diagnostic: str | None = None) -> StoredMail:
-    body = bodies.bounce(world, [mailbox], sub_type, diagnostic=diagnostic)
-    return happen(world, mail, "Bounce", body)[0]
+def _bounce(world: World, mail: StoredMail, mailbox: str, sub_type: str, diagnostic: str | None = None) -> None:
+    happen(world, mail, "Bounce", bodies.bounce(world, [mailbox], sub_type, diagnostic=diagnostic))
 
 
-def _suppressed(world: World, mail: StoredMail, mailbox: str, reason: str, *, for_tenant: bool) -> StoredMail:
+def _suppressed(world: World, mail: StoredMail, mailbox: str, reason: str, *, for_tenant: bool) -> None:
     sub_type = bodies.SUPPRESSED_FOR_TENANT if for_tenant else bodies.SUPPRESSED
     if reason == "COMPLAINT":
-        return happen(world, mail, "Complaint", bodies.complaint(world, mail, [mailbox], None, sub_type))[0]
-    return _bounce(world, mail, mailbox, sub_type)
+        happen(world, mail, "Complaint", bodies.complaint(world, mail, [mailbox], None, sub_type))
+    else:
+        _bounce(world, mail, mailbox, sub_type)

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
-
 from ....events import Event, State, Status, advance, parse
 from ....events.event import wire_body
 from ....events.parsing import BY_TYPE
@@ -13,26 +11,23 @@ from ..world import World
 from .mail_object import mail_object
 
 
-def happen(world: World, mail: StoredMail, kind: str, body: Mapping[str, Any]) -> tuple[StoredMail, StoredEvent]:
-    """Keep an event of a mail.
+def happen(world: World, mail: StoredMail, kind: str, body: Mapping[str, Any]) -> StoredEvent:
+    """Keep an event of a mail, which gives the mail its status.
 
     Args:
         world: The state of the service.
         mail: The mail.
         kind: The `eventType`.
         body: The body, as SES writes it.
-
-    Returns:
-        The mail with the status that the event gives it, and the event.
     """
     moment = world.now.timestamp()
     if kind != "Send":  # the status with which a mail begins
         state = _after(mail.status, kind, body)
         if state != mail.status:
-            world.mails.set_status(mail.message_id, state)
-            mail = attrs.evolve(mail, status=state)
+            world.mails.set_status(mail, state)
     event = StoredEvent(message_id=mail.message_id, type=kind, occurred_at=moment, body=body)
-    return mail, world.add_event(mail, event)
+    world.add_event(mail, event)
+    return event
 
 
 def _after(state: Any, kind: str, body: Mapping[str, Any]) -> State:

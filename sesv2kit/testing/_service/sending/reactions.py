@@ -52,7 +52,7 @@ def recipients_of(mail: StoredMail, recipients: Sequence[str] | None) -> list[st
 def deliver(world: World, mail: StoredMail, recipients: Sequence[str] | None) -> StoredEvent:
     """Let the recipients' servers take a mail."""
     body = bodies.delivery(world, mail, recipients_of(mail, recipients))
-    return happen(world, mail, "Delivery", body)[1]
+    return happen(world, mail, "Delivery", body)
 
 
 def bounce(
@@ -68,7 +68,7 @@ def bounce(
     body = bodies.bounce(world, chosen, sub_type, bounce_type=bounce_type, diagnostic=diagnostic)
     if body["bounceType"] == "Permanent" and sub_type in _HARD:
         _suppress(world, mail, chosen, "BOUNCE", body["feedbackId"])
-    return happen(world, mail, "Bounce", body)[1]
+    return happen(world, mail, "Bounce", body)
 
 
 def complain(world: World, mail: StoredMail, feedback_type: str, recipients: Sequence[str] | None) -> StoredEvent:
@@ -76,7 +76,7 @@ def complain(world: World, mail: StoredMail, feedback_type: str, recipients: Seq
     chosen = recipients_of(mail, recipients)
     body = bodies.complaint(world, mail, chosen, feedback_type)
     _suppress(world, mail, chosen, "COMPLAINT", body["feedbackId"])
-    return happen(world, mail, "Complaint", body)[1]
+    return happen(world, mail, "Complaint", body)
 
 
 def _suppress(world: World, mail: StoredMail, recipients: Sequence[str], reason: str, feedback_id: str) -> None:
@@ -91,12 +91,12 @@ def _suppress(world: World, mail: StoredMail, recipients: Sequence[str], reason:
 def delay(world: World, mail: StoredMail, delay_type: str, recipients: Sequence[str] | None) -> StoredEvent:
     """Let the delivery of a mail take longer."""
     body = bodies.delay(world, recipients_of(mail, recipients), delay_type, world.now + _GIVES_UP_AFTER)
-    return happen(world, mail, "DeliveryDelay", body)[1]
+    return happen(world, mail, "DeliveryDelay", body)
 
 
 def open_mail(world: World, mail: StoredMail, user_agent: str, ip_address: str, *, is_bot: bool) -> StoredEvent:
     """Let somebody open a mail."""
-    return happen(world, mail, "Open", bodies.opened(world, user_agent, ip_address, is_bot=is_bot))[1]
+    return happen(world, mail, "Open", bodies.opened(world, user_agent, ip_address, is_bot=is_bot))
 
 
 def click(
@@ -109,7 +109,7 @@ def click(
     """
     link = _find_link(mail, url)
     body = bodies.clicked(world, user_agent, ip_address, link.url, link.tags, is_bot=is_bot)
-    return happen(world, mail, "Click", body)[1]
+    return happen(world, mail, "Click", body)
 
 
 def _find_link(mail: StoredMail, url: str | None) -> tracking.Link:
@@ -149,4 +149,4 @@ def unsubscribe(world: World, mail: StoredMail, recipient: str | None, source: s
         "newTopicPreferences": lists.preferences(world, after),
         "oldTopicPreferences": lists.preferences(world, before),
     }
-    return happen(world, mail, "Subscription", body)[1]
+    return happen(world, mail, "Subscription", body)

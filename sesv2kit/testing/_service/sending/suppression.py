@@ -35,7 +35,9 @@ def rules_of(world: World, configuration_set: ConfigurationSet | None, tenant: T
 def reason_for(world: World, rules: Rules, address: str) -> str | None:
     """Return the reason for which an address gets no mail, `BOUNCE` or `COMPLAINT`; None if it gets it."""
     suppressed = world.records(SuppressedAddress)
-    found = suppressed.get(suppression_key(address, rules.tenant_name)) if suppressed else None
+    if not suppressed:
+        return None
+    found: SuppressedAddress | None = suppressed.get(suppression_key(address, rules.tenant_name))
     return found.destination.reason if found and found.destination.reason in rules.reasons else None
 
 
