@@ -37,7 +37,7 @@ def read_usual(cls: type[ModelT], members: Any) -> ModelT:
 
 def usual_reader(tp: Any) -> Read:
     """Return the function that reads values of a core type, see `serde.core_type`; it raises `UnusualError`, too."""
-    return cast(Read, _reader(tp))
+    return _reader(tp)
 
 
 @cache

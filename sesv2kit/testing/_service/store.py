@@ -6,13 +6,14 @@ import threading
 from collections.abc import Generator, Iterator, MutableMapping
 from contextlib import contextmanager
 from os import PathLike, fspath
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, overload
 
 from ..._core.exceptions import ConfigurationError
 from ..._core.model import Model
 from ..._core.serde import decode, to_wire
 
 RecordT = TypeVar("RecordT", bound=Model)
+T = TypeVar("T")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS records (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, key)
@@ -144,7 +145,11 @@ class Collection(MutableMapping[str, RecordT], Generic[RecordT]):
     def __contains__(self, key: object) -> bool:
         return key in self._records
 
-    def get(self, key: str, default: Any = None) -> Any:
+    @overload
+    def get(self, key: str, default: None = None, /) -> RecordT | None: ...
+    @overload
+    def get(self, key: str, default: RecordT | T, /) -> RecordT | T: ...
+    def get(self, key: str, default: Any = None, /) -> Any:
         """Return a record, or the default if there is none."""
         return self._records.get(key, default)
 

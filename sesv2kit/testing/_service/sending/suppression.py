@@ -37,7 +37,7 @@ def reason_for(world: World, rules: Rules, address: str) -> str | None:
     suppressed = world.records(SuppressedAddress)
     if not suppressed:
         return None
-    found: SuppressedAddress | None = suppressed.get(suppression_key(address, rules.tenant_name))
+    found = suppressed.get(suppression_key(address, rules.tenant_name))
     return found.destination.reason if found and found.destination.reason in rules.reasons else None
 
 
