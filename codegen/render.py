@@ -40,9 +40,8 @@ def render(plan: Plan) -> dict[str, str]:
     files["models/__init__.py"] = text("models_init.py.j2", modules=plan.models, names=names)
     files |= {f"_api/{module.name}.py": text("api.py.j2", module=module) for module in plan.apis}
     files["_api/waiters.py"] = text("waiter_rows.py.j2", waiters=plan.waiters)
-    files["_api/__init__.py"] = (
-        f'{BANNER}\n"""Every operation of the API: its rows here, its methods in `sync` and `aio`."""\n'
-    )
+    rows = sorted([*(module.name for module in plan.apis), "waiters"])
+    files["_api/__init__.py"] = text("api_rows.py.j2", names=rows)
     for folder, asynchronous in (("_api/sync", False), ("_api/aio", True)):
         for module in plan.apis:
             files[f"{folder}/{module.name}.py"] = text("api_methods.py.j2", module=module, asynchronous=asynchronous)

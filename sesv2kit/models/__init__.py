@@ -563,6 +563,9 @@ if TYPE_CHECKING:
         EmailContent as EmailContent,
     )
     from .messages import (
+        EmailTemplateContent as EmailTemplateContent,
+    )
+    from .messages import (
         FeatureStatus as FeatureStatus,
     )
     from .messages import (
@@ -639,9 +642,6 @@ if TYPE_CHECKING:
     )
     from .templates import (
         CustomVerificationEmailTemplateMetadata as CustomVerificationEmailTemplateMetadata,
-    )
-    from .templates import (
-        EmailTemplateContent as EmailTemplateContent,
     )
     from .templates import (
         EmailTemplateMetadata as EmailTemplateMetadata,
@@ -910,6 +910,7 @@ _HOME = {
     "Content": ".messages",
     "Destination": ".messages",
     "EmailContent": ".messages",
+    "EmailTemplateContent": ".messages",
     "FeatureStatus": ".messages",
     "ListManagementOptions": ".messages",
     "Message": ".messages",
@@ -936,7 +937,6 @@ _HOME = {
     "ListTagsForResourceResponse": ".tags",
     "Tag": ".tags",
     "CustomVerificationEmailTemplateMetadata": ".templates",
-    "EmailTemplateContent": ".templates",
     "EmailTemplateMetadata": ".templates",
     "GetCustomVerificationEmailTemplateResponse": ".templates",
     "GetEmailTemplateResponse": ".templates",

@@ -9,7 +9,6 @@ import attrs
 from .._bulk_status import BulkEntryOutcome, BulkOutcome
 from .._core.model import Limits, Model, OpenEnum, Response, UnionModel, wire
 from .._core.rules import Rule, Together
-from .templates import EmailTemplateContent
 
 
 class AttachmentContentDisposition(OpenEnum):
@@ -138,6 +137,21 @@ class Body(Model):
     """Plain-text version, shown by mail clients that cannot display HTML or whose user has switched it off."""
     html: Content | None = attrs.field(default=None, metadata=wire("Html"))
     """HTML version, shown by mail clients able to display it; may hold formatting, links and images."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class EmailTemplateContent(Model):
+    """Content of an email template: subject, HTML body and plain-text body.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EmailTemplateContent.html
+    """
+
+    subject: str | None = attrs.field(default=None, metadata=wire("Subject"))
+    """Subject line of messages made from the template."""
+    text: str | None = attrs.field(default=None, metadata=wire("Text"))
+    """Plain-text body, for recipients whose mail client shows no HTML."""
+    html: str | None = attrs.field(default=None, metadata=wire("Html"))
+    """HTML body of messages made from the template."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -7,6 +7,7 @@ from datetime import datetime
 import attrs
 
 from .._core.model import ABSENT, Limits, Model, Response, wire
+from .messages import EmailTemplateContent
 from .tags import Tag
 
 
@@ -27,21 +28,6 @@ class CustomVerificationEmailTemplateMetadata(Model):
     """Page that follows a successful verification."""
     failure_redirection_url: str | None = attrs.field(default=None, metadata=wire("FailureRedirectionURL"))
     """Page that follows a failed verification."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class EmailTemplateContent(Model):
-    """Content of an email template: subject, HTML body and plain-text body.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EmailTemplateContent.html
-    """
-
-    subject: str | None = attrs.field(default=None, metadata=wire("Subject"))
-    """Subject line of messages made from the template."""
-    text: str | None = attrs.field(default=None, metadata=wire("Text"))
-    """Plain-text body, for recipients whose mail client shows no HTML."""
-    html: str | None = attrs.field(default=None, metadata=wire("Html"))
-    """HTML body of messages made from the template."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

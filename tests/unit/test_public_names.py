@@ -28,6 +28,11 @@ def domains(modules: set[str]) -> set[str]:
     return {module.removeprefix("sesv2kit.models.") for module in modules if module.startswith("sesv2kit.models.")}
 
 
+def rows(modules: set[str]) -> set[str]:
+    """Return which domains' rows of operations are among the modules."""
+    return {name for name in vars(import_module("sesv2kit._api"))["_MODULES"] if f"sesv2kit._api.{name}" in modules}
+
+
 # Names -------------------------------------------------------------------------------------------
 
 
@@ -182,7 +187,7 @@ def test_making_and_closing_a_client_loads_neither_botocore_nor_a_model() -> Non
 
 def test_a_model_loads_its_domain_and_what_that_needs() -> None:
     assert domains(loaded_by("from sesv2kit import models\nmodels.Tag")) == {"tags"}
-    assert domains(loaded_by("from sesv2kit.models import Destination")) == {"messages", "tags", "templates"}
+    assert domains(loaded_by("from sesv2kit.models import Destination")) == {"messages"}
     assert domains(loaded_by("from sesv2kit.models import to_wire, from_wire, EmptyResponse")) == set()
 
 
@@ -243,8 +248,15 @@ _NEEDLESS = ("cattrs", "httpx", "trio", "h11", "html", "difflib")
 
 def test_a_first_send_loads_only_what_it_needs() -> None:
     modules = loaded_by(_FIRST_SEND + _SYNC_SEND)
+    assert domains(modules) == {"messages"}
+    assert rows(modules) == {"messages"}
     assert modules.isdisjoint({*_NEEDLESS, "asyncio", "botocore.session"})
     assert modules.isdisjoint({"sesv2kit._api.aio", "sesv2kit.client._aio", "sesv2kit._transport.asyncio_pool"})
+
+
+def test_rows_of_a_domain_that_does_not_exist_are_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
+        getattr(import_module("sesv2kit._api"), "nonsense")  # noqa: B009 -- type checkers know that it does not exist
 
 
 def test_a_first_asynchronous_send_loads_only_what_it_needs() -> None:

@@ -6,28 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import AsyncCaller
 from ..._call.options import RequestOptions
 from ..._call.paginator import AsyncPaginator
-from ..configuration_sets import (
-    CREATE_CONFIGURATION_SET,
-    CREATE_CONFIGURATION_SET_EVENT_DESTINATION,
-    DELETE_CONFIGURATION_SET,
-    DELETE_CONFIGURATION_SET_EVENT_DESTINATION,
-    GET_CONFIGURATION_SET,
-    GET_CONFIGURATION_SET_EVENT_DESTINATIONS,
-    LIST_CONFIGURATION_SETS,
-    PUT_CONFIGURATION_SET_ARCHIVING_OPTIONS,
-    PUT_CONFIGURATION_SET_DELIVERY_OPTIONS,
-    PUT_CONFIGURATION_SET_REPUTATION_OPTIONS,
-    PUT_CONFIGURATION_SET_SENDING_OPTIONS,
-    PUT_CONFIGURATION_SET_SUPPRESSION_OPTIONS,
-    PUT_CONFIGURATION_SET_TRACKING_OPTIONS,
-    PUT_CONFIGURATION_SET_VDM_OPTIONS,
-    UPDATE_CONFIGURATION_SET,
-    UPDATE_CONFIGURATION_SET_EVENT_DESTINATION,
-)
 
 
 class AsyncConfigurationSetsMixin(AsyncCaller):
@@ -84,7 +66,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateConfigurationSet.html
         """
         return await self._call(
-            CREATE_CONFIGURATION_SET,
+            _api.configuration_sets.CREATE_CONFIGURATION_SET,
             {
                 "configuration_set_name": configuration_set_name,
                 "tracking_options": tracking_options,
@@ -133,7 +115,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateConfigurationSetEventDestination.html
         """
         return await self._call(
-            CREATE_CONFIGURATION_SET_EVENT_DESTINATION,
+            _api.configuration_sets.CREATE_CONFIGURATION_SET_EVENT_DESTINATION,
             {
                 "configuration_set_name": configuration_set_name,
                 "event_destination_name": event_destination_name,
@@ -166,7 +148,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteConfigurationSet.html
         """
         return await self._call(
-            DELETE_CONFIGURATION_SET,
+            _api.configuration_sets.DELETE_CONFIGURATION_SET,
             {
                 "configuration_set_name": configuration_set_name,
             },
@@ -199,7 +181,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteConfigurationSetEventDestination.html
         """
         return await self._call(
-            DELETE_CONFIGURATION_SET_EVENT_DESTINATION,
+            _api.configuration_sets.DELETE_CONFIGURATION_SET_EVENT_DESTINATION,
             {
                 "configuration_set_name": configuration_set_name,
                 "event_destination_name": event_destination_name,
@@ -243,7 +225,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetConfigurationSet.html
         """
         return await self._call(
-            GET_CONFIGURATION_SET,
+            _api.configuration_sets.GET_CONFIGURATION_SET,
             {
                 "configuration_set_name": configuration_set_name,
             },
@@ -277,7 +259,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetConfigurationSetEventDestinations.html
         """
         return await self._call(
-            GET_CONFIGURATION_SET_EVENT_DESTINATIONS,
+            _api.configuration_sets.GET_CONFIGURATION_SET_EVENT_DESTINATIONS,
             {
                 "configuration_set_name": configuration_set_name,
             },
@@ -321,7 +303,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListConfigurationSets.html
         """
         return await self._call(
-            LIST_CONFIGURATION_SETS,
+            _api.configuration_sets.LIST_CONFIGURATION_SETS,
             {
                 "filter": filter,
                 "next_token": next_token,
@@ -369,7 +351,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_CONFIGURATION_SETS,
+            _api.configuration_sets.LIST_CONFIGURATION_SETS,
             {
                 "filter": filter,
                 "next_token": next_token,
@@ -409,7 +391,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetArchivingOptions.html
         """
         return await self._call(
-            PUT_CONFIGURATION_SET_ARCHIVING_OPTIONS,
+            _api.configuration_sets.PUT_CONFIGURATION_SET_ARCHIVING_OPTIONS,
             {
                 "configuration_set_name": configuration_set_name,
                 "archive_arn": archive_arn,
@@ -450,7 +432,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetDeliveryOptions.html
         """
         return await self._call(
-            PUT_CONFIGURATION_SET_DELIVERY_OPTIONS,
+            _api.configuration_sets.PUT_CONFIGURATION_SET_DELIVERY_OPTIONS,
             {
                 "configuration_set_name": configuration_set_name,
                 "tls_policy": tls_policy,
@@ -488,7 +470,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetReputationOptions.html
         """
         return await self._call(
-            PUT_CONFIGURATION_SET_REPUTATION_OPTIONS,
+            _api.configuration_sets.PUT_CONFIGURATION_SET_REPUTATION_OPTIONS,
             {
                 "configuration_set_name": configuration_set_name,
                 "reputation_metrics_enabled": reputation_metrics_enabled,
@@ -524,7 +506,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetSendingOptions.html
         """
         return await self._call(
-            PUT_CONFIGURATION_SET_SENDING_OPTIONS,
+            _api.configuration_sets.PUT_CONFIGURATION_SET_SENDING_OPTIONS,
             {
                 "configuration_set_name": configuration_set_name,
                 "sending_enabled": sending_enabled,
@@ -567,7 +549,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetSuppressionOptions.html
         """
         return await self._call(
-            PUT_CONFIGURATION_SET_SUPPRESSION_OPTIONS,
+            _api.configuration_sets.PUT_CONFIGURATION_SET_SUPPRESSION_OPTIONS,
             {
                 "configuration_set_name": configuration_set_name,
                 "suppression_scope": suppression_scope,
@@ -608,7 +590,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetTrackingOptions.html
         """
         return await self._call(
-            PUT_CONFIGURATION_SET_TRACKING_OPTIONS,
+            _api.configuration_sets.PUT_CONFIGURATION_SET_TRACKING_OPTIONS,
             {
                 "configuration_set_name": configuration_set_name,
                 "custom_redirect_domain": custom_redirect_domain,
@@ -645,7 +627,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutConfigurationSetVdmOptions.html
         """
         return await self._call(
-            PUT_CONFIGURATION_SET_VDM_OPTIONS,
+            _api.configuration_sets.PUT_CONFIGURATION_SET_VDM_OPTIONS,
             {
                 "configuration_set_name": configuration_set_name,
                 "vdm_options": vdm_options,
@@ -683,7 +665,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateConfigurationSet.html
         """
         return await self._call(
-            UPDATE_CONFIGURATION_SET,
+            _api.configuration_sets.UPDATE_CONFIGURATION_SET,
             {
                 "configuration_set_name": configuration_set_name,
                 "message_security_options": message_security_options,
@@ -721,7 +703,7 @@ class AsyncConfigurationSetsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateConfigurationSetEventDestination.html
         """
         return await self._call(
-            UPDATE_CONFIGURATION_SET_EVENT_DESTINATION,
+            _api.configuration_sets.UPDATE_CONFIGURATION_SET_EVENT_DESTINATION,
             {
                 "configuration_set_name": configuration_set_name,
                 "event_destination_name": event_destination_name,

@@ -5,22 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import AsyncCaller
 from ..._call.options import RequestOptions
 from ..._call.paginator import AsyncPaginator
-from ..contacts import (
-    CREATE_CONTACT,
-    CREATE_CONTACT_LIST,
-    DELETE_CONTACT,
-    DELETE_CONTACT_LIST,
-    GET_CONTACT,
-    GET_CONTACT_LIST,
-    LIST_CONTACT_LISTS,
-    LIST_CONTACTS,
-    UPDATE_CONTACT,
-    UPDATE_CONTACT_LIST,
-)
 
 
 class AsyncContactsMixin(AsyncCaller):
@@ -60,7 +48,7 @@ class AsyncContactsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateContact.html
         """
         return await self._call(
-            CREATE_CONTACT,
+            _api.contacts.CREATE_CONTACT,
             {
                 "contact_list_name": contact_list_name,
                 "email_address": email_address,
@@ -102,7 +90,7 @@ class AsyncContactsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateContactList.html
         """
         return await self._call(
-            CREATE_CONTACT_LIST,
+            _api.contacts.CREATE_CONTACT_LIST,
             {
                 "contact_list_name": contact_list_name,
                 "topics": topics,
@@ -138,7 +126,7 @@ class AsyncContactsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteContact.html
         """
         return await self._call(
-            DELETE_CONTACT,
+            _api.contacts.DELETE_CONTACT,
             {
                 "contact_list_name": contact_list_name,
                 "email_address": email_address,
@@ -170,7 +158,7 @@ class AsyncContactsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteContactList.html
         """
         return await self._call(
-            DELETE_CONTACT_LIST,
+            _api.contacts.DELETE_CONTACT_LIST,
             {
                 "contact_list_name": contact_list_name,
             },
@@ -209,7 +197,7 @@ class AsyncContactsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetContact.html
         """
         return await self._call(
-            GET_CONTACT,
+            _api.contacts.GET_CONTACT,
             {
                 "contact_list_name": contact_list_name,
                 "email_address": email_address,
@@ -246,7 +234,7 @@ class AsyncContactsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetContactList.html
         """
         return await self._call(
-            GET_CONTACT_LIST,
+            _api.contacts.GET_CONTACT_LIST,
             {
                 "contact_list_name": contact_list_name,
             },
@@ -283,7 +271,7 @@ class AsyncContactsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContactLists.html
         """
         return await self._call(
-            LIST_CONTACT_LISTS,
+            _api.contacts.LIST_CONTACT_LISTS,
             {
                 "page_size": page_size,
                 "next_token": next_token,
@@ -323,7 +311,7 @@ class AsyncContactsMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_CONTACT_LISTS,
+            _api.contacts.LIST_CONTACT_LISTS,
             {
                 "page_size": page_size,
                 "next_token": next_token,
@@ -365,7 +353,7 @@ class AsyncContactsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContacts.html
         """
         return await self._call(
-            LIST_CONTACTS,
+            _api.contacts.LIST_CONTACTS,
             {
                 "contact_list_name": contact_list_name,
                 "filter": filter,
@@ -412,7 +400,7 @@ class AsyncContactsMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_CONTACTS,
+            _api.contacts.LIST_CONTACTS,
             {
                 "contact_list_name": contact_list_name,
                 "filter": filter,
@@ -458,7 +446,7 @@ class AsyncContactsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateContact.html
         """
         return await self._call(
-            UPDATE_CONTACT,
+            _api.contacts.UPDATE_CONTACT,
             {
                 "contact_list_name": contact_list_name,
                 "email_address": email_address,
@@ -498,7 +486,7 @@ class AsyncContactsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateContactList.html
         """
         return await self._call(
-            UPDATE_CONTACT_LIST,
+            _api.contacts.UPDATE_CONTACT_LIST,
             {
                 "contact_list_name": contact_list_name,
                 "topics": topics,

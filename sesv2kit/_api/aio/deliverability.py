@@ -6,21 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import AsyncCaller
 from ..._call.options import RequestOptions
 from ..._call.paginator import AsyncPaginator
-from ..deliverability import (
-    CREATE_DELIVERABILITY_TEST_REPORT,
-    GET_BLACKLIST_REPORTS,
-    GET_DELIVERABILITY_DASHBOARD_OPTIONS,
-    GET_DELIVERABILITY_TEST_REPORT,
-    GET_DOMAIN_DELIVERABILITY_CAMPAIGN,
-    GET_DOMAIN_STATISTICS_REPORT,
-    LIST_DELIVERABILITY_TEST_REPORTS,
-    LIST_DOMAIN_DELIVERABILITY_CAMPAIGNS,
-    PUT_DELIVERABILITY_DASHBOARD_OPTION,
-)
 
 
 class AsyncDeliverabilityMixin(AsyncCaller):
@@ -63,7 +52,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateDeliverabilityTestReport.html
         """
         return await self._call(
-            CREATE_DELIVERABILITY_TEST_REPORT,
+            _api.deliverability.CREATE_DELIVERABILITY_TEST_REPORT,
             {
                 "report_name": report_name,
                 "from_email_address": from_email_address,
@@ -99,7 +88,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetBlacklistReports.html
         """
         return await self._call(
-            GET_BLACKLIST_REPORTS,
+            _api.deliverability.GET_BLACKLIST_REPORTS,
             {
                 "blacklist_item_names": blacklist_item_names,
             },
@@ -137,7 +126,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDeliverabilityDashboardOptions.html
         """
         return await self._call(
-            GET_DELIVERABILITY_DASHBOARD_OPTIONS,
+            _api.deliverability.GET_DELIVERABILITY_DASHBOARD_OPTIONS,
             {},
             options,
         )
@@ -173,7 +162,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDeliverabilityTestReport.html
         """
         return await self._call(
-            GET_DELIVERABILITY_TEST_REPORT,
+            _api.deliverability.GET_DELIVERABILITY_TEST_REPORT,
             {
                 "report_id": report_id,
             },
@@ -208,7 +197,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDomainDeliverabilityCampaign.html
         """
         return await self._call(
-            GET_DOMAIN_DELIVERABILITY_CAMPAIGN,
+            _api.deliverability.GET_DOMAIN_DELIVERABILITY_CAMPAIGN,
             {
                 "campaign_id": campaign_id,
             },
@@ -247,7 +236,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDomainStatisticsReport.html
         """
         return await self._call(
-            GET_DOMAIN_STATISTICS_REPORT,
+            _api.deliverability.GET_DOMAIN_STATISTICS_REPORT,
             {
                 "domain": domain,
                 "start_date": start_date,
@@ -287,7 +276,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDeliverabilityTestReports.html
         """
         return await self._call(
-            LIST_DELIVERABILITY_TEST_REPORTS,
+            _api.deliverability.LIST_DELIVERABILITY_TEST_REPORTS,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -327,7 +316,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_DELIVERABILITY_TEST_REPORTS,
+            _api.deliverability.LIST_DELIVERABILITY_TEST_REPORTS,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -373,7 +362,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDomainDeliverabilityCampaigns.html
         """
         return await self._call(
-            LIST_DOMAIN_DELIVERABILITY_CAMPAIGNS,
+            _api.deliverability.LIST_DOMAIN_DELIVERABILITY_CAMPAIGNS,
             {
                 "start_date": start_date,
                 "end_date": end_date,
@@ -423,7 +412,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_DOMAIN_DELIVERABILITY_CAMPAIGNS,
+            _api.deliverability.LIST_DOMAIN_DELIVERABILITY_CAMPAIGNS,
             {
                 "start_date": start_date,
                 "end_date": end_date,
@@ -464,7 +453,7 @@ class AsyncDeliverabilityMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDeliverabilityDashboardOption.html
         """
         return await self._call(
-            PUT_DELIVERABILITY_DASHBOARD_OPTION,
+            _api.deliverability.PUT_DELIVERABILITY_DASHBOARD_OPTION,
             {
                 "dashboard_enabled": dashboard_enabled,
                 "subscribed_domains": subscribed_domains,

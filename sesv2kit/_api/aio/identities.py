@@ -6,28 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import AsyncCaller
 from ..._call.options import RequestOptions
 from ..._call.paginator import AsyncPaginator
-from ..identities import (
-    ASSOCIATE_EMAIL_IDENTITY_CERTIFICATE,
-    CREATE_EMAIL_IDENTITY,
-    CREATE_EMAIL_IDENTITY_POLICY,
-    DELETE_EMAIL_IDENTITY,
-    DELETE_EMAIL_IDENTITY_POLICY,
-    DISASSOCIATE_EMAIL_IDENTITY_CERTIFICATE,
-    GET_EMAIL_IDENTITY,
-    GET_EMAIL_IDENTITY_POLICIES,
-    LIST_EMAIL_IDENTITIES,
-    LIST_EMAIL_IDENTITY_CERTIFICATES,
-    PUT_EMAIL_IDENTITY_CONFIGURATION_SET_ATTRIBUTES,
-    PUT_EMAIL_IDENTITY_DKIM_ATTRIBUTES,
-    PUT_EMAIL_IDENTITY_DKIM_SIGNING_ATTRIBUTES,
-    PUT_EMAIL_IDENTITY_FEEDBACK_ATTRIBUTES,
-    PUT_EMAIL_IDENTITY_MAIL_FROM_ATTRIBUTES,
-    UPDATE_EMAIL_IDENTITY_POLICY,
-)
 
 
 class AsyncIdentitiesMixin(AsyncCaller):
@@ -69,7 +51,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_AssociateEmailIdentityCertificate.html
         """
         return await self._call(
-            ASSOCIATE_EMAIL_IDENTITY_CERTIFICATE,
+            _api.identities.ASSOCIATE_EMAIL_IDENTITY_CERTIFICATE,
             {
                 "email_identity": email_identity,
                 "from_address": from_address,
@@ -122,7 +104,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailIdentity.html
         """
         return await self._call(
-            CREATE_EMAIL_IDENTITY,
+            _api.identities.CREATE_EMAIL_IDENTITY,
             {
                 "email_identity": email_identity,
                 "tags": tags,
@@ -165,7 +147,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailIdentityPolicy.html
         """
         return await self._call(
-            CREATE_EMAIL_IDENTITY_POLICY,
+            _api.identities.CREATE_EMAIL_IDENTITY_POLICY,
             {
                 "email_identity": email_identity,
                 "policy_name": policy_name,
@@ -198,7 +180,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteEmailIdentity.html
         """
         return await self._call(
-            DELETE_EMAIL_IDENTITY,
+            _api.identities.DELETE_EMAIL_IDENTITY,
             {
                 "email_identity": email_identity,
             },
@@ -235,7 +217,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteEmailIdentityPolicy.html
         """
         return await self._call(
-            DELETE_EMAIL_IDENTITY_POLICY,
+            _api.identities.DELETE_EMAIL_IDENTITY_POLICY,
             {
                 "email_identity": email_identity,
                 "policy_name": policy_name,
@@ -274,7 +256,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DisassociateEmailIdentityCertificate.html
         """
         return await self._call(
-            DISASSOCIATE_EMAIL_IDENTITY_CERTIFICATE,
+            _api.identities.DISASSOCIATE_EMAIL_IDENTITY_CERTIFICATE,
             {
                 "email_identity": email_identity,
                 "from_address": from_address,
@@ -321,7 +303,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentity.html
         """
         return await self._call(
-            GET_EMAIL_IDENTITY,
+            _api.identities.GET_EMAIL_IDENTITY,
             {
                 "email_identity": email_identity,
             },
@@ -355,7 +337,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentityPolicies.html
         """
         return await self._call(
-            GET_EMAIL_IDENTITY_POLICIES,
+            _api.identities.GET_EMAIL_IDENTITY_POLICIES,
             {
                 "email_identity": email_identity,
             },
@@ -397,7 +379,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentities.html
         """
         return await self._call(
-            LIST_EMAIL_IDENTITIES,
+            _api.identities.LIST_EMAIL_IDENTITIES,
             {
                 "filter": filter,
                 "next_token": next_token,
@@ -444,7 +426,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_EMAIL_IDENTITIES,
+            _api.identities.LIST_EMAIL_IDENTITIES,
             {
                 "filter": filter,
                 "next_token": next_token,
@@ -486,7 +468,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailIdentityCertificates.html
         """
         return await self._call(
-            LIST_EMAIL_IDENTITY_CERTIFICATES,
+            _api.identities.LIST_EMAIL_IDENTITY_CERTIFICATES,
             {
                 "email_identity": email_identity,
                 "next_token": next_token,
@@ -529,7 +511,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_EMAIL_IDENTITY_CERTIFICATES,
+            _api.identities.LIST_EMAIL_IDENTITY_CERTIFICATES,
             {
                 "email_identity": email_identity,
                 "next_token": next_token,
@@ -564,7 +546,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityConfigurationSetAttributes.html
         """
         return await self._call(
-            PUT_EMAIL_IDENTITY_CONFIGURATION_SET_ATTRIBUTES,
+            _api.identities.PUT_EMAIL_IDENTITY_CONFIGURATION_SET_ATTRIBUTES,
             {
                 "email_identity": email_identity,
                 "configuration_set_name": configuration_set_name,
@@ -599,7 +581,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityDkimAttributes.html
         """
         return await self._call(
-            PUT_EMAIL_IDENTITY_DKIM_ATTRIBUTES,
+            _api.identities.PUT_EMAIL_IDENTITY_DKIM_ATTRIBUTES,
             {
                 "email_identity": email_identity,
                 "signing_enabled": signing_enabled,
@@ -679,7 +661,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityDkimSigningAttributes.html
         """
         return await self._call(
-            PUT_EMAIL_IDENTITY_DKIM_SIGNING_ATTRIBUTES,
+            _api.identities.PUT_EMAIL_IDENTITY_DKIM_SIGNING_ATTRIBUTES,
             {
                 "email_identity": email_identity,
                 "signing_attributes_origin": signing_attributes_origin,
@@ -718,7 +700,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityFeedbackAttributes.html
         """
         return await self._call(
-            PUT_EMAIL_IDENTITY_FEEDBACK_ATTRIBUTES,
+            _api.identities.PUT_EMAIL_IDENTITY_FEEDBACK_ATTRIBUTES,
             {
                 "email_identity": email_identity,
                 "email_forwarding_enabled": email_forwarding_enabled,
@@ -760,7 +742,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutEmailIdentityMailFromAttributes.html
         """
         return await self._call(
-            PUT_EMAIL_IDENTITY_MAIL_FROM_ATTRIBUTES,
+            _api.identities.PUT_EMAIL_IDENTITY_MAIL_FROM_ATTRIBUTES,
             {
                 "email_identity": email_identity,
                 "mail_from_domain": mail_from_domain,
@@ -801,7 +783,7 @@ class AsyncIdentitiesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateEmailIdentityPolicy.html
         """
         return await self._call(
-            UPDATE_EMAIL_IDENTITY_POLICY,
+            _api.identities.UPDATE_EMAIL_IDENTITY_POLICY,
             {
                 "email_identity": email_identity,
                 "policy_name": policy_name,

@@ -6,16 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import AsyncCaller
 from ..._call.options import RequestOptions
 from ..._call.paginator import AsyncPaginator
-from ..insights import (
-    BATCH_GET_METRIC_DATA,
-    GET_EMAIL_ADDRESS_INSIGHTS,
-    GET_MESSAGE_INSIGHTS,
-    LIST_RECOMMENDATIONS,
-)
 
 
 class AsyncInsightsMixin(AsyncCaller):
@@ -51,7 +45,7 @@ class AsyncInsightsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BatchGetMetricData.html
         """
         return await self._call(
-            BATCH_GET_METRIC_DATA,
+            _api.insights.BATCH_GET_METRIC_DATA,
             {
                 "queries": queries,
             },
@@ -86,7 +80,7 @@ class AsyncInsightsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailAddressInsights.html
         """
         return await self._call(
-            GET_EMAIL_ADDRESS_INSIGHTS,
+            _api.insights.GET_EMAIL_ADDRESS_INSIGHTS,
             {
                 "email_address": email_address,
             },
@@ -123,7 +117,7 @@ class AsyncInsightsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetMessageInsights.html
         """
         return await self._call(
-            GET_MESSAGE_INSIGHTS,
+            _api.insights.GET_MESSAGE_INSIGHTS,
             {
                 "message_id": message_id,
             },
@@ -168,7 +162,7 @@ class AsyncInsightsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListRecommendations.html
         """
         return await self._call(
-            LIST_RECOMMENDATIONS,
+            _api.insights.LIST_RECOMMENDATIONS,
             {
                 "filter": filter,
                 "next_token": next_token,
@@ -215,7 +209,7 @@ class AsyncInsightsMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_RECOMMENDATIONS,
+            _api.insights.LIST_RECOMMENDATIONS,
             {
                 "filter": filter,
                 "next_token": next_token,

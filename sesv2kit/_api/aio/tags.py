@@ -5,14 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import AsyncCaller
 from ..._call.options import RequestOptions
-from ..tags import (
-    LIST_TAGS_FOR_RESOURCE,
-    TAG_RESOURCE,
-    UNTAG_RESOURCE,
-)
 
 
 class AsyncTagsMixin(AsyncCaller):
@@ -42,7 +37,7 @@ class AsyncTagsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTagsForResource.html
         """
         return await self._call(
-            LIST_TAGS_FOR_RESOURCE,
+            _api.tags.LIST_TAGS_FOR_RESOURCE,
             {
                 "resource_arn": resource_arn,
             },
@@ -77,7 +72,7 @@ class AsyncTagsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TagResource.html
         """
         return await self._call(
-            TAG_RESOURCE,
+            _api.tags.TAG_RESOURCE,
             {
                 "resource_arn": resource_arn,
                 "tags": tags,
@@ -112,7 +107,7 @@ class AsyncTagsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UntagResource.html
         """
         return await self._call(
-            UNTAG_RESOURCE,
+            _api.tags.UNTAG_RESOURCE,
             {
                 "resource_arn": resource_arn,
                 "tag_keys": tag_keys,

@@ -5,23 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import AsyncCaller
 from ..._call.options import RequestOptions
 from ..._call.paginator import AsyncPaginator
-from ..templates import (
-    CREATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
-    CREATE_EMAIL_TEMPLATE,
-    DELETE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
-    DELETE_EMAIL_TEMPLATE,
-    GET_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
-    GET_EMAIL_TEMPLATE,
-    LIST_CUSTOM_VERIFICATION_EMAIL_TEMPLATES,
-    LIST_EMAIL_TEMPLATES,
-    TEST_RENDER_EMAIL_TEMPLATE,
-    UPDATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
-    UPDATE_EMAIL_TEMPLATE,
-)
 
 
 class AsyncTemplatesMixin(AsyncCaller):
@@ -68,7 +55,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateCustomVerificationEmailTemplate.html
         """
         return await self._call(
-            CREATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
+            _api.templates.CREATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
             {
                 "template_name": template_name,
                 "from_email_address": from_email_address,
@@ -114,7 +101,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailTemplate.html
         """
         return await self._call(
-            CREATE_EMAIL_TEMPLATE,
+            _api.templates.CREATE_EMAIL_TEMPLATE,
             {
                 "template_name": template_name,
                 "template_content": template_content,
@@ -147,7 +134,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteCustomVerificationEmailTemplate.html
         """
         return await self._call(
-            DELETE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
+            _api.templates.DELETE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
             {
                 "template_name": template_name,
             },
@@ -178,7 +165,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteEmailTemplate.html
         """
         return await self._call(
-            DELETE_EMAIL_TEMPLATE,
+            _api.templates.DELETE_EMAIL_TEMPLATE,
             {
                 "template_name": template_name,
             },
@@ -216,7 +203,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetCustomVerificationEmailTemplate.html
         """
         return await self._call(
-            GET_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
+            _api.templates.GET_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
             {
                 "template_name": template_name,
             },
@@ -249,7 +236,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailTemplate.html
         """
         return await self._call(
-            GET_EMAIL_TEMPLATE,
+            _api.templates.GET_EMAIL_TEMPLATE,
             {
                 "template_name": template_name,
             },
@@ -287,7 +274,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListCustomVerificationEmailTemplates.html
         """
         return await self._call(
-            LIST_CUSTOM_VERIFICATION_EMAIL_TEMPLATES,
+            _api.templates.LIST_CUSTOM_VERIFICATION_EMAIL_TEMPLATES,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -330,7 +317,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_CUSTOM_VERIFICATION_EMAIL_TEMPLATES,
+            _api.templates.LIST_CUSTOM_VERIFICATION_EMAIL_TEMPLATES,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -370,7 +357,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListEmailTemplates.html
         """
         return await self._call(
-            LIST_EMAIL_TEMPLATES,
+            _api.templates.LIST_EMAIL_TEMPLATES,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -410,7 +397,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_EMAIL_TEMPLATES,
+            _api.templates.LIST_EMAIL_TEMPLATES,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -448,7 +435,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TestRenderEmailTemplate.html
         """
         return await self._call(
-            TEST_RENDER_EMAIL_TEMPLATE,
+            _api.templates.TEST_RENDER_EMAIL_TEMPLATE,
             {
                 "template_name": template_name,
                 "template_data": template_data,
@@ -494,7 +481,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateCustomVerificationEmailTemplate.html
         """
         return await self._call(
-            UPDATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
+            _api.templates.UPDATE_CUSTOM_VERIFICATION_EMAIL_TEMPLATE,
             {
                 "template_name": template_name,
                 "from_email_address": from_email_address,
@@ -532,7 +519,7 @@ class AsyncTemplatesMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateEmailTemplate.html
         """
         return await self._call(
-            UPDATE_EMAIL_TEMPLATE,
+            _api.templates.UPDATE_EMAIL_TEMPLATE,
             {
                 "template_name": template_name,
                 "template_content": template_content,

@@ -6,25 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import AsyncCaller
 from ..._call.options import RequestOptions
 from ..._call.paginator import AsyncPaginator
-from ..tenants import (
-    CREATE_TENANT,
-    CREATE_TENANT_RESOURCE_ASSOCIATION,
-    DELETE_TENANT,
-    DELETE_TENANT_RESOURCE_ASSOCIATION,
-    GET_REPUTATION_ENTITY,
-    GET_TENANT,
-    LIST_REPUTATION_ENTITIES,
-    LIST_RESOURCE_TENANTS,
-    LIST_TENANT_RESOURCES,
-    LIST_TENANTS,
-    PUT_TENANT_SUPPRESSION_ATTRIBUTES,
-    UPDATE_REPUTATION_ENTITY_CUSTOMER_MANAGED_STATUS,
-    UPDATE_REPUTATION_ENTITY_POLICY,
-)
 
 
 class AsyncTenantsMixin(AsyncCaller):
@@ -67,7 +52,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateTenant.html
         """
         return await self._call(
-            CREATE_TENANT,
+            _api.tenants.CREATE_TENANT,
             {
                 "tenant_name": tenant_name,
                 "tags": tags,
@@ -105,7 +90,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateTenantResourceAssociation.html
         """
         return await self._call(
-            CREATE_TENANT_RESOURCE_ASSOCIATION,
+            _api.tenants.CREATE_TENANT_RESOURCE_ASSOCIATION,
             {
                 "tenant_name": tenant_name,
                 "resource_arn": resource_arn,
@@ -139,7 +124,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteTenant.html
         """
         return await self._call(
-            DELETE_TENANT,
+            _api.tenants.DELETE_TENANT,
             {
                 "tenant_name": tenant_name,
             },
@@ -174,7 +159,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteTenantResourceAssociation.html
         """
         return await self._call(
-            DELETE_TENANT_RESOURCE_ASSOCIATION,
+            _api.tenants.DELETE_TENANT_RESOURCE_ASSOCIATION,
             {
                 "tenant_name": tenant_name,
                 "resource_arn": resource_arn,
@@ -213,7 +198,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetReputationEntity.html
         """
         return await self._call(
-            GET_REPUTATION_ENTITY,
+            _api.tenants.GET_REPUTATION_ENTITY,
             {
                 "reputation_entity_reference": reputation_entity_reference,
                 "reputation_entity_type": reputation_entity_type,
@@ -247,7 +232,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetTenant.html
         """
         return await self._call(
-            GET_TENANT,
+            _api.tenants.GET_TENANT,
             {
                 "tenant_name": tenant_name,
             },
@@ -291,7 +276,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListReputationEntities.html
         """
         return await self._call(
-            LIST_REPUTATION_ENTITIES,
+            _api.tenants.LIST_REPUTATION_ENTITIES,
             {
                 "filter": filter,
                 "next_token": next_token,
@@ -338,7 +323,7 @@ class AsyncTenantsMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_REPUTATION_ENTITIES,
+            _api.tenants.LIST_REPUTATION_ENTITIES,
             {
                 "filter": filter,
                 "next_token": next_token,
@@ -378,7 +363,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListResourceTenants.html
         """
         return await self._call(
-            LIST_RESOURCE_TENANTS,
+            _api.tenants.LIST_RESOURCE_TENANTS,
             {
                 "resource_arn": resource_arn,
                 "page_size": page_size,
@@ -421,7 +406,7 @@ class AsyncTenantsMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_RESOURCE_TENANTS,
+            _api.tenants.LIST_RESOURCE_TENANTS,
             {
                 "resource_arn": resource_arn,
                 "page_size": page_size,
@@ -467,7 +452,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenantResources.html
         """
         return await self._call(
-            LIST_TENANT_RESOURCES,
+            _api.tenants.LIST_TENANT_RESOURCES,
             {
                 "tenant_name": tenant_name,
                 "filter": filter,
@@ -517,7 +502,7 @@ class AsyncTenantsMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_TENANT_RESOURCES,
+            _api.tenants.LIST_TENANT_RESOURCES,
             {
                 "tenant_name": tenant_name,
                 "filter": filter,
@@ -563,7 +548,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListTenants.html
         """
         return await self._call(
-            LIST_TENANTS,
+            _api.tenants.LIST_TENANTS,
             {
                 "filter": filter,
                 "next_token": next_token,
@@ -610,7 +595,7 @@ class AsyncTenantsMixin(AsyncCaller):
         """
         return AsyncPaginator(
             self._call,
-            LIST_TENANTS,
+            _api.tenants.LIST_TENANTS,
             {
                 "filter": filter,
                 "next_token": next_token,
@@ -650,7 +635,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutTenantSuppressionAttributes.html
         """
         return await self._call(
-            PUT_TENANT_SUPPRESSION_ATTRIBUTES,
+            _api.tenants.PUT_TENANT_SUPPRESSION_ATTRIBUTES,
             {
                 "tenant_name": tenant_name,
                 "suppressed_reasons": suppressed_reasons,
@@ -693,7 +678,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateReputationEntityCustomerManagedStatus.html
         """
         return await self._call(
-            UPDATE_REPUTATION_ENTITY_CUSTOMER_MANAGED_STATUS,
+            _api.tenants.UPDATE_REPUTATION_ENTITY_CUSTOMER_MANAGED_STATUS,
             {
                 "reputation_entity_type": reputation_entity_type,
                 "reputation_entity_reference": reputation_entity_reference,
@@ -735,7 +720,7 @@ class AsyncTenantsMixin(AsyncCaller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_UpdateReputationEntityPolicy.html
         """
         return await self._call(
-            UPDATE_REPUTATION_ENTITY_POLICY,
+            _api.tenants.UPDATE_REPUTATION_ENTITY_POLICY,
             {
                 "reputation_entity_type": reputation_entity_type,
                 "reputation_entity_reference": reputation_entity_reference,

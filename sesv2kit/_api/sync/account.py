@@ -6,18 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import Caller
 from ..._call.options import RequestOptions
-from ..account import (
-    GET_ACCOUNT,
-    PUT_ACCOUNT_DEDICATED_IP_WARMUP_ATTRIBUTES,
-    PUT_ACCOUNT_DETAILS,
-    PUT_ACCOUNT_PRICING_ATTRIBUTES,
-    PUT_ACCOUNT_SENDING_ATTRIBUTES,
-    PUT_ACCOUNT_SUPPRESSION_ATTRIBUTES,
-    PUT_ACCOUNT_VDM_ATTRIBUTES,
-)
 
 
 class AccountMixin(Caller):
@@ -58,7 +49,7 @@ class AccountMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetAccount.html
         """
         return self._call(
-            GET_ACCOUNT,
+            _api.account.GET_ACCOUNT,
             {},
             options,
         )
@@ -88,7 +79,7 @@ class AccountMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountDedicatedIpWarmupAttributes.html
         """
         return self._call(
-            PUT_ACCOUNT_DEDICATED_IP_WARMUP_ATTRIBUTES,
+            _api.account.PUT_ACCOUNT_DEDICATED_IP_WARMUP_ATTRIBUTES,
             {
                 "auto_warmup_enabled": auto_warmup_enabled,
             },
@@ -137,7 +128,7 @@ class AccountMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountDetails.html
         """
         return self._call(
-            PUT_ACCOUNT_DETAILS,
+            _api.account.PUT_ACCOUNT_DETAILS,
             {
                 "mail_type": mail_type,
                 "website_url": website_url,
@@ -175,7 +166,7 @@ class AccountMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountPricingAttributes.html
         """
         return self._call(
-            PUT_ACCOUNT_PRICING_ATTRIBUTES,
+            _api.account.PUT_ACCOUNT_PRICING_ATTRIBUTES,
             {
                 "plan": plan,
             },
@@ -207,7 +198,7 @@ class AccountMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountSendingAttributes.html
         """
         return self._call(
-            PUT_ACCOUNT_SENDING_ATTRIBUTES,
+            _api.account.PUT_ACCOUNT_SENDING_ATTRIBUTES,
             {
                 "sending_enabled": sending_enabled,
             },
@@ -243,7 +234,7 @@ class AccountMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountSuppressionAttributes.html
         """
         return self._call(
-            PUT_ACCOUNT_SUPPRESSION_ATTRIBUTES,
+            _api.account.PUT_ACCOUNT_SUPPRESSION_ATTRIBUTES,
             {
                 "suppressed_reasons": suppressed_reasons,
                 "validation_attributes": validation_attributes,
@@ -278,7 +269,7 @@ class AccountMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountVdmAttributes.html
         """
         return self._call(
-            PUT_ACCOUNT_VDM_ATTRIBUTES,
+            _api.account.PUT_ACCOUNT_VDM_ATTRIBUTES,
             {
                 "vdm_attributes": vdm_attributes,
             },

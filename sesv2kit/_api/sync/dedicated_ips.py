@@ -6,21 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import Caller
 from ..._call.options import RequestOptions
 from ..._call.paginator import Paginator
-from ..dedicated_ips import (
-    CREATE_DEDICATED_IP_POOL,
-    DELETE_DEDICATED_IP_POOL,
-    GET_DEDICATED_IP,
-    GET_DEDICATED_IP_POOL,
-    GET_DEDICATED_IPS,
-    LIST_DEDICATED_IP_POOLS,
-    PUT_DEDICATED_IP_IN_POOL,
-    PUT_DEDICATED_IP_POOL_SCALING_ATTRIBUTES,
-    PUT_DEDICATED_IP_WARMUP_ATTRIBUTES,
-)
 
 
 class DedicatedIpsMixin(Caller):
@@ -58,7 +47,7 @@ class DedicatedIpsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateDedicatedIpPool.html
         """
         return self._call(
-            CREATE_DEDICATED_IP_POOL,
+            _api.dedicated_ips.CREATE_DEDICATED_IP_POOL,
             {
                 "pool_name": pool_name,
                 "tags": tags,
@@ -91,7 +80,7 @@ class DedicatedIpsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteDedicatedIpPool.html
         """
         return self._call(
-            DELETE_DEDICATED_IP_POOL,
+            _api.dedicated_ips.DELETE_DEDICATED_IP_POOL,
             {
                 "pool_name": pool_name,
             },
@@ -122,7 +111,7 @@ class DedicatedIpsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIp.html
         """
         return self._call(
-            GET_DEDICATED_IP,
+            _api.dedicated_ips.GET_DEDICATED_IP,
             {
                 "ip": ip,
             },
@@ -155,7 +144,7 @@ class DedicatedIpsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIpPool.html
         """
         return self._call(
-            GET_DEDICATED_IP_POOL,
+            _api.dedicated_ips.GET_DEDICATED_IP_POOL,
             {
                 "pool_name": pool_name,
             },
@@ -192,7 +181,7 @@ class DedicatedIpsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetDedicatedIps.html
         """
         return self._call(
-            GET_DEDICATED_IPS,
+            _api.dedicated_ips.GET_DEDICATED_IPS,
             {
                 "pool_name": pool_name,
                 "next_token": next_token,
@@ -235,7 +224,7 @@ class DedicatedIpsMixin(Caller):
         """
         return Paginator(
             self._call,
-            GET_DEDICATED_IPS,
+            _api.dedicated_ips.GET_DEDICATED_IPS,
             {
                 "pool_name": pool_name,
                 "next_token": next_token,
@@ -272,7 +261,7 @@ class DedicatedIpsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListDedicatedIpPools.html
         """
         return self._call(
-            LIST_DEDICATED_IP_POOLS,
+            _api.dedicated_ips.LIST_DEDICATED_IP_POOLS,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -312,7 +301,7 @@ class DedicatedIpsMixin(Caller):
         """
         return Paginator(
             self._call,
-            LIST_DEDICATED_IP_POOLS,
+            _api.dedicated_ips.LIST_DEDICATED_IP_POOLS,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -348,7 +337,7 @@ class DedicatedIpsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDedicatedIpInPool.html
         """
         return self._call(
-            PUT_DEDICATED_IP_IN_POOL,
+            _api.dedicated_ips.PUT_DEDICATED_IP_IN_POOL,
             {
                 "ip": ip,
                 "destination_pool_name": destination_pool_name,
@@ -382,7 +371,7 @@ class DedicatedIpsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDedicatedIpPoolScalingAttributes.html
         """
         return self._call(
-            PUT_DEDICATED_IP_POOL_SCALING_ATTRIBUTES,
+            _api.dedicated_ips.PUT_DEDICATED_IP_POOL_SCALING_ATTRIBUTES,
             {
                 "pool_name": pool_name,
                 "scaling_mode": scaling_mode,
@@ -416,7 +405,7 @@ class DedicatedIpsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutDedicatedIpWarmupAttributes.html
         """
         return self._call(
-            PUT_DEDICATED_IP_WARMUP_ATTRIBUTES,
+            _api.dedicated_ips.PUT_DEDICATED_IP_WARMUP_ATTRIBUTES,
             {
                 "ip": ip,
                 "warmup_percentage": warmup_percentage,

@@ -5,16 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import Caller
 from ..._call.options import RequestOptions
 from ..._call.paginator import Paginator
-from ..endpoints import (
-    CREATE_MULTI_REGION_ENDPOINT,
-    DELETE_MULTI_REGION_ENDPOINT,
-    GET_MULTI_REGION_ENDPOINT,
-    LIST_MULTI_REGION_ENDPOINTS,
-)
 
 
 class EndpointsMixin(Caller):
@@ -55,7 +49,7 @@ class EndpointsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateMultiRegionEndpoint.html
         """
         return self._call(
-            CREATE_MULTI_REGION_ENDPOINT,
+            _api.endpoints.CREATE_MULTI_REGION_ENDPOINT,
             {
                 "endpoint_name": endpoint_name,
                 "details": details,
@@ -91,7 +85,7 @@ class EndpointsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteMultiRegionEndpoint.html
         """
         return self._call(
-            DELETE_MULTI_REGION_ENDPOINT,
+            _api.endpoints.DELETE_MULTI_REGION_ENDPOINT,
             {
                 "endpoint_name": endpoint_name,
             },
@@ -127,7 +121,7 @@ class EndpointsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetMultiRegionEndpoint.html
         """
         return self._call(
-            GET_MULTI_REGION_ENDPOINT,
+            _api.endpoints.GET_MULTI_REGION_ENDPOINT,
             {
                 "endpoint_name": endpoint_name,
             },
@@ -166,7 +160,7 @@ class EndpointsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListMultiRegionEndpoints.html
         """
         return self._call(
-            LIST_MULTI_REGION_ENDPOINTS,
+            _api.endpoints.LIST_MULTI_REGION_ENDPOINTS,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -206,7 +200,7 @@ class EndpointsMixin(Caller):
         """
         return Paginator(
             self._call,
-            LIST_MULTI_REGION_ENDPOINTS,
+            _api.endpoints.LIST_MULTI_REGION_ENDPOINTS,
             {
                 "next_token": next_token,
                 "page_size": page_size,

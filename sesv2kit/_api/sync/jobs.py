@@ -5,19 +5,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import Caller
 from ..._call.options import RequestOptions
 from ..._call.paginator import Paginator
-from ..jobs import (
-    CANCEL_EXPORT_JOB,
-    CREATE_EXPORT_JOB,
-    CREATE_IMPORT_JOB,
-    GET_EXPORT_JOB,
-    GET_IMPORT_JOB,
-    LIST_EXPORT_JOBS,
-    LIST_IMPORT_JOBS,
-)
 
 
 class JobsMixin(Caller):
@@ -47,7 +38,7 @@ class JobsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CancelExportJob.html
         """
         return self._call(
-            CANCEL_EXPORT_JOB,
+            _api.jobs.CANCEL_EXPORT_JOB,
             {
                 "job_id": job_id,
             },
@@ -84,7 +75,7 @@ class JobsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateExportJob.html
         """
         return self._call(
-            CREATE_EXPORT_JOB,
+            _api.jobs.CREATE_EXPORT_JOB,
             {
                 "export_data_source": export_data_source,
                 "export_destination": export_destination,
@@ -121,7 +112,7 @@ class JobsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateImportJob.html
         """
         return self._call(
-            CREATE_IMPORT_JOB,
+            _api.jobs.CREATE_IMPORT_JOB,
             {
                 "import_destination": import_destination,
                 "import_data_source": import_data_source,
@@ -159,7 +150,7 @@ class JobsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetExportJob.html
         """
         return self._call(
-            GET_EXPORT_JOB,
+            _api.jobs.GET_EXPORT_JOB,
             {
                 "job_id": job_id,
             },
@@ -196,7 +187,7 @@ class JobsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetImportJob.html
         """
         return self._call(
-            GET_IMPORT_JOB,
+            _api.jobs.GET_IMPORT_JOB,
             {
                 "job_id": job_id,
             },
@@ -240,7 +231,7 @@ class JobsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListExportJobs.html
         """
         return self._call(
-            LIST_EXPORT_JOBS,
+            _api.jobs.LIST_EXPORT_JOBS,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -290,7 +281,7 @@ class JobsMixin(Caller):
         """
         return Paginator(
             self._call,
-            LIST_EXPORT_JOBS,
+            _api.jobs.LIST_EXPORT_JOBS,
             {
                 "next_token": next_token,
                 "page_size": page_size,
@@ -335,7 +326,7 @@ class JobsMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListImportJobs.html
         """
         return self._call(
-            LIST_IMPORT_JOBS,
+            _api.jobs.LIST_IMPORT_JOBS,
             {
                 "import_destination_type": import_destination_type,
                 "next_token": next_token,
@@ -382,7 +373,7 @@ class JobsMixin(Caller):
         """
         return Paginator(
             self._call,
-            LIST_IMPORT_JOBS,
+            _api.jobs.LIST_IMPORT_JOBS,
             {
                 "import_destination_type": import_destination_type,
                 "next_token": next_token,

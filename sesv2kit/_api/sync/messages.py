@@ -5,14 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import Caller
 from ..._call.options import RequestOptions
-from ..messages import (
-    SEND_BULK_EMAIL,
-    SEND_CUSTOM_VERIFICATION_EMAIL,
-    SEND_EMAIL,
-)
 
 
 class MessagesMixin(Caller):
@@ -81,7 +76,7 @@ class MessagesMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendBulkEmail.html
         """
         return self._call(
-            SEND_BULK_EMAIL,
+            _api.messages.SEND_BULK_EMAIL,
             {
                 "from_email_address": from_email_address,
                 "from_email_address_identity_arn": from_email_address_identity_arn,
@@ -132,7 +127,7 @@ class MessagesMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendCustomVerificationEmail.html
         """
         return self._call(
-            SEND_CUSTOM_VERIFICATION_EMAIL,
+            _api.messages.SEND_CUSTOM_VERIFICATION_EMAIL,
             {
                 "email_address": email_address,
                 "template_name": template_name,
@@ -203,7 +198,7 @@ class MessagesMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
         """
         return self._call(
-            SEND_EMAIL,
+            _api.messages.SEND_EMAIL,
             {
                 "from_email_address": from_email_address,
                 "from_email_address_identity_arn": from_email_address_identity_arn,

@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import Caller
 from ..._call.options import RequestOptions
 from ..._call.paginator import Paginator
-from ..suppression import (
-    DELETE_SUPPRESSED_DESTINATION,
-    GET_SUPPRESSED_DESTINATION,
-    LIST_SUPPRESSED_DESTINATIONS,
-    PUT_SUPPRESSED_DESTINATION,
-)
 
 
 class SuppressionMixin(Caller):
@@ -49,7 +43,7 @@ class SuppressionMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteSuppressedDestination.html
         """
         return self._call(
-            DELETE_SUPPRESSED_DESTINATION,
+            _api.suppression.DELETE_SUPPRESSED_DESTINATION,
             {
                 "email_address": email_address,
                 "tenant_name": tenant_name,
@@ -86,7 +80,7 @@ class SuppressionMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetSuppressedDestination.html
         """
         return self._call(
-            GET_SUPPRESSED_DESTINATION,
+            _api.suppression.GET_SUPPRESSED_DESTINATION,
             {
                 "email_address": email_address,
                 "tenant_name": tenant_name,
@@ -132,7 +126,7 @@ class SuppressionMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListSuppressedDestinations.html
         """
         return self._call(
-            LIST_SUPPRESSED_DESTINATIONS,
+            _api.suppression.LIST_SUPPRESSED_DESTINATIONS,
             {
                 "tenant_name": tenant_name,
                 "reasons": reasons,
@@ -185,7 +179,7 @@ class SuppressionMixin(Caller):
         """
         return Paginator(
             self._call,
-            LIST_SUPPRESSED_DESTINATIONS,
+            _api.suppression.LIST_SUPPRESSED_DESTINATIONS,
             {
                 "tenant_name": tenant_name,
                 "reasons": reasons,
@@ -226,7 +220,7 @@ class SuppressionMixin(Caller):
         https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutSuppressedDestination.html
         """
         return self._call(
-            PUT_SUPPRESSED_DESTINATION,
+            _api.suppression.PUT_SUPPRESSED_DESTINATION,
             {
                 "email_address": email_address,
                 "reason": reason,

@@ -5,20 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import Caller
 from ..._call.options import RequestOptions
 from ..._call.waiter import Pace
-from ..waiters import (
-    DEDICATED_IP_WARMED_UP,
-    DELIVERABILITY_TEST_FINISHED,
-    DKIM_VERIFIED,
-    EXPORT_JOB_ENDED,
-    IDENTITY_VERIFIED,
-    IMPORT_JOB_ENDED,
-    MAIL_FROM_VERIFIED,
-    MULTI_REGION_ENDPOINT_READY,
-)
 
 
 class WaitersMixin(Caller):
@@ -65,7 +55,7 @@ class WaitersMixin(Caller):
             "email_identity": email_identity,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
-        return self._wait(IDENTITY_VERIFIED, arguments, pace, on_progress, options)
+        return self._wait(_api.waiters.IDENTITY_VERIFIED, arguments, pace, on_progress, options)
 
     def wait_until_dkim_verified(
         self,
@@ -107,7 +97,7 @@ class WaitersMixin(Caller):
             "email_identity": email_identity,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
-        return self._wait(DKIM_VERIFIED, arguments, pace, on_progress, options)
+        return self._wait(_api.waiters.DKIM_VERIFIED, arguments, pace, on_progress, options)
 
     def wait_until_mail_from_verified(
         self,
@@ -149,7 +139,7 @@ class WaitersMixin(Caller):
             "email_identity": email_identity,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
-        return self._wait(MAIL_FROM_VERIFIED, arguments, pace, on_progress, options)
+        return self._wait(_api.waiters.MAIL_FROM_VERIFIED, arguments, pace, on_progress, options)
 
     def wait_until_export_job_ended(
         self,
@@ -191,7 +181,7 @@ class WaitersMixin(Caller):
             "job_id": job_id,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
-        return self._wait(EXPORT_JOB_ENDED, arguments, pace, on_progress, options)
+        return self._wait(_api.waiters.EXPORT_JOB_ENDED, arguments, pace, on_progress, options)
 
     def wait_until_import_job_ended(
         self,
@@ -233,7 +223,7 @@ class WaitersMixin(Caller):
             "job_id": job_id,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
-        return self._wait(IMPORT_JOB_ENDED, arguments, pace, on_progress, options)
+        return self._wait(_api.waiters.IMPORT_JOB_ENDED, arguments, pace, on_progress, options)
 
     def wait_until_multi_region_endpoint_ready(
         self,
@@ -274,7 +264,7 @@ class WaitersMixin(Caller):
             "endpoint_name": endpoint_name,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
-        return self._wait(MULTI_REGION_ENDPOINT_READY, arguments, pace, on_progress, options)
+        return self._wait(_api.waiters.MULTI_REGION_ENDPOINT_READY, arguments, pace, on_progress, options)
 
     def wait_until_dedicated_ip_warmed_up(
         self,
@@ -316,7 +306,7 @@ class WaitersMixin(Caller):
             "ip": ip,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
-        return self._wait(DEDICATED_IP_WARMED_UP, arguments, pace, on_progress, options)
+        return self._wait(_api.waiters.DEDICATED_IP_WARMED_UP, arguments, pace, on_progress, options)
 
     def wait_until_deliverability_test_finished(
         self,
@@ -357,4 +347,4 @@ class WaitersMixin(Caller):
             "report_id": report_id,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
-        return self._wait(DELIVERABILITY_TEST_FINISHED, arguments, pace, on_progress, options)
+        return self._wait(_api.waiters.DELIVERABILITY_TEST_FINISHED, arguments, pace, on_progress, options)

@@ -3,12 +3,9 @@
 
 from __future__ import annotations
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import Caller
 from ..._call.options import RequestOptions
-from ..boxes import (
-    DELETE_BOX,
-)
 
 
 class BoxesMixin(Caller):
@@ -39,7 +36,7 @@ class BoxesMixin(Caller):
         https://post.example/DeleteBox
         """
         return self._call(
-            DELETE_BOX,
+            _api.boxes.DELETE_BOX,
             {
                 "box_name": box_name,
                 "with_letters": with_letters,

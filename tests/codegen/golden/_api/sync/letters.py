@@ -7,15 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import Caller
 from ..._call.options import RequestOptions
 from ..._call.paginator import Paginator
-from ..letters import (
-    GET_LETTER,
-    LIST_LETTERS,
-    SEND_LETTER,
-)
 
 
 class LettersMixin(Caller):
@@ -57,7 +52,7 @@ class LettersMixin(Caller):
         https://post.example/ListLetters
         """
         return self._call(
-            LIST_LETTERS,
+            _api.letters.LIST_LETTERS,
             {
                 "statuses": statuses,
                 "sent_after": sent_after,
@@ -106,7 +101,7 @@ class LettersMixin(Caller):
         """
         return Paginator(
             self._call,
-            LIST_LETTERS,
+            _api.letters.LIST_LETTERS,
             {
                 "statuses": statuses,
                 "sent_after": sent_after,
@@ -143,7 +138,7 @@ class LettersMixin(Caller):
         https://post.example/GetLetter
         """
         return self._call(
-            GET_LETTER,
+            _api.letters.GET_LETTER,
             {
                 "letter_id": letter_id,
                 "copy": copy,
@@ -176,7 +171,7 @@ class LettersMixin(Caller):
         https://post.example/SendLetter
         """
         return self._call(
-            SEND_LETTER,
+            _api.letters.SEND_LETTER,
             {
                 "letter": letter,
             },

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ... import models
+from ... import _api, models
 from ..._call.caller import Caller
 from ..._call.options import RequestOptions
 from ..._call.waiter import Pace
-from ..waiters import LETTER_DELIVERED, LETTER_READ
 
 
 class WaitersMixin(Caller):
@@ -55,7 +54,7 @@ class WaitersMixin(Caller):
             "copy": copy,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
-        return self._wait(LETTER_DELIVERED, arguments, pace, on_progress, options)
+        return self._wait(_api.waiters.LETTER_DELIVERED, arguments, pace, on_progress, options)
 
     def wait_until_letter_read(
         self,
@@ -96,4 +95,4 @@ class WaitersMixin(Caller):
             "copy": copy,
         }
         pace = Pace(wait_timeout, initial_delay, max_delay)
-        return self._wait(LETTER_READ, arguments, pace, on_progress, options)
+        return self._wait(_api.waiters.LETTER_READ, arguments, pace, on_progress, options)
