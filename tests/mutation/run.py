@@ -88,6 +88,7 @@ AREAS: Mapping[str, Area] = {
             "tests/unit/test_fuzz.py",
             "tests/unit/test_models.py",
             "tests/unit/test_operations.py",
+            "tests/unit/test_prose_limits.py",
             "tests/unit/test_small_functions.py",
             "tests/unit/test_validation.py",
         ),
