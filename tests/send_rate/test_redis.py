@@ -229,6 +229,26 @@ async def test_clients_keep_to_a_rate_over_redis(
 
 
 @pytest.mark.anyio
+async def test_however_many_tasks_wait_each_mail_takes_one_question_to_redis_at_most(
+    server: TimingServer, redis_server: RedisServer, key: str
+) -> None:
+    rate = SendRate(400, redis=redis_server.url, name=key)
+    reserve(rate)  # loads the script
+    before = scripts_run(redis_server)
+    async with async_client_at(server.url, send_rate=rate) as client, anyio.create_task_group() as tasks:
+        for _ in range(200):
+            tasks.start_soon(lambda: client.send_email(**mail()))
+    assert len(server.received) == 200
+    assert 0 < scripts_run(redis_server) - before <= 200
+
+
+def scripts_run(redis_server: RedisServer) -> int:
+    """Return how many scripts a Redis server has run."""
+    with pytest.importorskip("redis").Redis.from_url(redis_server.url) as client:
+        return int(client.info("commandstats")["cmdstat_evalsha"]["calls"])
+
+
+@pytest.mark.anyio
 async def test_tasks_that_wait_and_are_cancelled_take_nothing_from_others(
     server: TimingServer, redis_server: RedisServer, key: str
 ) -> None:
