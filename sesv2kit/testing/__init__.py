@@ -12,5 +12,7 @@ docs/testing.md is the guide.
 from .clock import Clock
 from .fake import FakeSES
 from .faults import Faults
+from .outbox import SentAttachment, SentMail
+from .sns import FakeSNS
 
-__all__ = ["Clock", "FakeSES", "Faults"]
+__all__ = ["Clock", "FakeSES", "FakeSNS", "Faults", "SentAttachment", "SentMail"]

@@ -10,10 +10,20 @@ from botocore import xform_name
 from botocore.parsers import create_parser
 from hypothesis import given
 from hypothesis import strategies as st
+from support.strategies import (
+    EXAMPLES,
+    MODEL,
+    OPERATIONS,
+    UNKNOWN,
+    answers,
+    arguments,
+    inputs,
+    python_name,
+    runs,
+    values,
+)
 
 from sesv2kit import Credentials, SESv2Client, models
-
-from .strategies import EXAMPLES, MODEL, OPERATIONS, UNKNOWN, answers, arguments, inputs, python_name, runs, values
 
 PARSER: Final = create_parser("rest-json")
 MODELS: Final = tuple(

@@ -9,13 +9,12 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.strategies import arguments, inputs, runs
 
 from sesv2kit import _api, errors
 from sesv2kit._call import request as _request
 from sesv2kit._core.model import Model
 from sesv2kit._core.operation import Operation
-
-from .strategies import arguments, inputs, runs
 
 ODD = (
     None,

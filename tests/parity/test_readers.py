@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.strategies import EXAMPLES, answers, runs
 
 from sesv2kit import _api, models
 from sesv2kit._core.compiled import UnusualError
@@ -16,8 +17,6 @@ from sesv2kit._core.model import Model
 from sesv2kit._core.operation import Operation
 from sesv2kit._core.readers import read_usual
 from sesv2kit._core.serde import decode_fitting
-
-from .strategies import EXAMPLES, answers, runs
 
 ODD = (None, 5, -1, 1.0, 1.5, 1e300, float("nan"), True, "", "x", "AP8=", "é", [], {}, ["x"], [None], {"x": None})
 

@@ -18,10 +18,9 @@ from botocore import xform_name
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from hypothesis import given
 from hypothesis import strategies as st
+from support.strategies import EXAMPLES, OPERATIONS, arguments, inputs, runs
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, convert
-
-from .strategies import EXAMPLES, OPERATIONS, arguments, inputs, runs
 
 REGION: Final = "eu-west-1"
 ENDPOINT: Final = f"https://email.{REGION}.amazonaws.com"

@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
-from parity.strategies import MODEL, OPERATIONS, inputs, runs
+from support.strategies import MODEL, OPERATIONS, inputs, runs
 
 from sesv2kit.testing import FakeSES
 

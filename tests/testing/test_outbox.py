@@ -1,8 +1,9 @@
 """What tests read of the mails that were sent."""
 
+from support.mails import simple
+
 from sesv2kit import models
 from sesv2kit.testing import FakeSES
-from tests.support.mails import simple
 
 
 def test_a_mail_is_in_the_outbox() -> None:

@@ -26,6 +26,7 @@ LAYERS = (
     "bulk",
     "otel",
     "testing",
+    "local",
     "__init__",
 )
 """Lowest first. Imports for type checkers alone, and those inside a function, count as well."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import attrs
 
+from .search import Condition
 from .sending.addresses import mailbox_of
 from .store import Database
 
@@ -162,6 +163,36 @@ class MailLog:
         query = f"SELECT {_COLUMNS} FROM mails WHERE sent_at >= ? AND sent_at < ? ORDER BY number"  # noqa: S608
         return map(_mail, self._connection.execute(query, (start, end)))
 
+    def search(self, condition: Condition, before: int | None, limit: int) -> list[StoredMail]:
+        """Return the mails that meet a condition, newest first.
+
+        Args:
+            condition: The condition.
+            before: The number that all of them are below; None for any.
+            limit: The maximum number of mails.
+        """
+        query = f"SELECT {_COLUMNS} FROM mails WHERE number < ? AND ({condition.sql}) ORDER BY number DESC LIMIT ?"  # noqa: S608
+        values = [2**63 - 1 if before is None else before, *condition.values, limit]
+        return [_mail(row) for row in self._connection.execute(query, values)]
+
+    def count(self, condition: Condition) -> int:
+        """Return how many mails meet a condition."""
+        query = f"SELECT count(*) FROM mails WHERE {condition.sql}"  # noqa: S608
+        return int(self._connection.execute(query, [*condition.values]).fetchone()[0])
+
+    def mark(self, message_id: str, *, is_read: bool) -> None:
+        """Mark a mail as read, or as unread."""
+        self._connection.execute("UPDATE mails SET is_read = ? WHERE message_id = ?", (is_read, message_id))
+
+    def mark_all_read(self) -> None:
+        """Mark every mail as read."""
+        self._connection.execute("UPDATE mails SET is_read = 1 WHERE is_read = 0")
+
+    def delete(self, message_id: str) -> bool:
+        """Delete a mail; returns whether it was there."""
+        self._connection.execute("DELETE FROM events WHERE message_id = ?", (message_id,))
+        return self._connection.execute("DELETE FROM mails WHERE message_id = ?", (message_id,)).rowcount > 0
+
     def set_status(self, mail: StoredMail, status: str) -> None:
         """Change the status of a mail."""
         mail.status = status
@@ -217,6 +248,14 @@ class EventLog:
         """Return the events of a kind."""
         query = f"SELECT {_EVENT_COLUMNS} FROM events WHERE type = ? ORDER BY number"  # noqa: S608
         return [_event(row) for row in self._connection.execute(query, (kind,))]
+
+    def count_by_step(self, start: float, step: float) -> list[tuple[str, int, int]]:
+        """Return how many events there were: the type, the number of the step since a time, and the count."""
+        query = (
+            "SELECT type, CAST((occurred_at - ?) / ? AS INTEGER) AS number, count(*) FROM events"
+            " WHERE occurred_at >= ? GROUP BY type, number ORDER BY number"
+        )
+        return self._connection.execute(query, (start, step, start)).fetchall()
 
     def after(self, number: int, limit: int = 500) -> Iterator[StoredEvent]:
         """Return events with larger numbers, oldest first."""

@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS mails (
     html TEXT
 );
 CREATE INDEX IF NOT EXISTS mails_by_time ON mails (sent_at);
+CREATE INDEX IF NOT EXISTS mails_unread ON mails (is_read) WHERE is_read = 0;
 CREATE INDEX IF NOT EXISTS mails_unsent ON mails (number) WHERE status = 'failed';
 CREATE TABLE IF NOT EXISTS events (
     number INTEGER PRIMARY KEY AUTOINCREMENT,

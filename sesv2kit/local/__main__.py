@@ -1,0 +1,88 @@
+"""`python -m sesv2kit.local`: SES on this machine, with an inbox in the browser."""
+
+import argparse
+import contextlib
+import sys
+import time
+from collections.abc import Sequence
+
+from .._core.exceptions import ConfigurationError
+from ..testing import FakeSES
+
+PORT = 8005
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until Ctrl-C.
+
+    Args:
+        arguments: The command line. Default: that of the process.
+
+    Returns:
+        int: The exit code.
+    """
+    given = _parser().parse_args(arguments)
+    try:
+        _serve(given)
+    except ConfigurationError as error:
+        print(f"sesv2kit local: {error}", file=sys.stderr)  # noqa: T201 -- a command line
+        return 1
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sesv2kit local",
+        description="Amazon SES on this machine: every SDK can send to it, and the mails are in the browser.",
+    )
+    add = parser.add_argument
+    add("--port", type=int, default=PORT, help=f"the port to listen on (default: {PORT}; 0: a free one)")
+    add("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1, for this machine alone)")
+    add("--db", metavar="FILE", help="keep everything in this file of SQLite (default: in memory)")
+    add("--region", default="us-east-1", help="the AWS region that it plays (default: us-east-1)")
+    add("--sandbox", action="store_true", help="behave as an account in the sandbox does")
+    add("--verified", metavar="NAME", action="append", help="a domain or address that may send; default: example.com")
+    add("--auto-deliver", action="store_true", help="deliver every mail at once, with an event")
+    add("--webhook", metavar="URL", action="append", default=[], help="post every event to this URL, as SNS does")
+    add("--allow-host", metavar="NAME", action="append", default=[], help="a further name that browsers may call it by")
+    return parser
+
+
+def _serve(given: argparse.Namespace) -> None:
+    try:
+        from .app import create_app
+        from .guard import LOOPBACK
+        from .webhook import Webhooks
+    except ImportError:
+        raise ConfigurationError("it needs an extra: pip install 'sesv2kit[local]'") from None
+    from ..testing.serving import serving
+
+    fake = FakeSES(
+        region=given.region,
+        sandbox=given.sandbox,
+        verified=given.verified or ["example.com"],
+        auto_deliver=given.auto_deliver,
+        db=given.db,
+    )
+    with fake, contextlib.closing(Webhooks(fake, given.webhook)):
+        app = create_app(fake, hosts={*LOOPBACK, given.host, *given.allow_host})
+        with serving(app, given.host, given.port) as url:
+            print(_greeting(url, given), flush=True)  # noqa: T201 -- a command line
+            while True:
+                time.sleep(3600)
+
+
+def _greeting(url: str, given: argparse.Namespace) -> str:
+    return "\n".join(
+        [
+            f"SES is at   {url}   (AWS_ENDPOINT_URL_SESV2={url}; any credentials do)",
+            f"Inbox       {url}/",
+            f"Sending is open to {', '.join(given.verified or ['example.com'])}. Ctrl-C ends it.",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

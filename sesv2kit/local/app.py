@@ -1,0 +1,38 @@
+"""The local service as one ASGI application: the API of SES, the page, the JSON API, live updates."""
+
+from collections.abc import Collection
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Mount, Route
+
+from ..testing import FakeSES
+from .guard import LOOPBACK, Guard
+from .json_api import JsonApi
+from .live import Live
+from .pages import Pages
+
+_SSE = {"cache-control": "no-store", "x-accel-buffering": "no"}
+
+
+def create_app(fake: FakeSES, *, hosts: Collection[str] = LOOPBACK) -> Any:
+    """Return an ASGI application that serves a fake service, its inbox and its JSON API.
+
+    Args:
+        fake: The service.
+        hosts: The names by which browsers may call it, without ports; `*` for any. Default: those of loopback.
+    """
+    live = Live(fake)
+
+    async def updates(_request: Request) -> Response:
+        return StreamingResponse(live.stream(), media_type="text/event-stream", headers=_SSE)
+
+    routes = [
+        Route("/_local/live", updates),
+        *JsonApi(fake).routes(),
+        *Pages(fake).routes(),
+        Mount("/", fake.app()),
+    ]
+    return Guard(Starlette(routes=routes), hosts)

@@ -1,0 +1,69 @@
+"""Live updates: every new mail and event, as server-sent events to the pages that are open."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from ..testing import FakeSES
+from ..testing._service.mail_log import StoredEvent, StoredMail
+
+_MAX_WAITING: Final = 1000
+"""How many updates wait for a page that does not take them; it then loads everything again."""
+_BEAT: Final = 15.0
+"""Seconds between signs of life, which also notice that a page is gone."""
+_RELOAD: Final = {"kind": "reload"}
+
+
+class Live:
+    """Hands updates from any thread to the pages that listen.
+
+    Args:
+        fake: The service.
+    """
+
+    def __init__(self, fake: FakeSES) -> None:
+        self._listeners: set[tuple[asyncio.AbstractEventLoop, asyncio.Queue[Mapping[str, Any]]]] = set()
+        fake.world.on_mail.append(self._on_mail)
+        fake.world.on_event.append(self._on_event)
+
+    def _on_mail(self, mail: StoredMail) -> None:
+        if self._listeners:
+            self.send({"kind": "mail", "id": mail.message_id, "number": mail.number})
+
+    def _on_event(self, mail: StoredMail, event: StoredEvent) -> None:
+        if self._listeners:
+            self.send({"kind": "event", "id": mail.message_id, "number": mail.number, "type": event.type})
+
+    def send(self, update: Mapping[str, Any]) -> None:
+        """Hand an update to every page; callable from any thread."""
+        for loop, queue in tuple(self._listeners):
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(_put, queue, update)
+
+    async def stream(self) -> AsyncGenerator[str]:
+        """Yield updates in the form of server-sent events, until the page goes away."""
+        queue: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
+        listener = (asyncio.get_running_loop(), queue)
+        self._listeners.add(listener)
+        try:
+            yield ": hello\n\n"
+            while True:
+                try:
+                    update = await asyncio.wait_for(queue.get(), _BEAT)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                else:
+                    yield f"data: {json.dumps(update)}\n\n"
+        finally:
+            self._listeners.discard(listener)
+
+
+def _put(queue: "asyncio.Queue[Mapping[str, Any]]", update: Mapping[str, Any]) -> None:
+    if queue.qsize() < _MAX_WAITING:
+        queue.put_nowait(update)
+        return
+    while not queue.empty():
+        queue.get_nowait()
+    queue.put_nowait(_RELOAD)
