@@ -7,11 +7,11 @@ wrong. Both paths give the same bytes for what both accept; the tests compare th
 
 import math
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from json.encoder import encode_basestring_ascii
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, Self, get_args, get_origin
 
 import attrs
 
@@ -29,6 +29,22 @@ Encode = Callable[[Any], str]
 
 class UnusualError(Exception):
     """A value that the general path has to check."""
+
+
+class Encoded(tuple[Any, ...]):
+    """The items of a list, each of which was checked and encoded before.
+
+    Attributes:
+        texts: The JSON text of each.
+    """
+
+    texts: Sequence[str]
+
+    def __new__(cls, items: Iterable[Any], texts: Sequence[str]) -> Self:
+        """Return such a list."""
+        encoded = super().__new__(cls, items)
+        encoded.texts = texts
+        return encoded
 
 
 @cache
@@ -167,6 +183,8 @@ def _sequence(item: Encode, limits: Limits, *, has_blobs: bool) -> Encode:
     smallest, largest, unique = limits.min_items or 0, limits.max_items or math.inf, limits.unique
 
     def encode(value: Any) -> str:
+        if value.__class__ is Encoded and smallest <= len(value) <= largest and not unique:
+            return f"[{', '.join(value.texts)}]"
         if value.__class__ not in (list, tuple) or not smallest <= len(value) <= largest:
             raise UnusualError
         text = _encode_blobs(item, value) if has_blobs else ", ".join([item(member) for member in value])

@@ -2,10 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NoReturn
 
+import attrs
+
+from .._core.compiled import UnusualError, json_encoder
 from .._core.exceptions import Problem
+from .._core.model import NO_LIMITS
+from .._core.serde import encoder
 from .._core.validation import check_for, under
 from ..models import BulkEmailEntry, Destination
 
@@ -16,6 +21,7 @@ _PLAIN_ADDRESS: Final = re.compile(
 _TEMPLATE_DATA: Final = ".replacement_email_content.replacement_template.replacement_template_data"
 _check_entry = check_for(BulkEmailEntry, None)
 _check_text = check_for(str, None)
+_encode_usual = json_encoder(BulkEmailEntry, NO_LIMITS)
 
 
 def check_key(key: object) -> list[Problem]:
@@ -23,18 +29,35 @@ def check_key(key: object) -> list[Problem]:
     return under("key", _check_text(key, False))
 
 
-def check_entry(entry: Any, check_limits: bool) -> tuple[list[Problem], int]:
-    """Return what keeps an entry from being sent, and how many recipients it has."""
-    problems = under("entry", _check_entry(entry, check_limits))
-    if problems:
-        return problems, 0
+@attrs.define
+class Checked:
+    """An entry as it was checked."""
+
+    problems: Sequence[Problem]
+    """What keeps it from being sent."""
+    recipients: int = 0
+    text: str = ""
+    """The entry as JSON; empty if it has a problem of its type or limits."""
+
+
+def check_entry(entry: Any, check_limits: bool) -> Checked:
+    """Check an entry, and encode it."""
+    try:
+        text = _encode_usual(entry) if check_limits else ""
+    except UnusualError:
+        text = ""
+    if not text:
+        if problems := under("entry", _check_entry(entry, check_limits)):
+            return Checked(problems)
+        text = json.dumps(encoder(BulkEmailEntry)(entry))
+    problems: list[Problem] = []
     recipients = list(recipients_in(entry.destination))
     if not recipients:
         problems.append(Problem("entry.destination", "has no recipient"))
     elif check_limits:
         problems += [
-            Problem(f"entry.destination.{path}", message)
-            for path, address in recipients
+            Problem(f"entry.destination.{name}[{index}]", message)
+            for name, index, address in recipients
             if not _PLAIN_ADDRESS.fullmatch(address) and (message := _address_problem(address))
         ]
     content = entry.replacement_email_content
@@ -42,14 +65,21 @@ def check_entry(entry: Any, check_limits: bool) -> tuple[list[Problem], int]:
     if template and template.replacement_template_data is not None:
         message = template_data_problem(template.replacement_template_data)
         problems += [Problem(f"entry{_TEMPLATE_DATA}", message)] if message else []
-    return problems, len(recipients)
+    return Checked(problems, len(recipients), text)
 
 
-def recipients_in(destination: Destination | None) -> Iterator[tuple[str, str]]:
-    """Yield the addresses of a destination, each with its path."""
-    for name in ("to_addresses", "cc_addresses", "bcc_addresses") if destination else ():
-        for index, address in enumerate(getattr(destination, name) or ()):
-            yield f"{name}[{index}]", address
+def recipients_in(destination: Destination | None) -> Iterator[tuple[str, int, str]]:
+    """Yield the addresses of a destination, each with the name of its list, and its index there."""
+    if destination is None:
+        return
+    lists = (
+        ("to_addresses", destination.to_addresses),
+        ("cc_addresses", destination.cc_addresses),
+        ("bcc_addresses", destination.bcc_addresses),
+    )
+    for name, addresses in lists:
+        for index, address in enumerate(addresses or ()):
+            yield name, index, address
 
 
 def addresses_of(entry: Any) -> Iterator[str]:
@@ -62,7 +92,7 @@ def addresses_of(entry: Any) -> Iterator[str]:
 def template_data_problem(text: str) -> str | None:
     """Return why SES could not render a template with this data, if it couldn't."""
     try:
-        values = json.loads(text, parse_constant=_refuse_constant)
+        values = _decoder.decode(text)
     except (ValueError, RecursionError) as error:
         return f"is not JSON: {error}"
     return None if isinstance(values, dict) else "must be a JSON object"
@@ -70,6 +100,9 @@ def template_data_problem(text: str) -> str | None:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a value of JSON")
+
+
+_decoder = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def _address_problem(address: str) -> str | None:

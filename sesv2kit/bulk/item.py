@@ -1,14 +1,12 @@
 """The elements of a bulk run's source: what a caller gives, and the same entry on its way."""
 
 import hashlib
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, TypeAlias
 
 import attrs
 
 from .._core.exceptions import Keyed, Problem, SESv2Error
-from .._core.serde import encoder
 from ..models import BulkEmailEntry
 from .journal import Key
 from .report import Outcome, State
@@ -48,6 +46,8 @@ class Item:
     """The entry, or the function that returns it, as it came from the source."""
     entry: Any = None
     """The entry; None before it is loaded."""
+    text: str = ""
+    """The entry as JSON, for digests and requests."""
     problems: Sequence[Problem] = ()
     """Why it can't be sent, if it can't."""
     recipients: int = 1
@@ -70,8 +70,7 @@ class Item:
         """A hash of its content, which shows that a position in the source still holds the same; None with a key."""
         if self.key is not None or self.problems:
             return None
-        members = json.dumps(encoder(BulkEmailEntry)(self.entry), sort_keys=True)
-        return hashlib.blake2b(members.encode("ascii"), digest_size=8).digest()
+        return hashlib.blake2b(self.text.encode("ascii"), digest_size=8).digest()
 
     @property
     def as_given(self) -> BulkItem:

@@ -150,12 +150,12 @@ class Check:
             if isinstance(entry, Exception):
                 self._add(f"sample[{index}].entry", f"the function that returns it raised {type(entry).__name__}")
                 continue
-            problems, recipients = check_entry(entry, self._settings.check_limits)
-            problems += check_key(key) if key is not None else []
+            checked = check_entry(entry, self._settings.check_limits)
+            problems = [*checked.problems, *(check_key(key) if key is not None else ())]
             if key is not None and counts[key] > 1:
                 problems.append(Problem("key", "is that of another entry as well"))
             self._problems += [Problem(f"sample[{index}].{problem.path}", problem.message) for problem in problems]
-            self._recipients += recipients
+            self._recipients += checked.recipients
             if isinstance(entry, BulkEmailEntry):
                 self._entries.append((index, entry))
 
@@ -170,7 +170,7 @@ class Check:
             self._add("account", "sending is paused or was disabled by AWS")
         elif account.enforcement_status == "SHUTDOWN":
             self._add("account", "AWS has shut down its sending")
-        addresses = [address for _, entry in self._entries for _, address in recipients_in(entry.destination)]
+        addresses = [address for _, entry in self._entries for _, _, address in recipients_in(entry.destination)]
         is_simulated = addresses and all(address.rstrip(">").endswith(_SIMULATOR) for address in addresses)
         if account.production_access_enabled is False and not is_simulated:
             message = "is in the sandbox: mail goes to verified addresses and domains alone, and to the simulator"

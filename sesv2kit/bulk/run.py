@@ -23,6 +23,7 @@ from .._call.options import RequestOptions
 from .._call.request import build_request
 from .._call.retry import backoff
 from .._call.steps import RunBlocking
+from .._core.compiled import Encoded
 from .._core.exceptions import (
     AmbiguousSendError,
     APIError,
@@ -110,7 +111,8 @@ class Settings:
     def request(self, chunk: Chunk, before_send: Callable[[], None] | None) -> dict[str, Any]:
         """Return the arguments of a request; the function is called when it is about to leave."""
         options: RequestOptions = {**self.options, "before_send": before_send} if before_send else self.options
-        return {**self.arguments, "bulk_email_entries": [item.entry for item in chunk], "options": options}
+        entries = Encoded([item.entry for item in chunk], [item.text for item in chunk])
+        return {**self.arguments, "bulk_email_entries": entries, "options": options}
 
 
 class Run:
@@ -385,9 +387,10 @@ class Run:
 
     def _fill(self, item: Item, entry: Any) -> None:
         """Give an item its entry, and check that."""
-        item.entry = entry
-        problems, item.recipients = check_entry(entry, self.settings.check_limits)
-        item.problems = [*item.problems, *problems]
+        checked = check_entry(entry, self.settings.check_limits)
+        item.entry, item.text, item.recipients = entry, checked.text, checked.recipients
+        if checked.problems:
+            item.problems = [*item.problems, *checked.problems]
 
     def _not_known(self, found: Iterable[tuple[Item, Known]]) -> list[Item]:
         """Return the items that are to be sent; those that are not get their outcomes."""

@@ -42,7 +42,7 @@ BAD_DATA = {
 
 @pytest.mark.parametrize("text", BAD_DATA)
 def test_data_that_ses_could_not_render_is_refused(text: str) -> None:
-    (problem,) = check_entry(with_data(text), True)[0]
+    (problem,) = check_entry(with_data(text), True).problems
     assert problem.path == "entry.replacement_email_content.replacement_template.replacement_template_data"
     assert BAD_DATA[text] in problem.message
 
@@ -63,10 +63,11 @@ BAD_ADDRESSES = {
 
 @pytest.mark.parametrize("address", BAD_ADDRESSES)
 def test_addresses_are_checked_as_compose_checks_them(address: str) -> None:
-    (problem,) = check_entry(to(address), True)[0]
+    (problem,) = check_entry(to(address), True).problems
     assert problem.path == "entry.destination.cc_addresses[0]"
     assert BAD_ADDRESSES[address] in problem.message
-    assert check_entry(to(address), False) == ([], 1)
+    checked = check_entry(to(address), False)
+    assert (checked.problems, checked.recipients) == ([], 1)
 
 
 @given(st.one_of(st.emails(), st.text('ab.@-_+ "<>', max_size=20), st.from_regex(r"[a-z.-]+@[a-z.-]+", fullmatch=True)))
@@ -76,7 +77,7 @@ def test_an_address_that_needs_no_closer_look_is_one_to_compose(address: str) ->
         is_good = address.isascii()
     except ValueError:
         is_good = False
-    assert (not check_entry(to(address), True)[0]) == is_good
+    assert (not check_entry(to(address), True).problems) == is_good
 
 
 @given(
@@ -88,7 +89,9 @@ def test_what_compose_makes_is_sent(addresses: list[str], data: dict[str, Any]) 
         made = compose.bulk_entry(to=addresses, data=data)
     except errors.ParamValidationError:
         return
-    assert check_entry(made, True) == ([], len(addresses))
+    checked = check_entry(made, True)
+    assert (checked.problems, checked.recipients) == ([], len(addresses))
+    assert json.loads(checked.text) == models.to_wire(made)
 
 
 @pytest.mark.anyio
