@@ -3,17 +3,19 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import attrs
 
 from .._core.exceptions import ConfigurationError, JournalError
 from .journal import NEW, EntryState, Key, Known, Row
 
+T = TypeVar("T")
 _APPLICATION_ID: Final = 0x53455332
 _VERSION: Final = 2
 _SCHEMA: Final = f"""
@@ -30,14 +32,22 @@ CREATE TABLE entries (
     digest BLOB
 );
 """
-_MAX_KEYS: Final = 500
-"""Keys that one statement looks up."""
+_MAX_ROWS: Final = 150
+"""Rows that one statement reads or writes: all versions of SQLite take 999 values. Each time a statement is performed,
+other threads may run, so one for many rows costs less than many for a row each."""
 
 
+_RECORD: Final = """
+INSERT INTO entries (number, key, state, message_id, code) VALUES {}
+ON CONFLICT (number) DO UPDATE SET state = excluded.state, message_id = excluded.message_id, code = excluded.code
+"""
+"""Changes rows, which are all there; `UPDATE` alone has no values of their own for many rows."""
 _FILE_STARTS: Final = (b"SQLite format 3\0",)
 _WAL_STARTS: Final = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 """https://www.sqlite.org/fileformat2.html, sections 1.3 and 4.1."""
 
+_New = tuple[int, Key, bytes | None]
+"""A row to insert: its number, key and digest."""
 _Entry = tuple[int, Key, EntryState, str | None, str | None, bytes | None]
 """A row: its number, key, state, message id, code and digest."""
 
@@ -73,6 +83,10 @@ class SqliteJournal:
         self._wal = self._path.with_name(f"{self._path.name}-wal")
         self._lock = threading.Lock()
         self._files: list[tuple[int, int, int]] = []
+        self._last_number = 0
+        """The number of the last row."""
+        self._numbers: dict[Key, int] = {}
+        """The rows of keys that are new in this run, until their requests end."""
         self._next_number = 1
         """The number of the row that follows those that were looked up last."""
         self._seen = bytearray()
@@ -133,6 +147,7 @@ class SqliteJournal:
                 )
             self._compare(identity)
             (self._has_keys,) = db.execute("SELECT has_keys FROM mailing").fetchone()
+            (self._last_number,) = db.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
             db.execute("UPDATE mailing SET is_open = 1")
             db.execute("UPDATE entries SET state = 'unknown' WHERE state = 'in flight'")
         # From here on, the file itself says that there is a file beside it.
@@ -178,7 +193,10 @@ class SqliteJournal:
                 return known
             rows = _rows_of(db, keys)
             self._next_number = max((row[0] for row in rows.values()), default=self._next_number) + 1
-            return [self._known(db, key, digest, rows) for key, digest in zip(keys, digests, strict=True)]
+            new: list[_New] = []
+            found = [self._known(db, key, digest, rows, new) for key, digest in zip(keys, digests, strict=True)]
+            _insert(db, new)
+            return found
 
     def _look_up_next(
         self, db: sqlite3.Connection, keys: Sequence[Key], digests: Sequence[bytes | None]
@@ -200,12 +218,16 @@ class SqliteJournal:
         self._next_number = end
         return [Known(state, message_id, code) for _, _, state, message_id, code in rows]
 
-    def _known(self, db: sqlite3.Connection, key: Key, digest: bytes | None, rows: dict[Key, _Entry]) -> Known:
+    def _known(
+        self, db: sqlite3.Connection, key: Key, digest: bytes | None, rows: dict[Key, _Entry], new: list[_New]
+    ) -> Known:
+        """Return what is known of a key; one that is not known is added to `rows` and to `new`."""
         row = rows.get(key)
         if row is None:
-            insert = "INSERT INTO entries VALUES (NULL, ?, 'pending', NULL, NULL, ?)"
-            number = db.execute(insert, (key, digest)).lastrowid or 0
+            self._last_number += 1
+            number = self._numbers[key] = self._last_number
             rows[key] = (number, key, "pending", None, None, digest)
+            new.append((number, key, digest))
             self._note_seen(number, number + 1)
             return NEW
         number, _, state, message_id, code, before = row
@@ -245,7 +267,9 @@ class SqliteJournal:
             JournalError: The journal can't be written, or is not the file any more that was opened.
         """
         with self._transaction("FULL") as db:
-            db.executemany("UPDATE entries SET state = 'in flight' WHERE key = ?", [(key,) for key in keys])
+            for numbers in _parts(self._numbers_of(db, list(keys))):
+                marks = ",".join("?" * len(numbers))
+                db.execute(f"UPDATE entries SET state = 'in flight' WHERE number IN ({marks})", numbers)  # noqa: S608
 
     def record(self, rows: Iterable[Row]) -> None:
         """Say what became of keys. A power cut may undo it, which leaves them in flight; a crash doesn't.
@@ -253,11 +277,24 @@ class SqliteJournal:
         Raises:
             JournalError: The journal can't be written, or is not the file any more that was opened.
         """
+        given = list(rows)
         with self._transaction() as db:
-            db.executemany(
-                "UPDATE entries SET state = ?, message_id = ?, code = ? WHERE key = ?",
-                [(row.state, row.message_id, row.code, row.key) for row in rows],
-            )
+            numbers = self._numbers_of(db, [row.key for row in given])
+            for part in _parts(list(zip(numbers, given, strict=True))):
+                values = [(number, row.key, row.state, row.message_id, row.code) for number, row in part]
+                marks = ",".join(["(?, ?, ?, ?, ?)"] * len(part))
+                db.execute(_RECORD.format(marks), list(chain.from_iterable(values)))
+        for row in given:
+            if row.state != "pending":
+                self._numbers.pop(row.key, None)
+
+    def _numbers_of(self, db: sqlite3.Connection, keys: Sequence[Key]) -> list[int]:
+        """Return the numbers of the rows of keys."""
+        missing = [key for key in keys if key not in self._numbers]
+        if not missing:
+            return [self._numbers[key] for key in keys]
+        rows = _rows_of(db, missing)
+        return [rows[key][0] if key in rows else self._numbers[key] for key in keys]
 
     def close(self) -> None:
         """Close the file, and let others open it."""
@@ -319,11 +356,24 @@ def _begins_with(path: Path, starts: tuple[bytes, ...]) -> bool:
         return False
 
 
+def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield values, so many at a time as one statement takes."""
+    for start in range(0, len(values), _MAX_ROWS):
+        yield values[start : start + _MAX_ROWS]
+
+
+def _insert(db: sqlite3.Connection, new: Sequence[_New]) -> None:
+    """Insert pending rows."""
+    for part in _parts(new):
+        marks = ",".join(["(?, ?, 'pending', ?)"] * len(part))
+        insert = f"INSERT INTO entries (number, key, state, digest) VALUES {marks}"  # noqa: S608 -- of marks
+        db.execute(insert, list(chain.from_iterable(part)))
+
+
 def _rows_of(db: sqlite3.Connection, keys: Sequence[Key]) -> dict[Key, _Entry]:
     """Return the rows of keys, those that there are."""
     rows: dict[Key, _Entry] = {}
-    for start in range(0, len(keys), _MAX_KEYS):
-        some = keys[start : start + _MAX_KEYS]
+    for some in _parts(keys):
         marks = ",".join("?" * len(some))
         cursor = db.execute(f"SELECT * FROM entries WHERE key IN ({marks})", some)  # noqa: S608 -- of marks
         rows.update({row[1]: row for row in cursor})
