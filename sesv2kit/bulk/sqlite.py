@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from io import FileIO
 from itertools import chain
 from os import PathLike, fspath
 from pathlib import Path
@@ -42,9 +43,8 @@ INSERT INTO entries (number, key, state, message_id, code) VALUES {}
 ON CONFLICT (number) DO UPDATE SET state = excluded.state, message_id = excluded.message_id, code = excluded.code
 """
 """Changes rows, which are all there; `UPDATE` alone has no values of their own for many rows."""
-_FILE_STARTS: Final = (b"SQLite format 3\0",)
 _WAL_STARTS: Final = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
-"""https://www.sqlite.org/fileformat2.html, sections 1.3 and 4.1."""
+"""https://www.sqlite.org/fileformat2.html, section 4.1."""
 
 _New = tuple[int, Key, bytes | None]
 """A row to insert: its number, key and digest."""
@@ -105,6 +105,8 @@ class SqliteJournal:
         try:
             with self._translated(ConfigurationError):
                 self._open(identity, had_wal)
+                # The database itself must not be opened beside SQLite: to close it would end the lock.
+                self._wal_file = FileIO(self._wal)
             self._files = self._look_at_files()
         except BaseException:
             self._db.close()
@@ -303,6 +305,7 @@ class SqliteJournal:
                 self._check_files()
                 self._db.execute("UPDATE mailing SET is_open = 0")
             self._db.close()
+            self._wal_file.close()
 
     def _look_at_files(self) -> list[tuple[int, int, int]]:
         """Return what identifies the two files: device, number, and size, which never shrinks."""
@@ -318,10 +321,15 @@ class SqliteJournal:
         if (
             [file[:2] for file in files] != [file[:2] for file in self._files]
             or any(now[2] < before[2] for now, before in zip(files, self._files, strict=True))
-            or not (_begins_with(self._path, _FILE_STARTS) and _begins_with(self._wal, _WAL_STARTS))
+            or not self._has_wal_header()
         ):
             raise JournalError(f"the journal {self._path} was deleted, emptied or replaced during the run")
         self._files = files
+
+    def _has_wal_header(self) -> bool:
+        """Return whether the file begins as SQLite writes it: one that was emptied and written on begins with zeros."""
+        self._wal_file.seek(0)
+        return self._wal_file.read(4) in _WAL_STARTS
 
     @contextmanager
     def _transaction(self, synchronous: Literal["NORMAL", "FULL"] = "NORMAL") -> Generator[sqlite3.Connection]:
@@ -345,15 +353,6 @@ class SqliteJournal:
             reason = "another run has it open" if locked else str(error)
             kind = ConfigurationError if locked else kind
             raise kind(f"the journal {self._path} can't be used: {reason}") from error
-
-
-def _begins_with(path: Path, starts: tuple[bytes, ...]) -> bool:
-    """Return whether a file begins as SQLite writes it: one that was emptied and written on begins with zeros."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(starts[0])) in starts
-    except OSError:  # it has been removed since
-        return False
 
 
 def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, suppress
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,6 +20,7 @@ from support.bulk_server import Behaviour, BulkServer
 from sesv2kit import Credentials, SESv2Client, errors
 from sesv2kit._aws.account_id import account_id
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError
+from sesv2kit.bulk.journal import Row
 from sesv2kit.bulk.sqlite import Identity, SqliteJournal
 
 pytestmark = pytest.mark.anyio
@@ -113,6 +115,31 @@ async def test_a_journal_that_is_damaged_during_the_run_ends_it(
 
 
 _processes = get_context("forkserver")
+
+
+def can_open(path: Path) -> bool:
+    """Return whether a journal can be opened here."""
+    try:
+        SqliteJournal(path, Identity(b"1")).close()
+    except errors.ConfigurationError:
+        return False
+    return True
+
+
+def test_another_process_can_not_open_a_journal_whatever_the_run_does(path: Path) -> None:
+    journal = SqliteJournal(path, Identity(b"1"))
+    with ProcessPoolExecutor(1, mp_context=_processes) as other_process:
+        for work in (
+            lambda: None,
+            lambda: journal.look_up(["a"], [None]),
+            lambda: journal.begin(["a"]),
+            lambda: journal.record([Row("a", "sent", "id")]),
+            lambda: can_open(path),
+        ):
+            work()
+            assert not other_process.submit(can_open, path).result()
+        journal.close()
+        assert other_process.submit(can_open, path).result()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
