@@ -68,10 +68,14 @@ def _signer_class() -> Any:
             """Return the headers to sign."""
             return request.headers
 
-        # What botocore makes of the path and the headers' names is the same for many requests, and kept.
+        # What botocore makes of a path is the same for many requests; of the headers, for those of the same second.
 
         def _normalize_url_path(self, path: str) -> str:
             return path_of(path)
+
+        def canonical_headers(self, headers: _Headers) -> str:
+            """Return the headers as they are signed."""
+            return fields_of(tuple(headers.items()))
 
         def signed_headers(self, headers: _Headers) -> str:
             """Return the names of the signed headers."""
@@ -82,6 +86,10 @@ def _signer_class() -> Any:
     @lru_cache(maxsize=256)
     def path_of(path: str) -> str:
         return general._normalize_url_path(path)  # type: ignore[no-any-return]  # noqa: SLF001
+
+    @lru_cache(maxsize=16)
+    def fields_of(headers: tuple[tuple[str, str], ...]) -> str:
+        return general.canonical_headers(_Headers(headers))  # type: ignore[no-any-return]
 
     @lru_cache(maxsize=16)
     def names_of(names: tuple[str, ...]) -> str:

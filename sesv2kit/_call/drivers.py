@@ -54,6 +54,8 @@ class Driver:
         self.is_closed: bool = False
         self._backend = backend
         self._hooks = tuple(hooks)
+        self.has_hooks: bool = bool(hooks)
+        """Whether anything happens around calls and requests."""
         # A lock for each thread that sleeps, and none that they share: so neither a fork nor a signal handler that
         # closes the client can find one locked for ever.
         self._sleepers: set[threading.Lock] = set()
@@ -62,11 +64,6 @@ class Driver:
         """Raise ConfigurationError if the client is closed."""
         if self.is_closed:
             raise client_closed()
-
-    @property
-    def has_hooks(self) -> bool:
-        """Whether anything happens around calls and requests."""
-        return bool(self._hooks)
 
     def send(self, request: SignedRequest) -> RawResponse:
         """Send a request, without any hooks."""
@@ -178,6 +175,8 @@ class AsyncDriver:
         self.is_closed: bool = False
         self._backend = backend
         self._hooks = tuple(hooks)
+        self.has_hooks: bool = bool(hooks)
+        """Whether anything happens around calls and requests."""
         self._sleepers: set[Callable[[], None]] = set()
         """What wakes each task that sleeps, from whatever thread."""
 
@@ -186,15 +185,10 @@ class AsyncDriver:
         if self.is_closed:
             raise client_closed()
 
-    @property
-    def has_hooks(self) -> bool:
-        """Whether anything happens around calls and requests."""
-        return bool(self._hooks)
-
-    async def send(self, request: SignedRequest) -> RawResponse:
+    def send(self, request: SignedRequest) -> Awaitable[RawResponse]:
         """Send a request, without any hooks."""
         self.check_open()
-        return await self._backend.send(request)
+        return self._backend.send(request)
 
     async def call(self, call: Call[T], *, has_begun: bool = False) -> T:
         """Make a call, with the hooks and the log line around it, see `Driver.call`."""

@@ -89,5 +89,7 @@ class RetryQuota:
 
     def give_back(self, retries: int) -> None:
         """Return the price of the retries of a call that succeeded, or 1 for one without any."""
+        if self._left >= self.CAPACITY:  # as almost always
+            return
         with LOCK:
             self._left = min(self._left + max(retries * self.RETRY_COST, 1), self.CAPACITY)

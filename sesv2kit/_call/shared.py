@@ -50,7 +50,17 @@ class Clock:
 class Shared:
     """What the calls of a client share."""
 
-    __slots__ = ("adaptive", "clock", "config", "get_account", "quota", "rate_limits", "send_rate", "send_rates")
+    __slots__ = (
+        "adaptive",
+        "clock",
+        "config",
+        "get_account",
+        "paces",
+        "quota",
+        "rate_limits",
+        "send_rate",
+        "send_rates",
+    )
 
     def __init__(
         self,
@@ -71,6 +81,8 @@ class Shared:
         """Given if the client obeys the documented limits per second."""
         self.send_rate: SendRateLike | None = send_rate
         """What sends keep to, unless a call says otherwise."""
+        self.paces: bool = rate_limits is not None or send_rate is not None
+        """Whether a call may have to wait for its turn."""
         self.send_rates: dict[float | str, SendRate] = (
             dict[float | str, SendRate]() if send_rates is None else send_rates
         )
@@ -78,11 +90,6 @@ class Shared:
         self.quota: RetryQuota = RetryQuota() if quota is None else quota
         self.adaptive: AdaptiveRate = AdaptiveRate() if adaptive is None else adaptive
         self.clock: Clock = Clock() if clock is None else clock
-
-    @property
-    def paces(self) -> bool:
-        """Whether a call may have to wait for its turn."""
-        return self.rate_limits is not None or self.send_rate is not None
 
     def find_send_rate(self, setting: SendRateLike | None) -> SendRate | None:
         """Return the rate of a setting; None for no limit, and before the account's is looked up."""

@@ -1,8 +1,9 @@
 """A request, signed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 
 from .._aws.config import Config, Target
 from .._aws.credentials import Credentials
@@ -10,6 +11,13 @@ from .._core.exceptions import ConfigurationError
 from .._core.http import Headers, SignedRequest
 from .._core.timeout import Phases
 from .request import Request
+
+
+@cache
+def _sign() -> Callable[..., dict[str, str]]:
+    from .._aws.signing import sign
+
+    return sign
 
 
 def signer_is_loaded() -> bool:
@@ -53,10 +61,8 @@ def signed_request(
         timeout: The seconds that each phase may take.
         deadline: The `time.monotonic()` at which the call ends; None for no bound.
     """
-    from .._aws.signing import sign
-
     url = f"{target.url}{request.path}" + (f"?{request.query}" if request.query else "")
-    signature = sign(
+    signature = _sign()(
         method=request.method,
         url=url,
         host=target.host,

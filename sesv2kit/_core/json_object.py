@@ -1,7 +1,6 @@
 """The body of a response as a JSON object, within bounds that keep a hostile one from taking seconds."""
 
 import json
-from contextlib import suppress
 from typing import Any, Final, cast
 
 from .serde import WireError
@@ -35,9 +34,10 @@ def parse_object(body: bytes) -> dict[str, Any]:
 
 
 def _parse(body: bytes) -> object:
-    if len(body) <= LARGE and body.isascii():  # which needs no look at its encoding
-        with suppress(ValueError):
-            parsed, end = _DECODER.raw_decode(body.decode("ascii"))
-            if end == len(body):
-                return parsed
-    return json.loads(body)
+    if len(body) > LARGE or not body.isascii():
+        return json.loads(body)
+    try:
+        parsed, end = _DECODER.raw_decode(body.decode("ascii"))  # without a look at its encoding
+    except ValueError:
+        end = -1
+    return parsed if end == len(body) else json.loads(body)

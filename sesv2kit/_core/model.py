@@ -158,9 +158,21 @@ def _frozen(value: Any) -> Any:
     return value
 
 
-def _no_members() -> Mapping[str, Any]:
-    # Every model has two of these: `dict[str, Any]` as a factory takes seven times as long.
-    return {}
+class _NoMembers(dict[str, Any]):
+    """An empty dict that all models share, and that stays empty."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_arguments: Any, **_members: Any) -> Any:
+        raise TypeError("the members of a model can't be changed; pass extra_members= when you make one")
+
+    __setitem__ = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
+
+    def __reduce__(self) -> str:
+        return "_NO_MEMBERS"
+
+
+_NO_MEMBERS: Final = _NoMembers()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -174,8 +186,8 @@ class Model:
 
     __rules__: ClassVar[tuple[Rule, ...]] = ()
 
-    extra: Mapping[str, Any] = attrs.field(factory=_no_members, init=False)
-    extra_members: Mapping[str, Any] = attrs.field(factory=_no_members)
+    extra: Mapping[str, Any] = attrs.field(default=_NO_MEMBERS, init=False)
+    extra_members: Mapping[str, Any] = _NO_MEMBERS
 
     def _identity(self) -> tuple[Any, ...]:
         fields = attrs.fields(type(self))

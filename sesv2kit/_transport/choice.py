@@ -3,8 +3,8 @@
 import os
 import threading
 import weakref
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from .._core.aio import current_loop, in_thread, in_trio
 from .._core.exceptions import ConfigurationError, client_closed
@@ -129,15 +129,19 @@ class AsyncTransport:
         self._closed = False
         _transports.add(self)
 
-    async def send(self, request: SignedRequest) -> RawResponse:
+    def send(self, request: SignedRequest) -> Coroutine[Any, Any, RawResponse]:
         """Send a request and read the whole response, see `Transport.send`."""
         if self._given:
-            return await self._given.send(request)
+            return self._given.send(request)
         if substitute := find_substitute():
-            return await substitute.async_sends.send(request)
+            return substitute.async_sends.send(request)
         self._check_loop()
         place = find_place()
-        backend = self._backends.get(place) or await self._open(place)
+        backend = self._backends.get(place)
+        return backend.send(request) if backend else self._open_and_send(place, request)
+
+    async def _open_and_send(self, place: Place, request: SignedRequest) -> RawResponse:
+        backend = await self._open(place)
         return await backend.send(request)
 
     def _check_loop(self) -> None:
