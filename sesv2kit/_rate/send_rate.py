@@ -41,10 +41,11 @@ class Turn:
         is_reserved: Whether it may leave as soon as it is ready.
         ready_at: The monotonic time at which it is ready to leave, or to try a reservation again.
         question: The request to Redis for a reservation, as long as it is open.
+        asked_at: The monotonic time of that request.
         has_permits: Whether the reservation is one in Redis.
     """
 
-    __slots__ = ("has_permits", "is_reserved", "is_taken", "position", "question", "ready_at", "recipients")
+    __slots__ = ("asked_at", "has_permits", "is_reserved", "is_taken", "position", "question", "ready_at", "recipients")
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Turn:
         self.is_reserved = is_reserved
         self.ready_at = ready_at
         self.question = question
+        self.asked_at = 0.0
         self.has_permits = has_permits
 
     @property
@@ -229,6 +231,7 @@ class SendRate:
         """
         rate = self._throttled_rate(now)
         left = None if deadline is None else max(deadline - now, 0.0)
+        turn.asked_at = now
         turn.question = self.limiter.ask(turn.recipients, rate, left) if self.limiter and rate else None
         return turn.question
 
@@ -249,7 +252,9 @@ class SendRate:
             turn.is_reserved = seconds is not None
             turn.ready_at = now + (_CHECK_REDIS if seconds is None else seconds)
             if turn.ready_at < math.inf:
-                self._queue_at(now).hold(turn.position, turn.ready_at - now, now)
+                # Those behind must not fall back by the time that each response takes.
+                took = now - turn.asked_at if turn.has_permits else 0.0
+                self._queue_at(now).hold(turn.position, turn.ready_at - now - took, now)
             if turn.is_reserved and self._last_ready < turn.ready_at < math.inf:
                 self._last_ready, self._last_recipients = turn.ready_at, turn.recipients
 

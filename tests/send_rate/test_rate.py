@@ -183,6 +183,17 @@ def test_a_send_asks_once_a_little_before_its_turn_and_leaves_when_its_reservati
     assert limiter.asked == [1, 1]
 
 
+def test_a_redis_that_responds_late_does_not_slow_down_those_behind(clock: Clock) -> None:
+    rate = shared_rate(FakeLimiter(0.0))
+    first, second, third = (rate.join(clock.now, 1) for _ in range(3))
+    assert rate.wait(first, clock.now) == 0
+    rate.reserve(first, clock.now)
+    clock.now += 0.3
+    rate.settle(first, clock.now)
+    assert rate.wait(first, clock.now) == 0
+    assert [rate.wait(turn, clock.now) for turn in (second, third)] == [0, 0], "their turns came meanwhile"
+
+
 def test_a_reservation_of_one_who_leaves_is_for_another_of_the_process(clock: Clock) -> None:
     limiter = FakeLimiter(2.0)
     rate = shared_rate(limiter)
