@@ -5,8 +5,6 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, Literal, Protocol
 
-import attrs
-
 from .._core.exceptions import ConfigurationError, TransportError
 from .._core.http import MAX_BODY, RawResponse, SignedRequest
 
@@ -23,12 +21,14 @@ class _AsyncSends(Protocol):
     async def send(self, request: SignedRequest, /) -> RawResponse: ...
 
 
-@attrs.frozen
 class Substitute:
     """What takes the requests of all clients that have no httpx client of the caller's."""
 
-    sends: _Sends
-    async_sends: _AsyncSends
+    __slots__ = ("async_sends", "sends")
+
+    def __init__(self, sends: _Sends, async_sends: _AsyncSends) -> None:
+        self.sends = sends
+        self.async_sends = async_sends
 
 
 _substitutes: list[Substitute] = []
