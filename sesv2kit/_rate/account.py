@@ -4,9 +4,7 @@ import copy
 import hashlib
 import math
 import os
-from typing import TYPE_CHECKING, Any, Final
-
-import attrs
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .queue import LOCK
 
@@ -27,8 +25,7 @@ def is_rate(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= MAX_RATE
 
 
-@attrs.frozen
-class AccountKey:
+class AccountKey(NamedTuple):
     """What an account's quotas are for. They are never shared between two keys that differ.
 
     Attributes:
