@@ -24,7 +24,7 @@ from sesv2kit._api.messages import SEND_EMAIL
 from sesv2kit._call.hooks import AttemptInfo
 from sesv2kit._call.request import LargeArgumentsError, build_request
 from sesv2kit._core.aio import event_for_threads
-from sesv2kit._core.blobs import LargeBody
+from sesv2kit._core.blobs import LargeBody, blob_replacer
 from sesv2kit._core.compiled import LARGE_BLOBS
 from sesv2kit._transport.http1 import WRITE_AT_ONCE, LargeRequestBytes
 
@@ -141,6 +141,18 @@ def test_what_is_wrong_with_a_large_mail_is_named_as_always() -> None:
     template_given = models.Template(template_name="n", attachments=wrong)
     with pytest.raises(errors.ParamValidationError, match=r"attachments\[0\]: expected models.Attachment"):
         build_request(SEND_EMAIL, arguments(models.EmailContent(template=template_given)), large=True)
+
+
+def test_blobs_are_replaced_in_copies_and_other_values_stay_the_same() -> None:
+    replace_all = blob_replacer(models.Template)
+    assert replace_all
+    odd: Any = models.Template(template_name="news", attachments=[*attached(b"a", b"b"), 5])  # type: ignore[list-item]
+    replaced = replace_all(odd, lambda blob: blob * 2)
+    assert replaced == models.Template(template_name="news", attachments=[*attached(b"aa", b"bb"), 5])  # type: ignore[list-item]
+    assert odd.attachments[0].raw_content == b"a"
+    for value in (odd, models.Template(), models.Template(attachments=[]), models.Template(attachments=5), 5, None):  # type: ignore[arg-type]
+        assert replace_all(value, lambda blob: blob) is value
+    assert blob_replacer(models.Tag) is None
 
 
 @given(

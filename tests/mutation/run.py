@@ -78,6 +78,7 @@ AREAS: Mapping[str, Area] = {
         ("tests/transport", "tests/servers/test_network.py"),
     ),
     "bulk": Area(("bulk/run.py", "bulk/verdict.py", "bulk/item.py"), ("tests/bulk",)),
+    "blobs": Area(("_core/blobs.py",), ("tests/call/test_large_mails.py",)),
     "serde": Area(
         ("_core/serde.py", "_core/compiled.py"),
         (
