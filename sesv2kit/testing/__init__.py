@@ -9,10 +9,35 @@
 docs/testing.md is the guide.
 """
 
-from .clock import Clock
-from .fake import FakeSES
-from .faults import Faults
-from .outbox import SentAttachment, SentMail
-from .sns import FakeSNS
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .clock import Clock as Clock
+    from .fake import FakeSES as FakeSES
+    from .faults import Faults as Faults
+    from .outbox import SentAttachment as SentAttachment
+    from .outbox import SentMail as SentMail
+    from .sns import FakeSNS as FakeSNS
 
 __all__ = ["Clock", "FakeSES", "FakeSNS", "Faults", "SentAttachment", "SentMail"]
+
+_HOMES: Final = {
+    "Clock": "clock",
+    "FakeSES": "fake",
+    "FakeSNS": "sns",
+    "Faults": "faults",
+    "SentAttachment": "outbox",
+    "SentMail": "outbox",
+}
+"""Each is loaded when it is first used: pytest imports this package for its plugin, in every run."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,54 @@
+"""The fixtures for pytest, which finds them by itself: `fake_ses`, `ses`, `async_ses`, `ses_outbox`.
+
+Nothing of the package is loaded until a test uses one of them.
+"""
+
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from .. import AsyncSESv2Client, SESv2Client
+    from . import FakeSES, SentMail
+
+_MARK = "fake_ses"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known."""
+    config.addinivalue_line(
+        "markers", f"{_MARK}(**settings): what FakeSES takes, for the fixture fake_ses of this test"
+    )
+
+
+@pytest.fixture
+def fake_ses(request: pytest.FixtureRequest) -> "Generator[FakeSES]":
+    """A `FakeSES` that every client of the process reaches during the test, and nothing else.
+
+    `@pytest.mark.fake_ses(sandbox=True)` sets it up: the mark takes the arguments of `FakeSES`.
+    """
+    from . import FakeSES
+
+    mark = request.node.get_closest_marker(_MARK)
+    with FakeSES(**(mark.kwargs if mark else {})) as fake, fake.patched():
+        yield fake
+
+
+@pytest.fixture
+def ses(fake_ses: "FakeSES") -> "Generator[SESv2Client]":
+    """A sync client of the fake service."""
+    with fake_ses.client() as client:
+        yield client
+
+
+@pytest.fixture
+def async_ses(fake_ses: "FakeSES") -> "AsyncSESv2Client":
+    """An async client of the fake service. There is nothing to close: it has no connections."""
+    return fake_ses.async_client()
+
+
+@pytest.fixture
+def ses_outbox(fake_ses: "FakeSES") -> "Sequence[SentMail]":
+    """The mails that were sent during the test, by whatever client, oldest first."""
+    return fake_ses.outbox
