@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from .. import AsyncSESv2Client, SESv2Client
-    from . import FakeSES, SentMail
+    from ..client._aio import AsyncSESv2Client
+    from ..client._sync import SESv2Client
+    from .fake import FakeSES
+    from .outbox import SentMail
 
 _MARK = "fake_ses"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known."""
-    config.addinivalue_line(
-        "markers", f"{_MARK}(**settings): what FakeSES takes, for the fixture fake_ses of this test"
-    )
+    config.addinivalue_line("markers", f"{_MARK}(**settings): the arguments of FakeSES for this test")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def fake_ses(request: pytest.FixtureRequest) -> "Generator[FakeSES]":
 
     `@pytest.mark.fake_ses(sandbox=True)` sets it up: the mark takes the arguments of `FakeSES`.
     """
-    from . import FakeSES
+    from .fake import FakeSES
 
     mark = request.node.get_closest_marker(_MARK)
     with FakeSES(**(mark.kwargs if mark else {})) as fake, fake.patched():
