@@ -13,8 +13,6 @@ from contextlib import (
     nullcontext,
 )
 
-import attrs
-
 from .._aws.credentials import Credentials, redact
 from .._core.exceptions import ConfigurationError, SESv2Error
 from .._core.http import RawResponse, show_headers
@@ -23,47 +21,102 @@ from .options import header_problem, is_own_header
 logger = logging.getLogger("sesv2kit")
 
 
-@attrs.define(eq=False)
 class CallInfo:
     """A call, as hooks see it. What is not known yet is None."""
 
-    operation: str
-    """The operation's name: `SendEmail`."""
-    attempts: int = 0
-    """How many requests were made so far."""
-    status_code: int | None = None
-    """The HTTP status of the last response."""
-    request_id: str | None = None
-    """The service's id of the last request that got a response."""
-    may_have_happened: bool = False
-    """Whether the service may have acted on a request whose outcome is not known. It is true while a request is under
-    way, and stays true if the call is cancelled, interrupted, or ended by a hook before the outcome is known."""
-    error: SESv2Error | None = None
-    """What the call ended with, if not with a response."""
-    seconds: float | None = None
-    """How long the call took, waiting between attempts included."""
+    __slots__ = (
+        "__weakref__",
+        "attempts",
+        "error",
+        "may_have_happened",
+        "operation",
+        "request_id",
+        "seconds",
+        "status_code",
+    )
+
+    def __init__(
+        self,
+        operation: str,
+        attempts: int = 0,
+        status_code: int | None = None,
+        request_id: str | None = None,
+        may_have_happened: bool = False,
+        error: SESv2Error | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        self.operation = operation
+        """The operation's name: `SendEmail`."""
+        self.attempts = attempts
+        """How many requests were made so far."""
+        self.status_code = status_code
+        """The HTTP status of the last response."""
+        self.request_id = request_id
+        """The service's id of the last request that got a response."""
+        self.may_have_happened = may_have_happened
+        """Whether the service may have acted on a request whose outcome is not known. It is true while a request is
+        under way, and stays true if the call is cancelled, interrupted, or ended by a hook before the outcome is
+        known."""
+        self.error = error
+        """What the call ended with, if not with a response."""
+        self.seconds = seconds
+        """How long the call took, waiting between attempts included."""
+
+    def __repr__(self) -> str:
+        return (
+            f"CallInfo(operation={self.operation!r}, attempts={self.attempts}, status_code={self.status_code}, "
+            f"request_id={self.request_id!r}, may_have_happened={self.may_have_happened}, error={self.error!r}, "
+            f"seconds={self.seconds})"
+        )
 
     def note(self, response: RawResponse, credentials: Credentials) -> None:
         """Note what came back last for a request with these credentials, which are not to show."""
         self.status_code, self.request_id = response.status, redact(response.request_id, credentials)
 
 
-@attrs.define(eq=False)
 class AttemptInfo:
     """One request of a call, as hooks see it."""
 
-    call: CallInfo
-    number: int
-    """1 for the first."""
-    method: str
-    url: str
-    headers: dict[str, str] = attrs.field(repr=show_headers)
-    """The request's headers, names in lower case. A hook may add or replace some before the request leaves, names and
-    values in printable ASCII; but not `authorization`, `content-type`, `host` or `x-amz-*`, which are signed."""
-    status_code: int | None = None
-    """The HTTP status of the response; None without one."""
-    response_headers: Mapping[str, str] | None = attrs.field(default=None, repr=False)
-    """The response's headers, names in lower case."""
+    __slots__ = (
+        "__weakref__",
+        "call",
+        "headers",
+        "method",
+        "number",
+        "response_headers",
+        "status_code",
+        "url",
+    )
+
+    def __init__(
+        self,
+        call: CallInfo,
+        number: int,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        status_code: int | None = None,
+        response_headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.call = call
+        self.number = number
+        """1 for the first."""
+        self.method = method
+        self.url = url
+        self.headers = headers
+        """The request's headers, names in lower case. A hook may add or replace some before the request leaves, names
+        and values in printable ASCII; but not `authorization`, `content-type`, `host` or `x-amz-*`, which are
+        signed."""
+        self.status_code = status_code
+        """The HTTP status of the response; None without one."""
+        self.response_headers = response_headers
+        """The response's headers, names in lower case."""
+
+    def __repr__(self) -> str:
+        return (
+            f"AttemptInfo(call={self.call!r}, number={self.number}, method={self.method!r}, url={self.url!r}, "
+            f"headers={show_headers(self.headers)}, status_code={self.status_code})"
+        )
 
     def check_headers(self, before: Mapping[str, str]) -> None:
         """Raise ConfigurationError if hooks have left headers that can't be sent, or changed signed ones."""
