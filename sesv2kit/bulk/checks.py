@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn
 import attrs
 
 from .._core.compiled import UnusualError, json_encoder
-from .._core.exceptions import Problem
+from .._core.exceptions import ParamValidationError, Problem
 from .._core.model import NO_LIMITS
 from .._core.serde import encoder
 from .._core.validation import check_for, under
@@ -22,6 +22,11 @@ _TEMPLATE_DATA: Final = ".replacement_email_content.replacement_template.replace
 _check_entry = check_for(BulkEmailEntry, None)
 _check_text = check_for(str, None)
 _encode_usual = json_encoder(BulkEmailEntry, NO_LIMITS)
+
+
+def invalid(problems: Sequence[Problem]) -> ParamValidationError:
+    """Return the error of an entry that is not sent, or of arguments."""
+    return ParamValidationError("SendBulkEmail", problems)
 
 
 def check_key(key: object) -> list[Problem]:
@@ -42,15 +47,16 @@ class Checked:
 
 def check_entry(entry: Any, check_limits: bool) -> Checked:
     """Check an entry, and encode it."""
+    problems: list[Problem] = []
     try:
         text = _encode_usual(entry) if check_limits else ""
     except UnusualError:
         text = ""
     if not text:
-        if problems := under("entry", _check_entry(entry, check_limits)):
+        problems += under("entry", _check_entry(entry, check_limits))
+        if problems:
             return Checked(problems)
         text = json.dumps(encoder(BulkEmailEntry)(entry))
-    problems: list[Problem] = []
     recipients = list(recipients_in(entry.destination))
     if not recipients:
         problems.append(Problem("entry.destination", "has no recipient"))

@@ -13,7 +13,8 @@ from .._core import aio
 from .._core.exceptions import SESv2Error
 from ..client import AsyncSESv2Client, SESv2Client
 from .item import Chunk
-from .run import MAX_IN_FLIGHT, Run
+from .pace import MAX_IN_FLIGHT
+from .run import Run
 from .sources import InlineSource, TaskSource, ThreadSource
 from .steps import Collect, Collected, Emit, FindRate, Load, Pull, Pulled, ReadAccount, Start, Step, Steps, StopPulling
 from .verdict import Finished, Result, judge

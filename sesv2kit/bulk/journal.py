@@ -9,6 +9,8 @@ from typing import Final, Literal, Protocol
 
 import attrs
 
+from .._core.exceptions import JournalError
+
 Key = str | int
 """A key that was given, or a position in the source; 7 and '7' are two keys."""
 EntryState = Literal["pending", "in flight", "sent", "failed", "unknown"]
@@ -38,6 +40,13 @@ class Row:
     state: EntryState
     message_id: str | None = None
     code: str | None = None
+
+
+def journal_error(error: Exception) -> JournalError:
+    """Return the error for one that a journal has raised, whose class is not of this package."""
+    failure = JournalError(f"the journal raised {type(error).__name__}: {error}")
+    failure.__cause__ = error
+    return failure
 
 
 class Journal(Protocol):

@@ -22,7 +22,7 @@ from ..models import (
 )
 from .checks import check_entry, check_key, recipients_in, template_data_problem
 from .item import is_keyed
-from .run import Settings
+from .settings import Settings
 from .steps import Load
 
 T = TypeVar("T")

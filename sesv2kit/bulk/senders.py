@@ -16,7 +16,8 @@ from .drivers import NOTHING, Tasks, Threads, load, load_async, next_step
 from .item import Element
 from .preflight import Check, Preflight, take
 from .report import Outcome, Progress, Report
-from .run import Run, Settings
+from .run import Run
+from .settings import Settings
 from .sqlite import Identity, SqliteJournal
 from .steps import Emit, Load
 
@@ -177,7 +178,7 @@ class _Sender(Generic[ClientT]):
         Can be called from other threads and from signal handlers. Does nothing if no run is under way.
         """
         for run, wake in self._under_way:
-            run.request_stop(SESv2Error("stop() was called"))
+            run.results.request_stop(SESv2Error("stop() was called"))
             wake()
 
     @contextmanager
@@ -221,7 +222,7 @@ class _Sender(Generic[ClientT]):
     def _end(self, run: Run) -> None:
         self._under_way = tuple(other for other in self._under_way if other[0] is not run)
         if run.report is self._report:
-            self._unread = tuple(run.outbox)
+            self._unread = tuple(run.results.outbox)
 
 
 class BulkSender(_Sender[SESv2Client]):

@@ -17,7 +17,8 @@ from support.bulk_world import Answering, World, all_taken, scripted, settings_w
 from sesv2kit import SendRate, errors, models
 from sesv2kit.bulk import BulkItem, BulkStoppedError, Outcome
 from sesv2kit.bulk.item import MAX_ENTRIES, Chunk
-from sesv2kit.bulk.run import CHUNK_SECONDS, LEAD, Run
+from sesv2kit.bulk.pace import CHUNK_SECONDS, LEAD
+from sesv2kit.bulk.run import Run
 from sesv2kit.bulk.sqlite import Identity, SqliteJournal
 from sesv2kit.bulk.steps import Collect
 

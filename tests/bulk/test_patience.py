@@ -10,7 +10,8 @@ from support.bulk_world import World, all_taken, settings_with
 from sesv2kit import SendRate, errors, models
 from sesv2kit.bulk import BulkStoppedError
 from sesv2kit.bulk.item import Chunk
-from sesv2kit.bulk.run import QUOTA_POLL, THROTTLE_PATIENCE, Run
+from sesv2kit.bulk.patience import THROTTLE_PATIENCE
+from sesv2kit.bulk.run import QUOTA_POLL, Run
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,8 @@ from sesv2kit import SendRate, errors, models
 from sesv2kit._call.steps import RunBlocking
 from sesv2kit.bulk import Outcome
 from sesv2kit.bulk.item import Chunk
-from sesv2kit.bulk.run import Run, Settings
+from sesv2kit.bulk.run import Run
+from sesv2kit.bulk.settings import Settings
 from sesv2kit.bulk.steps import (
     Collect,
     Collected,

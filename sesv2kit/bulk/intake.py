@@ -1,0 +1,249 @@
+"""What a run does with the elements of its source: it looks them up in the journal, loads them and checks them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, cast
+
+from .._bulk_status import status_error
+from .._call.steps import RunBlocking
+from .._core.exceptions import APIError, ConfigurationError, Problem, SESv2Error
+from .checks import addresses_of, check_entry, check_key, invalid
+from .item import MAX_ENTRIES, BulkItem, Item, is_keyed
+from .journal import NEW, Journal, Key, Known, journal_error
+from .report import Outcome
+from .results import Results
+from .settings import Settings
+from .steps import Load, Pulled, Steps, Work
+from .verdict import ambiguous
+
+_MAX_LOOKED_UP: Final = 1000
+"""Elements that are looked up in the journal at a time."""
+_OTHER_SOURCE: Final = "entry {} of the source is not the one that the journal has sent; a journal is for one mailing"
+
+
+class Intake:
+    """Takes in the elements of a source.
+
+    Args:
+        settings: The sender's.
+        journal: Where states are kept, if they are.
+        results: Takes the outcomes of elements that are not to be sent.
+    """
+
+    def __init__(self, settings: Settings, journal: Journal | None, results: Results) -> None:
+        self.pulling = 0
+        """Elements that were requested and are not there yet."""
+        self.has_ended = False
+        self.source_error: Exception | None = None
+        """What the source raised, or a function that returns an entry."""
+        self._settings = settings
+        self._journal = journal
+        self._results = results
+        self._next_index = 0
+        self._batch = MAX_ENTRIES
+        self._keys: set[int] = set()
+        self._addresses: set[int] = set()
+        self._admitted = 0
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the run takes no more entries."""
+        return self._settings.limit is not None and self._admitted >= self._settings.limit
+
+    def elements_to_pull(self, waiting: int, unsettled: int, max_requests: int) -> int:
+        """Return how many further elements to take from the source now.
+
+        Args:
+            waiting: Entries that can fill a request now.
+            unsettled: Entries without an outcome.
+            max_requests: How many requests may be under way.
+        """
+        ahead = waiting + self.pulling
+        if self.has_ended or ahead > MAX_ENTRIES or self.is_limited:
+            return 0
+        wanted = [MAX_ENTRIES + self._batch - ahead]
+        wanted.append((max_requests + 1) * MAX_ENTRIES + self._batch - unsettled - self.pulling)
+        if self._settings.limit is not None:
+            wanted.append(self._settings.limit - self._admitted - self.pulling)
+        return max(min(wanted), 0)
+
+    def take_in(self, pulled: Pulled) -> "Work[list[Item]]":
+        """Take in what the source gave; returns the entries to send."""
+        elements = pulled.elements
+        self.pulling -= len(elements)
+        if pulled.ended:
+            self.has_ended, self.pulling, self.source_error = True, 0, pulled.error
+        if not elements:
+            return []
+        start = self._next_index
+        self._next_index += len(elements)
+        keys = plain_keys(elements) if self._journal and not self._settings.unique_recipients else ()
+        if keys:
+            new = yield from self._look_up_keys(start, keys, cast(Sequence[BulkItem], elements))
+            # What the journal knows costs a look-up alone, so more is looked up at a time.
+            self._batch = MAX_ENTRIES if new else min(self._batch * 2, _MAX_LOOKED_UP)
+        else:
+            items = [self._make_item(index, element) for index, element in enumerate(elements, start)]
+            new = yield from self._look_up_all(items)
+        return (yield from self._admit(self._not_known(new)))
+
+    def _look_up_keys(
+        self, start: int, keys: Sequence[str], elements: Sequence[BulkItem]
+    ) -> "Work[list[tuple[Item, Known]]]":
+        """Return the items that the journal has not sent, each with what it knows of them."""
+        known = yield from self._look_up(keys, [None] * len(keys))
+        outcomes: list[Outcome] = []
+        new: list[tuple[Item, Known]] = []
+        for index, (element, found) in enumerate(zip(elements if known else (), known, strict=True), start):
+            if found.state == "sent" and not found.repeated:
+                entry = element.entry
+                outcome = Outcome(
+                    index, element.key, None if callable(entry) else entry, "sent", found.message_id, resumed=True
+                )
+                outcomes.append(outcome)
+            else:
+                new.append((self._make_item(index, element), found))
+        self._results.add(outcomes)
+        return new
+
+    def _look_up_all(self, items: Sequence[Item]) -> "Work[list[tuple[Item, Known]]]":
+        """Return items, each with what the journal knows of them."""
+        bad = [item for item in items if _has_bad_key(item)]
+        items = [item for item in items if not _has_bad_key(item)]
+        self._results.add([item.outcome("failed", invalid(item.problems)) for item in bad])
+        if not self._journal:
+            return [(item, self._known_by_key(item)) for item in items]
+        # Without a key, the content is what an entry is known by.
+        yield from self._load([item for item in items if item.key is None or self._settings.unique_recipients])
+        items = [item for item in items if item.key is not None or item.entry is not None]
+        known = yield from self._look_up([item.journal_key for item in items], [item.digest for item in items])
+        return list(zip(items, known, strict=True)) if known else []
+
+    def _look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> "Work[Sequence[Known]]":
+        """Return what the journal knows of keys; if it can't be read, the run ends, as nobody knows what was sent."""
+        journal = cast(Journal, self._journal)
+
+        def look_up() -> Sequence[Known]:
+            try:
+                return journal.look_up(keys, digests)
+            except SESv2Error:
+                raise
+            except Exception as error:
+                raise journal_error(error) from error
+
+        try:
+            known: Sequence[Known] = yield RunBlocking(look_up)
+        except SESv2Error as error:
+            self._results.stop(error)
+            return ()
+        return known
+
+    def _known_by_key(self, item: Item) -> Known:
+        """Return what a run without a journal knows of a key: whether it has had it before."""
+        if item.key is None:
+            return NEW
+        # Hashes, as keys may be long; two keys of a million have the same one in 1 of 30 million runs.
+        key = hash(item.key)
+        repeated = key in self._keys
+        self._keys.add(key)
+        return Known("pending", repeated=repeated)
+
+    def _make_item(self, index: int, element: Any) -> Item:
+        given, key = (element.entry, element.key) if is_keyed(element) else (element, None)
+        problems = check_key(key) if key is not None else ()
+        item = Item(index, None if problems else key, given, problems=problems)
+        item.retries_left = self._settings.max_attempts - 1
+        if not callable(given):
+            self._fill(item, given)
+        return item
+
+    def _fill(self, item: Item, entry: Any) -> None:
+        """Give an item its entry, and check that."""
+        checked = check_entry(entry, self._settings.check_limits)
+        item.entry, item.text, item.recipients = entry, checked.text, checked.recipients
+        if checked.problems:
+            item.problems = [*item.problems, *checked.problems]
+
+    def _not_known(self, found: Iterable[tuple[Item, Known]]) -> list[Item]:
+        """Return the items that are to be sent; those that are not get their outcomes."""
+        pending: list[Item] = []
+        outcomes: list[Outcome] = []
+        for item, known in found:
+            if outcome := self._known_outcome(item, known):
+                outcomes.append(outcome)
+            else:
+                pending.append(item)
+        self._results.add(outcomes)
+        return pending
+
+    def _known_outcome(self, item: Item, known: Known) -> Outcome | None:
+        """Return the outcome of an entry that is not to be sent; None if it is."""
+        if self._settings.unique_recipients and known.state in ("sent", "unknown"):
+            self._repeats_recipient(item)  # so that no later entry is sent to the same address
+        if known.repeated:
+            return item.outcome("failed", invalid([Problem("key", "is that of another entry of this run")]))
+        if known.changed:
+            self._results.stop(ConfigurationError(_OTHER_SOURCE.format(item.index)))
+            return None
+        if known.state == "sent":
+            return item.outcome("sent", message_id=known.message_id, resumed=True)
+        if known.state == "failed" and not self._settings.retry_failed and not item.problems:
+            return item.outcome("failed", _earlier_failure(known.code), resumed=True)
+        if known.state == "unknown":
+            item.unsure = ambiguous("it was in flight when an earlier run ended, or that run did not know")
+            if not self._settings.resend_unknown:
+                return item.outcome("unknown", item.unsure, resumed=True)
+        return None
+
+    def _repeats_recipient(self, item: Item) -> bool:
+        """Return whether an earlier entry of this run has one of the addresses in To; note the addresses."""
+        addresses = {hash(address) for address in addresses_of(item.entry)}
+        repeats = not addresses.isdisjoint(self._addresses)
+        self._addresses |= addresses
+        return repeats
+
+    def _admit(self, items: Sequence[Item]) -> "Work[list[Item]]":
+        """Load entries that are to be sent; returns those that can be."""
+        if not self._results.must_stop():
+            yield from self._load(items)
+        for item in items if self._settings.unique_recipients else ():
+            if not item.problems and self._repeats_recipient(item):
+                item.problems = [Problem("entry.destination", "has a recipient that an earlier entry has")]
+        self._results.add([self._failed_outcome(item) for item in items if item.problems])
+        good = [item for item in items if not item.problems]
+        self._admitted += len(good)
+        return good
+
+    def _failed_outcome(self, item: Item) -> Outcome:
+        return item.outcome("unknown", item.unsure) if item.unsure else item.outcome("failed", invalid(item.problems))
+
+    def _load(self, items: Sequence[Item]) -> Steps:
+        """Call the functions that return entries; if one raises an error, the run ends."""
+        unloaded = [item for item in items if item.entry is None and callable(item.given)]
+        if not unloaded:
+            return
+        loaded: Sequence[object] = yield Load([item.given for item in unloaded])
+        for item, entry in zip(unloaded, loaded, strict=True):
+            if isinstance(entry, Exception):
+                self.source_error = self.source_error or entry
+                message = f"the function that returns entry {item.index} raised {type(entry).__name__}"
+                self._results.stop(SESv2Error(message))
+            else:
+                self._fill(item, entry)
+
+
+def plain_keys(elements: Sequence[Any]) -> list[str]:
+    """Return the keys of elements if all of them have one that needs no closer look; otherwise none."""
+    if not all(map(is_keyed, elements)):
+        return []
+    keys = [element.key for element in elements]
+    return keys if set(map(type, keys)) == {str} and all(map(str.isascii, keys)) else []
+
+
+def _has_bad_key(item: Item) -> bool:
+    return any(problem.path == "key" for problem in item.problems)
+
+
+def _earlier_failure(code: str | None) -> APIError:
+    """Return the error of an entry that failed in an earlier run."""
+    message = "it failed in an earlier run"
+    return status_error(code, message)
