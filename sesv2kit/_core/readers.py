@@ -32,7 +32,7 @@ def read_usual(cls: type[ModelT], members: Any) -> ModelT:
     Raises:
         UnusualError: The general path has to read it.
     """
-    return cast(ModelT, _reader(cls)(members))
+    return cast(ModelT, _reader(cast(Any, cls))(members))
 
 
 def usual_reader(tp: Any) -> Read:
