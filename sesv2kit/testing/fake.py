@@ -185,7 +185,7 @@ class FakeSES(MailActions):
             self.faults.clear()
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the file of `db`; what is in memory can still be looked at."""
         self.world.database.close()
 
     def __enter__(self) -> Self:

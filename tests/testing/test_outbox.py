@@ -1,13 +1,19 @@
 """What tests read of the mails that were sent."""
 
-from support.mails import simple
+import re
+from datetime import UTC, datetime
+
+import pytest
+from support.mails import SENDER, entry, send, service, simple, stored, template
 
 from sesv2kit import models
 from sesv2kit.testing import FakeSES
 
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
 
 def test_a_mail_is_in_the_outbox() -> None:
-    with FakeSES() as fake, fake.client() as ses:
+    with service(clock=NOW) as (fake, ses):
         response = ses.send_email(
             from_email_address="Shop <shop@example.com>",
             destination=models.Destination(
@@ -20,15 +26,187 @@ def test_a_mail_is_in_the_outbox() -> None:
             email_tags=[models.MessageTag(name="campaign", value="spring")],
         )
         (mail,) = fake.outbox
-        assert mail.message_id == response.message_id
-        assert (mail.sender, mail.to, mail.cc, mail.bcc) == (
-            "Shop <shop@example.com>",
-            ["Ann <ann@example.net>"],
-            ["bob@example.net"],
-            ["c@example.net"],
+    assert mail.message_id == response.message_id
+    assert (mail.sender, mail.to, mail.cc, mail.bcc) == (
+        "Shop <shop@example.com>",
+        ["Ann <ann@example.net>"],
+        ["bob@example.net"],
+        ["c@example.net"],
+    )
+    assert mail.recipients == ["ann@example.net", "bob@example.net", "c@example.net"]
+    assert (mail.subject, mail.text, mail.html) == ("Welcome", "Hi Ann", "<p>Hi Ann</p>")
+    assert mail.reply_to == ["help@example.com"]
+    assert mail.tags == {"campaign": "spring"}
+    assert (mail.template, mail.template_data, mail.configuration_set, mail.tenant) == (None, None, None, None)
+    assert (mail.status, mail.operation, mail.sent_at) == ("sent", "SendEmail", NOW)
+    assert repr(mail) == "<SentMail to ann@example.net, bob@example.net, c@example.net: 'Welcome'>"
+
+
+async def check_async() -> None:
+    fake = FakeSES()
+    async with fake.async_client() as ses:
+        await ses.send_email(
+            from_email_address=SENDER,
+            destination=models.Destination(to_addresses=["ann@example.net"]),
+            content=simple(),
         )
-        assert mail.recipients == ["ann@example.net", "bob@example.net", "c@example.net"]
-        assert (mail.subject, mail.text, mail.html) == ("Welcome", "Hi Ann", "<p>Hi Ann</p>")
-        assert mail.reply_to == ["help@example.com"]
-        assert mail.tags == {"campaign": "spring"}
-        assert mail.status == "sent"
+    assert len(fake.outbox) == 1
+
+
+def test_an_async_client_sends_as_well() -> None:
+    import asyncio
+
+    asyncio.run(check_async())
+
+
+def test_the_outbox_is_a_sequence() -> None:
+    with service() as (fake, ses):
+        assert fake.outbox == []
+        assert not fake.outbox
+        ids = [send(ses, f"a{number}@example.net") for number in range(5)]
+        outbox = fake.outbox
+        assert len(outbox) == 5
+        assert [mail.message_id for mail in outbox] == ids
+        assert outbox[0].message_id == outbox[-5].message_id == ids[0]
+        assert outbox[-1].message_id == ids[-1]
+        assert [mail.message_id for mail in outbox[1:4]] == ids[1:4]
+        assert [mail.message_id for mail in outbox[::-2]] == ids[::-2]
+        assert outbox[7:] == []
+        assert outbox == list(outbox)
+        assert outbox != [outbox[0]]
+        assert outbox != "mails"
+        assert outbox[0] in outbox
+        assert len({outbox[0], outbox[0], outbox[1]}) == 2
+        assert outbox[0] != "mail"
+        assert repr(outbox).startswith("[<SentMail to a0@example.net")
+        with pytest.raises(IndexError, match="5 entries"):
+            outbox[5]
+        send(ses)
+        assert len(outbox) == 6
+
+
+def test_a_mail_that_was_not_made_has_no_place() -> None:
+    with service() as (fake, ses):
+        stored(ses)
+        ids = [send(ses, content=template(data=data)) for data in ('{"name": "A"}', "{}", '{"name": "B"}', "{}")]
+        outbox = fake.outbox
+        assert len(outbox) == 2
+        assert [mail.message_id for mail in outbox] == [outbox[0].message_id, outbox[1].message_id] == [ids[0], ids[2]]
+        assert outbox[-1].message_id == ids[2]
+
+
+def test_many_mails_are_read_in_pieces() -> None:
+    with service() as (fake, ses):
+        stored(ses)
+        for _ in range(11):
+            ses.send_bulk_email(
+                from_email_address=SENDER,
+                default_content=models.BulkEmailContent(
+                    template=models.Template(template_name="welcome", template_data='{"name": "Ann"}')
+                ),
+                bulk_email_entries=[entry(f"a{number}@example.net") for number in range(50)],
+            )
+        assert len(list(fake.outbox)) == len(fake.outbox) == 550
+        assert len(list(fake.events)) == 550
+
+
+def test_reset_forgets_mails_and_the_quota() -> None:
+    with service(seed="x", clock=NOW) as (fake, ses):
+        first = send(ses)
+        fake.reset()
+        assert (len(fake.outbox), len(fake.events), fake.world.send_quota().sent_last24_hours) == (0, 0, 0)
+        assert send(ses) == first  # ids begin again
+
+
+def test_ids_follow_from_the_seed() -> None:
+    def ids(seed: int | None) -> list[str]:
+        with service(seed=seed, clock=NOW) as (fake, ses):
+            send(ses, "bounce@simulator.amazonses.com")
+            return [fake.outbox[0].message_id, fake.events[1].body.feedback_id]
+
+    assert ids(1) == ids(1) != ids(2)
+    assert ids(None) != ids(None)
+    assert all(
+        re.fullmatch(r"0100[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-000000", id_) for id_ in ids(1)
+    )
+
+
+def test_everything_stays_in_a_file(tmp_path: object) -> None:
+    path = f"{tmp_path}/ses.db"
+    with service(db=path) as (fake, ses):
+        stored(ses)
+        send(ses, content=template())
+        fake.bounce(fake.outbox[0], "MailboxFull")
+        raw = fake.outbox[0].raw
+    with FakeSES(db=path) as fake:
+        (mail,) = fake.outbox
+        assert (mail.text, mail.raw, mail.status) == ("Hi Ann", raw, "bounced")
+        assert [event.type for event in mail.events] == ["Send", "Bounce"]
+
+
+# assert_sent -------------------------------------------------------------------------------------
+
+
+def test_mails_that_were_sent_are_found() -> None:
+    with service() as (fake, ses):
+        stored(ses)
+        send(ses, "Ann <ann@Example.net>", content=simple("Hello", html="<p>Hi</p>"), sender="Shop <shop@example.com>")
+        send(ses, "bob@example.net", content=simple("Hello again"))
+        send(
+            ses,
+            "bob@example.net",
+            content=template(),
+            email_tags=[models.MessageTag(name="a", value="1"), models.MessageTag(name="b", value="2")],
+        )
+        assert [mail.subject for mail in fake.assert_sent(to="ann@example.net")] == ["Hello"]
+        assert len(fake.assert_sent(to="bob@example.net", times=2)) == 2
+        assert len(fake.assert_sent()) == 3
+        for wanted in (
+            {"to": "Ann <ann@Example.net>"},
+            {"subject": "Hello"},
+            {"subject": re.compile("again$")},
+            {"sender": "Shop <shop@example.com>"},
+            {"template": "welcome"},
+            {"text": "Hi Ann"},
+            {"text": re.compile(r"Hi \w+")},
+            {"html": "<p>"},
+            {"tags": {"b": "2"}},
+        ):
+            assert len(fake.assert_sent(times=1, **wanted)) == 1, wanted  # type: ignore[arg-type]
+        assert fake.assert_sent(to="eve@example.net", times=0) == []
+
+
+def test_what_was_not_sent_is_explained() -> None:
+    with service() as (fake, ses):
+        with pytest.raises(AssertionError, match="the outbox is empty"):
+            fake.assert_sent(to="ann@example.net")
+        send(ses, "bob@example.net", content=simple("Hello"))
+        send(ses, "ann@example.net", content=simple("Hello again"))
+        with pytest.raises(AssertionError) as caught:
+            fake.assert_sent(to="ann@example.net", subject="Hello")
+        with pytest.raises(AssertionError, match="any mail to be sent 3 times, and it was sent 2 times"):
+            fake.assert_sent(times=3)
+        with pytest.raises(AssertionError, match=re.escape("subject=/x/")):
+            fake.assert_sent(subject=re.compile("x"))
+    assert str(caught.value) == (
+        "expected to='ann@example.net', subject='Hello' to be sent at least once, and it was sent 0 times\n"
+        "the outbox holds 2 mails:\n"
+        "  to bob@example.net: 'Hello'   <- other to\n"
+        "  to ann@example.net: 'Hello again'   <- other subject"
+    )
+
+
+def test_mails_that_were_not_made_are_named() -> None:
+    with service() as (fake, ses):
+        stored(ses)
+        send(ses, content=template(data="{}"))
+        with pytest.raises(AssertionError, match="1 mail could not be made out of a template:\n  Attribute 'name'"):
+            fake.assert_sent()
+
+
+def test_a_long_outbox_is_cut() -> None:
+    with service() as (fake, ses):
+        for number in range(25):
+            send(ses, f"a{number}@example.net")
+        with pytest.raises(AssertionError, match=r"\.\.\. and 5 more"):
+            fake.assert_sent(to="eve@example.net")

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import attrs
 import pytest
+from support.mails import PERSON, entry, raw, send, service, simple, stored, template
 
 from sesv2kit import errors, models
 from sesv2kit.testing import FakeSES
-from tests.support.mails import PERSON, entry, raw, send, service, simple, stored, template
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -147,12 +147,6 @@ class MailLog:
         query = f"SELECT {_COLUMNS} FROM mails WHERE status != 'failed' ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
         return [_mail(row) for row in self._connection.execute(query, (count, start))]
 
-    def last_sent(self, position: int) -> StoredMail | None:
-        """Return the mail that was made last (0), or before it."""
-        query = f"SELECT {_COLUMNS} FROM mails WHERE status != 'failed' ORDER BY number DESC LIMIT 1 OFFSET ?"  # noqa: S608
-        row = self._connection.execute(query, (position,)).fetchone()
-        return _mail(row) if row else None
-
     def after(self, number: int, limit: int = 500) -> list[StoredMail]:
         """Return mails with larger numbers, oldest first."""
         query = f"SELECT {_COLUMNS} FROM mails WHERE number > ? ORDER BY number LIMIT ?"  # noqa: S608

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Generator, Iterator, MutableMapping
 from contextlib import contextmanager
 from os import PathLike, fspath
@@ -82,6 +83,7 @@ class Database:
             self.connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _SCHEMA)
         except sqlite3.Error as error:
             raise ConfigurationError(f"the database {path} can't be opened: {error}") from None
+        weakref.finalize(self, self.connection.close)
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -97,9 +99,10 @@ class Database:
             self.connection.execute("COMMIT")
 
     def close(self) -> None:
-        """Write what is left, and close the file."""
-        with self.lock:
-            self.connection.close()
+        """Close the file. What is in memory can be looked at for as long as somebody has the service."""
+        if not self.is_in_memory:
+            with self.lock:
+                self.connection.close()
 
 
 class Collection(MutableMapping[str, RecordT], Generic[RecordT]):

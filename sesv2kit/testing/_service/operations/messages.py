@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
@@ -194,7 +194,7 @@ def _check(world: World, request: _Request, stored: StoredTemplate | None, recip
     """Check what does not depend on a single mail, and return what its mails have in common."""
     identity = checks.find_identity(world, request.mailbox)
     name = request.configuration_set or (identity.attributes.configuration_set_name if identity else None)
-    configuration_set = checks.find_configuration_set(world, name) if name else None
+    configuration_set = checks.sending_configuration_set(world, name) if name else None
     checks.check_account(world)
     # Whoever names the identity of another account sends by its policy, which this account does not know.
     is_ours = request.identity_arn is None or request.identity_arn.startswith(world.arn(""))
@@ -272,11 +272,9 @@ def _subscription(options: models.ListManagementOptions | None, envelope: Envelo
 
 
 def _content(content: models.EmailContent, stored: StoredTemplate | None, *, is_listed: bool) -> Content:
-    if content.simple:
-        return of_simple(content.simple)
-    if content.template and stored:
+    if stored and content.template:
         return of_template(stored, content.template, default_data(content.template), is_listed=is_listed)
-    raise errors.BadRequestException("Content must have one of Simple, Raw and Template.")
+    return of_simple(cast(models.Message, content.simple))  # a union has exactly one member
 
 
 def _check_placeholders(content: Content) -> None:

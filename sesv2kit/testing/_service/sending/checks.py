@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from .... import errors
+from ..operations.configuration_sets import find_configuration_set
 from ..records import ConfigurationSet, Identity, Tenant, TenantAssociation, identity_key
 from ..store import join_key
 from ..world import World
@@ -11,16 +12,14 @@ from .addresses import domain_of, simulated
 _PAUSED = "For more information, please check the inbox of the email address associated with your AWS account."
 
 
-def find_configuration_set(world: World, name: str) -> ConfigurationSet:
+def sending_configuration_set(world: World, name: str) -> ConfigurationSet:
     """Return a configuration set.
 
     Raises:
         NotFoundException: It does not exist.
         SendingPausedException: It does not send.
     """
-    found = world.records(ConfigurationSet).get(name)
-    if found is None:
-        raise errors.NotFoundException(f"Configuration set <{name}> does not exist.")
+    found = find_configuration_set(world, name)
     options = found.attributes.sending_options
     if options and options.sending_enabled is False:
         raise errors.SendingPausedException(f"Sending paused for configuration set <{name}>. {_PAUSED}")

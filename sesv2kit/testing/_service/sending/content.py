@@ -86,7 +86,7 @@ def of_simple(message: models.Message) -> Content:
     attachments = message.attachments or ()
     _check_size(attachments, text, html)
     return Content(
-        subject=subject,
+        subject=_shown(subject),
         text=text,
         html=html,
         headers=_headers(message.headers),
@@ -139,6 +139,16 @@ def of_template(
 def default_data(template: models.Template) -> Mapping[str, Any]:
     """Return the data of a template that the request holds."""
     return read_data(template.template_data)
+
+
+def _shown(text: str) -> str:
+    """Return a header as mail programs show it: with its encoded words decoded, if they can be."""
+    if "=?" not in text:
+        return text
+    try:
+        return str(make_header(decode_header(text)))
+    except (MessageError, LookupError, ValueError):
+        return text
 
 
 def _headers(headers: Sequence[models.MessageHeader] | None) -> list[tuple[str, str]]:
@@ -209,14 +219,7 @@ def _decoded(part: AnyMessage, data: bytes) -> str:
 
 
 def _text_of(message: AnyMessage, name: str) -> str:
-    value = message.get(name)
-    if value is None:
-        return ""
-    folded = " ".join(str(value).split())
-    try:
-        return str(make_header(decode_header(folded)))
-    except (MessageError, LookupError, ValueError):
-        return folded
+    return _shown(" ".join(str(message.get(name, "")).split()))
 
 
 def _addresses_of(message: AnyMessage, name: str) -> tuple[str, ...]:

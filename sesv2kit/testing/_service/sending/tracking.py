@@ -141,8 +141,10 @@ def read_path(path: str) -> tuple[str, str | None] | None:
 
 def links(html: str | None, text: str | None) -> list[Link]:
     """Return the links of a mail: those of the HTML first, each once."""
-    found = [*_links_of_html(html or ""), *(Link(match[0]) for match in _PLAIN_LINK.finditer(text or ""))]
-    return list({link.url: link for link in reversed(found)}.values())[::-1]
+    found: dict[str, Link] = {}
+    for link in (*_links_of_html(html or ""), *(Link(match[0]) for match in _PLAIN_LINK.finditer(text or ""))):
+        found.setdefault(link.url, link)
+    return list(found.values())
 
 
 def _links_of_html(html: str) -> Iterator[Link]:
