@@ -125,6 +125,9 @@ class LargeBody:
     def __len__(self) -> int:
         return self._ends[-1]
 
+    def __bytes__(self) -> bytes:
+        return b"".join(self.pieces())
+
     def piece(self, start: int, stop: int) -> bytes:
         """Return the bytes from one place to another, as a slice of a `bytes` would."""
         pieces: list[bytes] = []

@@ -93,7 +93,7 @@ class ThroughMoto:
         stubber = sys.modules["moto.core.models"].botocore_stubber
         # botocore's own class, by way of moto, which has loaded it.
         new_request: Any = sys.modules["moto.core.botocore_stubber"].AWSPreparedRequest
-        body = request.body if isinstance(request.body, bytes) else b"".join(request.body.pieces())
+        body = bytes(request.body)
         prepared = new_request(request.method, request.url, request.headers, body, stream_output=False)
         try:
             response = stubber("before-send", prepared)

@@ -55,7 +55,7 @@ class AsyncFakeBackend:
 
 def _begin(handle: Handle, request: SignedRequest) -> Exchange:
     url = urlsplit(request.url)
-    body = request.body if isinstance(request.body, bytes) else b"".join(request.body.pieces())
+    body = bytes(request.body)
     return handle(request.method, url.path, url.query, body)
 
 

@@ -69,11 +69,6 @@ CONTENTS = {
 each_content = pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
 
 
-def bytes_of(body: bytes | LargeBody) -> bytes:
-    """Return a body as a whole."""
-    return body if isinstance(body, bytes) else b"".join(body.pieces())
-
-
 def arguments(content: models.EmailContent) -> dict[str, Any]:
     """Return all arguments of `send_email`."""
     return {argument.name: None for argument in SEND_EMAIL.arguments} | {"content": content}
@@ -106,7 +101,7 @@ def test_the_body_is_that_of_the_general_path(content: models.EmailContent) -> N
     body = build_request(SEND_EMAIL, arguments(content), large=True).body
     whole = json.dumps({"Content": models.to_wire(content)}).encode()
     assert isinstance(body, LargeBody)
-    assert bytes_of(body) == whole
+    assert bytes(body) == whole
     assert len(body) == len(whole)
     assert body.sha256 == hashlib.sha256(whole).hexdigest()
 
@@ -116,7 +111,7 @@ def test_a_large_blob_may_be_any_bytes_and_unusual_beside(kind_of_bytes: Any) ->
     content = models.EmailContent(raw=models.RawMessage(data=kind_of_bytes(MAIL)))
     given = {**arguments(content), "email_tags": UserList([models.MessageTag(name="a", value="b")])}
     request = build_request(SEND_EMAIL, given, check_limits=False, extra_members={"New": "é"}, large=True)
-    assert json.loads(bytes_of(request.body)) == {
+    assert json.loads(bytes(request.body)) == {
         "Content": {"Raw": {"Data": base64.b64encode(MAIL).decode()}},
         "EmailTags": [{"Name": "a", "Value": "b"}],
         "New": "é",
@@ -174,7 +169,7 @@ def test_a_piece_is_a_slice_of_the_whole(texts: list[bytes], blobs: list[bytes],
 def test_the_bytes_of_a_request_are_its_head_and_its_body(head: bytes, place: int) -> None:
     body = LargeBody([b"<", b">"], [DATA * 60])
     data = LargeRequestBytes(head, body)
-    whole = head + bytes_of(body)
+    whole = head + bytes(body)
     assert len(data) == len(whole)
     assert bytes(data.piece(place)) == whole[place : place + WRITE_AT_ONCE]
     assert bytes(data.part(place).piece(0)) == whole[place : place + WRITE_AT_ONCE]
