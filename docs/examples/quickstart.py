@@ -1,148 +1,139 @@
-"""A tour of sesv2kit against a local SES endpoint, without an AWS account or a network.
+"""A tour of sesv2kit on this machine, without an AWS account or a network.
 
-    python docs/examples/quickstart.py
+    python docs/examples/quickstart.py          # ends with Ctrl-C, so that you can look at the inbox
+    python docs/examples/quickstart.py --once   # ends by itself
 
-The endpoint is moto's server on a free port of this machine. To call SES itself, make the clients without
+The mails go to a local SES, which shows them in the browser. To send through SES itself, make the client without
 `endpoint_url` and `credentials`; nothing else changes.
 """
 
-import asyncio
-import logging
-import os
-from collections.abc import Generator
-from contextlib import contextmanager
-from email import message_from_string
-from email.message import EmailMessage
+import struct
+import sys
+import time
+import zlib
+from collections.abc import Iterator
 
-from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.server import ThreadedMotoServer
-from moto.ses.models import RawMessage, ses_backends
+from sesv2kit import Credentials, SESv2Client, compose, errors, events, local, models
+from sesv2kit.bulk import BulkSender, tqdm_bar
+from sesv2kit.testing import FakeSES
 
-from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, compose, errors, models
-
-REGION = "eu-west-1"
-CREDENTIALS = Credentials("any-access-key", "any-secret-key")
-SHOP = "shop@example.com"
-CUSTOMERS = ["ann@example.net", "ben@example.net", "cleo@example.net"]
+SHOP = "Bean & Leaf <shop@example.com>"
+READERS = 200
+BOUNCING = "bounce@simulator.amazonses.com"
+IS_WATCHED = sys.stdout.isatty() and "--once" not in sys.argv
 
 
 def main() -> None:
-    """Start the endpoint, use it with both clients, and show the mails that it stored."""
-    with local_ses() as url:
-        print(f"A local SES endpoint: {url}")
-        print("\nOne call after the other: SESv2Client")
-        with SESv2Client(region=REGION, credentials=CREDENTIALS, endpoint_url=url) as ses:
-            tour(ses)
-        print("\nSeveral calls at once: AsyncSESv2Client")
-        asyncio.run(async_tour(url))
-        print("\nWhat the endpoint stored")
-        show_stored_messages()
+    """Start a local SES, send a mail and a small mailing, and show what became of them."""
+    with FakeSES(auto_deliver=True) as fake, local.serve(fake, port=8005 if IS_WATCHED else 0) as url:
+        print(f"A local SES is running. Its inbox: {url}\n")
+        credentials = Credentials("any-key", "any-secret")
+        # No proxy of the environment leads to this machine.
+        with SESv2Client(region=fake.region, endpoint_url=url, credentials=credentials, proxy="") as ses:
+            send_an_order(ses)
+            send_news(ses)
+            show_mistakes(ses)
+        show_bounces(fake)
+        print(f"\n{len(fake.outbox)} mails are in the inbox: {url}")
+        if IS_WATCHED:
+            print("Open it in a browser. Ctrl-C ends this.")
+            wait()
 
 
-def tour(ses: SESv2Client) -> None:
-    """Send mails and manage contacts with the sync client."""
-    for address in (SHOP, "news@example.com", "help@example.com"):
-        identity = ses.create_email_identity(email_identity=address)
-        show("identity", f"{address} ({identity.identity_type})")
+def send_an_order(ses: SESv2Client) -> None:
+    """Send one mail, with an image in its text and an attachment."""
+    mail = compose.mail(
+        sender=SHOP,
+        to="Ann <ann@example.net>",
+        subject="Your order is on its way ☕",
+        text="Dear Ann, two bags of coffee are on their way to you.",
+        html="""
+            <div style="max-width: 32rem; margin: auto; font-family: Georgia, serif; color: #3b2a1a">
+              <img src="cid:band" alt="" style="width: 100%; border-radius: 12px">
+              <h1>It is on its way</h1>
+              <p>Dear Ann, two bags of coffee are on their way to you.</p>
+              <p><a href="https://shop.example.com/orders/1042">Follow your parcel</a></p>
+            </div>
+        """,
+        inline={"band": compose.attachment(picture(), file_name="band.png")},
+        attachments=[compose.attachment(b"2 x coffee  25.00 EUR\n", file_name="invoice.txt")],
+        tags={"kind": "order"},
+    )
+    response = ses.send_email(**mail.arguments)
+    print(f"A mail with an image and an attachment: {response.message_id}")
 
-    response = ses.send_email(**order("ann@example.net").arguments)
-    show("simple message", response.message_id)
-    response = ses.send_email(**invoice("ann@example.net").arguments)
-    show("raw message", response.message_id)
 
-    ses.create_contact_list(contact_list_name="customers", description="Everybody who has bought something")
-    for address in CUSTOMERS:
-        ses.create_contact(contact_list_name="customers", email_address=address)
-    ses.update_contact(contact_list_name="customers", email_address="ben@example.net", unsubscribe_all=True)
-    for contact in ses.iter_contacts(contact_list_name="customers", page_size=2):
-        show("contact", f"{contact.email_address}{' (unsubscribed)' if contact.unsubscribe_all else ''}")
+def send_news(ses: SESv2Client) -> None:
+    """Send a template to many readers, with a progress bar."""
+    ses.create_email_template(
+        template_name="news",
+        template_content=models.EmailTemplateContent(
+            subject="{{name}}, the new harvest is here",
+            text="Dear {{name}}, the new harvest is here.{{#if member}} Members get 10 % off.{{/if}}",
+            html="<h1>Dear {{name}}</h1><p>The new harvest is here.</p>{{#if member}}<p>Members save 10 %.</p>{{/if}}",
+        ),
+    )
+    sender = BulkSender(
+        ses,
+        from_email_address=SHOP,
+        default_content=compose.bulk_content("news", {"name": "reader", "member": False}),
+        default_email_tags=compose.tags({"kind": "news"}),
+        on_progress=tqdm_bar(total=READERS),
+    )
+    sent = sum(outcome.state == "sent" for outcome in sender.send(readers()))
+    print(f"A mailing out of a template: {sent} of {READERS} sent")
 
-    addresses = ses.iter_email_identities(filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}, page_size=2)
-    for page in addresses.pages():
-        show("page", ", ".join(str(identity.identity_name) for identity in page.email_identities))
 
+def readers() -> Iterator[models.BulkEmailEntry]:
+    """Yield an entry for each reader; the address of one of them does not work."""
+    for number in range(READERS):
+        address = BOUNCING if number == 7 else f"reader{number}@example.net"
+        yield compose.bulk_entry(to=address, data={"name": f"Reader {number}", "member": number % 3 == 0})
+
+
+def show_mistakes(ses: SESv2Client) -> None:
+    """Make two mistakes: one that is noticed before anything is sent, and one that SES refuses."""
     try:
-        ses.get_contact_list(contact_list_name="no-such-list")
-    except errors.NotFoundException as error:
-        show("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
-    try:
-        bad_header = models.MessageHeader(name="X Order", value="1042")
-        ses.send_email(content=models.EmailContent(template=models.Template(template_name="", headers=[bad_header])))
+        compose.mail(sender=SHOP, to="ann at example.net", subject="Hello", text="Hi")
     except errors.ParamValidationError as error:
-        for problem in error.problems:
-            show("never sent", problem)
-
-
-async def async_tour(url: str) -> None:
-    """Send mails and manage contacts with the async client."""
-    async with AsyncSESv2Client(region=REGION, credentials=CREDENTIALS, endpoint_url=url) as ses:
-        identity = await ses.create_email_identity(email_identity="billing@example.com")
-        show("identity", f"billing@example.com ({identity.identity_type})")
-
-        simple, raw = await asyncio.gather(
-            ses.send_email(**order("ben@example.net").arguments),
-            ses.send_email(**invoice("ben@example.net").arguments),
-        )
-        show("simple message", simple.message_id)
-        show("raw message", raw.message_id)
-
-        await ses.create_contact_list(contact_list_name="readers", description="Who gets the newsletter")
-        await asyncio.gather(
-            *(ses.create_contact(contact_list_name="readers", email_address=address) for address in CUSTOMERS)
-        )
-        readers = [contact async for contact in ses.iter_contacts(contact_list_name="readers", page_size=2)]
-        show("contacts", ", ".join(sorted(str(contact.email_address) for contact in readers)))
-
-        addresses = ses.iter_email_identities(filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}, page_size=2)
-        async for page in addresses.pages():
-            show("page", ", ".join(str(identity.identity_name) for identity in page.email_identities))
-
-        try:
-            await ses.send_email(**order("ben@example.net", sender="not-verified@example.org").arguments)
-        except errors.MessageRejected as error:
-            show("refused by SES", f"{error.code} (HTTP {error.status_code}): {error.message}")
-
-
-def order(to: str, sender: str = SHOP) -> compose.Mail:
-    """Compose a mail from its parts; SES builds the message."""
-    return compose.mail(sender=sender, to=to, subject="Your order", text="It is on its way.", html="<p>On its way!</p>")
-
-
-def invoice(to: str) -> compose.Mail:
-    """Compose a mail from a message of the standard library, which is sent as it is."""
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = SHOP, to, "Your invoice"
-    message.set_content("The invoice is attached.")
-    message.add_attachment("Total: 12.50 EUR", filename="invoice.txt")
-    return compose.raw(message)
-
-
-@contextmanager
-def local_ses() -> Generator[str]:
-    """Run moto's server in a thread of this process; yield its URL."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no log line for every request
-    os.environ["NO_PROXY"] = "127.0.0.1"  # reach the local server without a proxy
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
+        print(f"Never sent: {error.problems[0]}")
+    mail = compose.mail(sender="someone@elsewhere.example", to="ann@example.net", subject="Hello", text="Hi")
     try:
-        yield f"http://{host}:{port}"
-    finally:
-        server.stop()
+        ses.send_email(**mail.arguments)
+    except errors.MessageRejected as error:
+        print(f"Refused by SES: {error.message}")
 
 
-def show_stored_messages() -> None:
-    """Print the messages that moto keeps instead of delivering them."""
-    for message in ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages:
-        if isinstance(message, RawMessage):
-            show("raw message", f"to {message.destinations[0]}: {message_from_string(message.raw_data)['Subject']}")
-        else:
-            show("simple message", f"to {message.destinations['ToAddresses'][0]}: {message.subject}")
+def show_bounces(fake: FakeSES) -> None:
+    """Show the events of the mails that bounced, as they would come from SES."""
+    for event in fake.events:
+        match event:
+            case events.BounceEvent(is_hard=True, recipients=people):
+                print(f"An event: {event.type} of {', '.join(people)}: {event.bounce.bounce_sub_type}")
 
 
-def show(what: str, value: object) -> None:
-    """Print one line."""
-    print(f"  {what:<16}{value}")
+def picture(width: int = 640, height: int = 120) -> bytes:
+    """Return a picture as PNG: a band of warm colours."""
+    rows = bytearray()
+    for y in range(height):
+        rows.append(0)
+        for x in range(width):
+            light = x / width
+            rows += bytes((int(120 + 110 * light), int(72 + 100 * light), int(40 + 40 * (y / height))))
+    header = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows), 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
+def wait() -> None:
+    """Wait for Ctrl-C."""
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        print()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,31 @@
-"""SES on your machine: `sesv2kit local` serves the fake of `sesv2kit.testing` over HTTP, with an inbox for the browser.
+"""SES on your machine: the fake of `sesv2kit.testing` over HTTP, with an inbox for the browser.
 
-docs/local.md is the guide.
+`sesv2kit local` serves it, or `serve` in a program. Needs the extra `sesv2kit[local]`. docs/local.md is the guide.
 """
 
-from .app import create_app
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
-__all__ = ["create_app"]
+from .._core.exceptions import ConfigurationError
+
+if TYPE_CHECKING:
+    from .app import create_app as create_app
+    from .server import serve as serve
+
+__all__ = ["create_app", "serve"]
+
+_HOMES: Final = {"create_app": "app", "serve": "server"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    except ImportError as error:
+        message = f"sesv2kit.local needs {error.name}: pip install 'sesv2kit[local]'"
+        raise ConfigurationError(message) from error
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

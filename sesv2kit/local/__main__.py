@@ -1,13 +1,12 @@
 """`python -m sesv2kit.local`: SES on this machine, with an inbox in the browser."""
 
 import argparse
-import contextlib
 import sys
 import time
 from collections.abc import Sequence
 
 from .._core.exceptions import ConfigurationError
-from ..testing import FakeSES
+from ..testing.fake import FakeSES
 
 PORT = 8005
 
@@ -52,13 +51,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(given: argparse.Namespace) -> None:
     try:
-        from .app import create_app
-        from .guard import LOOPBACK
-        from .webhook import Webhooks
+        from .server import serve
     except ImportError:
         raise ConfigurationError("it needs an extra: pip install 'sesv2kit[local]'") from None
-    from ..testing.serving import serving
-
     fake = FakeSES(
         region=given.region,
         sandbox=given.sandbox,
@@ -66,12 +61,11 @@ def _serve(given: argparse.Namespace) -> None:
         auto_deliver=given.auto_deliver,
         db=given.db,
     )
-    with fake, contextlib.closing(Webhooks(fake, given.webhook)):
-        app = create_app(fake, hosts={*LOOPBACK, given.host, *given.allow_host})
-        with serving(app, given.host, given.port) as url:
-            print(_greeting(url, given), flush=True)  # noqa: T201 -- a command line
-            while True:
-                time.sleep(3600)
+    options = {"host": given.host, "port": given.port, "hosts": given.allow_host, "webhooks": given.webhook}
+    with fake, serve(fake, **options) as url:
+        print(_greeting(url, given), flush=True)  # noqa: T201 -- a command line
+        while True:
+            time.sleep(3600)
 
 
 def _greeting(url: str, given: argparse.Namespace) -> str:

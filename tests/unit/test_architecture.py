@@ -28,6 +28,7 @@ LAYERS = (
     "testing",
     "local",
     "__init__",
+    "__main__",
 )
 """Lowest first. Imports for type checkers alone, and those inside a function, count as well."""
 

@@ -1,0 +1,36 @@
+"""The local service in a thread of this process."""
+
+from collections.abc import Collection, Generator, Sequence
+from contextlib import closing, contextmanager
+
+from ..testing.fake import FakeSES
+from ..testing.serving import serving
+from .app import create_app
+from .guard import LOOPBACK
+from .webhook import Webhooks
+
+
+@contextmanager
+def serve(
+    fake: FakeSES,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    hosts: Collection[str] = (),
+    webhooks: Sequence[str] = (),
+) -> Generator[str]:
+    """Serve a fake service, its inbox and its JSON API until the end of the context, which gives the URL.
+
+    Args:
+        fake: The service.
+        host: The address to listen on. Default: loopback, which other machines can't reach.
+        port: The port. Default: 0, a free one.
+        hosts: Names by which browsers may call it, beside `host` and those of loopback; `*` for any. Default: none.
+        webhooks: URLs that every event is posted to, signed, as SNS does. Default: none.
+
+    Raises:
+        ConfigurationError: The address can't be used.
+    """
+    app = create_app(fake, hosts={*LOOPBACK, host, *hosts})
+    with closing(Webhooks(fake, webhooks)), serving(app, host, port) as url:
+        yield url
