@@ -166,7 +166,7 @@ class _NoMembers(dict[str, Any]):
     def _refuse(self, *_arguments: Any, **_members: Any) -> Any:
         raise TypeError("the members of a model can't be changed; pass extra_members= when you make one")
 
-    __setitem__ = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
+    __setitem__ = setdefault = update = __ior__ = _refuse
 
     def __reduce__(self) -> str:
         return "_NO_MEMBERS"
