@@ -18,7 +18,7 @@ import attrs
 from .model import ABSENT, NO_LIMITS, Limits, Model, OpenEnum, wire_of
 from .rules import Rule
 from .serde import core_type, epoch_seconds
-from .validation import broken_rules, is_finite, is_unicode, limit_checks, repeats, rules_of, time_problem
+from .validation import is_finite, is_unicode, limit_checks, repeats, rules_of, time_problem
 
 LARGE_BLOBS: Final = 256 * 1024
 """Blobs of more bytes are not usual: they are encoded where that holds up nobody, see `blobs.py`."""
@@ -92,8 +92,9 @@ def object_encoder(
                     raise UnusualError
             else:
                 parts.append(prefix + encode(value))
-        if rules and broken_rules(rules, get):
-            raise UnusualError
+        for rule in rules:
+            if rule.problem(get):
+                raise UnusualError
         return "{" + ", ".join(parts) + "}"
 
     return encode_object

@@ -263,7 +263,10 @@ class Connections(Generic[ConnectionT]):
             self.drop(connection)
             return
         self._busy.discard(weakref.ref(connection))
-        self._idle.setdefault(connection.origin, deque()).append(connection)
+        stack = self._idle.get(connection.origin)
+        if stack is None:
+            stack = self._idle.setdefault(connection.origin, deque())
+        stack.append(connection)
         now = time.monotonic()
         if now >= self._check_at:
             self._check_at = now + _CHECK_EVERY

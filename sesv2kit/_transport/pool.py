@@ -205,8 +205,7 @@ class _BlockingConnection(SocketConnection):
         try:
             # A TLS socket keeps nothing back that could be read: more is read at a time than a record holds.
             while data is None and self._poller.is_readable(self._read_seconds()):
-                with suppress(*_NOT_YET):
-                    data = self._receive(connection)
+                data = self._receive_now(connection)
         except OSError as error:
             raise self._lost(str(error)) from error
         if data is None:
@@ -214,6 +213,13 @@ class _BlockingConnection(SocketConnection):
         if self.closed:
             raise self._lost(CLOSED)
         return data
+
+    def _receive_now(self, connection: socket.socket) -> bytes | None:
+        """Receive what is there; None if that is nothing, or no whole TLS record."""
+        try:
+            return self._receive(connection)
+        except _NOT_YET:
+            return None
 
     # Closing
 
