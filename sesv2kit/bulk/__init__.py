@@ -5,7 +5,7 @@ docs/bulk.md is the guide.
 
 from .._core.exceptions import BulkStoppedError, JournalError
 from .item import BulkItem
-from .journal import Journal
+from .journal import EntryRecord, Journal, KnownEntry, MailingIdentity
 from .outcome_file import OutcomeFile
 from .preflight import Preflight
 from .report import Outcome, Progress, Report, tqdm_bar
@@ -16,8 +16,11 @@ __all__ = [
     "BulkItem",
     "BulkSender",
     "BulkStoppedError",
+    "EntryRecord",
     "Journal",
     "JournalError",
+    "KnownEntry",
+    "MailingIdentity",
     "Outcome",
     "OutcomeFile",
     "Preflight",

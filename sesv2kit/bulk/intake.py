@@ -8,7 +8,7 @@ from .._call.steps import RunBlocking
 from .._core.exceptions import APIError, ConfigurationError, Problem, SESv2Error
 from .checks import addresses_of, check_entry, check_key, invalid
 from .item import MAX_ENTRIES, BulkItem, Item, is_keyed
-from .journal import NEW, Journal, Key, Known, journal_error
+from .journal import NEW, Journal, Key, KnownEntry, journal_error
 from .report import Outcome
 from .results import Results
 from .settings import Settings
@@ -88,11 +88,11 @@ class Intake:
 
     def _look_up_keys(
         self, start: int, keys: Sequence[str], elements: Sequence[BulkItem]
-    ) -> "Work[list[tuple[Item, Known]]]":
+    ) -> "Work[list[tuple[Item, KnownEntry]]]":
         """Return the items that the journal has not sent, each with what it knows of them."""
         known = yield from self._look_up(keys, [None] * len(keys))
         outcomes: list[Outcome] = []
-        new: list[tuple[Item, Known]] = []
+        new: list[tuple[Item, KnownEntry]] = []
         for index, (element, found) in enumerate(zip(elements if known else (), known, strict=True), start):
             if found.state == "sent" and not found.repeated:
                 entry = element.entry
@@ -105,7 +105,7 @@ class Intake:
         self._results.add(outcomes)
         return new
 
-    def _look_up_all(self, items: Sequence[Item]) -> "Work[list[tuple[Item, Known]]]":
+    def _look_up_all(self, items: Sequence[Item]) -> "Work[list[tuple[Item, KnownEntry]]]":
         """Return items, each with what the journal knows of them."""
         bad = [item for item in items if _has_bad_key(item)]
         items = [item for item in items if not _has_bad_key(item)]
@@ -118,11 +118,11 @@ class Intake:
         known = yield from self._look_up([item.journal_key for item in items], [item.digest for item in items])
         return list(zip(items, known, strict=True)) if known else []
 
-    def _look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> "Work[Sequence[Known]]":
+    def _look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> "Work[Sequence[KnownEntry]]":
         """Return what the journal knows of keys; if it can't be read, the run ends, as nobody knows what was sent."""
         journal = cast(Journal, self._journal)
 
-        def look_up() -> Sequence[Known]:
+        def look_up() -> Sequence[KnownEntry]:
             try:
                 return journal.look_up(keys, digests)
             except SESv2Error:
@@ -131,13 +131,13 @@ class Intake:
                 raise journal_error(error) from error
 
         try:
-            known: Sequence[Known] = yield RunBlocking(look_up)
+            known: Sequence[KnownEntry] = yield RunBlocking(look_up)
         except SESv2Error as error:
             self._results.stop(error)
             return ()
         return known
 
-    def _known_by_key(self, item: Item) -> Known:
+    def _known_by_key(self, item: Item) -> KnownEntry:
         """Return what a run without a journal knows of a key: whether it has had it before."""
         if item.key is None:
             return NEW
@@ -145,7 +145,7 @@ class Intake:
         key = hash(item.key)
         repeated = key in self._keys
         self._keys.add(key)
-        return Known("pending", repeated=repeated)
+        return KnownEntry("pending", repeated=repeated)
 
     def _make_item(self, index: int, element: Any) -> Item:
         given, key = (element.entry, element.key) if is_keyed(element) else (element, None)
@@ -163,7 +163,7 @@ class Intake:
         if checked.problems:
             item.problems = [*item.problems, *checked.problems]
 
-    def _not_known(self, found: Iterable[tuple[Item, Known]]) -> list[Item]:
+    def _not_known(self, found: Iterable[tuple[Item, KnownEntry]]) -> list[Item]:
         """Return the items that are to be sent; those that are not get their outcomes."""
         pending: list[Item] = []
         outcomes: list[Outcome] = []
@@ -175,9 +175,9 @@ class Intake:
         self._results.add(outcomes)
         return pending
 
-    def _known_outcome(self, item: Item, known: Known) -> Outcome | None:
+    def _known_outcome(self, item: Item, known: KnownEntry) -> Outcome | None:
         """Return the outcome of an entry that is not to be sent; None if it is."""
-        if self._settings.unique_recipients and known.state in ("sent", "unknown"):
+        if self._settings.unique_recipients and known.state in ("sent", "unknown", "in flight"):
             self._repeats_recipient(item)  # so that no later entry is sent to the same address
         if known.repeated:
             return item.outcome("failed", invalid([Problem("key", "is that of another entry of this run")]))
@@ -188,7 +188,7 @@ class Intake:
             return item.outcome("sent", message_id=known.message_id, resumed=True)
         if known.state == "failed" and not self._settings.retry_failed and not item.problems:
             return item.outcome("failed", _earlier_failure(known.code), resumed=True)
-        if known.state == "unknown":
+        if known.state in ("unknown", "in flight"):  # in flight when another run ended
             item.unsure = ambiguous("it was in flight when an earlier run ended, or that run did not know")
             if not self._settings.resend_unknown:
                 return item.outcome("unknown", item.unsure, resumed=True)

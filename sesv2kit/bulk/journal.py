@@ -4,7 +4,7 @@ A key is `in flight` in the journal before its request leaves. So whoever opens 
 other entry can have been sent without its state saying so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Literal, Protocol
 
 import attrs
@@ -17,7 +17,7 @@ EntryState = Literal["pending", "in flight", "sent", "failed", "unknown"]
 
 
 @attrs.define
-class Known:
+class KnownEntry:
     """What the journal says of a key that an entry of this run has."""
 
     state: EntryState
@@ -29,11 +29,11 @@ class Known:
     """Another entry had the key in an earlier run, and was sent, or may have been."""
 
 
-NEW: Final = Known("pending")
+NEW: Final = KnownEntry("pending")
 
 
 @attrs.frozen
-class Row:
+class EntryRecord:
     """What the journal is to say of a key."""
 
     key: Key
@@ -49,24 +49,52 @@ def journal_error(error: Exception) -> JournalError:
     return failure
 
 
-class Journal(Protocol):
-    """The states of entries by their keys. Its methods may block, and are called from several threads at a time.
+@attrs.frozen
+class MailingIdentity:
+    """What a journal is for: one mailing, of one account, in one region."""
 
-    Every method raises an error of this package if it can't do what it says.
+    fingerprint: bytes
+    """A hash of the arguments that all entries share."""
+    region: str | None = None
+    endpoint: str | None = None
+    account: str | None = None
+    """The id of the AWS account; None if the credentials don't say it. Then the endpoint is used in its place."""
+
+
+class Journal(Protocol):
+    """The states of entries by their keys, for one run. What else keeps them has these four methods.
+
+    The methods may block, and are called from several threads at a time. Each raises an error if it can't do what it
+    says; the run then ends with a `JournalError`, and sends nothing more.
     """
 
-    def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> Sequence[Known]:
-        """Return what is known of keys, each with the hash of its entry if it has one; new keys become pending."""
+    def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> Sequence[KnownEntry]:
+        """Return what is known of each key, in this order. A key that is not known becomes `pending`.
+
+        A key that this run has looked up before is `repeated`; its entry is not sent a second time.
+
+        Args:
+            keys: Keys that the caller gave, or positions in the source; never both in one mailing.
+            digests: A hash of each entry that has no key of its own. If the journal has another one for a key whose
+                entry was sent, or may have been, it says `changed`; if the entry was not sent, the new one replaces it.
+        """
         ...
 
     def begin(self, keys: Iterable[Key]) -> None:
-        """Say that keys are in flight; when this returns, that is durable."""
+        """Note that keys are `in flight`. It has to be durable when this returns: the request leaves at once.
+
+        A run that opens the journal later reports what is still `in flight` as `unknown`.
+        """
         ...
 
-    def record(self, rows: Iterable[Row]) -> None:
-        """Say what became of keys. Recording the same rows again changes nothing."""
+    def record(self, rows: Iterable[EntryRecord]) -> None:
+        """Note what became of keys. Recording the same again changes nothing."""
         ...
 
     def close(self) -> None:
-        """Let go of the journal; closing it again does nothing."""
+        """Close the journal; closing it again does nothing."""
         ...
+
+
+OpenJournal = Callable[[MailingIdentity], Journal]
+"""Opens a journal for one run of a mailing, and makes sure that no other run uses it meanwhile."""

@@ -14,11 +14,12 @@ from ..client import AsyncSESv2Client, SESv2Client
 from ..models import BulkEmailContent, ConfigurationOverrides, MessageTag
 from .drivers import NOTHING, Tasks, Threads, load, load_async, next_step
 from .item import Element
+from .journal import Journal, MailingIdentity, OpenJournal
 from .preflight import Check, Preflight, take
 from .report import Outcome, Progress, Report
 from .run import Run
 from .settings import Settings
-from .sqlite import Identity, SqliteJournal
+from .sqlite import SqliteJournal
 from .steps import Emit, Load
 
 ClientT = TypeVar("ClientT", SESv2Client, AsyncSESv2Client)
@@ -49,7 +50,7 @@ class _Sender(Generic[ClientT]):
         send_rate: SendRateLike | None = None,
         max_in_flight: int | None = None,
         max_attempts: int = 5,
-        journal: str | PathLike[str] | None = None,
+        journal: str | PathLike[str] | OpenJournal | None = None,
         retry_failed: bool = False,
         resend_unknown: bool = False,
         unique_recipients: bool = False,
@@ -83,7 +84,8 @@ class _Sender(Generic[ClientT]):
             max_attempts: How many requests an entry is in at most because it met a transient failure, at least 1;
                 requests that the client itself repeats count as one, and throttling does not count. Default: 5.
             journal: The path of an SQLite file in which the state of every entry is kept, so that another run can
-                carry on after this one. Default: None, no journal.
+                carry on after this one; or a function that opens another `Journal` for each run, which closes it, and
+                gets the `MailingIdentity`. Default: None, no journal.
             retry_failed: Whether entries that the journal says have failed are sent again. Default: False, they are
                 reported.
             resend_unknown: Whether entries are sent again that may have been sent, now or by what the journal says;
@@ -205,12 +207,14 @@ class _Sender(Generic[ClientT]):
 
     def _new_run(self, entries: object, account: str | None) -> Run:
         """Begin a run; opens the journal, so it may block."""
-        journal = None
+        journal: Journal | None = None
         if self._journal is not None:
             client = self._client
-            journal = SqliteJournal(
-                self._journal, Identity(self._fingerprint, client.region, client.endpoint_url, account)
-            )
+            identity = MailingIdentity(self._fingerprint, client.region, client.endpoint_url, account)
+            if isinstance(self._journal, str | PathLike):
+                journal = SqliteJournal(self._journal, identity)
+            else:
+                journal = self._journal(identity)
         run = Run(self._settings, journal, total=len(entries) if isinstance(entries, Sized) else None)
         self._report = run.report
         self._unread = ()

@@ -11,10 +11,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
-import attrs
-
 from .._core.exceptions import ConfigurationError, JournalError
-from .journal import NEW, EntryState, Key, Known, Row
+from .journal import NEW, EntryRecord, EntryState, Key, KnownEntry, MailingIdentity
 
 T = TypeVar("T")
 _APPLICATION_ID: Final = 0x53455332
@@ -52,18 +50,6 @@ _Entry = tuple[int, Key, EntryState, str | None, str | None, bytes | None]
 """A row: its number, key, state, message id, code and digest."""
 
 
-@attrs.frozen
-class Identity:
-    """What a journal is for: one mailing, of one account, in one region."""
-
-    fingerprint: bytes
-    """A hash of the arguments that all entries share."""
-    region: str | None = None
-    endpoint: str | None = None
-    account: str | None = None
-    """The id of the AWS account; None if the credentials don't say it. Then the endpoint is used in its place."""
-
-
 class SqliteJournal:
     """An open journal, which nobody else can open meanwhile. Safe to share between threads.
 
@@ -76,7 +62,7 @@ class SqliteJournal:
         JournalError: It is not complete any more.
     """
 
-    def __init__(self, path: str | PathLike[str], identity: Identity) -> None:
+    def __init__(self, path: str | PathLike[str], identity: MailingIdentity) -> None:
         if fspath(path) in ("", ":memory:"):
             raise ConfigurationError("the journal needs the path of a file: it has to outlast the process")
         self._path = Path(path).absolute()  # the program may change its folder
@@ -132,7 +118,7 @@ class SqliteJournal:
         finally:
             draft.unlink(missing_ok=True)
 
-    def _open(self, identity: Identity, had_wal: bool) -> None:
+    def _open(self, identity: MailingIdentity, had_wal: bool) -> None:
         db = self._db
         # The lock is one of the operating system, which ends with the process.
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -155,14 +141,14 @@ class SqliteJournal:
         # From here on, the file itself says that there is a file beside it.
         db.execute("PRAGMA wal_checkpoint(FULL)")
 
-    def _compare(self, identity: Identity) -> None:
+    def _compare(self, identity: MailingIdentity) -> None:
         """Take over what the journal is for, or check that it is the same as before.
 
         Raises:
             ConfigurationError: It is another mailing, account or region.
         """
         row = self._db.execute("SELECT fingerprint, region, endpoint, account FROM mailing").fetchone()
-        before = Identity(*row)
+        before = MailingIdentity(*row)
         if before.fingerprint is not None:  # pyright: ignore[reportUnnecessaryComparison] -- a new journal has none
             knows_account = before.account and identity.account
             differs = {
@@ -181,7 +167,7 @@ class SqliteJournal:
             (identity.fingerprint, identity.region, identity.endpoint, identity.account),
         )
 
-    def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[Known]:
+    def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry]:
         """Return what is known of keys, each with the hash of its entry if it has one; new keys become pending.
 
         Raises:
@@ -202,7 +188,7 @@ class SqliteJournal:
 
     def _look_up_next(
         self, db: sqlite3.Connection, keys: Sequence[Key], digests: Sequence[bytes | None]
-    ) -> list[Known] | None:
+    ) -> list[KnownEntry] | None:
         """Return what is known of keys that come in the order of the run before; None if they don't.
 
         A run that carries on after another one reads the same source, so this is usual, and takes no index.
@@ -218,11 +204,11 @@ class SqliteJournal:
             return None
         self._note_seen(start, end)
         self._next_number = end
-        return [Known(state, message_id, code) for _, _, state, message_id, code in rows]
+        return [KnownEntry(state, message_id, code) for _, _, state, message_id, code in rows]
 
     def _known(
         self, db: sqlite3.Connection, key: Key, digest: bytes | None, rows: dict[Key, _Entry], new: list[_New]
-    ) -> Known:
+    ) -> KnownEntry:
         """Return what is known of a key; one that is not known is added to `rows` and to `new`."""
         row = rows.get(key)
         if row is None:
@@ -236,12 +222,12 @@ class SqliteJournal:
         repeated = any(self._seen[number : number + 1])
         self._note_seen(number, number + 1)
         if digest == before:
-            return Known(state, message_id, code, repeated)
+            return KnownEntry(state, message_id, code, repeated)
         if state in ("sent", "unknown"):
-            return Known(state, message_id, code, repeated, changed=True)
+            return KnownEntry(state, message_id, code, repeated, changed=True)
         # What was not sent can be replaced.
         db.execute("UPDATE entries SET state = 'pending', code = NULL, digest = ? WHERE number = ?", (digest, number))
-        return Known("pending", repeated=repeated)
+        return KnownEntry("pending", repeated=repeated)
 
     def _note_seen(self, start: int, end: int) -> None:
         """Note that this run has had these rows."""
@@ -273,7 +259,7 @@ class SqliteJournal:
                 marks = ",".join("?" * len(numbers))
                 db.execute(f"UPDATE entries SET state = 'in flight' WHERE number IN ({marks})", numbers)  # noqa: S608
 
-    def record(self, rows: Iterable[Row]) -> None:
+    def record(self, rows: Iterable[EntryRecord]) -> None:
         """Say what became of keys. A power cut may undo it, which leaves them in flight; a crash doesn't.
 
         Raises:

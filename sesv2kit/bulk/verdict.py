@@ -11,7 +11,7 @@ from .._core.exceptions import AmbiguousSendError, APIError, ParamValidationErro
 from ..errors import SHARED_STATUSES, BadRequestException, LimitExceededException, MessageRejected
 from ..models import BulkEmailEntryResult, SendBulkEmailResponse
 from .item import Chunk, Item
-from .journal import EntryState, Row
+from .journal import EntryRecord, EntryState
 from .report import code_of
 
 REFUSALS_OF_ONE_ENTRY: Final = (BadRequestException, MessageRejected, ParamValidationError)
@@ -34,11 +34,12 @@ class Verdict:
     another request, which is not counted; `quota`, a new day; `split`, a request with fewer others; `stop`, another
     run."""
 
-    def row(self, item: Item) -> Row:
+    def row(self, item: Item) -> EntryRecord:
         """Return what the journal says from now on."""
         doubtful = self.state == "pending" and (item.unsure or isinstance(self.error, AmbiguousSendError))
         state: EntryState = "unknown" if doubtful else self.state
-        return Row(item.journal_key, state, self.message_id, None if state == "pending" else code_of(self.error))
+        code = None if state == "pending" else code_of(self.error)
+        return EntryRecord(item.journal_key, state, self.message_id, code)
 
 
 @attrs.frozen

@@ -17,9 +17,10 @@ from support.bulk_world import Answering, World, all_taken, scripted, settings_w
 from sesv2kit import SendRate, errors, models
 from sesv2kit.bulk import BulkItem, BulkStoppedError, Outcome
 from sesv2kit.bulk.item import MAX_ENTRIES, Chunk
+from sesv2kit.bulk.journal import MailingIdentity
 from sesv2kit.bulk.pace import CHUNK_SECONDS, LEAD
 from sesv2kit.bulk.run import Run
-from sesv2kit.bulk.sqlite import Identity, SqliteJournal
+from sesv2kit.bulk.sqlite import SqliteJournal
 from sesv2kit.bulk.steps import Collect
 
 STATUSES = [str(status) for status in models.BulkEmailStatus]
@@ -243,7 +244,7 @@ def test_whenever_a_run_dies_the_next_one_carries_on_and_sends_nothing_twice(
             rejected = ["MESSAGE_REJECTED", *["SUCCESS"] * 20, "TRANSIENT_FAILURE", *["SUCCESS"] * 28]
             world = World(map(entry, range(120)), scripted(rejected, errors.AmbiguousSendError("who knows")), pick)
             world.history = said
-            with closing(SqliteJournal(tmp_path / str(moment), Identity(b""))) as journal:
+            with closing(SqliteJournal(tmp_path / str(moment), MailingIdentity(b""))) as journal:
                 run = Run(settings_with(max_in_flight=2), journal, clock=lambda: world.now)  # noqa: B023
                 assert world.perform(run, steps) is None
             for outcome in world.outcomes:
@@ -304,7 +305,7 @@ def test_the_journal_calls_an_entry_unknown_that_may_have_been_sent_and_waits_fo
 ) -> None:
     unsure = errors.AmbiguousSendError("who knows")
     world = World(iter([entry(0)]), scripted(unsure, [second] if second != "ambiguous" else unsure))
-    with closing(SqliteJournal(tmp_path / "journal", Identity(b""))) as journal:
+    with closing(SqliteJournal(tmp_path / "journal", MailingIdentity(b""))) as journal:
         run = Run(settings_with(resend_unknown=True, max_attempts=9), journal, clock=lambda: world.now)
         steps = run.steps()
         value: object = None

@@ -20,8 +20,8 @@ from support.bulk_server import Behaviour, BulkServer
 from sesv2kit import Credentials, SESv2Client, errors
 from sesv2kit._aws.account_id import account_id
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError
-from sesv2kit.bulk.journal import Row
-from sesv2kit.bulk.sqlite import Identity, SqliteJournal
+from sesv2kit.bulk.journal import EntryRecord, MailingIdentity
+from sesv2kit.bulk.sqlite import SqliteJournal
 
 pytestmark = pytest.mark.anyio
 
@@ -120,20 +120,20 @@ _processes = get_context("forkserver")
 def can_open(path: Path) -> bool:
     """Return whether a journal can be opened here."""
     try:
-        SqliteJournal(path, Identity(b"1")).close()
+        SqliteJournal(path, MailingIdentity(b"1")).close()
     except errors.ConfigurationError:
         return False
     return True
 
 
 def test_another_process_can_not_open_a_journal_whatever_the_run_does(path: Path) -> None:
-    journal = SqliteJournal(path, Identity(b"1"))
+    journal = SqliteJournal(path, MailingIdentity(b"1"))
     with ProcessPoolExecutor(1, mp_context=_processes) as other_process:
         for work in (
             lambda: None,
             lambda: journal.look_up(["a"], [None]),
             lambda: journal.begin(["a"]),
-            lambda: journal.record([Row("a", "sent", "id")]),
+            lambda: journal.record([EntryRecord("a", "sent", "id")]),
             lambda: can_open(path),
         ):
             work()
@@ -176,7 +176,7 @@ def test_a_journal_whose_wal_file_is_lost_after_a_kill_is_refused(server: BulkSe
 
 
 def test_a_refused_journal_can_be_vouched_for_as_the_guide_says(path: Path) -> None:
-    journal = SqliteJournal(path, Identity(b"1"))
+    journal = SqliteJournal(path, MailingIdentity(b"1"))
     journal.look_up(["a"], [None])
     wal = path.with_name(f"{path.name}-wal")
     copies = [(file, file.read_bytes()) for file in (path, wal)]
@@ -187,11 +187,11 @@ def test_a_refused_journal_can_be_vouched_for_as_the_guide_says(path: Path) -> N
         assert db.execute("SELECT count(*) FROM entries").fetchone() == (1,)
     assert not wal.exists()
     with pytest.raises(errors.JournalError, match="is gone"):
-        SqliteJournal(path, Identity(b"1"))
+        SqliteJournal(path, MailingIdentity(b"1"))
     with closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE mailing SET is_open = 0")
         db.commit()
-    SqliteJournal(path, Identity(b"1")).close()
+    SqliteJournal(path, MailingIdentity(b"1")).close()
 
 
 async def test_a_new_entry_in_the_place_of_one_that_failed_is_tried(server: BulkServer, send: Send, path: Path) -> None:
@@ -270,7 +270,7 @@ def test_two_runs_that_make_a_journal_at_a_time_make_one(path: Path) -> None:
     def begin() -> None:
         open_at_once.wait()
         with suppress(errors.ConfigurationError):
-            opened.append(SqliteJournal(path, Identity(b"1")))
+            opened.append(SqliteJournal(path, MailingIdentity(b"1")))
 
     threads = [threading.Thread(target=begin) for _ in range(4)]
     for thread in threads:
@@ -287,5 +287,5 @@ def test_a_file_system_without_links_will_do(path: Path, monkeypatch: pytest.Mon
         raise PermissionError
 
     monkeypatch.setattr(Path, "hardlink_to", refuse)
-    SqliteJournal(path, Identity(b"1")).close()
+    SqliteJournal(path, MailingIdentity(b"1")).close()
     assert list(path.parent.iterdir()) == [path]

@@ -1,0 +1,112 @@
+"""A journal of the caller's own: four methods, and everything that a run promises holds."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import attrs
+import pytest
+from support.bulk import Send, address, entry
+from support.bulk_server import BulkServer
+
+from sesv2kit import errors
+from sesv2kit.bulk import BulkItem, BulkStoppedError, EntryRecord, Journal, KnownEntry, MailingIdentity
+
+pytestmark = pytest.mark.anyio
+Key = str | int
+
+
+@attrs.define
+class Own:
+    """Journals in memory, one for each run."""
+
+    states: dict[Key, EntryRecord] = attrs.field(factory=dict[Key, EntryRecord])
+    identities: list[MailingIdentity] = attrs.field(factory=list[MailingIdentity])
+    fails_in: str = ""
+    """The name of a method that raises an error of no class of the package."""
+    closed: int = 0
+
+    def open(self, identity: MailingIdentity) -> Journal:
+        """Open a journal for a run."""
+        self.identities.append(identity)
+        return OwnRun(self)
+
+
+class OwnRun:
+    """A journal for one run."""
+
+    def __init__(self, own: Own) -> None:
+        self._own = own
+        self._seen: set[Key] = set()
+
+    def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry]:  # noqa: ARG002
+        self._maybe_fail("look_up")
+        return list(map(self._look_up, keys))
+
+    def _look_up(self, key: Key) -> KnownEntry:
+        repeated = key in self._seen
+        self._seen.add(key)
+        row = self._own.states.setdefault(key, EntryRecord(key, "pending"))
+        return KnownEntry(row.state, row.message_id, row.code, repeated)
+
+    def begin(self, keys: Iterable[Key]) -> None:
+        self._maybe_fail("begin")
+        self._own.states.update((key, EntryRecord(key, "in flight")) for key in keys)
+
+    def record(self, rows: Iterable[EntryRecord]) -> None:
+        self._maybe_fail("record")
+        self._own.states.update((row.key, row) for row in rows)
+
+    def close(self) -> None:
+        self._own.closed += 1
+
+    def _maybe_fail(self, method: str) -> None:
+        if self._own.fails_in == method:
+            raise ZeroDivisionError("no connection to the database")
+
+
+def items(count: int) -> Iterator[BulkItem]:
+    """Return entries with keys."""
+    return (BulkItem(entry(number), key=str(number)) for number in range(count))
+
+
+async def test_a_run_carries_on_where_the_journal_says(server: BulkServer, send: Send) -> None:
+    own = Own()
+    assert (await send(items(60), journal=own.open)).report.sent == 60
+    second = await send(items(100), journal=own.open)
+    assert (second.report.sent, second.report.resumed) == (100, 60)
+    assert server.taken == {address(number): 1 for number in range(100)}
+    assert own.closed >= 2
+    assert own.states["7"] == EntryRecord("7", "sent", f"id of {address(7)}", None)
+    first, again = own.identities
+    assert first == again
+    assert (first.region, first.endpoint) == ("eu-west-1", server.url)
+
+
+async def test_what_was_in_flight_is_unknown_in_the_next_run(server: BulkServer, send: Send) -> None:
+    own = Own({"0": EntryRecord("0", "in flight")})
+    mailing = await send(items(2), journal=own.open)
+    assert mailing.states == {0: "unknown", 1: "sent"}
+    assert server.requests == [[address(1)]]
+
+
+@pytest.mark.parametrize("method", ["look_up", "begin", "record"])
+async def test_an_error_of_the_journal_ends_the_run(server: BulkServer, send: Send, method: str) -> None:
+    own = Own(fails_in=method)
+    mailing = await send(items(10), journal=own.open)
+    error: Any = mailing.error
+    assert isinstance(error, BulkStoppedError)
+    assert isinstance(error.reason, errors.JournalError)
+    assert isinstance(error.reason.__cause__, ZeroDivisionError)
+    if method == "record":
+        assert mailing.states == dict.fromkeys(range(10), "sent")
+    else:
+        assert server.requests == []
+        assert mailing.outcomes == []
+    if method == "begin":
+        assert [item.key for item in error.untouched] == list(map(str, range(10)))
+
+
+async def test_a_repeated_key_is_refused(send: Send) -> None:
+    source = [BulkItem(entry(0), key="a"), BulkItem(entry(1), key="a")]
+    mailing = await send(source, journal=Own().open)
+    assert mailing.states == {0: "sent", 1: "failed"}
