@@ -97,22 +97,22 @@ class Arguments:
         proxy: str | None = None,
         mfa_prompt: MfaPrompt | None = None,
     ) -> None:
-        self.region = region
-        self.profile = profile
-        self.credentials = credentials
-        self.session = session
-        self.endpoint_url = endpoint_url
-        self.use_fips = use_fips
-        self.use_dualstack = use_dualstack
+        self.region: str | None = region
+        self.profile: str | None = profile
+        self.credentials: CredentialsLike | None = credentials
+        self.session: Any = session
+        self.endpoint_url: str | None = endpoint_url
+        self.use_fips: bool | None = use_fips
+        self.use_dualstack: bool | None = use_dualstack
         self.retry_mode: RetryMode | None = retry_mode
-        self.max_attempts = max_attempts
-        self.timeout = timeout
-        self.call_timeout = call_timeout
-        self.check_limits = check_limits
-        self.user_agent_suffix = user_agent_suffix
-        self.ca_bundle = ca_bundle
-        self.proxy = proxy
-        self.mfa_prompt = mfa_prompt
+        self.max_attempts: int | None = max_attempts
+        self.timeout: Timeout = timeout
+        self.call_timeout: float | None = call_timeout
+        self.check_limits: bool = check_limits
+        self.user_agent_suffix: str | None = user_agent_suffix
+        self.ca_bundle: str | os.PathLike[str] | None = ca_bundle
+        self.proxy: str | None = proxy
+        self.mfa_prompt: MfaPrompt | None = mfa_prompt
         for name, rule in _RULES.items():
             if not rule.fits(getattr(self, name)):
                 raise ConfigurationError(f"{name} {rule.message}")

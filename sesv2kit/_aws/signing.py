@@ -49,12 +49,12 @@ class _Signable:
         context: dict[str, Any],
         params: None = None,
     ) -> None:
-        self.method = method
-        self.url = url
-        self.headers = headers
-        self.body = body
-        self.context = context
-        self.params = params
+        self.method: str = method
+        self.url: str = url
+        self.headers: _Headers = headers
+        self.body: bytes | LargeBody = body
+        self.context: dict[str, Any] = context
+        self.params: None = params
 
 
 @lru_cache(maxsize=1)

@@ -32,11 +32,11 @@ class _Kept:
     __slots__ = ("check_at", "credentials", "expires_at", "refresher")
 
     def __init__(self, credentials: Credentials, check_at: float, expires_at: float, refresher: Any) -> None:
-        self.credentials = credentials
-        self.check_at = check_at
+        self.credentials: Credentials = credentials
+        self.check_at: float = check_at
         """When they have to be checked next, in epoch seconds."""
-        self.expires_at = expires_at
-        self.refresher = refresher
+        self.expires_at: float = expires_at
+        self.refresher: Any = refresher
         """The botocore object that they come from, if it knows when they expire; it does not reveal the time."""
 
     def valid_for(self, seconds: float) -> bool:
@@ -63,10 +63,10 @@ class _Flight:
     __slots__ = ("done", "outcome", "owner")
 
     def __init__(self, owner: object, done: Any, outcome: Credentials | ConfigurationError | None = None) -> None:
-        self.owner = owner
+        self.owner: object = owner
         """The process or event loop that it runs in; in any other one it never ends."""
-        self.done = done
-        self.outcome = outcome
+        self.done: Any = done
+        self.outcome: Credentials | ConfigurationError | None = outcome
         """None if the lookup was cancelled; one of the waiting callers then starts another."""
 
     def result(self) -> Credentials:

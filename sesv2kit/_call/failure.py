@@ -31,9 +31,9 @@ class _Words:
     __slots__ = ("code", "message", "request_id")
 
     def __init__(self, code: str | None = None, message: str = "", request_id: str | None = None) -> None:
-        self.code = code
-        self.message = message
-        self.request_id = request_id
+        self.code: str | None = code
+        self.message: str = message
+        self.request_id: str | None = request_id
 
 
 def error_of(operation: str, response: RawResponse, attempts: int, credentials: Credentials | None = None) -> APIError:

@@ -45,21 +45,21 @@ class CallInfo:
         error: SESv2Error | None = None,
         seconds: float | None = None,
     ) -> None:
-        self.operation = operation
+        self.operation: str = operation
         """The operation's name: `SendEmail`."""
-        self.attempts = attempts
+        self.attempts: int = attempts
         """How many requests were made so far."""
-        self.status_code = status_code
+        self.status_code: int | None = status_code
         """The HTTP status of the last response."""
-        self.request_id = request_id
+        self.request_id: str | None = request_id
         """The service's id of the last request that got a response."""
-        self.may_have_happened = may_have_happened
+        self.may_have_happened: bool = may_have_happened
         """Whether the service may have acted on a request whose outcome is not known. It is true while a request is
         under way, and stays true if the call is cancelled, interrupted, or ended by a hook before the outcome is
         known."""
-        self.error = error
+        self.error: SESv2Error | None = error
         """What the call ended with, if not with a response."""
-        self.seconds = seconds
+        self.seconds: float | None = seconds
         """How long the call took, waiting between attempts included."""
 
     def __repr__(self) -> str:
@@ -98,18 +98,18 @@ class AttemptInfo:
         status_code: int | None = None,
         response_headers: Mapping[str, str] | None = None,
     ) -> None:
-        self.call = call
-        self.number = number
+        self.call: CallInfo = call
+        self.number: int = number
         """1 for the first."""
-        self.method = method
-        self.url = url
-        self.headers = headers
+        self.method: str = method
+        self.url: str = url
+        self.headers: dict[str, str] = headers
         """The request's headers, names in lower case. A hook may add or replace some before the request leaves, names
         and values in printable ASCII; but not `authorization`, `content-type`, `host` or `x-amz-*`, which are
         signed."""
-        self.status_code = status_code
+        self.status_code: int | None = status_code
         """The HTTP status of the response; None without one."""
-        self.response_headers = response_headers
+        self.response_headers: Mapping[str, str] | None = response_headers
         """The response's headers, names in lower case."""
 
     def __repr__(self) -> str:

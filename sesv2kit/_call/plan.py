@@ -36,15 +36,15 @@ class Plan:
         send_rate: SendRateLike | None,
         before_send: Callable[[], object] | None,
     ) -> None:
-        self.timeout = timeout
-        self.deadline = deadline
+        self.timeout: Phases = timeout
+        self.deadline: float | None = deadline
         """The `time.monotonic()` at which the call ends; None for no bound."""
-        self.adaptive = adaptive
-        self.max_attempts = max_attempts
-        self.resend_ambiguous = resend_ambiguous
-        self.headers = headers
+        self.adaptive: bool = adaptive
+        self.max_attempts: int = max_attempts
+        self.resend_ambiguous: bool = resend_ambiguous
+        self.headers: Headers = headers
         self.send_rate: SendRateLike | None = send_rate
-        self.before_send = before_send
+        self.before_send: Callable[[], object] | None = before_send
 
 
 def plan_call(

@@ -29,12 +29,12 @@ class Request:
     __slots__ = ("body", "method", "path", "query")
 
     def __init__(self, method: str, path: str, query: str, body: "bytes | LargeBody") -> None:
-        self.method = method
-        self.path = path
+        self.method: str = method
+        self.path: str = path
         """Percent-encoded."""
-        self.query = query
+        self.query: str = query
         """Percent-encoded, without the question mark; empty for none."""
-        self.body = body
+        self.body: bytes | LargeBody = body
 
 
 class LargeArgumentsError(Exception):
@@ -47,9 +47,9 @@ class _Compiled:
     __slots__ = ("argument", "check", "encode")
 
     def __init__(self, argument: Argument, check: Check, encode: Callable[[Any], Any]) -> None:
-        self.argument = argument
-        self.check = check
-        self.encode = encode
+        self.argument: Argument = argument
+        self.check: Check = check
+        self.encode: Callable[[Any], Any] = encode
 
 
 @cache

@@ -24,7 +24,7 @@ class Clock:
     __slots__ = ("offset",)
 
     def __init__(self, offset: timedelta = timedelta(0)) -> None:
-        self.offset = offset
+        self.offset: timedelta = offset
 
     def now(self) -> datetime:
         """Return the service's time, as far as it is known."""
@@ -74,10 +74,10 @@ class Shared:
         adaptive: AdaptiveRate | None = None,
         clock: Clock | None = None,
     ) -> None:
-        self.config = config
-        self.get_account = get_account
+        self.config: Config = config
+        self.get_account: Callable[[], Operation[Any]] = get_account
         """Returns the operation that says what the account allows."""
-        self.rate_limits = rate_limits
+        self.rate_limits: RateLimits | None = rate_limits
         """Given if the client obeys the documented limits per second."""
         self.send_rate: SendRateLike | None = send_rate
         """What sends keep to, unless a call says otherwise."""

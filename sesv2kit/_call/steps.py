@@ -25,8 +25,8 @@ class RunBlocking:
     __match_args__ = ("function", "seconds")
 
     def __init__(self, function: Callable[[], Any], seconds: float | None = None) -> None:
-        self.function = function
-        self.seconds = seconds
+        self.function: Callable[[], Any] = function
+        self.seconds: float | None = seconds
 
 
 class WaitFor:
@@ -36,8 +36,8 @@ class WaitFor:
     __match_args__ = ("future", "seconds")
 
     def __init__(self, future: "Future[Any]", seconds: float) -> None:
-        self.future = future
-        self.seconds = seconds
+        self.future: Future[Any] = future
+        self.seconds: float = seconds
 
 
 class LoadCredentials:
@@ -47,7 +47,7 @@ class LoadCredentials:
     __match_args__ = ("source",)
 
     def __init__(self, source: CredentialsSource) -> None:
-        self.source = source
+        self.source: CredentialsSource = source
 
 
 class Send:
@@ -57,8 +57,8 @@ class Send:
     __match_args__ = ("request", "attempt")
 
     def __init__(self, request: SignedRequest, attempt: AttemptInfo) -> None:
-        self.request = request
-        self.attempt = attempt
+        self.request: SignedRequest = request
+        self.attempt: AttemptInfo = attempt
 
 
 class Sleep:
@@ -68,7 +68,7 @@ class Sleep:
     __match_args__ = ("seconds",)
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+        self.seconds: float = seconds
 
 
 class Call(Generic[T]):
@@ -78,8 +78,8 @@ class Call(Generic[T]):
     __match_args__ = ("steps", "info")
 
     def __init__(self, steps: "Steps[T]", info: CallInfo) -> None:
-        self.steps = steps
-        self.info = info
+        self.steps: Steps[T] = steps
+        self.info: CallInfo = info
 
 
 class Notify:
@@ -89,8 +89,8 @@ class Notify:
     __match_args__ = ("callback", "value")
 
     def __init__(self, callback: Callable[[Any], Any], value: Any) -> None:
-        self.callback = callback
-        self.value = value
+        self.callback: Callable[[Any], Any] = callback
+        self.value: Any = value
 
 
 Step = RunBlocking | WaitFor | LoadCredentials | Send | Sleep | Call[Any] | Notify

@@ -39,16 +39,16 @@ class Waiter(Generic[ResponseT]):
         done_if: str | None = None,
         reason: str | None = None,
     ) -> None:
-        self.operation = operation
-        self.subject = subject
+        self.operation: Operation[ResponseT] = operation
+        self.subject: str = subject
         """What has the status, for messages."""
-        self.status = status
+        self.status: str = status
         """The path of the status. One that is neither in `done` nor in `failed` will still change."""
-        self.done = done
-        self.failed = failed
-        self.done_if = done_if
+        self.done: frozenset[str] = done
+        self.failed: frozenset[str] = failed
+        self.done_if: str | None = done_if
         """The path of a boolean that ends the wait if it is true, whatever the status."""
-        self.reason = reason
+        self.reason: str | None = reason
         """The path of what the service says of a failure."""
 
 
@@ -67,9 +67,9 @@ class Pace:
     __slots__ = ("initial_delay", "max_delay", "wait_timeout")
 
     def __init__(self, wait_timeout: float | None, initial_delay: float, max_delay: float) -> None:
-        self.wait_timeout = wait_timeout
-        self.initial_delay = initial_delay
-        self.max_delay = max_delay
+        self.wait_timeout: float | None = wait_timeout
+        self.initial_delay: float = initial_delay
+        self.max_delay: float = max_delay
 
     def check(self, operation: str) -> None:
         """Raise ParamValidationError if a value is not a number, or is out of bounds."""

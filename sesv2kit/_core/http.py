@@ -43,13 +43,13 @@ class SignedRequest:
         timeout: Phases,
         deadline: float | None = None,
     ) -> None:
-        self.operation = operation
-        self.method = method
-        self.url = url
-        self.headers = headers
-        self.body = body
-        self.timeout = timeout
-        self.deadline = deadline
+        self.operation: str = operation
+        self.method: str = method
+        self.url: str = url
+        self.headers: dict[str, str] = headers
+        self.body: bytes | LargeBody = body
+        self.timeout: Phases = timeout
+        self.deadline: float | None = deadline
         """The `time.monotonic()` at which the response must be there; None: no limit but the timeouts."""
 
     def __repr__(self) -> str:
@@ -70,10 +70,10 @@ class RawResponse:
     __slots__ = ("body", "headers", "status")
 
     def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        self.status = status
-        self.headers = headers
+        self.status: int = status
+        self.headers: Mapping[str, str] = headers
         """Names in lower case."""
-        self.body = body
+        self.body: bytes = body
 
     def __repr__(self) -> str:
         return f"<response {self.status}, {len(self.body)} bytes>"

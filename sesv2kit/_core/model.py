@@ -50,24 +50,24 @@ class Limits:
         key: "Limits | None" = None,
         value: "Limits | None" = None,
     ) -> None:
-        self.min_length = min_length
-        self.max_length = max_length
-        self.pattern = pattern
-        self.minimum = minimum
-        self.maximum = maximum
-        self.min_items = min_items
-        self.max_items = max_items
-        self.max_bytes = max_bytes
+        self.min_length: int | None = min_length
+        self.max_length: int | None = max_length
+        self.pattern: str | None = pattern
+        self.minimum: int | None = minimum
+        self.maximum: int | None = maximum
+        self.min_items: int | None = min_items
+        self.max_items: int | None = max_items
+        self.max_bytes: int | None = max_bytes
         """In UTF-8, of a text."""
-        self.max_line = max_line
+        self.max_line: int | None = max_line
         """The bytes of the longest line, without its end."""
-        self.reserved_prefix = reserved_prefix
+        self.reserved_prefix: str | None = reserved_prefix
         """What a text must not start with."""
-        self.unique = unique
+        self.unique: str | None = unique
         """The member in which any two items of a list must differ."""
-        self.item = item
-        self.key = key
-        self.value = value
+        self.item: Limits | None = item
+        self.key: Limits | None = key
+        self.value: Limits | None = value
 
 
 NO_LIMITS: Final = Limits()
@@ -81,10 +81,10 @@ class Wire:
     def __init__(
         self, name: str, limits: Limits | None = None, sensitive: bool = False, output_only: bool = False
     ) -> None:
-        self.name = name
-        self.limits = limits
-        self.sensitive = sensitive
-        self.output_only = output_only
+        self.name: str = name
+        self.limits: Limits | None = limits
+        self.sensitive: bool = sensitive
+        self.output_only: bool = output_only
         """Whether the service sets it, and a request must not have it."""
 
 

@@ -30,14 +30,14 @@ class Argument:
         required: bool = False,
         member_name: str | None = None,
     ) -> None:
-        self.name = name
-        self.wire_name = wire_name
+        self.name: str = name
+        self.wire_name: str = wire_name
         self.location: Location = location
-        self.type = type
+        self.type: Callable[[], Any] = type
         """Returns the core type; a function, so that no model is loaded before it is needed."""
-        self.limits = limits
-        self.required = required
-        self.member_name = member_name
+        self.limits: Limits | None = limits
+        self.required: bool = required
+        self.member_name: str | None = member_name
         """Its name in AWS's model, which boto3 uses, if the wire has another one."""
 
 
@@ -47,9 +47,9 @@ class Weight:
     __slots__ = ("argument", "rate")
 
     def __init__(self, argument: str, rate: int) -> None:
-        self.argument = argument
+        self.argument: str = argument
         """The argument, by its Python name."""
-        self.rate = rate
+        self.rate: int = rate
         """Items per second."""
 
 
@@ -59,11 +59,11 @@ class Page:
     __slots__ = ("items", "size", "token")
 
     def __init__(self, items: str, token: str = "next_token", size: str = "page_size") -> None:  # noqa: S107 -- of paging
-        self.items = items
+        self.items: str = items
         """The member of the response that holds the entries, by its Python name."""
-        self.token = token
+        self.token: str = token
         """The token's name, in the arguments and in the response."""
-        self.size = size
+        self.size: str = size
         """The argument that says how many entries a response holds at most."""
 
 
@@ -87,18 +87,18 @@ class Operation(Generic[ResponseT]):
         rules: tuple[Rule, ...] = (),
         page: Page | None = None,
     ) -> None:
-        self.name = name
-        self.method = method
-        self.path = path
+        self.name: str = name
+        self.method: str = method
+        self.path: str = path
         """The path; `{Name}` is the place of the path argument with that wire name."""
         self.kind: Kind = kind
-        self.output = output
-        self.arguments = arguments
-        self.errors = errors
+        self.output: Callable[[], type[ResponseT]] = output
+        self.arguments: tuple[Argument, ...] = arguments
+        self.errors: tuple[str, ...] = errors
         """The codes of the errors that the reference lists for it."""
-        self.rate = rate
+        self.rate: int | None = rate
         """The documented limit in calls per second."""
-        self.weight = weight
-        self.rules = rules
+        self.weight: Weight | None = weight
+        self.rules: tuple[Rule, ...] = rules
         """The documented limits on several arguments at once."""
-        self.page = page
+        self.page: Page | None = page

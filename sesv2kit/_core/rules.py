@@ -16,7 +16,7 @@ class OneOf:
     __slots__ = ("members",)
 
     def __init__(self, members: tuple[str, ...]) -> None:
-        self.members = members
+        self.members: tuple[str, ...] = members
 
     def problem(self, get: Get) -> Broken | None:
         """Return what is wrong, if anything is."""
@@ -32,9 +32,9 @@ class Together:
     __slots__ = ("maximum", "members", "noun")
 
     def __init__(self, members: tuple[str, ...], maximum: int, noun: str) -> None:
-        self.members = members
-        self.maximum = maximum
-        self.noun = noun
+        self.members: tuple[str, ...] = members
+        self.maximum: int = maximum
+        self.noun: str = noun
         """What is counted, in the plural."""
 
     def problem(self, get: Get) -> Broken | None:
@@ -55,9 +55,9 @@ class Span:
     __slots__ = ("end", "max_days", "start")
 
     def __init__(self, start: str, end: str, max_days: int) -> None:
-        self.start = start
-        self.end = end
-        self.max_days = max_days
+        self.start: str = start
+        self.end: str = end
+        self.max_days: int = max_days
 
     def problem(self, get: Get) -> Broken | None:
         """Return what is wrong, if anything is."""
@@ -73,8 +73,8 @@ class NeededForDomain:
     __slots__ = ("argument", "identity")
 
     def __init__(self, identity: str, argument: str) -> None:
-        self.identity = identity
-        self.argument = argument
+        self.identity: str = identity
+        self.argument: str = argument
 
     def problem(self, get: Get) -> Broken | None:
         """Return what is wrong, if anything is."""
@@ -89,8 +89,8 @@ class OnlyForDomain:
     __slots__ = ("argument", "identity")
 
     def __init__(self, identity: str, argument: str) -> None:
-        self.identity = identity
-        self.argument = argument
+        self.identity: str = identity
+        self.argument: str = argument
 
     def problem(self, get: Get) -> Broken | None:
         """Return what is wrong, if anything is."""

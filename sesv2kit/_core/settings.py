@@ -14,8 +14,8 @@ class Rule:
     __slots__ = ("fits", "message")
 
     def __init__(self, fits: Callable[[Any], bool], message: str) -> None:
-        self.fits = fits
-        self.message = message
+        self.fits: Callable[[Any], bool] = fits
+        self.message: str = message
         """The rule in words: `must be ...`."""
 
 

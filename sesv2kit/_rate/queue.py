@@ -51,8 +51,8 @@ class Position:
     __slots__ = ("end", "start")
 
     def __init__(self, start: float, end: float) -> None:
-        self.start = start
-        self.end = end
+        self.start: float = start
+        self.end: float = end
 
     @property
     def size(self) -> float:

@@ -57,14 +57,14 @@ class Turn:
         question: "Question | None" = None,
         has_permits: bool = False,
     ) -> None:
-        self.position = position
-        self.recipients = recipients
-        self.is_taken = is_taken
-        self.is_reserved = is_reserved
-        self.ready_at = ready_at
-        self.question = question
-        self.asked_at = 0.0
-        self.has_permits = has_permits
+        self.position: Position = position
+        self.recipients: int = recipients
+        self.is_taken: bool = is_taken
+        self.is_reserved: bool = is_reserved
+        self.ready_at: float = ready_at
+        self.question: Question | None = question
+        self.asked_at: float = 0.0
+        self.has_permits: bool = has_permits
 
     @property
     def must_reserve(self) -> bool:

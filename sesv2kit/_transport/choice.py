@@ -28,11 +28,11 @@ class Settings:
     def __init__(
         self, *, ca_bundle: Callable[[], str | None], proxy: Callable[[], str | None], uses_tls: Callable[[], bool]
     ) -> None:
-        self.ca_bundle = ca_bundle
+        self.ca_bundle: Callable[[], str | None] = ca_bundle
         """Returns the path of a PEM file with the certificates to trust; None for the usual ones."""
-        self.proxy = proxy
+        self.proxy: Callable[[], str | None] = proxy
         """Returns the URL of the proxy, which may hold a password; None for no proxy."""
-        self.uses_tls = uses_tls
+        self.uses_tls: Callable[[], bool] = uses_tls
         """Returns whether the endpoint is an https one."""
 
 

@@ -48,15 +48,15 @@ class PoolSettings:
         keepalive_expiry: float = 25.0,
         max_body: int = MAX_BODY,
     ) -> None:
-        self.ssl_context = ssl_context
+        self.ssl_context: Callable[[], ssl.SSLContext] = ssl_context
         """Returns the TLS context; called when the first TLS connection is made."""
-        self.proxy = proxy
+        self.proxy: Proxy | None = proxy
         """The proxy to send through; None to connect to the endpoint directly."""
-        self.max_connections = max_connections
+        self.max_connections: int = max_connections
         """How many requests can be in flight, each on a connection of its own; further ones wait."""
-        self.keepalive_expiry = keepalive_expiry
+        self.keepalive_expiry: float = keepalive_expiry
         """Seconds after which an unused connection is not used again."""
-        self.max_body = max_body
+        self.max_body: int = max_body
         """How many bytes the body of a response may have."""
 
 

@@ -27,8 +27,8 @@ class Substitute:
     __slots__ = ("async_sends", "sends")
 
     def __init__(self, sends: _Sends, async_sends: _AsyncSends) -> None:
-        self.sends = sends
-        self.async_sends = async_sends
+        self.sends: _Sends = sends
+        self.async_sends: _AsyncSends = async_sends
 
 
 _substitutes: list[Substitute] = []

@@ -46,8 +46,8 @@ class Proxy:
     __slots__ = ("authorization", "origin")
 
     def __init__(self, origin: Origin, authorization: str | None = None) -> None:
-        self.origin = origin
-        self.authorization = authorization
+        self.origin: Origin = origin
+        self.authorization: str | None = authorization
         """The value of the header field that carries the user and the password."""
 
 
