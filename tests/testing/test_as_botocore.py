@@ -15,8 +15,6 @@ from support.strategies import MODEL, OPERATIONS, inputs, runs
 
 from sesv2kit.testing import FakeSES
 
-from .test_coverage_of_operations import PENDING
-
 pytest.importorskip("uvicorn")
 CODES = {"BadRequestException"}
 
@@ -40,7 +38,7 @@ def client(fake: FakeSES) -> Iterator[Any]:
         )
 
 
-@pytest.mark.parametrize("operation", [name for name in OPERATIONS if name not in PENDING])
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_operation_speaks_with_boto3(operation: str, client: Any) -> None:
     shape = MODEL.operation_model(operation)
     documented = {error.name for error in shape.error_shapes} | CODES

@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from email.utils import format_datetime
 from typing import Final
 
 import attrs
 
 from .... import errors, models
 from ...._core.model import ABSENT, Model, wire
+from ...._handlebars import TemplateError, parse
+from ....compose.mime import build
+from ....events.ids import message_id_header
 from ..paging import listing, page
 from ..records import CustomVerificationTemplate
+from ..sending.mime import with_steady_boundaries
+from ..sending.rendering import read_data, render
+from ..sending.tracking import PLACEHOLDER
 from ..world import World
 
 _MAX_CUSTOM: Final = 50
+_MAX_SIZE: Final = 500 * 1024
+"""The bytes of a template's subject, text and HTML."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -40,16 +49,36 @@ def create_email_template(
     template_content: models.EmailTemplateContent,
     tags: Sequence[models.Tag] = ABSENT,
 ) -> models.EmptyResponse:
-    """Keep a new template."""
+    """Keep a new template.
+
+    Raises:
+        AlreadyExistsException: There is one of this name.
+        BadRequestException: It has a syntax error, is too large or is empty.
+    """
     templates = world.records(EmailTemplate)
     if template_name in templates:
         raise errors.AlreadyExistsException(
             f"Template {template_name} already exists for account id {world.account_id}."
         )
+    _check_content(template_content)
     templates[template_name] = EmailTemplate(
         name=template_name, content=template_content, created_at=world.now, tags=tags
     )
     return models.EmptyResponse()
+
+
+def _check_content(content: models.EmailTemplateContent) -> None:
+    parts = [part for part in (content.subject, content.text, content.html) if part]
+    if not parts:
+        raise errors.BadRequestException("The template must have a subject, a text or an HTML part.")
+    size = sum(len(part.encode()) for part in parts)
+    if size > _MAX_SIZE:
+        raise errors.BadRequestException(f"The template has {size} bytes; at most {_MAX_SIZE} are allowed.")
+    try:
+        for part in parts:
+            parse(part)
+    except TemplateError as error:
+        raise errors.BadRequestException(str(error)) from None
 
 
 def get_email_template(world: World, *, template_name: str) -> models.GetEmailTemplateResponse:
@@ -65,6 +94,7 @@ def update_email_template(
 ) -> models.EmptyResponse:
     """Replace the content of a template."""
     template = find_template(world, template_name)
+    _check_content(template_content)
     world.records(EmailTemplate)[template_name] = attrs.evolve(template, content=template_content)
     return models.EmptyResponse()
 
@@ -73,6 +103,35 @@ def delete_email_template(world: World, *, template_name: str) -> models.EmptyRe
     """Delete a template; one that is not there is no error."""
     world.records(EmailTemplate).pop(template_name, None)
     return models.EmptyResponse()
+
+
+def test_render_email_template(
+    world: World, *, template_name: str, template_data: str
+) -> models.TestRenderEmailTemplateResponse:
+    """Return the message that a template makes of some data.
+
+    Raises:
+        NotFoundException: There is no such template.
+        BadRequestException: The data is not a JSON object, or a variable of the template is not in it.
+    """
+    content = find_template(world, template_name).content
+    rendered = render(content, read_data(template_data), is_inline=False, is_listed=True)
+    if rendered.failure is not None:
+        raise errors.BadRequestException(rendered.failure)
+    message_id = world.new_message_id(world.now)
+    headers = [
+        ("Date", format_datetime(world.now)),
+        ("Message-ID", message_id_header(message_id, world.region)),
+        ("Subject", rendered.subject),
+    ]
+    html = rendered.html and rendered.html.replace(PLACEHOLDER, "")
+    try:
+        message = build(headers, rendered.text, html, ())
+    except ValueError:  # the data has half of a surrogate pair
+        raise errors.BadRequestException("Template rendering data is invalid") from None
+    return models.TestRenderEmailTemplateResponse(
+        rendered_template=with_steady_boundaries(message, message_id).decode()
+    )
 
 
 def list_email_templates(

@@ -97,10 +97,10 @@ def raw_of(world: World, mail: StoredMail) -> bytes:
     except ValueError:
         plain = [attrs.evolve(attachment, content_type=None) for attachment in attachments]
         built = build(headers, text, html, plain)
-    return _with_steady_boundaries(built, mail.message_id)
+    return with_steady_boundaries(built, mail.message_id)
 
 
-def _with_steady_boundaries(data: bytes, message_id: str) -> bytes:
+def with_steady_boundaries(data: bytes, message_id: str) -> bytes:
     """Return a message whose boundaries follow from its id: the standard library's are random."""
     for number, boundary in enumerate(dict.fromkeys(_BOUNDARY.findall(data))):
         data = data.replace(boundary, f"----=_Part_{number}_{message_id[:53]}".encode())
