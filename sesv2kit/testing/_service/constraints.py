@@ -1,5 +1,6 @@
 """What is wrong with arguments, in the service's own form."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, get_args, get_origin
@@ -16,18 +17,47 @@ Check = Callable[[Any, str], Sequence[Problem]]
 """Takes a value and its path, and returns the enums in it whose values the service does not have."""
 
 
+_SIZED: Final = re.compile(r"must be (at least|at most) ([0-9]+) (?:character|byte|item)s?, is .*")
+_RANGED: Final = re.compile(r"must be (at least|at most) (-?[0-9]+), is .*")
+_PATTERN: Final = re.compile(r"must match (.*)", re.DOTALL)
+_COMPARED: Final = {"at least": "greater than or equal to", "at most": "less than or equal to"}
+_INDEX: Final = re.compile(r"\[([0-9]+)\]")
+_KEY: Final = re.compile(r"\['(.*)'\](?: \(key\))?", re.DOTALL)
+
+
 def message(problems: Sequence[Problem]) -> str:
     """Return the message of the service for arguments that break constraints."""
     count = len(problems)
     found = "; ".join(
-        f"Value at '{_member(problem.path)}' failed to satisfy constraint: Member {problem.message}"
+        f"Value at '{_member(problem.path)}' failed to satisfy constraint: Member {_words(problem.message)}"
         for problem in problems[:_MAX_SHOWN]
     )
     return f"{count} validation error{'' if count == 1 else 's'} detected: {found}"
 
 
+def out_of_range(member: str, minimum: int, maximum: int, value: int) -> str:
+    """Return the message of the service for a number that is out of range."""
+    words = f"must be at least {minimum}" if value < minimum else f"must be at most {maximum}"
+    return message([Problem(member, f"{words}, is {value}")])
+
+
+def _words(found: str) -> str:
+    """Return what a check of the package found in the words of the service, as far as it has words for it."""
+    if found == "is required":
+        return "must not be null"
+    if sized := _SIZED.fullmatch(found):
+        return f"must have length {_COMPARED[sized[1]]} {sized[2]}"
+    if ranged := _RANGED.fullmatch(found):
+        return f"must have value {_COMPARED[ranged[1]]} {ranged[2]}"
+    if pattern := _PATTERN.fullmatch(found):
+        return f"must satisfy regular expression pattern: {pattern[1]}"
+    return found
+
+
 def _member(path: str) -> str:
-    """Return a path in Python names as the service writes it: `template_content.html` as `templateContent.html`."""
+    """Return a path in Python names as the service writes it: `tags[0].key_name` as `tags.1.member.keyName`."""
+    path = _KEY.sub(lambda match: f".{match[1]}", path)
+    path = _INDEX.sub(lambda match: f".{int(match[1]) + 1}.member", path)
     return ".".join(_camel(part) for part in path.split("."))
 
 

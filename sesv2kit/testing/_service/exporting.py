@@ -14,17 +14,16 @@ from .world import World, moment_of
 
 Row = Mapping[str, Any]
 _MAX_ROWS: Final = 10_000
-_ENGAGEMENT: Final = ("OPEN", "CLICK")
+_DELIVERY: Final[Mapping[str, str]] = {"Send": "SEND", "Delivery": "DELIVERY", "Complaint": "COMPLAINT"}
+_ENGAGEMENT: Final[Mapping[str, str]] = {"Open": "OPEN", "Click": "CLICK"}
 
 
 def rows(world: World, source: models.ExportDataSource) -> Sequence[Row]:
     """Return the rows of an export."""
     if source.metrics_data_source is not None:
         return list(_metrics(world, source.metrics_data_source))
-    if source.message_insights_data_source is not None:
-        wanted = source.message_insights_data_source
-        return list(islice(_messages(world, wanted), wanted.max_results or _MAX_ROWS))
-    return []
+    wanted = source.message_insights_data_source
+    return list(islice(_messages(world, wanted), wanted.max_results or _MAX_ROWS)) if wanted else []
 
 
 def write(found: Sequence[Row], data_format: str) -> bytes:
@@ -75,7 +74,8 @@ def _messages(world: World, source: models.MessageInsightsDataSource) -> Iterato
 
 
 def _message(mail: StoredMail, recipient: str, events: Sequence[StoredEvent]) -> Row:
-    kinds = [_kind(event) for event in events]
+    deliveries = [kind for event in reversed(events) if (kind := _delivery(event))]
+    engagements = [_ENGAGEMENT[event.type] for event in reversed(events) if event.type in _ENGAGEMENT]
     return {
         "MessageId": mail.message_id,
         "FromEmailAddress": mail.sender,
@@ -84,15 +84,16 @@ def _message(mail: StoredMail, recipient: str, events: Sequence[StoredEvent]) ->
         "Isp": isp_of(recipient),
         "SendTimestamp": moment_of(mail.sent_at).isoformat(),
         "TenantName": mail.facts.get("tenant") or "",
-        "LastDeliveryEvent": next((kind for kind in reversed(kinds) if kind not in _ENGAGEMENT), "SEND"),
-        "LastEngagementEvent": next((kind for kind in reversed(kinds) if kind in _ENGAGEMENT), ""),
+        "LastDeliveryEvent": deliveries[0] if deliveries else "",
+        "LastEngagementEvent": engagements[0] if engagements else "",
     }
 
 
-def _kind(event: StoredEvent) -> str:
+def _delivery(event: StoredEvent) -> str | None:
+    """Return what an event says of the delivery; None for one that is not about it."""
     if event.type == "Bounce":
-        return f"{str(event.body.get('bounceType', '')).upper()}_BOUNCE"
-    return event.type.upper()
+        return f"{event.body['bounceType'].upper()}_BOUNCE"
+    return _DELIVERY.get(event.type)
 
 
 def _fits(row: Row, filters: models.MessageInsightsFilters | None, *, default: bool) -> bool:

@@ -7,32 +7,33 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from ... import errors
+from .constraints import out_of_range
 
 T = TypeVar("T")
 
 
 def page(
-    world_region: str, listing: str, items: Sequence[T], token: str | None, size: int | None, default: int, most: int
+    region: str, listed: str, items: Sequence[T], token: str | None, size: int | None, *, default: int, maximum: int
 ) -> tuple[Sequence[T], str | None]:
     """Return the entries of a page, and the token of the next one; None after the last.
 
     Args:
-        world_region: The region, which a token belongs to.
-        listing: What is listed, with the filters of the request; a token belongs to it as well.
+        region: The region, which a token belongs to.
+        listed: What is listed, see `listing`; a token belongs to it as well.
         items: All entries, in their order.
         token: The token that the request carries.
         size: The number of entries that the request asks for.
         default: The number if it asks for none.
-        most: The largest number.
+        maximum: The largest number.
 
     Raises:
         BadRequestException: The token was not made for this list, or the size is out of range.
     """
-    if size is not None and not 1 <= size <= most:
-        raise errors.BadRequestException(f"PageSize must be between 1 and {most}.")
-    start = _read(token, world_region, listing) if token else 0
+    if size is not None and not 1 <= size <= maximum:
+        raise errors.BadRequestException(out_of_range("page_size", 1, maximum, size))
+    start = _read(token, region, listed) if token else 0
     end = start + (size or default)
-    return items[start:end], _write(end, world_region, listing) if end < len(items) else None
+    return items[start:end], _write(end, region, listed) if end < len(items) else None
 
 
 def listing(operation: str, filters: Mapping[str, Any] | None = None) -> str:

@@ -36,6 +36,13 @@ DOMAINS: Final = (
     "tenants",
 )
 """The modules of `_api`, and of this package, that the operations are in."""
+_OLDER_PATHS: Final[Mapping[tuple[str, str], str]] = {
+    ("GET", "/v2/email/identities"): "ListEmailIdentities",
+    ("GET", "/v2/email/configuration-sets"): "ListConfigurationSets",
+    ("GET", "/v2/email/import-jobs"): "ListImportJobs",
+    ("GET", "/v2/email/contact-lists/{ContactListName}/contacts"): "ListContacts",
+}
+"""Where older SDKs have operations that have moved. Tokens and sizes are in the query there, filters in the body."""
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,19}")
 
@@ -75,8 +82,10 @@ def _by_path() -> tuple[dict[tuple[str, str], Route], dict[tuple[str, int], list
     """Return the routes without arguments in the path, and the others by their number of segments."""
     fixed: dict[tuple[str, str], Route] = {}
     others: dict[tuple[str, int], list[tuple[tuple[str, ...], Route]]] = {}
-    for route in routes():
-        method, path = route.operation.method, route.operation.path
+    by_name = {route.operation.name: route for route in routes()}
+    places = [(route.operation.method, route.operation.path, route) for route in routes()]
+    places += [(method, path, by_name[name]) for (method, path), name in _OLDER_PATHS.items()]
+    for method, path, route in places:
         if "{" not in path:
             fixed[method, path] = route
         else:
@@ -121,7 +130,8 @@ def read_request(method: str, path: str, query: str, body: bytes) -> tuple[Route
     if found is None:
         raise errors.UnknownOperationException("The requested operation is not recognized by the service.")
     route = found.route
-    arguments = _arguments(route.operation, found.values, query, body)
+    is_older = method != route.operation.method
+    arguments = _arguments(route.operation, found.values, query, body, is_older=is_older)
     problems = argument_problems(route.operation, arguments, check_limits=True)
     problems += constraints.unknown_values(route.operation, arguments)
     if problems:
@@ -129,13 +139,15 @@ def read_request(method: str, path: str, query: str, body: bytes) -> tuple[Route
     return route, arguments
 
 
-def _arguments(operation: Operation[Any], values: Mapping[str, str], query: str, body: bytes) -> dict[str, Any]:
+def _arguments(
+    operation: Operation[Any], values: Mapping[str, str], query: str, body: bytes, *, is_older: bool
+) -> dict[str, Any]:
     try:
         members = parse_object(body)
         pairs = parse_qsl(query, keep_blank_values=True) if query else []
         found: dict[str, Any] = {}
         for argument, read in _readers(operation):
-            if argument.location == "body":
+            if argument.location == "body" and not (is_older and argument.wire_name not in members):
                 value = members.get(argument.wire_name)
             elif argument.location == "path":
                 value = values[argument.wire_name]

@@ -1,7 +1,7 @@
 """Configuration sets and their event destinations."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -11,6 +11,8 @@ from ..paging import listing, page
 from ..records import ConfigurationSet
 from ..world import World
 from .dedicated_ips import find_pool
+
+_MAX_DESTINATIONS: Final = 10
 
 
 def find_configuration_set(world: World, name: str) -> ConfigurationSet:
@@ -96,10 +98,10 @@ def list_configuration_sets(
     page_size: int | None = None,
 ) -> models.ListConfigurationSetsResponse:
     """List the names of the configuration sets."""
-    part = (filter or {}).get("CONFIGURATION_SET_NAME", "")
+    part = (filter or {}).get("CONFIGURATION_SET_NAME_CONTAINS", "")
     names = [name for name in world.records(ConfigurationSet) if part in name]
     listed = listing("ListConfigurationSets", filter)
-    found, token = page(world.region, listed, names, next_token, page_size, default=50, most=1000)
+    found, token = page(world.region, listed, names, next_token, page_size, default=50, maximum=1000)
     return models.ListConfigurationSetsResponse(configuration_sets=found, next_token=token)
 
 
@@ -153,10 +155,11 @@ def put_configuration_set_suppression_options(
     *,
     configuration_set_name: str,
     suppression_scope: str | None = None,
-    suppressed_reasons: Sequence[str] = (),
+    suppressed_reasons: Sequence[str] | None = None,
     validation_options: models.SuppressionValidationOptions | None = None,
 ) -> models.EmptyResponse:
-    """Choose which reasons suppress an address for this configuration set. No reason at all suppresses none."""
+    """Choose what suppresses an address for this configuration set: an empty list of reasons suppresses none, and
+    without a list that of the account counts."""
     options = models.SuppressionOptions(
         suppression_scope=suppression_scope,
         suppressed_reasons=suppressed_reasons,
@@ -200,9 +203,9 @@ def create_configuration_set_event_destination(
             f"An event destination with name <{event_destination_name}> already exists for configuration set"
             f" <{configuration_set_name}>."
         )
-    if len(found.destinations) >= 10:
+    if len(found.destinations) >= _MAX_DESTINATIONS:
         raise errors.LimitExceededException(
-            f"Configuration set <{configuration_set_name}> has 10 event destinations, the most that it can have."
+            f"Configuration set <{configuration_set_name}> can have at most {_MAX_DESTINATIONS} event destinations."
         )
     return _put_destinations(
         world, found, [*found.destinations, _destination(event_destination_name, event_destination)]
@@ -226,9 +229,9 @@ def update_configuration_set_event_destination(
 ) -> models.EmptyResponse:
     """Replace an event destination."""
     found = find_configuration_set(world, configuration_set_name)
-    place = _place(found, event_destination_name)
+    position = _position(found, event_destination_name)
     destinations = list(found.destinations)
-    destinations[place] = _destination(event_destination_name, event_destination)
+    destinations[position] = _destination(event_destination_name, event_destination)
     return _put_destinations(world, found, destinations)
 
 
@@ -237,8 +240,8 @@ def delete_configuration_set_event_destination(
 ) -> models.EmptyResponse:
     """Delete an event destination."""
     found = find_configuration_set(world, configuration_set_name)
-    place = _place(found, event_destination_name)
-    return _put_destinations(world, found, [*found.destinations[:place], *found.destinations[place + 1 :]])
+    position = _position(found, event_destination_name)
+    return _put_destinations(world, found, [*found.destinations[:position], *found.destinations[position + 1 :]])
 
 
 def _put_destinations(
@@ -248,10 +251,10 @@ def _put_destinations(
     return models.EmptyResponse()
 
 
-def _place(found: ConfigurationSet, name: str) -> int:
-    for place, destination in enumerate(found.destinations):
+def _position(found: ConfigurationSet, name: str) -> int:
+    for position, destination in enumerate(found.destinations):
         if destination.name == name:
-            return place
+            return position
     raise errors.NotFoundException(
         f"An event destination with name <{name}> does not exist for configuration set <{found.name}>."
     )

@@ -55,6 +55,11 @@ def default_preferences(
     ]
 
 
+def _check_address(email_address: str) -> None:
+    if not _ADDRESS.fullmatch(email_address):
+        raise errors.BadRequestException("Invalid email address.")
+
+
 def _check_topics(topics: Sequence[models.Topic]) -> None:
     names = [topic.topic_name for topic in topics]
     if len(names) > _MAX_TOPICS:
@@ -112,7 +117,7 @@ def list_contact_lists(
         models.ContactList(contact_list_name=name, last_updated_timestamp=record.attributes.last_updated_timestamp)
         for name, record in world.records(ContactList).items()
     ]
-    found, token = page(world.region, listing("ListContactLists"), lists, next_token, page_size, default=100, most=1000)
+    found, token = page(world.region, listing("ListContactLists"), lists, next_token, page_size, default=100, maximum=1000)
     return models.ListContactListsResponse(contact_lists=found, next_token=token)
 
 
@@ -141,8 +146,7 @@ def _forget_topics(world: World, contact_list_name: str, gone: set[str]) -> None
         contact = record.attributes
         kept = [preference for preference in contact.topic_preferences if preference.topic_name not in gone]
         if len(kept) < len(contact.topic_preferences):
-            key = contact_key(contact_list_name, contact.email_address or "")
-            contacts[key] = Contact(attributes=attrs.evolve(contact, topic_preferences=kept))
+            contacts[contact_key(contact_list_name, str(contact.email_address))] = Contact(attributes=attrs.evolve(contact, topic_preferences=kept))
 
 
 def delete_contact_list(world: World, *, contact_list_name: str) -> models.EmptyResponse:
@@ -163,12 +167,10 @@ def create_contact(
     attributes_data: str | None = None,
 ) -> models.EmptyResponse:
     """Keep a new contact."""
-    if not _ADDRESS.fullmatch(email_address):
-        raise errors.BadRequestException("Invalid email address.")
-    contact_list = find_list(world, contact_list_name)
-    if contact_key(contact_list_name, email_address) in world.records(Contact):
+    _check_address(email_address)
+    _check_preferences(find_list(world, contact_list_name), topic_preferences)
+    if has_contact(world, contact_list_name, email_address):
         raise errors.AlreadyExistsException(f"{email_address} already exists in List.")
-    _check_preferences(contact_list, topic_preferences)
     add_contact(world, contact_list_name, email_address, topic_preferences, unsubscribe_all, attributes_data)
     return models.EmptyResponse()
 
@@ -197,6 +199,7 @@ def add_contact(
 
 def get_contact(world: World, *, contact_list_name: str, email_address: str) -> models.GetContactResponse:
     """Return a contact with its choices, and the defaults of the list for the other topics."""
+    _check_address(email_address)
     contact_list = find_list(world, contact_list_name)
     contact = find_contact(world, contact_list_name, email_address)
     return attrs.evolve(contact, topic_default_preferences=default_preferences(contact_list, contact))
@@ -212,9 +215,9 @@ def update_contact(
     attributes_data: str | None = None,
 ) -> models.EmptyResponse:
     """Change a contact. Choices are merged by their topics; what else is left out is reset."""
-    contact_list = find_list(world, contact_list_name)
+    _check_address(email_address)
+    _check_preferences(find_list(world, contact_list_name), topic_preferences)
     before = find_contact(world, contact_list_name, email_address)
-    _check_preferences(contact_list, topic_preferences)
     merged = {preference.topic_name: preference for preference in (*before.topic_preferences, *topic_preferences)}
     attributes = attrs.evolve(
         before,
@@ -229,6 +232,7 @@ def update_contact(
 
 def delete_contact(world: World, *, contact_list_name: str, email_address: str) -> models.EmptyResponse:
     """Delete a contact."""
+    _check_address(email_address)
     find_list(world, contact_list_name)
     find_contact(world, contact_list_name, email_address)
     del world.records(Contact)[contact_key(contact_list_name, email_address)]
@@ -249,7 +253,7 @@ def list_contacts(
     if filter and filter.filtered_status:
         contacts = [contact for contact in contacts if _status(contact_list, contact, filter) == filter.filtered_status]
     listed = listing("ListContacts", {"list": contact_list_name, "filter": repr(filter)})
-    found, token = page(world.region, listed, contacts, next_token, page_size, default=100, most=1000)
+    found, token = page(world.region, listed, contacts, next_token, page_size, default=100, maximum=1000)
     return models.ListContactsResponse(
         contacts=[
             models.Contact(

@@ -6,6 +6,7 @@ import attrs
 
 from .... import errors, models
 from ...._core.model import ABSENT, Model, wire
+from ..constraints import out_of_range
 from ..paging import listing, page
 from ..world import World
 
@@ -40,9 +41,11 @@ def _find_ip(world: World, ip: str) -> models.DedicatedIp:
     return leased.ip
 
 
-def lease_ip(world: World, ip: str) -> None:
+def lease_ip(world: World, ip: str, pool_name: str | None = None) -> None:
     """Give the account a dedicated address, whose warm-up is complete."""
-    leased = models.DedicatedIp(ip=ip, warmup_status="DONE", warmup_percentage=100)
+    if pool_name is not None:
+        find_pool(world, pool_name)
+    leased = models.DedicatedIp(ip=ip, warmup_status="DONE", warmup_percentage=100, pool_name=pool_name)
     world.records(LeasedIp)[ip] = LeasedIp(ip=leased)
 
 
@@ -68,7 +71,7 @@ def list_dedicated_ip_pools(
     """List the names of the pools."""
     names = list(world.records(IpPool))
     listed = listing("ListDedicatedIpPools")
-    found, token = page(world.region, listed, names, next_token, page_size, default=100, most=1000)
+    found, token = page(world.region, listed, names, next_token, page_size, default=100, maximum=1000)
     return models.ListDedicatedIpPoolsResponse(dedicated_ip_pools=found, next_token=token)
 
 
@@ -106,9 +109,11 @@ def get_dedicated_ips(
     """List the addresses of the account, or of a pool."""
     if pool_name is not None:
         find_pool(world, pool_name)
+    if pool_name is not None:
+        find_pool(world, pool_name)
     addresses = [record.ip for record in world.records(LeasedIp).values() if pool_name in (None, record.ip.pool_name)]
     listed = listing("GetDedicatedIps", {"pool": pool_name})
-    found, token = page(world.region, listed, addresses, next_token, page_size, default=100, most=1000)
+    found, token = page(world.region, listed, addresses, next_token, page_size, default=100, maximum=1000)
     return models.GetDedicatedIpsResponse(dedicated_ips=found, next_token=token)
 
 
@@ -124,7 +129,7 @@ def put_dedicated_ip_warmup_attributes(world: World, *, ip: str, warmup_percenta
     """Say how far the warm-up of an address has come, in percent."""
     address = _find_ip(world, ip)
     if not 0 <= warmup_percentage <= 100:
-        raise errors.BadRequestException("WarmupPercentage must be between 0 and 100.")
+        raise errors.BadRequestException(out_of_range("warmup_percentage", 0, 100, warmup_percentage))
     status = "DONE" if warmup_percentage == 100 else "IN_PROGRESS"
     changed = attrs.evolve(address, warmup_percentage=warmup_percentage, warmup_status=status)
     world.records(LeasedIp)[ip] = LeasedIp(ip=changed)

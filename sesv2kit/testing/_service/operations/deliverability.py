@@ -112,7 +112,7 @@ def list_deliverability_test_reports(
     """List the tests, the newest first."""
     reports = [_by_the_clock(world, record) for record in world.records(TestReport).values()][::-1]
     listed = listing("ListDeliverabilityTestReports")
-    found, token = page(world.region, listed, reports, next_token, page_size or None, default=100, most=1000)
+    found, token = page(world.region, listed, reports, next_token, page_size or None, default=100, maximum=1000)
     return models.ListDeliverabilityTestReportsResponse(deliverability_test_reports=found, next_token=token)
 
 
@@ -203,5 +203,5 @@ def list_domain_deliverability_campaigns(
     ]
     filters = {"domain": subscribed_domain, "start": start_date, "end": end_date}
     listed = listing("ListDomainDeliverabilityCampaigns", filters)
-    found, token = page(world.region, listed, campaigns, next_token, page_size, default=100, most=1000)
+    found, token = page(world.region, listed, campaigns, next_token, page_size, default=100, maximum=1000)
     return models.ListDomainDeliverabilityCampaignsResponse(domain_deliverability_campaigns=found, next_token=token)

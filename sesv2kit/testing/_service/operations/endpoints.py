@@ -102,7 +102,7 @@ def list_multi_region_endpoints(
     """List the endpoints."""
     endpoints = list(_endpoints(world).values())
     listed = listing("ListMultiRegionEndpoints")
-    found, token = page(world.region, listed, endpoints, next_token, page_size, default=100, most=1000)
+    found, token = page(world.region, listed, endpoints, next_token, page_size, default=100, maximum=1000)
     return models.ListMultiRegionEndpointsResponse(
         multi_region_endpoints=[
             models.MultiRegionEndpoint(

@@ -132,7 +132,7 @@ def list_email_identities(
         if _fits(identity, filter or {})
     ]
     listed = listing("ListEmailIdentities", filter)
-    found, token = page(world.region, listed, infos, next_token, page_size or None, default=25, most=1000)
+    found, token = page(world.region, listed, infos, next_token, page_size or None, default=25, maximum=1000)
     return models.ListEmailIdentitiesResponse(email_identities=found, next_token=token)
 
 
@@ -141,8 +141,8 @@ def _fits(identity: Identity, wanted: Mapping[str, str]) -> bool:
         "IDENTITY_TYPE": identity.attributes.identity_type,
         "VERIFICATION_STATUS": identity.attributes.verification_status,
     }
-    part = wanted.get("IDENTITY_NAME", "")
-    return part in identity.name and all(facts[name] == value for name, value in wanted.items() if name in facts)
+    part = wanted.get("IDENTITY_NAME_CONTAINS", "")
+    return part in identity.name and all(value == wanted.get(name, value) for name, value in facts.items())
 
 
 def put_email_identity_configuration_set_attributes(
@@ -331,5 +331,5 @@ def list_email_identity_certificates(
     """List the certificates of an identity."""
     certificates = find_identity(world, email_identity).certificates
     listed = listing("ListEmailIdentityCertificates", {"identity": email_identity})
-    found, token = page(world.region, listed, certificates, next_token, page_size, default=25, most=1000)
+    found, token = page(world.region, listed, certificates, next_token, page_size, default=25, maximum=1000)
     return models.ListEmailIdentityCertificatesResponse(certificates=found, next_token=token)

@@ -10,6 +10,7 @@ from .... import errors, models
 from ...._core.model import Model, wire
 from ..mail_log import StoredEvent, StoredMail
 from ..paging import listing, page
+from ..sending.addresses import domain_of, mailbox_of
 from ..world import World, moment_of
 
 _DAY: Final = timedelta(days=1)
@@ -98,7 +99,7 @@ def _insight(event: StoredEvent) -> models.InsightsEvent:
         )
         details = models.EventDetails(complaint=complaint)
     return models.InsightsEvent(
-        timestamp=moment_of(event.occurred_at), type=_EVENT_TYPES.get(event.type, event.type), details=details
+        timestamp=moment_of(event.occurred_at), type=_EVENT_TYPES[event.type], details=details
     )
 
 
@@ -122,23 +123,21 @@ def count_by_day(
     first = start.replace(hour=0, minute=0, second=0, microsecond=0)
     days = max(0, -((first - end) // _DAY))
     counts = {first + number * _DAY: 0 for number in range(min(days, 366))}
-    for event, mail in events_of(world, metric, dimensions, start, end):
-        moment = moment_of(event.occurred_at)
-        day = first + (moment - first) // _DAY * _DAY
+    for event, mail in _events_of(world, metric, dimensions, start, end):
+        day = first + (moment_of(event.occurred_at) - first) // _DAY * _DAY
         if day in counts:
-            counts[day] += len(recipients_of(mail, event))
+            counts[day] += sum(dimensions.get("ISP") in (None, isp_of(one)) for one in recipients_of(mail, event))
     return counts
 
 
-def events_of(
+def _events_of(
     world: World, metric: str, dimensions: Mapping[str, str], start: datetime, end: datetime
 ) -> Iterator[tuple[StoredEvent, StoredMail]]:
     """Yield the events of a metric in a range of time, each with its mail."""
     for event in world.events.between(start.timestamp(), end.timestamp()):
-        if _counts(metric, event):
-            mail = world.mails.find(event.message_id)
-            if mail is not None and _has_dimensions(mail, dimensions):
-                yield event, mail
+        mail = world.mails.find(event.message_id) if _counts(metric, event) else None
+        if mail is not None and _has_dimensions(mail, dimensions):
+            yield event, mail
 
 
 def _counts(metric: str, event: StoredEvent) -> bool:
@@ -149,13 +148,14 @@ def _counts(metric: str, event: StoredEvent) -> bool:
 
 
 def _has_dimensions(mail: StoredMail, dimensions: Mapping[str, str]) -> bool:
-    facts: Mapping[str, set[str | None]] = {
-        "EMAIL_IDENTITY": {mail.sender.rpartition("@")[2].rstrip(">").lower(), mail.sender},
-        "CONFIGURATION_SET": {mail.facts.get("configuration_set")},
-        "TENANT_NAME": {mail.facts.get("tenant")},
-        "ISP": {isp_of(recipient) for recipient in mail.recipients.mailboxes},
+    """Return whether a mail has the wanted dimensions, except for the provider, which each recipient has."""
+    sender = mailbox_of(mail.sender)
+    facts: Mapping[str, Sequence[str | None]] = {
+        "EMAIL_IDENTITY": (sender, domain_of(sender)),
+        "CONFIGURATION_SET": (mail.facts.get("configuration_set"),),
+        "TENANT_NAME": (mail.facts.get("tenant"),),
     }
-    return all(value in facts.get(name, ()) for name, value in dimensions.items())
+    return all(name not in dimensions or dimensions[name] in values for name, values in facts.items())
 
 
 def get_email_address_insights(world: World, *, email_address: str) -> models.GetEmailAddressInsightsResponse:
@@ -189,7 +189,7 @@ def list_recommendations(
     found = [record.recommendation for record in world.records(Advice).values()]
     wanted = [advice for advice in found if _fits(advice, filter or {})]
     listed = listing("ListRecommendations", filter)
-    entries, token = page(world.region, listed, wanted, next_token, page_size, default=100, most=100)
+    entries, token = page(world.region, listed, wanted, next_token, page_size, default=100, maximum=100)
     return models.ListRecommendationsResponse(recommendations=entries, next_token=token)
 
 
@@ -200,4 +200,4 @@ def _fits(advice: models.Recommendation, wanted: Mapping[str, str]) -> bool:
         "STATUS": advice.status,
         "RESOURCE_ARN": advice.resource_arn,
     }
-    return all(facts.get(name) == value for name, value in wanted.items())
+    return all(value == wanted.get(name, value) for name, value in facts.items())

@@ -121,7 +121,7 @@ def list_import_jobs(
     jobs = [record.job for record in world.records(ImportJob).values()][::-1]
     wanted = [job for job in jobs if import_destination_type in (None, _destination_type(job))]
     listed = listing("ListImportJobs", {"type": import_destination_type})
-    found, token = page(world.region, listed, wanted, next_token, page_size, default=100, most=1000)
+    found, token = page(world.region, listed, wanted, next_token, page_size, default=100, maximum=1000)
     return models.ListImportJobsResponse(
         import_jobs=[
             models.ImportJobSummary(
@@ -195,7 +195,7 @@ def list_export_jobs(
         if export_source_type in (None, job.export_source_type) and job_status in (None, job.job_status)
     ]
     listed = listing("ListExportJobs", {"type": export_source_type, "status": job_status})
-    found, token = page(world.region, listed, wanted, next_token, page_size, default=100, most=1000)
+    found, token = page(world.region, listed, wanted, next_token, page_size, default=100, maximum=100)
     return models.ListExportJobsResponse(
         export_jobs=[
             models.ExportJobSummary(

@@ -59,7 +59,10 @@ def _find(world: World, kind: str, name: str) -> Resource | None:
         case "contact-list":
             return _with_attributes(world, ContactList, name)
         case "tenant":
-            return _with_attributes(world, Tenant, name.partition("/")[0])
+            tenant, _, tenant_id = name.partition("/")
+            found = world.records(Tenant).get(tenant)
+            is_same = found is not None and found.attributes.tenant_id == tenant_id
+            return _with_attributes(world, Tenant, tenant) if is_same else None
         case "template":
             return _with_tags(world, EmailTemplate, name)
         case "custom-verification-email-template":

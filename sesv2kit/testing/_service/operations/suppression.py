@@ -5,7 +5,7 @@ from datetime import datetime
 
 from .... import errors, models
 from ..paging import listing, page
-from ..records import SuppressedAddress, Tenant, suppression_key
+from ..records import SuppressedAddress, Tenant, identity_key, suppression_key
 from ..world import World
 
 
@@ -44,7 +44,7 @@ def suppress(
         attributes: The mail that was the cause, if there was one. Default: None.
     """
     destination = models.SuppressedDestination(
-        email_address=address,
+        email_address=identity_key(address),
         reason=reason,
         last_update_time=world.now,
         attributes=attributes,
@@ -98,7 +98,7 @@ def list_suppressed_destinations(
     ]
     filters = {"tenant": tenant_name, "reasons": [*reasons], "start": start_date, "end": end_date}
     listed = listing("ListSuppressedDestinations", filters)
-    found, token = page(world.region, listed, wanted[::-1], next_token, page_size, default=100, most=1000)
+    found, token = page(world.region, listed, wanted[::-1], next_token, page_size, default=100, maximum=1000)
     summaries = [
         models.SuppressedDestinationSummary(
             email_address=destination.email_address,

@@ -140,7 +140,7 @@ def list_email_templates(
     """List the templates, the newest first."""
     newest_first = list(world.records(EmailTemplate).values())[::-1]
     found, token = page(
-        world.region, listing("ListEmailTemplates"), newest_first, next_token, page_size, default=10, most=100
+        world.region, listing("ListEmailTemplates"), newest_first, next_token, page_size, default=10, maximum=100
     )
     return models.ListEmailTemplatesResponse(
         templates_metadata=[
@@ -234,7 +234,7 @@ def list_custom_verification_email_templates(
     """List the templates of verification mails."""
     templates = [record.attributes for record in world.records(CustomVerificationTemplate).values()]
     listed = listing("ListCustomVerificationEmailTemplates")
-    found, token = page(world.region, listed, templates, next_token, page_size, default=50, most=50)
+    found, token = page(world.region, listed, templates, next_token, page_size, default=50, maximum=50)
     return models.ListCustomVerificationEmailTemplatesResponse(
         custom_verification_email_templates=[
             models.CustomVerificationEmailTemplateMetadata(

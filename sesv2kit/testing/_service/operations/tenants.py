@@ -75,11 +75,15 @@ def list_tenants(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> models.ListTenantsResponse:
-    """List the tenants, or those whose name holds the filter's text."""
-    part = (filter or {}).get("TENANT_NAME", "")
-    tenants = [record.attributes for name, record in world.records(Tenant).items() if part in name]
+    """List the tenants, or those whose names hold a text or that have a status."""
+    part, status = (filter or {}).get("TENANT_NAME_CONTAINS", ""), (filter or {}).get("SENDING_STATUS")
+    tenants = [
+        record.attributes
+        for name, record in world.records(Tenant).items()
+        if part in name and status in (None, record.attributes.sending_status)
+    ]
     listed = listing("ListTenants", filter)
-    found, token = page(world.region, listed, tenants, next_token, page_size, default=100, most=100)
+    found, token = page(world.region, listed, tenants, next_token, page_size, default=100, maximum=100)
     return models.ListTenantsResponse(
         tenants=[
             models.TenantInfo(
@@ -115,6 +119,8 @@ def put_tenant_suppression_attributes(
 def create_tenant_resource_association(world: World, *, tenant_name: str, resource_arn: str) -> models.EmptyResponse:
     """Let a tenant use a resource: an identity, a configuration set or a template."""
     find_tenant(world, tenant_name)
+    if resources.type_of(resource_arn) is None:
+        raise errors.BadRequestException(f"Tenants can't have the resource {resource_arn}.")
     resources.find_resource(world, resource_arn)
     associations = world.records(TenantAssociation)
     key = join_key(tenant_name, resource_arn)
@@ -149,7 +155,7 @@ def list_tenant_resources(
     ]
     listed = listing("ListTenantResources", {"tenant": tenant_name, "filter": filter})
     fitting = [resource for resource in found if wanted in (None, resource.resource_type)]
-    entries, token = page(world.region, listed, fitting, next_token, page_size, default=100, most=100)
+    entries, token = page(world.region, listed, fitting, next_token, page_size, default=100, maximum=100)
     return models.ListTenantResourcesResponse(tenant_resources=entries, next_token=token)
 
 
@@ -169,7 +175,7 @@ def list_resource_tenants(
         if record.resource_arn == resource_arn
     ]
     listed = listing("ListResourceTenants", {"resource": resource_arn})
-    entries, token = page(world.region, listed, found, next_token, page_size, default=100, most=100)
+    entries, token = page(world.region, listed, found, next_token, page_size, default=100, maximum=100)
     return models.ListResourceTenantsResponse(resource_tenants=entries, next_token=token)
 
 
@@ -226,7 +232,7 @@ def list_reputation_entities(
     kept |= {key: record.entity for key, record in world.records(Reputation).items()}
     entities = [entity for entity in kept.values() if _fits(entity, filter or {})]
     listed = listing("ListReputationEntities", filter)
-    found, token = page(world.region, listed, entities, next_token, page_size, default=100, most=100)
+    found, token = page(world.region, listed, entities, next_token, page_size, default=100, maximum=100)
     return models.ListReputationEntitiesResponse(reputation_entities=found, next_token=token)
 
 
@@ -235,11 +241,10 @@ def _fits(entity: models.ReputationEntity, wanted: Mapping[str, str]) -> bool:
         "ENTITY_TYPE": entity.reputation_entity_type,
         "REPUTATION_IMPACT": entity.reputation_impact,
         "SENDING_STATUS": entity.sending_status_aggregate,
-        "ENTITY_REFERENCE_PREFIX": None,
     }
     prefix = wanted.get("ENTITY_REFERENCE_PREFIX", "")
     return (entity.reputation_entity_reference or "").startswith(prefix) and all(
-        facts.get(name) == value for name, value in wanted.items() if name != "ENTITY_REFERENCE_PREFIX"
+        value == wanted.get(name, value) for name, value in facts.items()
     )
 
 
