@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from .canned import Canned as Canned
     from .clock import Clock as Clock
     from .fake import FakeSES as FakeSES
     from .faults import Faults as Faults
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from .outbox import SentMail as SentMail
     from .sns import FakeSNS as FakeSNS
 
-__all__ = ["Clock", "FakeSES", "FakeSNS", "Faults", "SentAttachment", "SentMail"]
+__all__ = ["Canned", "Clock", "FakeSES", "FakeSNS", "Faults", "SentAttachment", "SentMail"]
 
 _HOMES: Final = {
+    "Canned": "canned",
     "Clock": "clock",
     "FakeSES": "fake",
     "FakeSNS": "sns",

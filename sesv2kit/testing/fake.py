@@ -12,11 +12,15 @@ from .._core.http import RawResponse
 from .._transport.mocks import Substitute, substituted
 from ..client._aio import AsyncSESv2Client
 from ..client._sync import SESv2Client
+from ._service.files import Files
+from ._service.operations import dedicated_ips, identities
+from ._service.records import Identity, identity_key, new_identity
 from ._service.service import Exchange, exchange
 from ._service.store import Database
 from ._service.world import Settings, World
 from .actions import MailActions
 from .asgi import Api
+from .canned import Canned
 from .clients import CREDENTIALS, FakeAsyncClient, FakeClient
 from .clock import Clock
 from .faults import Faults
@@ -73,6 +77,40 @@ class FakeSES(MailActions):
             seed=seed,
             database=Database(db),
         )
+        self.canned = Canned(self.world)
+        """What operations return that no fake can know, such as reputations and blocklists, see `Canned`."""
+
+    @property
+    def files(self) -> Files:
+        """The objects of S3 that import jobs read and export jobs write, as bytes by their URLs.
+
+        fake.files["s3://bucket/contacts.csv"] = contacts.read_bytes()
+        """
+        return self.world.files
+
+    def verify(self, name: str) -> None:
+        """Verify an identity, as if its DNS records or the link in its mail had been found.
+
+        Args:
+            name: A domain or an address. One that is not an identity yet becomes one.
+        """
+        world = self.world
+        with world.database.lock:
+            found = world.records(Identity).get(identity_key(name))
+            identities.verify(world, found or new_identity(name, world.now, is_verified=False))
+
+    def lease_ip(self, ip: str, pool_name: str | None = None) -> None:
+        """Give the account a dedicated IP address, whose warm-up is complete.
+
+        Args:
+            ip: The address, such as `192.0.2.1`.
+            pool_name: A pool that was created before. Default: None, the address is in no pool.
+
+        Raises:
+            NotFoundException: There is no such pool.
+        """
+        with self.world.database.lock:
+            dedicated_ips.lease_ip(self.world, ip, pool_name)
 
     @property
     def region(self) -> str:

@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final, cast
 
 import attrs
@@ -15,6 +16,9 @@ from .records import ContactList
 from .world import World
 
 Row = Mapping[str, Any]
+Take = Callable[[World, str, Row], None]
+"""Takes the address of a row and the row, or raises an error of the service if it does not fit."""
+_STATUSES: Final = ("OPT_IN", "OPT_OUT")
 _TOPIC: Final = "topicPreferences."
 
 
@@ -43,18 +47,22 @@ def run(world: World, destination: models.ImportDestination, source: models.Impo
     if data is None:
         return Imported(problem=f"The file {source.s3_url} does not exist.")
     failed = processed = 0
+    take = _taker(destination)
     try:
-        for row in _rows(data.decode("utf-8-sig"), str(source.data_format)):
+        for row in _rows(data.decode("utf-8-sig"), destination, str(source.data_format)):
             processed += 1
-            failed += not _take(world, destination, row)
-    except (ValueError, csv.Error):
+            failed += not _take(world, take, row)
+    except (ValueError, RecursionError, csv.Error):
         return Imported(processed, failed, "The file can't be read.")
     return Imported(processed, failed)
 
 
-def _rows(text: str, data_format: str) -> Iterator[Row]:
+def _rows(text: str, destination: models.ImportDestination, data_format: str) -> Iterator[Row]:
     if data_format == "CSV":
-        yield from csv.DictReader(io.StringIO(text))
+        # A file for the suppression list needs no names of columns.
+        is_named = destination.suppression_list_destination is None or "@" not in text.partition("\n")[0]
+        names = None if is_named else ("emailAddress", "reason")
+        yield from csv.DictReader(io.StringIO(text, newline=""), names, restkey="")
         return
     for line in text.splitlines():
         if line.strip():
@@ -62,43 +70,48 @@ def _rows(text: str, data_format: str) -> Iterator[Row]:
             yield cast("Row", row) if isinstance(row, dict) else {}
 
 
-def _take(world: World, destination: models.ImportDestination, row: Row) -> bool:
+def _taker(destination: models.ImportDestination) -> Take:
+    of_list, to_suppress = destination.contact_list_destination, destination.suppression_list_destination
+    if of_list is not None:
+        return partial(_contact, of_list.contact_list_name, str(of_list.contact_list_import_action))
+    return partial(_suppress, str(to_suppress.suppression_list_import_action) if to_suppress else "PUT")
+
+
+def _take(world: World, take: Take, row: Row) -> bool:
     """Take one row; returns whether it fits."""
     address = row.get("emailAddress")
-    if not isinstance(address, str) or "@" not in address:
+    if not isinstance(address, str):
         return False
     try:
-        if destination.suppression_list_destination is not None:
-            action = str(destination.suppression_list_destination.suppression_list_import_action)
-            _suppress(world, action, address, row)
-        elif destination.contact_list_destination is not None:
-            of_list = destination.contact_list_destination
-            _contact(world, of_list.contact_list_name, str(of_list.contact_list_import_action), address, row)
+        take(world, address, row)
     except APIError:
         return False
     return True
 
 
-def _suppress(world: World, action: str, address: str, row: Row) -> None:
+def _suppress(action: str, world: World, address: str, row: Row) -> None:
     if action == "DELETE":
         suppression.delete_suppressed_destination(world, email_address=address)
         return
     reason = row.get("reason") or "BOUNCE"
-    if reason not in ("BOUNCE", "COMPLAINT"):
-        raise errors.BadRequestException("The reason must be BOUNCE or COMPLAINT.")
+    if reason not in ("BOUNCE", "COMPLAINT") or "@" not in address:
+        raise errors.BadRequestException("The address or the reason is invalid.")
     suppression.suppress(world, address, reason)
 
 
-def _contact(world: World, list_name: str, action: str, address: str, row: Row) -> None:
+def _contact(list_name: str, action: str, world: World, address: str, row: Row) -> None:
     if action == "DELETE":
         contacts.delete_contact(world, contact_list_name=list_name, email_address=address)
         return
+    data = row.get("attributesData") or None
+    if data is not None and not isinstance(data, str):
+        raise errors.BadRequestException("The attributes must be a text.")
     arguments: dict[str, Any] = {
         "contact_list_name": list_name,
         "email_address": address,
         "topic_preferences": _preferences(row),
         "unsubscribe_all": str(row.get("unsubscribeAll")).lower() == "true",
-        "attributes_data": row.get("attributesData") or None,
+        "attributes_data": data,
     }
     if contacts.has_contact(world, list_name, address):
         contacts.update_contact(world, **arguments)
@@ -107,11 +120,16 @@ def _contact(world: World, list_name: str, action: str, address: str, row: Row) 
 
 
 def _preferences(row: Row) -> list[models.TopicPreference]:
-    given: object = row.get("topicPreferences")
-    pairs: list[tuple[str, str]] = []
-    if isinstance(given, list):
-        pairs = [(item["topicName"], item["subscriptionStatus"]) for item in cast("list[dict[str, str]]", given)]
-    pairs += [
-        (name.removeprefix(_TOPIC), str(value)) for name, value in row.items() if name.startswith(_TOPIC) and value
-    ]
+    """Return the choices of a row: of a list in JSON, or of a column for each topic in CSV."""
+    given: object = row.get("topicPreferences") or []
+    items = cast("list[object]", given) if isinstance(given, list) else [given]
+    pairs = [_pair(item) for item in items]
+    pairs += [(name.removeprefix(_TOPIC), value) for name, value in row.items() if name.startswith(_TOPIC) and value]
+    if any(not isinstance(name, str) or status not in _STATUSES for name, status in pairs):
+        raise errors.BadRequestException("The topic preferences are invalid.")
     return [models.TopicPreference(topic_name=name, subscription_status=status) for name, status in pairs]
+
+
+def _pair(item: object) -> tuple[Any, Any]:
+    members = cast("dict[str, object]", item) if isinstance(item, dict) else {}
+    return members.get("topicName"), members.get("subscriptionStatus")

@@ -31,6 +31,8 @@ class Identity(Model):
     attributes: models.GetEmailIdentityResponse = attrs.field(metadata=wire("attributes"))
     """What GetEmailIdentity returns. `verified_for_sending_status` says whether it may send."""
     created_at: datetime = attrs.field(metadata=wire("createdAt"))
+    waits_since: datetime | None = attrs.field(default=None, metadata=wire("waitsSince"))
+    """Since when the service looks for the DNS records that it has now; None for since it was created."""
     certificates: Sequence[models.IdentityCertificate] = attrs.field(default=ABSENT, metadata=wire("certificates"))
 
     @property
@@ -85,8 +87,10 @@ class AccountState(Model):
     """What was set for the account, by `ACCOUNT_KEY`. There is none until something is set."""
 
     attributes: models.GetAccountResponse = attrs.field(metadata=wire("attributes"))
-    """What GetAccount returns, except for `send_quota` and `production_access_enabled`, which the settings of the
-    service decide, see `World.send_quota`."""
+    """What GetAccount returns, except for `send_quota`, which the settings of the service decide, see
+    `World.send_quota`. `production_access_enabled` is set once a review has ended the sandbox."""
+    review_began_at: datetime | None = attrs.field(default=None, metadata=wire("reviewBeganAt"))
+    """When production access was asked for, if that is under review."""
 
 
 @cache
@@ -97,7 +101,6 @@ def default_account() -> AccountState:
         enforcement_status="HEALTHY",
         sending_enabled=True,
         suppression_attributes=models.SuppressionAttributes(suppressed_reasons=("BOUNCE", "COMPLAINT")),
-        vdm_attributes=models.VdmAttributes(vdm_enabled="DISABLED"),
     )
     return AccountState(attributes=attributes)
 
@@ -158,6 +161,13 @@ class TenantAssociation(Model):
     tenant_name: str = attrs.field(metadata=wire("tenantName"))
     resource_arn: str = attrs.field(metadata=wire("resourceArn"))
     associated_at: datetime = attrs.field(metadata=wire("associatedAt"))
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class File(Model):
+    """An object of S3, by its URL."""
+
+    data: bytes = attrs.field(metadata=wire("data"))
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

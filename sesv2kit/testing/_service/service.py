@@ -13,6 +13,8 @@ from ..._core.http import RawResponse
 from ..._core.model import Response
 from ..faults import Fault, Faults, error_of
 from . import responses
+from .operations.account import end_due_review
+from .operations.identities import verify_due_domains
 from .operations.jobs import finish_due_jobs
 from .routing import Route, read_request, routes
 from .world import World
@@ -52,6 +54,8 @@ def exchange(world: World, faults: Faults, method: str, path: str, query: str, b
     try:
         route, arguments = read_request(method, path, query, body)
         operation = route.operation.name
+        end_due_review(world)
+        verify_due_domains(world)
         finish_due_jobs(world)
         fault = faults.take(operation)
         if fault:

@@ -10,8 +10,9 @@ import attrs
 from ... import models
 from ..._core.model import Model
 from ..clock import Clock
+from .files import Files
 from .mail_log import EventLog, MailLog, StoredEvent, StoredMail
-from .records import ACCOUNT_KEY, AccountState, Identity, default_account, identity_key, new_identity
+from .records import ACCOUNT_KEY, AccountState, File, Identity, default_account, identity_key, new_identity
 from .sending.quota import RecentRecipients
 from .store import Collection, Collections, Database
 
@@ -83,7 +84,7 @@ class World:
         self.database = database
         self.mails = MailLog(database)
         self.events = EventLog(database)
-        self.files: dict[str, bytes] = {}
+        self.files = Files(lambda: self.records(File))
         """The objects of S3 that import jobs read and export jobs write, by their URL."""
         self.on_mail: list[Callable[[StoredMail], None]] = []
         """Is called with every new mail."""
@@ -94,6 +95,8 @@ class World:
         self._random = random.Random(seed)  # noqa: S311 -- ids of a fake, which a seed repeats
         self.recent = RecentRecipients(self.mails.recipients_by_second(self.now.timestamp() - DAY))
         """How many recipients the last 24 hours had."""
+        if self.account().attributes.production_access_enabled:
+            settings.sandbox = False
         self._begin()
 
     def records(self, cls: type[RecordT]) -> Collection[RecordT]:
@@ -144,11 +147,14 @@ class World:
             listener(mail, event)
 
     def reset(self) -> None:
-        """Forget everything but the settings: records, mails, events and files. Ids begin again if there is a seed."""
+        """Forget everything but the settings: records, mails, events and files.
+
+        Ids begin again if there is a seed, and so does the sandbox if a review had ended it."""
+        if self.account().attributes.production_access_enabled:
+            self.settings.sandbox = True
         self._records.clear()
         self.mails.clear()
         self.events.clear()
-        self.files.clear()
         self.recent = RecentRecipients()
         self._random = random.Random(self._seed)  # noqa: S311
         self._begin()

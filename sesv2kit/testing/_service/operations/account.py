@@ -1,7 +1,8 @@
 """The account: quotas, sending, suppression and contact details."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 import attrs
 
@@ -10,11 +11,28 @@ from ...._core.model import ABSENT
 from ..records import ACCOUNT_KEY, AccountState
 from ..world import World
 
+_REVIEW: Final = timedelta(hours=24)
+"""How long a request for production access is under review, which grants it."""
+_CASE: Final = "1234567890"
+
 
 def _change(world: World, **changes: Any) -> models.EmptyResponse:
-    attributes = attrs.evolve(world.account().attributes, **changes)
-    world.records(AccountState)[ACCOUNT_KEY] = AccountState(attributes=attributes)
+    account = world.account()
+    attributes = attrs.evolve(account.attributes, **changes)
+    world.records(AccountState)[ACCOUNT_KEY] = attrs.evolve(account, attributes=attributes)
     return models.EmptyResponse()
+
+
+def end_due_review(world: World) -> None:
+    """End the sandbox if the review is done by now. Every request calls it, so that the effect is there in time."""
+    account = world.account()
+    began_at, details = account.review_began_at, account.attributes.details
+    if began_at is None or details is None or world.now < began_at + _REVIEW:
+        return
+    granted = attrs.evolve(details, review_details=models.ReviewDetails(status="GRANTED", case_id=_CASE))
+    attributes = attrs.evolve(account.attributes, details=granted, production_access_enabled=True)
+    world.records(AccountState)[ACCOUNT_KEY] = AccountState(attributes=attributes)
+    world.settings.sandbox = False
 
 
 def get_account(world: World) -> models.GetAccountResponse:
@@ -43,23 +61,26 @@ def put_account_details(
     additional_contact_email_addresses: Sequence[str] = ABSENT,
     production_access_enabled: bool | None = None,
 ) -> models.EmptyResponse:
-    """Keep the contact details. A request for production access is granted at once, as nobody is there to review it."""
-    before = world.account().attributes.details
-    if before and before.review_details and before.review_details.status == "PENDING":
+    """Keep the contact details. A request for production access is under review for 24 hours, and then granted."""
+    account = world.account()
+    if account.review_began_at is not None:
         raise errors.ConflictException("A request for production access is under review.")
-    wants_production = bool(production_access_enabled) and world.settings.sandbox
-    if wants_production:
-        world.settings.sandbox = False
-    review = models.ReviewDetails(status="GRANTED", case_id="1234567890") if wants_production else None
+    before = account.attributes.details
+    review = before.review_details if before else None
+    began_at = None
+    if production_access_enabled and world.settings.sandbox:
+        review, began_at = models.ReviewDetails(status="PENDING", case_id=_CASE), world.now
     details = models.AccountDetails(
         mail_type=mail_type,
         website_url=website_url,
         contact_language=contact_language or "EN",
         use_case_description=use_case_description,
         additional_contact_email_addresses=additional_contact_email_addresses,
-        review_details=review or (before.review_details if before else None),
+        review_details=review,
     )
-    return _change(world, details=details)
+    attributes = attrs.evolve(account.attributes, details=details)
+    world.records(AccountState)[ACCOUNT_KEY] = AccountState(attributes=attributes, review_began_at=began_at)
+    return models.EmptyResponse()
 
 
 def put_account_pricing_attributes(world: World, *, plan: str) -> models.EmptyResponse:

@@ -158,8 +158,7 @@ def put_configuration_set_suppression_options(
     suppressed_reasons: Sequence[str] | None = None,
     validation_options: models.SuppressionValidationOptions | None = None,
 ) -> models.EmptyResponse:
-    """Choose what suppresses an address for this configuration set: an empty list of reasons suppresses none, and
-    without a list that of the account counts."""
+    """Choose which reasons suppress an address: an empty list is none, and no list leaves it to the account."""
     options = models.SuppressionOptions(
         suppression_scope=suppression_scope,
         suppressed_reasons=suppressed_reasons,

@@ -117,7 +117,9 @@ def list_contact_lists(
         models.ContactList(contact_list_name=name, last_updated_timestamp=record.attributes.last_updated_timestamp)
         for name, record in world.records(ContactList).items()
     ]
-    found, token = page(world.region, listing("ListContactLists"), lists, next_token, page_size, default=100, maximum=1000)
+    found, token = page(
+        world.region, listing("ListContactLists"), lists, next_token, page_size, default=100, maximum=1000
+    )
     return models.ListContactListsResponse(contact_lists=found, next_token=token)
 
 
@@ -146,7 +148,9 @@ def _forget_topics(world: World, contact_list_name: str, gone: set[str]) -> None
         contact = record.attributes
         kept = [preference for preference in contact.topic_preferences if preference.topic_name not in gone]
         if len(kept) < len(contact.topic_preferences):
-            contacts[contact_key(contact_list_name, str(contact.email_address))] = Contact(attributes=attrs.evolve(contact, topic_preferences=kept))
+            contacts[contact_key(contact_list_name, str(contact.email_address))] = Contact(
+                attributes=attrs.evolve(contact, topic_preferences=kept)
+            )
 
 
 def delete_contact_list(world: World, *, contact_list_name: str) -> models.EmptyResponse:

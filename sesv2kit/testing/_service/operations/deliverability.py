@@ -9,6 +9,8 @@ import attrs
 from .... import errors, models
 from ...._core.model import ABSENT, Model, wire
 from ..paging import listing, page
+from ..sending import checks
+from ..sending.addresses import mailbox_of
 from ..world import World
 
 _TEST: Final = timedelta(hours=24)
@@ -68,7 +70,14 @@ def create_deliverability_test_report(
     report_name: str | None = None,
     tags: Sequence[models.Tag] = ABSENT,
 ) -> models.CreateDeliverabilityTestReportResponse:
-    """Begin a test, which takes 24 hours of the service's clock."""
+    """Begin a test, which takes 24 hours of the service's clock.
+
+    Raises:
+        SendingPausedException: The account does not send.
+        MessageRejected: The sender is not verified.
+    """
+    checks.check_account(world)
+    checks.check_verified(world, [mailbox_of(from_email_address)], ())
     report_id = world.new_id()
     subject = content.simple.subject.data if content.simple else None
     report = models.DeliverabilityTestReport(

@@ -11,7 +11,7 @@ import attrs
 from .... import errors, models
 from ...._core.model import ABSENT
 from ..paging import listing, page
-from ..records import ConfigurationSet, Identity, identity_key, new_identity
+from ..records import Identity, identity_key, new_identity
 from ..world import World
 from .configuration_sets import find_configuration_set
 
@@ -31,31 +31,50 @@ def find_identity(world: World, name: str) -> Identity:
     return _by_the_clock(world, found)
 
 
+def verify_due_domains(world: World) -> None:
+    """Verify what the service has found by now. Every request calls it, so that mails can be sent in time."""
+    if not world.settings.auto_verify:
+        for identity in list(world.records(Identity).values()):
+            _by_the_clock(world, identity)
+
+
 def _by_the_clock(world: World, identity: Identity) -> Identity:
-    """Return an identity, verified if it is a domain whose records the service has found by now."""
-    is_pending_domain = "@" not in identity.name and not identity.is_verified
-    if is_pending_domain and world.now >= identity.created_at + _VERIFICATION:
+    """Return an identity, with what the service has found in the DNS by now. An address waits for its link."""
+    if not _is_waiting(identity) or world.now < (identity.waits_since or identity.created_at) + _VERIFICATION:
+        return identity
+    if "@" not in identity.name:
         return verify(world, identity)
-    return identity
+    return _put(world, identity, **_found_in_dns(identity))
+
+
+def _is_waiting(identity: Identity) -> bool:
+    attributes = identity.attributes
+    dkim, mail_from = attributes.dkim_attributes, attributes.mail_from_attributes
+    return (
+        ("@" not in identity.name and not identity.is_verified)
+        or (dkim is not None and dkim.status == "PENDING")
+        or (mail_from is not None and mail_from.mail_from_domain_status == "PENDING")
+    )
+
+
+def _found_in_dns(identity: Identity) -> dict[str, Any]:
+    dkim, mail_from = identity.attributes.dkim_attributes, identity.attributes.mail_from_attributes
+    return {
+        "dkim_attributes": attrs.evolve(dkim, status="SUCCESS") if dkim and dkim.status == "PENDING" else dkim,
+        "mail_from_attributes": mail_from and attrs.evolve(mail_from, mail_from_domain_status="SUCCESS"),
+    }
 
 
 def verify(world: World, identity: Identity) -> Identity:
     """Verify an identity, as if its DNS records or its link had been found."""
-    dkim = identity.attributes.dkim_attributes
-    if dkim is not None and dkim.status == "PENDING":
-        dkim = attrs.evolve(dkim, status="SUCCESS")
-    mail_from = identity.attributes.mail_from_attributes
-    if mail_from is not None:
-        mail_from = attrs.evolve(mail_from, mail_from_domain_status="SUCCESS")
     info = models.VerificationInfo(last_checked_timestamp=world.now, last_success_timestamp=world.now)
     return _put(
         world,
         identity,
         verified_for_sending_status=True,
         verification_status="SUCCESS",
-        dkim_attributes=dkim,
-        mail_from_attributes=mail_from,
         verification_info=info,
+        **_found_in_dns(identity),
     )
 
 
@@ -92,6 +111,10 @@ def create_email_identity(
         verified_for_sending_status=attributes.verified_for_sending_status,
         dkim_attributes=attributes.dkim_attributes,
     )
+
+
+def _dkim(identity: Identity) -> models.DkimAttributes:
+    return identity.attributes.dkim_attributes or models.DkimAttributes()
 
 
 def _origin(attributes: models.DkimSigningAttributes) -> str:
@@ -150,8 +173,8 @@ def put_email_identity_configuration_set_attributes(
 ) -> models.EmptyResponse:
     """Choose the configuration set that mails of an identity use by default; none ends that."""
     identity = find_identity(world, email_identity)
-    if configuration_set_name is not None and configuration_set_name not in world.records(ConfigurationSet):
-        raise errors.NotFoundException(f"Configuration set <{configuration_set_name}> does not exist.")
+    if configuration_set_name is not None:
+        find_configuration_set(world, configuration_set_name)
     _put(world, identity, configuration_set_name=configuration_set_name)
     return models.EmptyResponse()
 
@@ -161,7 +184,7 @@ def put_email_identity_dkim_attributes(
 ) -> models.EmptyResponse:
     """Switch the signing with DKIM on or off."""
     identity = find_identity(world, email_identity)
-    dkim = identity.attributes.dkim_attributes or models.DkimAttributes()
+    dkim = _dkim(identity)
     _put(world, identity, dkim_attributes=attrs.evolve(dkim, signing_enabled=signing_enabled))
     return models.EmptyResponse()
 
@@ -180,15 +203,12 @@ def put_email_identity_dkim_signing_attributes(
         given.domain_signing_private_key and given.domain_signing_selector
     ):
         raise errors.BadRequestException("External signing needs a selector and a private key.")
-    dkim = _sign_with(world, identity, signing_attributes_origin, given).attributes.dkim_attributes
-    if dkim is None:  # pragma: no cover -- it was just set
-        raise errors.InternalFailure("DKIM is not set.")
+    dkim = _dkim(_sign_with(world, identity, signing_attributes_origin, given))
     return models.PutEmailIdentityDkimSigningAttributesResponse(dkim_status=dkim.status, dkim_tokens=dkim.tokens)
 
 
 def _sign_with(world: World, identity: Identity, origin: str, given: models.DkimSigningAttributes) -> Identity:
-    fresh = new_identity(identity.name, world.now, is_verified=world.settings.auto_verify)
-    dkim = fresh.attributes.dkim_attributes or models.DkimAttributes()
+    dkim = _dkim(new_identity(identity.name, world.now, is_verified=world.settings.auto_verify))
     status = "SUCCESS" if world.settings.auto_verify else "PENDING"
     if origin == "EXTERNAL":
         tokens: Sequence[str] = [given.domain_signing_selector or ""]
@@ -204,8 +224,9 @@ def _sign_with(world: World, identity: Identity, origin: str, given: models.Dkim
         signing_attributes_origin=origin,
         next_signing_key_length=length,
         current_signing_key_length=length,
+        last_key_generation_timestamp=None if origin == "EXTERNAL" else world.now,
     )
-    return _put(world, identity, dkim_attributes=changed)
+    return _put(world, attrs.evolve(identity, waits_since=world.now), dkim_attributes=changed)
 
 
 def put_email_identity_feedback_attributes(
@@ -239,7 +260,7 @@ def put_email_identity_mail_from_attributes(
             mail_from_domain_status="SUCCESS" if world.settings.auto_verify else "PENDING",
             behavior_on_mx_failure=behavior_on_mx_failure or "USE_DEFAULT_VALUE",
         )
-    _put(world, identity, mail_from_attributes=attributes)
+    _put(world, attrs.evolve(identity, waits_since=world.now), mail_from_attributes=attributes)
     return models.EmptyResponse()
 
 
@@ -293,16 +314,15 @@ def _checked(policy: str) -> str:
 
 
 def associate_email_identity_certificate(
-    world: World, *, email_identity: str, from_address: str | None = None, certificate_arn: str | None = None
+    world: World, *, email_identity: str, certificate_arn: str, from_address: str | None = None
 ) -> models.EmptyResponse:
-    """Give an identity, or one address of its domain, a certificate to sign with."""
+    """Give an address, which an identity is or covers, a certificate to sign with."""
     identity = find_identity(world, email_identity)
-    if any(certificate.from_address == from_address for certificate in identity.certificates):
-        raise errors.AlreadyExistsException(
-            f"A certificate is already associated with {from_address or email_identity}."
-        )
+    address = _covered(identity, from_address or identity.name)
+    if any(certificate.from_address == address for certificate in identity.certificates):
+        raise errors.AlreadyExistsException(f"A certificate is already associated with {address}.")
     certificate = models.IdentityCertificate(
-        from_address=from_address,
+        from_address=address,
         status="ACTIVE",
         certificate_arn=certificate_arn,
         certificate_expiry_time=world.now + timedelta(days=395),
@@ -316,9 +336,18 @@ def disassociate_email_identity_certificate(
 ) -> models.EmptyResponse:
     """Take a certificate from an identity; one that is not there is no error."""
     identity = find_identity(world, email_identity)
-    left = [certificate for certificate in identity.certificates if certificate.from_address != from_address]
+    address = _covered(identity, from_address or identity.name)
+    left = [certificate for certificate in identity.certificates if certificate.from_address != address]
     _put_certificates(world, identity, left)
     return models.EmptyResponse()
+
+
+def _covered(identity: Identity, address: str) -> str:
+    """Return an address that may have a certificate: the identity itself, or one in its domain or a subdomain."""
+    key, name = identity_key(address), identity_key(identity.name)
+    if key != name and ("@" in name or not f".{key.rpartition('@')[2]}".endswith(f".{name}")):
+        raise errors.BadRequestException(f"The address {address} does not belong to the identity {identity.name}.")
+    return key
 
 
 def _put_certificates(world: World, identity: Identity, certificates: Sequence[models.IdentityCertificate]) -> None:

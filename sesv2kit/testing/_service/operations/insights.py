@@ -37,7 +37,7 @@ class AddressInsights(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Advice(Model):
-    """A recommendation, by its number; tests set it."""
+    """A recommendation, by its type and resource; tests set it."""
 
     recommendation: models.Recommendation = attrs.field(metadata=wire("recommendation"))
 
@@ -98,9 +98,7 @@ def _insight(event: StoredEvent) -> models.InsightsEvent:
             complaint_feedback_type=body.get("complaintFeedbackType"),
         )
         details = models.EventDetails(complaint=complaint)
-    return models.InsightsEvent(
-        timestamp=moment_of(event.occurred_at), type=_EVENT_TYPES[event.type], details=details
-    )
+    return models.InsightsEvent(timestamp=moment_of(event.occurred_at), type=_EVENT_TYPES[event.type], details=details)
 
 
 def batch_get_metric_data(

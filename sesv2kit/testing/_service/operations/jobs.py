@@ -88,7 +88,7 @@ def _not_found(job_id: str) -> errors.NotFoundException:
 def create_import_job(
     world: World, *, import_destination: models.ImportDestination, import_data_source: models.ImportDataSource
 ) -> models.CreateImportJobResponse:
-    """Begin an import of a file, see `World.files`. It takes 5 seconds of the service's clock."""
+    """Begin an import of a file, see `FakeSES.files`. It takes 5 seconds of the service's clock."""
     importing.check(world, import_destination)
     job_id = world.new_id()
     job = models.GetImportJobResponse(
@@ -146,7 +146,7 @@ def _destination_type(job: models.GetImportJobResponse) -> str:
 def create_export_job(
     world: World, *, export_data_source: models.ExportDataSource, export_destination: models.ExportDestination
 ) -> models.CreateExportJobResponse:
-    """Begin an export to a file, see `World.files`. It takes 5 seconds of the service's clock."""
+    """Begin an export to a file, see `FakeSES.files`. It takes 5 seconds of the service's clock."""
     job_id = world.new_id()
     is_metrics = export_data_source.metrics_data_source is not None
     job = models.GetExportJobResponse(
