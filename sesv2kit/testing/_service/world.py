@@ -149,7 +149,8 @@ class World:
     def reset(self) -> None:
         """Forget everything but the settings: records, mails, events and files.
 
-        Ids begin again if there is a seed, and so does the sandbox if a review had ended it."""
+        Ids begin again if there is a seed, and so does the sandbox if a review had ended it.
+        """
         if self.account().attributes.production_access_enabled:
             self.settings.sandbox = True
         self._records.clear()
