@@ -4,7 +4,7 @@ Nothing of the package is loaded until a test uses one of them.
 """
 
 from collections.abc import Generator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,8 +30,10 @@ def fake_ses(request: pytest.FixtureRequest) -> "Generator[FakeSES]":
     """
     from .fake import FakeSES
 
-    mark = request.node.get_closest_marker(_MARK)
-    with FakeSES(**(mark.kwargs if mark else {})) as fake, fake.patched():
+    node: pytest.Item = request.node
+    mark = node.get_closest_marker(_MARK)
+    settings: dict[str, Any] = dict(mark.kwargs) if mark else {}
+    with FakeSES(**settings) as fake, fake.patched():
         yield fake
 
 
