@@ -193,11 +193,9 @@ class _BlockingConnection(SocketConnection):
         """Send what can be sent at once; returns how many bytes."""
         try:
             size = connection.send(data)
-        except BlockingIOError:
-            return 0
-        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
-            size = 0
-        self._sent = True  # or a part of a TLS record may have left
+        except _NOT_YET:
+            size = 0  # but a part of a TLS record may have left
+        self._sent = True
         return size
 
     def _read(self, connection: socket.socket) -> bytes:

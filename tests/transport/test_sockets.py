@@ -3,14 +3,15 @@
 import asyncio
 import select
 import socket
+import threading
 from collections.abc import Iterator
 
 import anyio
 import httpx
 import pytest
 from support.clients import Connect
-from support.counting import CountingServer, answers, counting_server
-from support.transport import full_listener, no_tls
+from support.counting import CountingServer, answers, counting_server, never_answers
+from support.transport import answers_at, full_listener, no_tls, open_pool
 
 from sesv2kit import errors
 from sesv2kit._core.http import SignedRequest
@@ -157,3 +158,40 @@ async def test_a_request_that_waits_for_a_slot_gets_it_when_another_ends(kind: s
         await anyio.wait_all_tasks_blocked()
         pool._give_back_slot()
     assert pool._slots.value == 0
+
+
+@ON_ASYNCIO
+async def test_a_slot_goes_to_the_next_task_if_its_own_was_cancelled(kind: str) -> None:
+    slots = asyncio_pool._Slots(1)
+    assert slots.take()
+    assert not slots.take()
+    waiting = [asyncio.ensure_future(slots.wait()) for _ in range(3)]
+    await asyncio.sleep(0)
+    waiting[0].cancel()
+    await asyncio.sleep(0)
+    slots.give_back()
+    waiting[1].cancel()  # its turn has come already
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert [task.cancelled() for task in waiting] == [True, True, False]
+    assert not slots.free
+    slots.give_back()
+    assert slots.free == 1
+
+
+@ON_ASYNCIO
+async def test_a_connection_keeps_to_the_timeout_of_each_request(kind: str, server: CountingServer) -> None:
+    async with open_pool(kind) as sender:
+        await sender.send(server.url, timeout=20)
+        server.script(never_answers())
+        with pytest.raises(errors.TimeoutError):
+            await sender.send(server.url, timeout=0.1)
+        await sender.send(server.url, timeout=0.1)
+        await asyncio.sleep(0.2)  # an idle connection has no time limit of a request
+        await sender.send(server.url, timeout=0.1)
+        gate = threading.Event()
+        server.script(answers_at(gate))
+        call = asyncio.ensure_future(sender.send(server.url, timeout=20))
+        await asyncio.sleep(0.3)  # beyond the time of the request before
+        gate.set()
+        assert (await call).status == 200
+    assert len(server.connections) == 2
