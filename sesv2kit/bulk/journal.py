@@ -32,7 +32,7 @@ class KnownEntry:
 NEW: Final = KnownEntry("pending")
 
 
-@attrs.frozen
+@attrs.define
 class EntryRecord:
     """What the journal is to say of a key."""
 

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import FileIO
@@ -10,6 +11,8 @@ from itertools import chain
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Final, Literal, TypeVar
+
+import attrs
 
 from .._core.exceptions import ConfigurationError, JournalError
 from .journal import NEW, EntryRecord, EntryState, Key, KnownEntry, MailingIdentity
@@ -50,6 +53,17 @@ _Entry = tuple[int, Key, EntryState, str | None, str | None, bytes | None]
 """A row: its number, key, state, message id, code and digest."""
 
 
+@attrs.define(eq=False)
+class _Write:
+    """What a thread wants to write."""
+
+    begun: Sequence[Key] = ()
+    """Keys that are in flight from now on."""
+    rows: Sequence[EntryRecord] = ()
+    is_done: bool = False
+    error: Exception | None = None
+
+
 class SqliteJournal:
     """An open journal, which nobody else can open meanwhile. Safe to share between threads.
 
@@ -67,7 +81,8 @@ class SqliteJournal:
             raise ConfigurationError("the journal needs the path of a file: it has to outlast the process")
         self._path = Path(path).absolute()  # the program may change its folder
         self._wal = self._path.with_name(f"{self._path.name}-wal")
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._waiting: deque[_Write] = deque()
         self._files: list[tuple[int, int, int]] = []
         self._last_number = 0
         """The number of the last row."""
@@ -254,10 +269,7 @@ class SqliteJournal:
         Raises:
             JournalError: The journal can't be written, or is not the file any more that was opened.
         """
-        with self._transaction("FULL") as db:
-            for numbers in _parts(self._numbers_of(db, list(keys))):
-                marks = ",".join("?" * len(numbers))
-                db.execute(f"UPDATE entries SET state = 'in flight' WHERE number IN ({marks})", numbers)  # noqa: S608
+        self._write(_Write(begun=list(keys)))
 
     def record(self, rows: Iterable[EntryRecord]) -> None:
         """Say what became of keys. A power cut may undo it, which leaves them in flight; a crash doesn't.
@@ -265,14 +277,43 @@ class SqliteJournal:
         Raises:
             JournalError: The journal can't be written, or is not the file any more that was opened.
         """
-        given = list(rows)
-        with self._transaction() as db:
-            numbers = self._numbers_of(db, [row.key for row in given])
-            for part in _parts(list(zip(numbers, given, strict=True))):
-                values = [(number, row.key, row.state, row.message_id, row.code) for number, row in part]
-                marks = ",".join(["(?, ?, ?, ?, ?)"] * len(part))
-                db.execute(_RECORD.format(marks), list(chain.from_iterable(values)))
-        for row in given:
+        self._write(_Write(rows=list(rows)))
+
+    def _write(self, write: _Write) -> None:
+        """Write rows, in one commit with what other threads want to write meanwhile; returns when it is done."""
+        self._waiting.append(write)
+        with self._lock:
+            if not write.is_done:
+                others = [self._waiting.popleft() for _ in range(len(self._waiting))]
+                self._commit([write, *(other for other in others if other is not write)])
+        if write.error:
+            raise write.error
+
+    def _commit(self, writes: Sequence[_Write]) -> None:
+        """Commit writes, together or, if that fails, each alone."""
+        try:
+            with self._transaction("FULL" if any(write.begun for write in writes) else "NORMAL") as db:
+                for write in writes:
+                    self._update(db, write)
+        except Exception as error:  # noqa: BLE001 -- it is raised where the write was requested
+            if len(writes) > 1:
+                for write in writes:
+                    self._commit([write])
+                return
+            writes[0].error = error
+        for write in writes:
+            write.is_done = True
+
+    def _update(self, db: sqlite3.Connection, write: _Write) -> None:
+        for numbers in _parts(self._numbers_of(db, write.begun)):
+            marks = ",".join("?" * len(numbers))
+            db.execute(f"UPDATE entries SET state = 'in flight' WHERE number IN ({marks})", numbers)  # noqa: S608
+        numbers = self._numbers_of(db, [row.key for row in write.rows])
+        for part in _parts(list(zip(numbers, write.rows, strict=True))):
+            values = [(number, row.key, row.state, row.message_id, row.code) for number, row in part]
+            marks = ",".join(["(?, ?, ?, ?, ?)"] * len(part))
+            db.execute(_RECORD.format(marks), list(chain.from_iterable(values)))
+        for row in write.rows:
             if row.state != "pending":
                 self._numbers.pop(row.key, None)
 

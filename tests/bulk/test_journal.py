@@ -1,8 +1,10 @@
 """The journal: a run carries on where another one ended."""
 
 import sqlite3
+import threading
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from support.bulk import CLIENT, SETTINGS, Send, address, entries, entry
 from support.bulk_server import Behaviour, BulkServer
 
 from sesv2kit import SESv2Client, errors, models
-from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError
+from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError, EntryRecord, MailingIdentity
 from sesv2kit.bulk.sqlite import SqliteJournal
 
 pytestmark = pytest.mark.anyio
@@ -252,3 +254,29 @@ async def test_an_entry_is_in_flight_on_the_disk_before_its_request_arrives(
     server.decide = look
     await send(entries(100), journal=path, max_in_flight=1)
     assert seen == [{"in flight": 50, "pending": 50}, {"sent": 50, "in flight": 50}]
+
+
+def test_what_several_threads_write_at_a_time_is_written_and_a_failure_is_that_of_its_own_thread(path: Path) -> None:
+    journal = SqliteJournal(path, MailingIdentity(b"1"))
+    keys = list(map(str, range(40)))
+    journal.look_up(keys, [None] * len(keys))
+    begin_at_once = threading.Barrier(len(keys))
+
+    def write(key: str) -> Exception | None:
+        begin_at_once.wait()
+        try:
+            journal.begin([key])
+            journal.record([EntryRecord(key, "sent", "\ud800" if key == "7" else f"id of {key}")])
+        except errors.JournalError as error:
+            return error
+        return None
+
+    with ThreadPoolExecutor(len(keys)) as threads:
+        failures = dict(zip(keys, threads.map(write, keys), strict=True))
+    assert [key for key in keys if failures[key]] == ["7"]
+    journal.close()
+    again = SqliteJournal(path, MailingIdentity(b"1"))
+    known = dict(zip(keys, again.look_up(keys, [None] * len(keys)), strict=True))
+    again.close()
+    assert known.pop("7").state == "unknown"
+    assert {key: found.message_id for key, found in known.items()} == {key: f"id of {key}" for key in known}
