@@ -219,6 +219,13 @@ def bench_events(session: nox.Session) -> None:
     session.run("python", "-W", "ignore", "tests/benchmarks/events.py", *session.posargs)
 
 
+@nox.session(name="bench-fake")
+def bench_fake(session: nox.Session) -> None:
+    """Measure what a send through the fake service costs, beside boto3 inside of moto."""
+    install_wheel(session, "boto3", "moto[ses]", "trustme")
+    session.run("python", "-W", "ignore", "tests/benchmarks/fake.py", *session.posargs)
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a warning is an error."""

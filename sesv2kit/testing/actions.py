@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Final, Literal, TypeVar, get_args
 
 from .._core.exceptions import ConfigurationError
@@ -100,7 +101,7 @@ class MailActions:
             raise ConfigurationError(f"there is no mail {event.message_id!r}")
         return typed_event(self.world, mail, event)
 
-    @property
+    @cached_property
     def sns(self) -> FakeSNS:
         """SNS, which signs events, see `FakeSNS`."""
         return FakeSNS(self.world.region)

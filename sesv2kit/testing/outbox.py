@@ -15,7 +15,7 @@ from ..events import Event, State
 from ._service.mail_log import StoredMail
 from ._service.sending.addresses import domain_of, mailbox_of
 from ._service.sending.happen import typed_event
-from ._service.sending.mime import head, raw_of
+from ._service.sending.mime import UNREADABLE, head, raw_of
 from ._service.sending.tracking import links
 from ._service.world import World, moment_of
 
@@ -175,15 +175,23 @@ class SentMail:
 
     @cached_property
     def message(self) -> EmailMessage:
-        """The message as the recipients get it, parsed."""
-        return message_from_bytes(self.raw, policy=default)
+        """The message as the recipients get it, parsed; one that can't be parsed is all text, without headers."""
+        try:
+            return message_from_bytes(self.raw, policy=default)
+        except UNREADABLE:
+            message = EmailMessage()
+            message.set_content(self.raw.decode("utf-8", "replace"))
+            return message
 
     @cached_property
     def attachments(self) -> list[SentAttachment]:
-        """The files in the mail, inline ones included, in the order of the message."""
+        """The files in the mail, inline ones included, in the order of the message; none if they can't be read."""
         message = self.message
-        texts = [part for part in (message.get_body(("plain",)), message.get_body(("html",))) if part is not None]
-        return [_attachment(part) for part in _leaves(message) if not any(part is text for text in texts)]
+        try:
+            texts = [part for part in (message.get_body(("plain",)), message.get_body(("html",))) if part is not None]
+            return [_attachment(part) for part in _leaves(message) if not any(part is text for text in texts)]
+        except UNREADABLE:
+            return []
 
 
 def _leaves(part: EmailMessage) -> Iterator[EmailMessage]:

@@ -195,6 +195,7 @@ def test_arguments_come_before_headers() -> None:
         (b"Subject: x", ""),
         (b"Content-Type: text/plain; charset=latin-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=E4", "ä"),
         (b"Content-Type: text/plain; charset=nonsense\r\n\r\nHi", "Hi"),
+        (b'Content-Type: text/plain; charset="a\0b"\r\n\r\nHi', "Hi"),
         (b"Subject: =?nonsense?q?x?=\r\n\r\nHi", "Hi"),
     ],
 )
@@ -241,6 +242,41 @@ def test_the_links_of_a_message_are_tracked_as_well() -> None:
         assert "awstrack.me/I0/" in html.get_content()  # type: ignore[union-attr]
         assert mail.attachments[0].data == b"abc"
         assert mail.text == "See https://shop.example/a\n"
+
+
+def test_a_message_that_can_not_be_read_is_sent_as_it_is() -> None:
+    data = b"Content-Type: text/plain; charset=nonsense\r\n\r\nSee https://shop.example/a\r\n"
+    with service() as (fake, ses):
+        publishing(ses, "tracked", "CLICK")
+        send(ses, content=raw(data), configuration_set_name="tracked")
+        assert fake.outbox[0].raw.endswith(b"\r\n\r\nSee https://shop.example/a\r\n")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'Content-Type: text/plain; charset="a\0b"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n\xe4',
+        b"Subject: =?a\0b?q?x?=\r\n\r\nHi",
+        b"Content-Type: message/rfc822\r\n\r\nSubject: \xe4\r\nContent-Type: text/plain; charset=x\r\n\r\n\xe4",
+        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
+        b"Subject: \xe4\xff\r\n\r\n--x--",
+        b"Content-Type: multipart/mixed\r\n\r\nHi",
+        b"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nSGk=",
+        b"Content-Type: =?\r\nTo: <\r\nDate: x\r\n\r\n",
+        b"Content-Type: text/plain; name*=a\0b''x\r\n\r\nHi",
+        b"Content-Disposition: attachment; filename*=a\0b''%e4\r\n\r\nHi",
+    ],
+)
+def test_no_message_is_too_odd_to_be_looked_at(data: bytes) -> None:
+    with service() as (fake, ses):
+        publishing(ses, "tracked", "OPEN", "CLICK")
+        for name in (None, "tracked"):
+            send(ses, content=raw(data), configuration_set_name=name)
+            mail = fake.outbox[-1]
+            assert mail.headers
+            assert len(mail.attachments) < 2
+            assert mail.message.keys()
+            assert mail.events
 
 
 def test_a_text_without_changes_stays() -> None:

@@ -48,6 +48,19 @@ def test_the_identity_of_another_account_is_used_by_its_arn() -> None:
             send(ses, sender="a@example.org", from_email_address_identity_arn=ours)
 
 
+def test_an_identity_may_insist_on_its_mail_from_domain() -> None:
+    with service(auto_verify=False) as (fake, ses):
+        for behavior in ("USE_DEFAULT_VALUE", "REJECT_MESSAGE"):
+            ses.put_email_identity_mail_from_attributes(
+                email_identity="example.com", mail_from_domain="bounce.example.com", behavior_on_mx_failure=behavior
+            )
+            if behavior == "USE_DEFAULT_VALUE":
+                send(ses)
+        with pytest.raises(errors.MailFromDomainNotVerifiedException, match="bounce"):
+            send(ses)
+        assert len(fake.outbox) == 1
+
+
 def test_in_the_sandbox_recipients_must_be_verified() -> None:
     with service(sandbox=True, verified=["example.com", PERSON], clock=NOW) as (fake, ses):
         send(ses, PERSON)

@@ -282,6 +282,7 @@ def test_an_open_and_clicks() -> None:
         third = fake.click(mail, url)
         assert mail.status == "clicked"
     assert opened.is_bot is True
+    assert opened.mail.source_arn is None
     assert first.is_bot is False
     assert (first.click.link, first.click.link_tags) == ("https://shop.example/a", {"part": ("foot",)})
     assert (second.click.link, second.click.link_tags, second.click.user_agent) == (

@@ -202,6 +202,7 @@ def _check(world: World, request: _Request, stored: StoredTemplate | None, recip
     if request.return_path:
         senders.append(mailbox_of(request.return_path))
     checks.check_verified(world, senders, recipients)
+    checks.check_mail_from(identity)
     for reply_to in request.reply_to:
         mailbox_of(reply_to)
     resource = f"identity/{identity.name if identity else request.mailbox}"

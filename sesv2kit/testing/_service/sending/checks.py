@@ -50,6 +50,23 @@ def find_identity(world: World, mailbox: str) -> Identity | None:
     return None
 
 
+def check_mail_from(identity: Identity | None) -> None:
+    """Refuse a mail whose identity has a MAIL FROM domain that is not set up, if the identity insists on it.
+
+    Raises:
+        MailFromDomainNotVerifiedException: It does.
+    """
+    mail_from = identity.attributes.mail_from_attributes if identity else None
+    if (
+        mail_from
+        and mail_from.behavior_on_mx_failure == "REJECT_MESSAGE"
+        and mail_from.mail_from_domain_status != "SUCCESS"
+    ):
+        raise errors.MailFromDomainNotVerifiedException(
+            f"The MAIL FROM domain {mail_from.mail_from_domain} is not verified."
+        )
+
+
 def check_verified(world: World, senders: Sequence[str], recipients: Iterable[str]) -> None:
     """Refuse a mail from an address that is not verified, and in the sandbox one to such an address.
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from email import message_from_bytes
-from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
@@ -16,6 +15,7 @@ from ....compose.mime import encoded_size
 from ..mail_log import Recipients
 from ..operations.templates import find_template
 from ..world import World
+from .mime import UNREADABLE
 from .rendering import Rendered, check_inline, read_data, render
 
 MAX_SIZE: Final = 40 * 1024 * 1024
@@ -147,7 +147,7 @@ def _shown(text: str) -> str:
         return text
     try:
         return str(make_header(decode_header(text)))
-    except (MessageError, LookupError, ValueError):
+    except UNREADABLE:
         return text
 
 
@@ -192,7 +192,10 @@ def of_raw(message: models.RawMessage) -> tuple[Content, Envelope]:
     names: list[str] = []
     for part in parsed.walk():
         if not part.is_multipart():
-            _read_part(content, part, names)
+            try:
+                _read_part(content, part, names)
+            except UNREADABLE:  # a file of which not even the name can be read
+                names.append("")
     content.attachments = names
     return content, _envelope(parsed)
 
@@ -213,7 +216,7 @@ def _read_part(content: Content, part: AnyMessage, names: list[str]) -> None:
 def _decoded(part: AnyMessage, data: bytes) -> str:
     try:
         text = data.decode(part.get_content_charset("utf-8"), "replace")
-    except LookupError:
+    except UNREADABLE:  # no such charset, or not a name of one
         text = data.decode("utf-8", "replace")
     return text.replace("\r\n", "\n")
 

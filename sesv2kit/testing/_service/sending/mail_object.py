@@ -11,6 +11,7 @@ from .bodies import stamp
 from .mime import head
 
 _WITHOUT_HEADERS: Final = ("Rendering Failure", "DeliveryDelay")
+_WITHOUT_ARN: Final = ("Open", "Click")
 _MAX_HEADERS: Final = 10_240
 """Bytes of headers that an event has."""
 
@@ -21,11 +22,12 @@ def mail_object(world: World, mail: StoredMail, event: StoredEvent) -> dict[str,
     described: dict[str, Any] = {
         "timestamp": stamp(sent_at),
         "source": mail.sender,
-        "sourceArn": mail.facts.get("source_arn"),
         "sendingAccountId": world.account_id,
         "messageId": mail.message_id,
         "destination": list(mail.recipients.mailboxes),
     }
+    if event.type not in _WITHOUT_ARN:
+        described["sourceArn"] = mail.facts.get("source_arn")
     if event.type not in _WITHOUT_HEADERS:
         headers = head(world, mail)
         shown: list[dict[str, str]] = []

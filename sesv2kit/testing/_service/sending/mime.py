@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.errors import MessageError
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Any, Final, cast
@@ -25,6 +26,15 @@ _OVERRIDDEN: Final = frozenset({"message-id", "date", "bcc", "resent-bcc", "retu
 """The headers, in lower case, that the service writes itself or leaves out."""
 _LIST_HEADERS: Final = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
 _FIELD: Final = re.compile(rb"([!-9;-~]+)[ \t]*:(?:.*(?:\r?\n|\Z)(?:[ \t].*(?:\r?\n|\Z))*)")
+UNREADABLE: Final = (
+    MessageError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    RecursionError,
+)
+"""What the standard library raises for messages that are not well-formed."""
 _BOUNDARY: Final = re.compile(rb'boundary="(={15}[0-9]+==)"')
 _BODY: Final = re.compile(rb"\r?\n\r?\n")
 
@@ -180,13 +190,16 @@ def _fields(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _changed(data: bytes, changes: _Changes) -> bytes:
     """Return a message whose texts have the replaced links; other parts stay as they are."""
-    message = message_from_bytes(data, policy=SMTP)
-    for part in message.walk():
-        kind = part.get_content_type()
-        if kind in ("text/plain", "text/html") and not part.is_attachment():
-            is_html = kind == "text/html"
-            content = str(part.get_content())
-            changed = changes.html(content) if is_html else changes.text(content)
-            if changed != content:
-                part.set_content(changed, subtype="html" if is_html else "plain")
-    return message.as_bytes()
+    try:
+        message = message_from_bytes(data, policy=SMTP)
+        for part in message.walk():
+            kind = part.get_content_type()
+            if kind in ("text/plain", "text/html") and not part.is_attachment():
+                is_html = kind == "text/html"
+                content = str(part.get_content())
+                changed = changes.html(content) if is_html else changes.text(content)
+                if changed != content:
+                    part.set_content(changed, subtype="html" if is_html else "plain")
+        return message.as_bytes()
+    except UNREADABLE:  # a message that is not well-formed stays as it is
+        return data
