@@ -39,5 +39,5 @@ def _parse(body: bytes) -> object:
     try:
         parsed, end = _DECODER.raw_decode(body.decode("ascii"))  # without a look at its encoding
     except ValueError:
-        end = -1
+        return json.loads(body)
     return parsed if end == len(body) else json.loads(body)

@@ -158,15 +158,16 @@ def _frozen(value: Any) -> Any:
     return value
 
 
+def _refuse_change(*_arguments: Any, **_members: Any) -> Any:
+    raise TypeError("the members of a model can't be changed; pass extra_members= when you make one")
+
+
 class _NoMembers(dict[str, Any]):
     """An empty dict that all models share, and that stays empty."""
 
     __slots__ = ()
 
-    def _refuse(self, *_arguments: Any, **_members: Any) -> Any:
-        raise TypeError("the members of a model can't be changed; pass extra_members= when you make one")
-
-    __setitem__ = setdefault = update = __ior__ = _refuse
+    __setitem__ = setdefault = update = __ior__ = cast(Any, _refuse_change)
 
     def __reduce__(self) -> str:
         return "_NO_MEMBERS"

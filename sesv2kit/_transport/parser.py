@@ -130,7 +130,7 @@ class ResponseParser:
         if (
             len(headers) < len(fields)  # one is repeated
             or "transfer-encoding" in headers
-            or headers.get("connection", "keep-alive") != "keep-alive"
+            or headers.get("connection", "keep-alive").lower() != "keep-alive"
             or status in _WITHOUT_BODY
             or not _LENGTH.fullmatch(length)
             or len(data) - head.end() != int(length)

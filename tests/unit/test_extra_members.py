@@ -1,5 +1,6 @@
 """Members that this version does not know: sent as they are given, in a call's options or in a model."""
 
+import copy
 import json
 import pickle
 from typing import Any
@@ -145,3 +146,16 @@ async def test_the_refusal_of_an_unknown_member_says_how_to_send_it(ses: Any, se
         caught.value
     )
     assert server.received == []
+
+
+def test_the_empty_members_of_a_model_can_not_be_changed() -> None:
+    model = models.Content(data="x")
+    for members in (model.extra, model.extra_members):
+        changeable: Any = members
+        for change in (lambda members: members.update(a=1), lambda members: members.setdefault("a", 1)):
+            with pytest.raises(TypeError, match="extra_members="):
+                change(changeable)
+        with pytest.raises(TypeError, match="extra_members="):
+            changeable["a"] = 1
+    for twin in (pickle.loads(pickle.dumps(model)), copy.deepcopy(model)):
+        assert (twin, twin.extra, twin.extra_members) == (model, {}, {})

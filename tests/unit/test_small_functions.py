@@ -10,7 +10,9 @@ import pytest
 
 from sesv2kit import convert, models
 from sesv2kit._core import compiled
+from sesv2kit._core.json_object import parse_object
 from sesv2kit._core.lazy import lazy_property
+from sesv2kit._core.serde import WireError
 from sesv2kit._transport import through_httpx
 
 
@@ -84,3 +86,15 @@ def test_a_body_that_comes_after_the_time_of_the_call_is_late() -> None:
 def test_the_module_of_the_clients_has_nothing_else() -> None:
     with pytest.raises(AttributeError, match="OtherClient"):
         import_module("sesv2kit.client").OtherClient  # noqa: B018
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+@pytest.mark.parametrize("space", ["", " \n"])
+def test_the_body_of_a_response_is_json_in_any_encoding_of_unicode(encoding: str, space: str) -> None:
+    assert parse_object((space + '{"a": [1]}' + space).encode(encoding)) == {"a": [1]}
+
+
+@pytest.mark.parametrize("text", ['{"a": 1} x', '{"a": 1', "[1]", "nothing"])
+def test_a_body_that_is_not_one_json_object_is_refused(text: str) -> None:
+    with pytest.raises(WireError):
+        parse_object(text.encode())
