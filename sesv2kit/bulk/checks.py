@@ -12,12 +12,14 @@ from .._core.exceptions import ParamValidationError, Problem
 from .._core.model import NO_LIMITS
 from .._core.serde import encoder
 from .._core.validation import check_for, under
+from .._rate.recipients import recipients_of
 from ..models import BulkEmailEntry, Destination
 
 _PLAIN_ADDRESS: Final = re.compile(
     r"(?=.{1,64}\Z)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 )
 """Most addresses; the others need a closer look."""
+_RECIPIENTS: Final = ("to_addresses", "cc_addresses", "bcc_addresses")
 _TEMPLATE_DATA: Final = ".replacement_email_content.replacement_template.replacement_template_data"
 _check_entry = check_for(BulkEmailEntry, None)
 _check_text = check_for(str, None)
@@ -57,35 +59,23 @@ def check_entry(entry: Any, check_limits: bool) -> Checked:
         if problems:
             return Checked(problems)
         text = json.dumps(encoder(BulkEmailEntry)(entry))
-    recipients = list(recipients_in(entry.destination))
+    recipients = recipients_of(entry.destination)
     if not recipients:
         problems.append(Problem("entry.destination", "has no recipient"))
     elif check_limits:
-        problems += [
-            Problem(f"entry.destination.{name}[{index}]", message)
-            for name, index, address in recipients
-            if not _PLAIN_ADDRESS.fullmatch(address) and (message := _address_problem(address))
-        ]
+        for name in _RECIPIENTS:
+            problems += _address_problems(name, getattr(entry.destination, name) or ())
     content = entry.replacement_email_content
     template = content.replacement_template if content else None
     if template and template.replacement_template_data is not None:
         message = template_data_problem(template.replacement_template_data)
         problems += [Problem(f"entry{_TEMPLATE_DATA}", message)] if message else []
-    return Checked(problems, len(recipients), text)
+    return Checked(problems, recipients, text)
 
 
-def recipients_in(destination: Destination | None) -> Iterator[tuple[str, int, str]]:
-    """Yield the addresses of a destination, each with the name of its list, and its index there."""
-    if destination is None:
-        return
-    lists = (
-        ("to_addresses", destination.to_addresses),
-        ("cc_addresses", destination.cc_addresses),
-        ("bcc_addresses", destination.bcc_addresses),
-    )
-    for name, addresses in lists:
-        for index, address in enumerate(addresses or ()):
-            yield name, index, address
+def addresses_in(destination: Destination | None) -> list[str]:
+    """Return the addresses of a destination."""
+    return [address for name in _RECIPIENTS for address in getattr(destination, name, None) or ()]
 
 
 def addresses_of(entry: Any) -> Iterator[str]:
@@ -109,6 +99,16 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
+def _address_problems(name: str, addresses: Sequence[str]) -> list[Problem]:
+    """Return what is wrong with the addresses of one list of a destination."""
+    found = [
+        (index, _address_problem(address))
+        for index, address in enumerate(addresses)
+        if not _PLAIN_ADDRESS.fullmatch(address)
+    ]
+    return [Problem(f"entry.destination.{name}[{index}]", message) for index, message in found if message]
 
 
 def _address_problem(address: str) -> str | None:

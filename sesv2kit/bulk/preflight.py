@@ -20,7 +20,7 @@ from ..models import (
     SendQuota,
     Template,
 )
-from .checks import check_entry, check_key, recipients_in, template_data_problem
+from .checks import addresses_in, check_entry, check_key, template_data_problem
 from .item import is_keyed
 from .settings import Settings
 from .steps import Load
@@ -170,7 +170,7 @@ class Check:
             self._add("account", "sending is paused or was disabled by AWS")
         elif account.enforcement_status == "SHUTDOWN":
             self._add("account", "AWS has shut down its sending")
-        addresses = [address for _, entry in self._entries for _, _, address in recipients_in(entry.destination)]
+        addresses = [address for _, entry in self._entries for address in addresses_in(entry.destination)]
         is_simulated = addresses and all(address.rstrip(">").endswith(_SIMULATOR) for address in addresses)
         if account.production_access_enabled is False and not is_simulated:
             message = "is in the sandbox: mail goes to verified addresses and domains alone, and to the simulator"
