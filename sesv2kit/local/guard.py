@@ -42,11 +42,10 @@ class Guard:
             return f"this service is not called {host or 'by no name'}; start it with --allow-host {host}"
         if scope["method"] in _SAFE:
             return None
+        # A browser that says where a request comes from is right; pages without a referrer send `null` as the origin.
         site = headers.get("sec-fetch-site")
-        if site is not None and site not in _OWN:
-            return "a page of another origin made this request"
-        origin = headers.get("origin")
-        if origin is not None and _name(origin.partition("://")[2]) != host:
+        origin = headers.get("origin") if site is None else None
+        if site not in (None, *_OWN) or (origin is not None and _name(origin.partition("://")[2]) != host):
             return "a page of another origin made this request"
         return None
 

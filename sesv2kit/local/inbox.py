@@ -1,17 +1,28 @@
-"""What the page and the JSON API ask of the log: searches, counts and statistics."""
+"""What the page and the JSON API ask of the log: searches, rows of the inbox, neighbours of a mail."""
 
+import html as html_entities
+import json
+import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 import attrs
 
 from ..testing import FakeSES, SentMail
-from ..testing._service.search import parse
+from ..testing._service.search import EVERYTHING, Condition, parse
 from ..testing._service.world import moment_of
 
-_STEPS: Final = (60, 300, 900, 3600, 6 * 3600, 24 * 3600)
-_MAX_POINTS: Final = 60
+MAX_COUNT: Final = 1000
+"""How far the results of a search are counted."""
+_UNREAD: Final = Condition("is_read = 0")
+_ROW: Final = (
+    "number, message_id, sent_at, status, is_read, sender, subject, recipients, facts,"
+    " substr(text, 1, 400), CASE WHEN coalesce(text, '') = '' THEN substr(html, 1, 4000) END"
+)
+_NOT_SHOWN: Final = re.compile(r"<(style|script|title|head)\b.*?(</\1\s*>|\Z)|<!--.*?(-->|\Z)", re.DOTALL | re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^>]*(>|\Z)")
+_SNIPPET: Final = 160
 
 
 @attrs.frozen
@@ -25,6 +36,43 @@ class Found:
     """How many mails of the whole log are unread."""
     next_before: int | None
     """The number to go on from; None at the end."""
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """A mail as the list of the inbox shows it."""
+
+    number: int
+    message_id: str
+    sent_at: datetime
+    status: str
+    is_read: bool
+    sender: str
+    recipients: Sequence[str]
+    """The To, Cc and Bcc addresses, as the request has them."""
+    subject: str
+    snippet: str
+    """How the text begins."""
+    tags: Mapping[str, str]
+    template: str | None
+    attachments: int
+
+
+@attrs.frozen
+class Rows:
+    """A page of the inbox."""
+
+    rows: Sequence[Row]
+    total: int
+    """How many mails fit, counted up to `MAX_COUNT` for a search."""
+    is_exact: bool
+    """Whether `total` is the whole number."""
+    unread: int
+    """How many mails of the whole log are unread."""
+    newer: int | None
+    """What `before` is for the page with newer mails; 0 for the first page, None if this is it."""
+    older: int | None
+    """What `before` is for the page with older mails; None if this is the last page."""
 
 
 def search(fake: FakeSES, text: str = "", *, before: int | None = None, limit: int = 50) -> Found:
@@ -43,38 +91,88 @@ def search(fake: FakeSES, text: str = "", *, before: int | None = None, limit: i
     with fake.world.database.lock:
         stored = fake.world.mails.search(condition, before, limit + 1)
         total = fake.world.mails.count(condition)
-        unread = fake.world.mails.count(parse("is:unread", fake.world.now))
+        unread = fake.world.mails.count(_UNREAD)
     mails = [SentMail(fake.world, mail) for mail in stored[:limit]]
     return Found(mails, total, unread, stored[limit - 1].number if len(stored) > limit else None)
 
 
-def statistics(fake: FakeSES, span: timedelta) -> Mapping[str, Any]:
-    """Return counts of events over time for a plot, and the quota.
+def count_unread(fake: FakeSES) -> int:
+    """Return how many mails are unread."""
+    with fake.world.database.lock:
+        return fake.world.mails.count(_UNREAD)
+
+
+def find_rows(fake: FakeSES, text: str, *, before: int | None, limit: int) -> Rows:
+    """Return a page of the inbox. The cost without a search does not depend on how many mails there are.
 
     Args:
         fake: The service.
-        span: How far back.
+        text: The search; empty for all mails.
+        before: The number that all mails of the page are below; None for the newest.
+        limit: The maximum number of mails.
 
-    Returns:
-        `times` (the beginning of each step), `series` (a list of counts for each type of event), `totals` and `quota`.
+    Raises:
+        ConfigurationError: The search has a term that is not understood.
     """
-    now = fake.world.now
-    step = next((step for step in _STEPS if span.total_seconds() / step <= _MAX_POINTS), _STEPS[-1])
-    end = now.timestamp() // step * step + step
-    start = end - max(1, -(-span.total_seconds() // step)) * step
+    condition = parse(text, fake.world.now)
     with fake.world.database.lock:
-        counts = fake.world.events.count_by_step(start, step)
-        quota = fake.world.send_quota()
-    points = int((end - start) // step)
-    series: dict[str, list[int]] = {}
-    for kind, number, count in counts:
-        if 0 <= number < points:
-            series.setdefault(kind, [0] * points)[number] = count
-    times: list[datetime] = [moment_of(start + number * step) for number in range(points)]
-    return {
-        "times": times,
-        "step": step,
-        "series": series,
-        "totals": {kind: sum(values) for kind, values in series.items()},
-        "quota": quota,
-    }
+        rows = _query(fake, condition, f"number < ? ORDER BY number DESC LIMIT {limit + 1}", before or 2**63 - 1)
+        newer: int | None = None
+        if before:
+            above = _query(fake, condition, f"number >= ? ORDER BY number LIMIT {limit + 1}", before, "number")
+            newer = above[limit][0] if len(above) > limit else 0
+        is_search = condition is not EVERYTHING
+        total = _bounded_count(fake, condition) if is_search else len(fake.world.mails)
+        unread = fake.world.mails.count(_UNREAD)
+    older = int(rows[limit - 1][0]) if len(rows) > limit else None
+    return Rows([_row(row) for row in rows[:limit]], total, not is_search or total < MAX_COUNT, unread, newer, older)
+
+
+def find_neighbours(fake: FakeSES, text: str, number: int) -> tuple[str | None, str | None]:
+    """Return the ids of the next newer and the next older mail that a search finds.
+
+    Raises:
+        ConfigurationError: The search has a term that is not understood.
+    """
+    condition = parse(text, fake.world.now)
+    with fake.world.database.lock:
+        newer = _query(fake, condition, "number > ? ORDER BY number LIMIT 1", number, "message_id")
+        older = _query(fake, condition, "number < ? ORDER BY number DESC LIMIT 1", number, "message_id")
+    return (newer[0][0] if newer else None), (older[0][0] if older else None)
+
+
+def _query(fake: FakeSES, condition: Condition, rest: str, number: int, columns: str = _ROW) -> list[tuple[Any, ...]]:
+    query = f"SELECT {columns} FROM mails WHERE ({condition.sql}) AND {rest}"  # noqa: S608 -- no value is part of it
+    return fake.world.database.connection.execute(query, [*condition.values, number]).fetchall()
+
+
+def _bounded_count(fake: FakeSES, condition: Condition) -> int:
+    query = f"SELECT count(*) FROM (SELECT 1 FROM mails WHERE {condition.sql} LIMIT {MAX_COUNT})"  # noqa: S608
+    return int(fake.world.database.connection.execute(query, [*condition.values]).fetchone()[0])
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    number, message_id, sent_at, status, is_read, sender, subject, recipients, facts_json, text, html = values
+    facts: dict[str, Any] = json.loads(facts_json)
+    return Row(
+        number=number,
+        message_id=message_id,
+        sent_at=moment_of(sent_at),
+        status=status,
+        is_read=bool(is_read),
+        sender=sender,
+        recipients=[address for addresses in json.loads(recipients) for address in addresses],
+        subject=subject,
+        snippet=snippet(text or "", html or ""),
+        tags=facts.get("tags", {}),
+        template=facts.get("template"),
+        attachments=len(facts.get("attachments", ())),
+    )
+
+
+def snippet(text: str, html: str) -> str:
+    """Return how a mail begins, in one line: its text, or what is readable of its HTML."""
+    if not text:
+        text = html_entities.unescape(_TAG.sub(" ", _NOT_SHOWN.sub(" ", html)))
+    line = " ".join(text.split())
+    return line if len(line) <= _SNIPPET else line[:_SNIPPET].rstrip() + "…"

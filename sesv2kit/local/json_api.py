@@ -123,7 +123,7 @@ class JsonApi:
         if members is None:
             return _refused("the body must be a JSON object")
         try:
-            _add_fault(self._fake, members)
+            add_fault(self._fake, members)
         except (ConfigurationError, TypeError, ValueError) as error:
             return _refused(str(error))
         return JSONResponse({}, 201)
@@ -229,7 +229,8 @@ def as_localstack(fake: FakeSES, mail: SentMail) -> dict[str, Any]:
     }
 
 
-def _add_fault(fake: FakeSES, members: Mapping[str, Any]) -> None:
+def add_fault(fake: FakeSES, members: Mapping[str, Any]) -> None:
+    """Add a fault out of JSON: `operation`, `times` (None for all), `kind`, and what the kind needs."""
     rule = fake.faults.on(str(members.get("operation", "*")))
     times = members.get("times", 1)
     rule = rule.always() if times is None else rule.times(int(times))
