@@ -20,7 +20,9 @@ _ROW: Final = (
     "number, message_id, sent_at, status, is_read, sender, subject, recipients, facts,"
     " substr(text, 1, 400), CASE WHEN coalesce(text, '') = '' THEN substr(html, 1, 4000) END"
 )
-_NOT_SHOWN: Final = re.compile(r"<(style|script|title|head)\b.*?(</\1\s*>|\Z)|<!--.*?(-->|\Z)", re.DOTALL | re.IGNORECASE)
+_NOT_SHOWN: Final = re.compile(
+    r"<(style|script|title|head)\b.*?(</\1\s*>|\Z)|<!--.*?(-->|\Z)", re.DOTALL | re.IGNORECASE
+)
 _TAG: Final = re.compile(r"<[^>]*(>|\Z)")
 _SNIPPET: Final = 160
 

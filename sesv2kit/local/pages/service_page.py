@@ -21,6 +21,7 @@ KINDS: Final = {
     "lose_answer": "Lose the response: it is done",
     "truncate": "Break off within the response",
 }
+_MAX_ADVANCE: Final = 10 * 366 * 86_400.0
 _NUMBERS: Final = {"status": int, "seconds": float}
 
 
@@ -60,18 +61,29 @@ class ServicePage:
     def change(self, request: Request, form: Form) -> Response:
         """Add a fault, remove all, or move the clock, as `action` says."""
         try:
-            match form.get("action"):
-                case "add":
-                    add_fault(self._fake, _members(form))
-                case "clear":
-                    self._fake.faults.clear()
-                case "advance":
-                    self._fake.clock.advance(float(form.get("seconds", "")))
-                case _:
-                    raise ConfigurationError("there is no such action")
+            self._change(form)
         except (ConfigurationError, ValueError, OverflowError) as error:
             return self.show(request, str(error))
         return see("/service")
+
+    def _change(self, form: Form) -> None:
+        match form.get("action"):
+            case "add":
+                add_fault(self._fake, _members(form))
+            case "clear":
+                self._fake.faults.clear()
+            case "advance":
+                self._fake.clock.advance(_seconds(form.get("seconds", "")))
+            case _:
+                raise ConfigurationError("there is no such action")
+
+
+def _seconds(text: str) -> float:
+    """Return how far the clock is moved."""
+    seconds = float(text)
+    if not 0 <= seconds <= _MAX_ADVANCE:
+        raise ConfigurationError("the clock can be advanced by 0 seconds to 10 years")
+    return seconds
 
 
 def _members(form: Form) -> dict[str, Any]:

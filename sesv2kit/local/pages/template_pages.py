@@ -20,7 +20,7 @@ from . import mail_html
 from .rendering import Form, Renderer, html_response, json_response, posted, see
 
 _PAGE: Final = 50
-_PARTS: Final = ("subject", "html", "text")
+_PARTS: Final[Sequence[str]] = ("subject", "html", "text")
 _MAX_PREVIEWS: Final = 20
 _MAX_SIZE: Final = 500_000
 _OWN: Final = {
@@ -97,27 +97,24 @@ def sample(names: Sequence[str]) -> dict[str, Any]:
     """
     data: dict[str, Any] = {}
     for name in names:
-        place = data
-        *outer, last = name.split(".")
-        for step in outer:
-            inner = place.get(step.removesuffix("[]"))
-            if step.endswith("[]"):
-                if not (isinstance(inner, list) and inner):
-                    inner = place[step.removesuffix("[]")] = [{}]
-                entry: object = cast("list[object]", inner)[0]
-            else:
-                if not isinstance(inner, dict):
-                    inner = place[step] = {}
-                entry = cast("object", inner)
-            if not isinstance(entry, dict):
-                break
-            place = cast("dict[str, Any]", entry)
-        else:
-            if last.endswith("[]"):
-                place.setdefault(last.removesuffix("[]"), [last.removesuffix("[]")])
-            else:
-                place.setdefault(last, last)
+        _place(data, name.split("."))
     return data
+
+
+def _place(data: dict[str, Any], steps: Sequence[str]) -> None:
+    """Put a value for a variable into data, with what is around it."""
+    name, *rest = steps
+    key, is_list = name.removesuffix("[]"), name.endswith("[]")
+    if not rest:
+        data.setdefault(key, [key] if is_list else key)
+        return
+    found: Any = data.get(key)
+    if is_list and isinstance(found, list):
+        found = cast("list[Any]", found)[0]
+    if not isinstance(found, dict):
+        found = cast("dict[str, Any]", {})
+        data[key] = [found] if is_list else found
+    _place(cast("dict[str, Any]", found), rest)
 
 
 class TemplatePages:
@@ -163,7 +160,7 @@ class TemplatePages:
     def edit(self, request: Request) -> Response:
         """Show the template `name` in an editor, or an empty one."""
         name = request.query_params.get("name", "")
-        parts = dict.fromkeys(_PARTS, "")
+        parts: dict[str, str] = dict.fromkeys(_PARTS, "")
         if name:
             try:
                 with self._fake.world.database.lock:
@@ -194,12 +191,12 @@ class TemplatePages:
         is_new = form.get("is_new") == "1"
         if action == "preview":
             return self._editor(request, form, is_new=is_new)
-        problem = self._delete(name) if action == "delete" else self._save(name, form, is_new=is_new)
+        if action == "delete":
+            with self._fake.world.database.lock:
+                templates.delete_email_template(self._fake.world, template_name=name)
+            return see("/templates")
+        problem = self._save(name, form, is_new=is_new)
         return self._editor(request, form, is_new=is_new, problem=problem) if problem else see("/templates")
-
-    def _delete(self, name: str) -> None:
-        with self._fake.world.database.lock:
-            templates.delete_email_template(self._fake.world, template_name=name)
 
     def _save(self, name: str, form: Form, *, is_new: bool) -> str | None:
         """Keep a template; returns why that is not possible, None if it is."""
