@@ -23,7 +23,7 @@ from ._service.sending.destinations import destinations_of
 from ._service.sending.happen import typed_event
 from ._service.sending.reactions import IP_ADDRESS, USER_AGENT
 from ._service.world import World
-from .outbox import Log, SentMail, Wanted, find_sent
+from .outbox import Log, SentMail, SentMails, Wanted, find_sent
 from .sns import FakeSNS
 
 BounceReason = Literal[
@@ -68,32 +68,13 @@ class MailActions:
     @property
     def outbox(self) -> Sequence[SentMail]:
         """The mails that were sent, oldest first. A mail whose template could not be filled in is not among them."""
-        world, lock = self.world, self.world.database.lock
-
-        def count() -> int:
-            with lock:
-                return world.mails.count_sent()
-
-        def read(start: int, number: int) -> list[SentMail]:
-            with lock:
-                return [SentMail(world, stored) for stored in world.mails.sent(start, number)]
-
-        return Log(count, read)
+        world = self.world
+        return Log(world.database.lock, SentMails(world.mails), lambda stored: SentMail(world, stored))
 
     @property
     def events(self) -> Sequence[Event]:
         """Everything that happened to mails so far, in its order, as `sesv2kit.events` reads it."""
-        world, lock = self.world, self.world.database.lock
-
-        def count() -> int:
-            with lock:
-                return len(world.events)
-
-        def read(start: int, number: int) -> list[Event]:
-            with lock:
-                return [self._typed(event) for event in world.events.slice(start, number)]
-
-        return Log(count, read)
+        return Log(self.world.database.lock, self.world.events, self._typed)
 
     def _typed(self, event: StoredEvent) -> Event:
         mail = self.world.mails.find(event.message_id)

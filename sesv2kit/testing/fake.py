@@ -81,6 +81,11 @@ class FakeSES(MailActions):
         """What operations return that no fake can know, such as reputations and blocklists, see `Canned`."""
 
     @property
+    def settings(self) -> Settings:
+        """How the service behaves, such as `settings.send_rate` and `settings.daily_quota`; change it at any time."""
+        return self.world.settings
+
+    @property
     def files(self) -> Files:
         """The objects of S3 that import jobs read and export jobs write, as bytes by their URLs.
 

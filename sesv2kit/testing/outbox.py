@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from functools import cached_property
-from typing import Any, Final, Generic, TypeVar, cast, overload
+from typing import Any, Final, Generic, Protocol, TypeVar, cast, overload
 
 import attrs
 
 from ..events import Event, State
-from ._service.mail_log import StoredMail
+from ._service.mail_log import MailLog, StoredEvent, StoredMail
 from ._service.sending.addresses import domain_of, mailbox_of
 from ._service.sending.happen import typed_event
 from ._service.sending.mime import UNREADABLE, head, raw_of
@@ -20,6 +21,7 @@ from ._service.sending.tracking import links
 from ._service.world import World, moment_of
 
 T = TypeVar("T")
+StoredT = TypeVar("StoredT", StoredMail, StoredEvent)
 _BATCH: Final = 500
 _MAX_LISTED: Final = 20
 """How many mails the message of a failed assertion lists."""
@@ -218,20 +220,45 @@ def _attachment(part: EmailMessage) -> SentAttachment:
     )
 
 
-class Log(Sequence[T], Generic[T]):
+class Source(Protocol[StoredT]):
+    """Where the entries of a `Log` are."""
+
+    def count(self) -> int:
+        """Return how many there are."""
+        ...
+
+    def slice(self, start: int, count: int) -> list[StoredT]:
+        """Return some of them, oldest first, without the first `start`."""
+        ...
+
+    def after(self, number: int, limit: int) -> list[StoredT]:
+        """Return those with larger numbers, oldest first."""
+        ...
+
+
+class Log(Sequence[T], Generic[StoredT, T]):
     """A growing sequence out of the database, of which no more is read than what is looked at.
 
     Args:
-        count: Returns how many entries there are.
-        read: Returns entries: how many to leave out, and how many to return at most.
+        lock: Is held while the database is read.
+        source: Where the entries are.
+        make: Makes an entry of what is stored of it.
     """
 
-    def __init__(self, count: Callable[[], int], read: Callable[[int, int], list[T]]) -> None:
-        self._count = count
-        self._read = read
+    def __init__(
+        self, lock: AbstractContextManager[object], source: Source[StoredT], make: Callable[[StoredT], T]
+    ) -> None:
+        self._lock = lock
+        self._source: Source[StoredT] = source
+        self._make: Callable[[StoredT], T] = make
 
     def __len__(self) -> int:
-        return self._count()
+        with self._lock:
+            return self._source.count()
+
+    def _read(self, start: int, count: int) -> list[T]:
+        with self._lock:
+            return list(map(self._make, self._source.slice(start, count)))
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -253,10 +280,15 @@ class Log(Sequence[T], Generic[T]):
         return self._read(position, 1)[0]
 
     def __iter__(self) -> Iterator[T]:
-        start = 0
-        while batch := self._read(start, _BATCH):
-            yield from batch
-            start += len(batch)
+        number = 0
+        while True:
+            with self._lock:
+                batch = self._source.after(number, _BATCH)
+                entries = list(map(self._make, batch))
+            if not batch:
+                return
+            yield from entries
+            number = batch[-1].number
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str | bytes):
@@ -268,6 +300,15 @@ class Log(Sequence[T], Generic[T]):
 
     def __repr__(self) -> str:
         return repr(list(self))
+
+
+class SentMails:
+    """The mails of a log that were made."""
+
+    def __init__(self, mails: MailLog) -> None:
+        self.count = mails.count_sent
+        self.slice = mails.sent
+        self.after = mails.sent_after
 
 
 # Assertions --------------------------------------------------------------------------------------

@@ -163,8 +163,8 @@ def test_tags_and_headers_of_an_entry_replace_those_of_the_request() -> None:
 def test_each_entry_has_its_own_status() -> None:
     with service(sandbox=True, verified=["example.com"], clock=NOW) as (fake, ses):
         stored(ses)
-        fake.world.settings.send_rate = 2
-        fake.world.settings.daily_quota = 1
+        fake.settings.send_rate = 2
+        fake.settings.daily_quota = 1
         response = ses.send_bulk_email(
             from_email_address="shop@example.com",
             default_content=bulk(),
@@ -192,7 +192,7 @@ def test_each_entry_has_its_own_status() -> None:
 def test_a_rate_throttles_single_entries() -> None:
     with service(clock=NOW) as (fake, ses):
         stored(ses)
-        fake.world.settings.send_rate = 2
+        fake.settings.send_rate = 2
         response = ses.send_bulk_email(
             from_email_address="shop@example.com",
             default_content=bulk('{"name": "Ann"}'),

@@ -1,7 +1,14 @@
 """What tests read of the mails that were sent."""
 
+import os
 import re
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from support.mails import SENDER, entry, send, service, simple, stored, template
@@ -142,6 +149,35 @@ def test_everything_stays_in_a_file(tmp_path: object) -> None:
         (mail,) = fake.outbox
         assert (mail.text, mail.raw, mail.status) == ("Hi Ann", raw, "bounced")
         assert [event.type for event in mail.events] == ["Send", "Bounce"]
+
+
+def test_mails_are_in_the_file_soon(tmp_path: Path) -> None:
+    path = tmp_path / "ses.db"
+    with service(db=path) as (_, ses):
+        send(ses)
+        deadline = time.monotonic() + 30
+        while not count(path):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        send(ses)
+    assert count(path) == 2
+
+
+def test_a_process_that_ends_without_closing_loses_nothing(tmp_path: Path) -> None:
+    code = (
+        "import sys; from sesv2kit.testing import FakeSES; from support.mails import send\n"
+        "fake = FakeSES(db=sys.argv[1]); send(fake.client())"
+    )
+    path = tmp_path / "ses.db"
+    search = os.pathsep.join(map(os.path.abspath, filter(None, sys.path)))
+    subprocess.run([sys.executable, "-c", code, path], check=True, env=os.environ | {"PYTHONPATH": search})
+    assert count(path) == 1
+
+
+def count(path: Path) -> int:
+    """Return how many mails another process would find in a file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("SELECT count(*) FROM mails").fetchone()[0])
 
 
 # assert_sent -------------------------------------------------------------------------------------

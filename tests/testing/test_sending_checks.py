@@ -103,8 +103,8 @@ def test_limits_of_an_account_outside_of_the_sandbox() -> None:
     with service(clock=NOW) as (fake, ses):
         for _ in range(100):
             send(ses)
-        fake.world.settings.daily_quota = 101
-        fake.world.settings.send_rate = 500
+        fake.settings.daily_quota = 101
+        fake.settings.send_rate = 500
         send(ses)
         with pytest.raises(errors.LimitExceededException):
             send(ses)

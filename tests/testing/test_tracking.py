@@ -140,7 +140,7 @@ def test_the_place_of_the_image() -> None:
 
 def test_links_of_the_server_of_the_fake() -> None:
     with service() as (fake, ses):
-        fake.world.settings.public_url = "http://127.0.0.1:8005"
+        fake.settings.public_url = "http://127.0.0.1:8005"
         publishing(ses, "tracked", "OPEN", "CLICK")
         message_id = send(ses, content=simple(text=None, html=HTML), configuration_set_name="tracked")
         html = fake.outbox[0].message.get_content()

@@ -144,12 +144,18 @@ class MailLog:
 
     def sent(self, start: int, count: int) -> list[StoredMail]:
         """Return mails that were made, oldest first, without the first `start` of them."""
-        query = f"SELECT {_COLUMNS} FROM mails WHERE status != 'failed' ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
-        return [_mail(row) for row in self._connection.execute(query, (count, start))]
+        left = self.count_sent() - start - count
+        if left > start:
+            query = f"SELECT {_COLUMNS} FROM mails WHERE status != 'failed' ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
+            return [_mail(row) for row in self._connection.execute(query, (count, start))]
+        # The end is nearer, and each row on the way is read.
+        query = f"SELECT {_COLUMNS} FROM mails WHERE status != 'failed' ORDER BY number DESC LIMIT ? OFFSET ?"  # noqa: S608
+        rows = self._connection.execute(query, (count + min(left, 0), max(left, 0))).fetchall()
+        return [_mail(row) for row in reversed(rows)]
 
-    def after(self, number: int, limit: int = 500) -> list[StoredMail]:
-        """Return mails with larger numbers, oldest first."""
-        query = f"SELECT {_COLUMNS} FROM mails WHERE number > ? ORDER BY number LIMIT ?"  # noqa: S608
+    def sent_after(self, number: int, limit: int) -> list[StoredMail]:
+        """Return mails that were made, with larger numbers, oldest first."""
+        query = f"SELECT {_COLUMNS} FROM mails WHERE number > ? AND status != 'failed' ORDER BY number LIMIT ?"  # noqa: S608
         return [_mail(row) for row in self._connection.execute(query, (number, limit))]
 
     def between(self, start: float, end: float) -> Iterator[StoredMail]:
@@ -223,10 +229,19 @@ class EventLog:
     def __len__(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM events").fetchone()[0])
 
+    def count(self) -> int:
+        """Return how many events there are."""
+        return len(self)
+
     def slice(self, start: int, count: int) -> list[StoredEvent]:
         """Return events, oldest first, without the first `start` of them."""
-        query = f"SELECT {_EVENT_COLUMNS} FROM events ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
-        return [_event(row) for row in self._connection.execute(query, (count, start))]
+        left = len(self) - start - count
+        if left > start:
+            query = f"SELECT {_EVENT_COLUMNS} FROM events ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
+            return [_event(row) for row in self._connection.execute(query, (count, start))]
+        query = f"SELECT {_EVENT_COLUMNS} FROM events ORDER BY number DESC LIMIT ? OFFSET ?"  # noqa: S608
+        rows = self._connection.execute(query, (count + min(left, 0), max(left, 0))).fetchall()
+        return [_event(row) for row in reversed(rows)]
 
     def of_mail(self, message_id: str) -> list[StoredEvent]:
         """Return the events of a mail."""
@@ -251,10 +266,10 @@ class EventLog:
         )
         return self._connection.execute(query, (start, step, start)).fetchall()
 
-    def after(self, number: int, limit: int = 500) -> Iterator[StoredEvent]:
+    def after(self, number: int, limit: int) -> list[StoredEvent]:
         """Return events with larger numbers, oldest first."""
         query = f"SELECT {_EVENT_COLUMNS} FROM events WHERE number > ? ORDER BY number LIMIT ?"  # noqa: S608
-        return map(_event, self._connection.execute(query, (number, limit)).fetchall())
+        return [_event(row) for row in self._connection.execute(query, (number, limit))]
 
     def clear(self) -> None:
         """Delete all events."""

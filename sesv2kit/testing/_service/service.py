@@ -70,8 +70,8 @@ def _handle(world: World, route: Route, arguments: dict[str, Any], body: bytes) 
     if handler is None:
         raise errors.InternalFailure(f"{route.operation.name} is not modelled by this fake of SES.", status_code=501)
     if route.domain == "messages":
-        with world.database.transaction():
-            return handler(world, body, **arguments)
+        world.database.collect()
+        return handler(world, body, **arguments)
     return handler(world, **arguments)
 
 

@@ -4,10 +4,10 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Generator, Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Iterator, MutableMapping
+from contextlib import suppress
 from os import PathLike, fspath
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, Final, Generic, TypeVar, cast, overload
 
 from ..._core.exceptions import ConfigurationError
 from ..._core.model import Model
@@ -49,6 +49,8 @@ CREATE TABLE IF NOT EXISTS events (
 CREATE INDEX IF NOT EXISTS events_by_mail ON events (message_id);
 CREATE INDEX IF NOT EXISTS events_by_time ON events (type, occurred_at);
 """
+_COMMIT_AFTER: Final = 0.2
+"""Seconds after which mails are written to the file; writing each on its own costs more than sending it."""
 _SEPARATOR = "\x1f"
 
 
@@ -83,26 +85,38 @@ class Database:
             self.connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _SCHEMA)
         except sqlite3.Error as error:
             raise ConfigurationError(f"the database {path} can't be opened: {error}") from None
-        weakref.finalize(self, self.connection.close)
+        self._is_closed = False
+        weakref.finalize(self, _close, self.connection)
 
-    @contextmanager
-    def transaction(self) -> Generator[None]:
-        """Write to the file once for all that is done meanwhile."""
-        if self.is_in_memory:
-            yield
-            return
-        self.connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            # Records are in memory as well, so what was done before an error stays done.
-            self.connection.execute("COMMIT")
+    def collect(self) -> None:
+        """Let what is written now, and in the moments that follow, come into the file together.
+
+        Nothing is ever rolled back: records are in memory as well, so what was done before an error stays done.
+        """
+        if not self.is_in_memory and not self.connection.in_transaction:
+            self.connection.execute("BEGIN")
+            timer = threading.Timer(_COMMIT_AFTER, self._commit)
+            timer.daemon = True
+            timer.start()
+
+    def _commit(self) -> None:
+        with self.lock:
+            if not self._is_closed and self.connection.in_transaction:
+                self.connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file. What is in memory can be looked at for as long as somebody has the service."""
         if not self.is_in_memory:
             with self.lock:
-                self.connection.close()
+                self._is_closed = True
+                _close(self.connection)
+
+
+def _close(connection: sqlite3.Connection) -> None:
+    """Write what was not written yet, and close; one that is closed stays closed."""
+    with suppress(sqlite3.ProgrammingError):
+        connection.commit()
+        connection.close()
 
 
 class Collection(MutableMapping[str, RecordT], Generic[RecordT]):
