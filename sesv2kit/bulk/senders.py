@@ -3,6 +3,7 @@
 import signal
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Generator, Iterable, Iterator, Sequence, Sized
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from os import PathLike
 from typing import Any, Final, Generic, Literal, TypeVar
 
@@ -158,7 +159,11 @@ class _Sender(Generic[ClientT]):
         )
         self._fingerprint = self._settings.fingerprint()
         self._client: ClientT = client
-        self._journal = journal
+        self._open_journal: OpenJournal | None = None
+        if callable(journal):
+            self._open_journal = journal
+        elif journal is not None:
+            self._open_journal = partial(SqliteJournal, journal)
         self._read_ahead = read_ahead
         self._report = Report()
         self._unread: tuple[Outcome, ...] = ()
@@ -208,13 +213,10 @@ class _Sender(Generic[ClientT]):
     def _new_run(self, entries: object, account: str | None) -> Run:
         """Begin a run; opens the journal, so it may block."""
         journal: Journal | None = None
-        if self._journal is not None:
+        if self._open_journal:
             client = self._client
             identity = MailingIdentity(self._fingerprint, client.region, client.endpoint_url, account)
-            if isinstance(self._journal, str | PathLike):
-                journal = SqliteJournal(self._journal, identity)
-            else:
-                journal = self._journal(identity)
+            journal = self._open_journal(identity)
         run = Run(self._settings, journal, total=len(entries) if isinstance(entries, Sized) else None)
         self._report = run.report
         self._unread = ()
@@ -278,7 +280,7 @@ class BulkSender(_Sender[SESv2Client]):
             JournalError: The journal can't be read or written, or is not what it was.
         """
         account: str | None = None
-        if self._journal is not None:
+        if self._open_journal:
             with suppress(ConfigurationError):  # the run will say what is wrong with the credentials
                 account = self._client.find_account_id()
         with closing(self._new_run(entries, account)) as run:
@@ -373,7 +375,7 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
     async def _open_run(self, entries: object) -> Run:
         """Begin a run in a thread; if this task is cancelled meanwhile, what the thread opens is closed."""
         account: str | None = None
-        if self._journal is not None:
+        if self._open_journal:
             with suppress(ConfigurationError):  # the run will say what is wrong with the credentials
                 account = await self._client.find_account_id()
         opened: list[Run] = []
