@@ -13,6 +13,7 @@ from .guard import LOOPBACK, Guard
 from .json_api import JsonApi
 from .live import Live
 from .pages import Pages
+from .visits import Visits
 
 _SSE = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
@@ -33,6 +34,7 @@ def create_app(fake: FakeSES, *, hosts: Collection[str] = LOOPBACK) -> Any:
         Route("/_local/live", updates),
         *JsonApi(fake).routes(),
         *Pages(fake).routes(),
+        *Visits(fake).routes(),
         Mount("/", fake.app()),
     ]
     return Guard(Starlette(routes=routes), hosts)

@@ -33,4 +33,8 @@ def serve(
     """
     app = create_app(fake, hosts={*LOOPBACK, host, *hosts})
     with closing(Webhooks(fake, webhooks)), serving(app, host, port) as url:
-        yield url
+        fake.settings.public_url = url
+        try:
+            yield url
+        finally:
+            fake.settings.public_url = None

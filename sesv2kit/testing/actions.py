@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Literal, TypeVar, get_args
+from urllib.parse import urlsplit
 
 from .._core.exceptions import ConfigurationError
 from ..events import (
@@ -22,6 +23,7 @@ from ._service.sending import reactions
 from ._service.sending.destinations import destinations_of
 from ._service.sending.happen import typed_event
 from ._service.sending.reactions import IP_ADDRESS, USER_AGENT
+from ._service.sending.visits import Page, Visitor, visit
 from ._service.world import World
 from .outbox import Log, SentMail, SentMails, Wanted, find_sent
 from .sns import FakeSNS
@@ -265,6 +267,27 @@ class MailActions:
             SubscriptionEvent,
             lambda stored: reactions.unsubscribe(self.world, stored, recipient, "UnsubscribeHeader"),
         )
+
+    def visit(
+        self, url: str, *, method: str = "GET", user_agent: str = USER_AGENT, ip_address: str = IP_ADDRESS
+    ) -> Page | None:
+        """Follow an address that the service has put into a mail, as its recipient would.
+
+        The image of opens and tracked links yield their events. The link to leave a list shows a page; with `POST` it
+        unsubscribes the recipient. The link of a verification mail verifies the address.
+
+        Args:
+            url: The address, or its path alone.
+            method: The HTTP method. Default: `GET`.
+            user_agent: The program that follows it. Default: a browser.
+            ip_address: The address that it is followed from.
+
+        Returns:
+            Page: What comes back, such as a redirect to the link; None if it is not an address of the service.
+        """
+        path = urlsplit(url).path
+        with self.world.database.lock:
+            return visit(self.world, method, path, Visitor(user_agent=user_agent, ip_address=ip_address))
 
     def _happen(self, mail: SentMail | str, cls: type[EventT], react: Callable[[StoredMail], StoredEvent]) -> EventT:
         message_id = mail if isinstance(mail, str) else mail.message_id

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, cast
+from urllib.parse import quote
 
 import attrs
 
@@ -161,7 +162,8 @@ def send_custom_verification_email(
     key, identities = identity_key(recipient), world.records(Identity)
     if key not in identities:
         identities[key] = new_identity(recipient, world.now, is_verified=world.settings.auto_verify)
-    url = f"{world.settings.public_url or f'https://email-verification.{world.region}.amazonaws.com'}/verify/{key}"
+    base = world.settings.public_url or f"https://email-verification.{world.region}.amazonaws.com"
+    url = f"{base}/verify/{quote(template_name, safe='')}/{quote(key, safe='')}"
     content = Content(
         subject=attributes.template_subject or "",
         html=f'{attributes.template_content or ""}<p><a href="{url}">{url}</a></p>',
