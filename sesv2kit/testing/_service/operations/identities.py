@@ -271,7 +271,7 @@ def create_email_identity_policy(
     identity = find_identity(world, email_identity)
     policies = dict(identity.attributes.policies or {})
     if policy_name in policies:
-        raise errors.AlreadyExistsException(f"Policy {policy_name} already exists")
+        raise errors.AlreadyExistsException(f"Policy <{policy_name}> already exists.")
     if len(policies) >= _MAX_POLICIES:
         raise errors.LimitExceededException(f"An identity can have at most {_MAX_POLICIES} policies.")
     _put(world, identity, policies=policies | {policy_name: _checked(policy)})

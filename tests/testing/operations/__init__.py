@@ -1,0 +1,1 @@
+"""What each of the operations of the fake does, domain by domain."""
