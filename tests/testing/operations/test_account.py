@@ -15,7 +15,9 @@ DAY = 86_400
 
 
 def ask_for_production(ses: SESv2Client) -> None:
-    ses.put_account_details(mail_type="TRANSACTIONAL", website_url="https://example.com", production_access_enabled=True)
+    ses.put_account_details(
+        mail_type="TRANSACTIONAL", website_url="https://example.com", production_access_enabled=True
+    )
 
 
 def test_a_new_account_sends_and_is_healthy(ses: SESv2Client) -> None:

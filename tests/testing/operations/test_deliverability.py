@@ -102,7 +102,9 @@ def test_a_domain_has_the_statistics_that_a_test_set(fake: FakeSES, ses: SESv2Cl
 
 def test_a_domain_has_the_campaigns_that_a_test_set(fake: FakeSES, ses: SESv2Client) -> None:
     def campaign(name: str, first: datetime | None, last: datetime | None) -> models.DomainDeliverabilityCampaign:
-        return models.DomainDeliverabilityCampaign(campaign_id=name, first_seen_date_time=first, last_seen_date_time=last)
+        return models.DomainDeliverabilityCampaign(
+            campaign_id=name, first_seen_date_time=first, last_seen_date_time=last
+        )
 
     campaigns = [
         campaign("spring", NOW, NOW + DAY),

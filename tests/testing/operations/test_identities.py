@@ -61,7 +61,9 @@ def test_the_case_of_a_domain_does_not_matter(ses: SESv2Client, first: str, seco
     assert ses.get_email_identity(email_identity=second).verified_for_sending_status
 
 
-@pytest.mark.parametrize("name", ["example", "a@b@example.org", "a b@example.org", "-.org", "ann@", "example.org-", "."])
+@pytest.mark.parametrize(
+    "name", ["example", "a@b@example.org", "a b@example.org", "-.org", "ann@", "example.org-", "."]
+)
 def test_a_name_that_is_neither_a_domain_nor_an_address(ses: SESv2Client, name: str) -> None:
     with refuses(errors.BadRequestException, f"Invalid email identity: {name}."):
         ses.create_email_identity(email_identity=name)
@@ -302,9 +304,7 @@ def test_an_address_has_one_certificate(fake: FakeSES, ses: SESv2Client) -> None
     with refuses(errors.AlreadyExistsException, "A certificate is already associated with shop@example.com."):
         associate("shop@EXAMPLE.com")
     for address in ("shop@example.net", "shop@badexample.com"):
-        with refuses(
-            errors.BadRequestException, f"The address {address} does not belong to the identity example.com."
-        ):
+        with refuses(errors.BadRequestException, f"The address {address} does not belong to the identity example.com."):
             associate(address)
     first, second = ses.list_email_identity_certificates(email_identity="example.com").certificates
     assert first == models.IdentityCertificate(
@@ -320,7 +320,5 @@ def test_an_address_has_one_certificate(fake: FakeSES, ses: SESv2Client) -> None
     ses.associate_email_identity_certificate(email_identity=ADDRESS, certificate_arn=CERTIFICATE)
     with refuses(errors.AlreadyExistsException, f"A certificate is already associated with {ADDRESS}."):
         associate(ADDRESS, identity=ADDRESS)
-    with refuses(
-        errors.BadRequestException, f"The address bob@example.org does not belong to the identity {ADDRESS}."
-    ):
+    with refuses(errors.BadRequestException, f"The address bob@example.org does not belong to the identity {ADDRESS}."):
         associate("bob@example.org", identity=ADDRESS)
