@@ -37,10 +37,7 @@ def of_error(error: APIError, request_id: str) -> RawResponse:
     """Return the response that carries an error of the service."""
     status = error.status_code or _STATUSES.get(error.code, 400)
     body = json.dumps({"message": error.message}).encode("ascii")
-    extra = {"x-amzn-errortype": error.code}
-    if error.retry_after is not None:
-        extra["retry-after"] = f"{error.retry_after:g}"
-    return _response(status, body, request_id, extra)
+    return _response(status, body, request_id, {"x-amzn-errortype": error.code})
 
 
 def _response(status: int, body: bytes, request_id: str, extra: Mapping[str, str] | None = None) -> RawResponse:

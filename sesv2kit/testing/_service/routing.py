@@ -192,12 +192,6 @@ def _integer(text: str) -> int:
     return int(text)
 
 
-def _boolean(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise WireError("expected true or false")
-    return text == "true"
-
-
 def _time(text: str) -> float:
     try:
         return datetime.fromisoformat(text).timestamp()
@@ -205,4 +199,4 @@ def _time(text: str) -> float:
         raise WireError("expected a time of ISO 8601") from None
 
 
-_SCALARS: Final[Mapping[Any, Callable[[str], Any]]] = {int: _integer, bool: _boolean, datetime: _time}
+_SCALARS: Final[Mapping[Any, Callable[[str], Any]]] = {int: _integer, datetime: _time}

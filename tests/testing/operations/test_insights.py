@@ -84,6 +84,13 @@ def test_metrics_are_counted_by_day(fake: FakeSES, ses: SESv2Client) -> None:
     assert counted(ses, "CLICK") == [0, 0]
 
 
+def test_metrics_of_a_long_time_are_those_of_its_first_year(fake: FakeSES, ses: SESv2Client) -> None:
+    fake.clock.advance(370 * DAY)
+    send(ses)
+    (result,) = ses.batch_get_metric_data(queries=[query("SEND", days=400)]).results
+    assert (len(result.values), sum(result.values)) == (366, 0)
+
+
 def test_metrics_have_dimensions(ses: SESv2Client) -> None:
     ses.create_configuration_set(configuration_set_name="news")
     ses.create_email_identity(email_identity="ann@example.org")
