@@ -3,8 +3,6 @@
 import sys
 from collections.abc import Sequence
 
-_USAGE = "usage: sesv2kit local [--help]\n\n  local   Amazon SES on this machine, with an inbox in the browser\n"
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
@@ -16,17 +14,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         int: The exit code.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    match given:
-        case ["local", *rest]:
-            from .local.__main__ import main as local
+    if given[:1] == ["local"]:  # which does without the extra `cli`
+        from .local.__main__ import main as local
 
-            return local(rest)
-        case ["-h" | "--help"]:
-            sys.stdout.write(_USAGE)
-            return 0
-        case _:
-            sys.stderr.write(_USAGE)
-            return 2
+        return local(given[1:])
+    from .cli import main as command
+
+    return command(given)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ LAYERS = (
     "otel",
     "testing",
     "local",
+    "cli",
     "__init__",
     "__main__",
 )

@@ -1,0 +1,108 @@
+"""`bulk --dry-run`: what a mailing would do."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from .. import models
+from .._handlebars import merge
+from ..bulk import BulkItem, BulkSender, Preflight
+from .recipients import Recipients, sample
+from .rendering import Rendered, render
+
+SAMPLE: Final = 1000
+"""Rows that are checked."""
+_SHOWN: Final = 3
+"""Mails that are shown."""
+_MAX_PROBLEMS: Final = 20
+_INDEX: Final = re.compile(r"sample\[(\d+)\]")
+
+
+@attrs.frozen(kw_only=True)
+class DryRun:
+    """What a mailing would do."""
+
+    found: Preflight
+    problems: Sequence[str]
+    unchecked: Sequence[str]
+    mails: Sequence[tuple[str, Rendered]]
+    """The first mails, each with its recipient."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """It for JSON."""
+        return {
+            "rows": self.found.total,
+            "recipients": self.found.recipients,
+            "seconds": self.found.seconds,
+            "problems": list(self.problems),
+            "unchecked": list(self.unchecked),
+            "mails": [
+                {"to": to, "subject": mail.subject, "text": mail.text, "html": mail.html} for to, mail in self.mails
+            ],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """Yield it for people."""
+        for to, mail in self.mails:
+            yield f"To:       {to}"
+            yield f"Subject:  {mail.subject}"
+            yield ""
+            yield from ("  " + line for line in (mail.text or mail.html or "").splitlines())
+            yield ""
+        time = "" if self.found.seconds is None else f", at least {self.found.seconds:,.0f} seconds"
+        yield f"{self.found.total:,} rows, {self.found.recipients:,} recipients{time}. Nothing was sent."
+        for problem in self.problems[:_MAX_PROBLEMS]:
+            yield f"Problem: {problem}"
+        if len(self.problems) > _MAX_PROBLEMS:
+            yield f"... and {len(self.problems) - _MAX_PROBLEMS} further problems"
+        yield from (f"Not checked: {problem}" for problem in self.unchecked)
+
+
+def check(
+    sender: BulkSender,
+    recipients: Recipients,
+    content: models.EmailTemplateContent | None,
+    default: Mapping[str, Any],
+) -> DryRun:
+    """Check a mailing, and render its first mails. Makes calls that read, and sends nothing.
+
+    Args:
+        sender: The sender of the mailing.
+        recipients: The rows.
+        content: The template; None if it is not there, or can't be read.
+        default: The data of all mails.
+    """
+    rows = sample(recipients, SAMPLE)
+    numbers = [number for number, _ in rows]
+    found = sender.preflight([item for _, item in rows], total=len(recipients))
+    unusable = [
+        f"row {number}: {'; '.join(map(str, error.problems))}"
+        for number in range(1, min(SAMPLE, len(recipients)) + 1)
+        if (error := recipients.problem_of(number))
+    ]
+    shown = [item for _, item in rows[:_SHOWN]] if content else []
+    return DryRun(
+        found=found,
+        problems=[*unusable, *(_by_row(str(problem), numbers) for problem in found.problems)],
+        unchecked=[_by_row(str(problem), numbers) for problem in found.unchecked],
+        mails=[_mail(item, content, default) for item in shown if content],
+    )
+
+
+def _by_row(text: str, numbers: Sequence[int]) -> str:
+    """Return a problem with the rows of the file in place of the positions in the sample."""
+    return _INDEX.sub(lambda match: f"row {numbers[int(match[1])]}", text)
+
+
+def _mail(item: BulkItem, content: models.EmailTemplateContent, default: Mapping[str, Any]) -> tuple[str, Rendered]:
+    entry = item.entry
+    assert isinstance(entry, models.BulkEmailEntry)  # noqa: S101 -- for the type checker: rows are no functions
+    replacement = entry.replacement_email_content
+    template = replacement.replacement_template if replacement else None
+    text = template.replacement_template_data if template else None
+    to = ", ".join((entry.destination.to_addresses if entry.destination else None) or ())
+    return to, render(content, merge(default, json.loads(text or "{}")))

@@ -1,0 +1,247 @@
+"""`bulk`: a template, and a file of recipients."""
+
+import shlex
+import signal
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn
+
+from .. import compose, errors, models
+from ..bulk import BulkSender, Outcome, OutcomeFile, Report
+from ..client import SESv2Client
+from .dry_run import check
+from .failures import PARTLY, SERVICE, exit_code, explain
+from .given import pairs, template_data
+from .output import clean, console, note, print_json, print_line
+from .recipients import Columns, Recipients
+from .session import Session, command
+from .templates import get
+
+_MAX_EXAMPLES: Final = 5
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "bulk")(bulk)
+
+
+def bulk(
+    session: Session,
+    template: Annotated[str, typer.Argument(help="The name of a stored template.")],
+    recipients: Annotated[Path, typer.Argument(help="A file of recipients: .csv or .jsonl, a row a mail.")],
+    sender: Annotated[str, typer.Option("--from", help="The address in From, which must be verified.")],
+    column: Annotated[str | None, typer.Option(help="The column of the address.", show_default="email")] = None,
+    key_column: Annotated[
+        str | None, typer.Option(help="A column that is different in each row, so that rows may change places.")
+    ] = None,
+    data: Annotated[str | None, typer.Option(help="Template data for all mails: JSON, or @FILE.")] = None,
+    var: Annotated[list[str] | None, typer.Option(help="A value for all mails: NAME=VALUE.")] = None,
+    reply_to: Annotated[list[str] | None, typer.Option(help="Where replies go.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="A tag for sending events: NAME=VALUE.")] = None,
+    configuration_set: Annotated[str | None, typer.Option(help="The configuration set.")] = None,
+    rate: Annotated[float | None, typer.Option(help="Recipients a second.", show_default="the account's")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Send so many mails at most.")] = None,
+    unique: Annotated[bool, typer.Option("--unique", help="Send one mail to an address at most.")] = False,
+    journal: Annotated[
+        Path | None, typer.Option(help="The file that knows what was sent.", show_default="RECIPIENTS.journal")
+    ] = None,
+    outcomes: Annotated[Path | None, typer.Option(help="Write what became of each row: .csv or .jsonl.")] = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Send again what has failed.")] = False,
+    resend_unknown: Annotated[
+        bool, typer.Option("--resend-unknown", help="Send again what may have been sent: perhaps twice.")
+    ] = False,
+    wait_for_quota: Annotated[
+        bool, typer.Option("--wait-for-quota", help="Wait if the 24-hour quota is used up, instead of stopping.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Send nothing: show the first mails, and what would be refused.")
+    ] = False,
+) -> int:
+    """Send a template to every row of a file.
+
+    Whatever ends it, even kill -9, the same command goes on where it was: the journal knows what was sent, and nothing
+    is sent twice unless --resend-unknown says so.
+    """
+    rows = Recipients(recipients, Columns(column, key_column))
+    default = template_data(data, var or ()) or {}
+    tags = pairs("--tag", tag or ())
+    with session.client() as ses:
+        mailing = BulkSender(
+            ses,
+            default_content=compose.bulk_content(template, default),
+            from_email_address=sender,
+            reply_to_addresses=reply_to or None,
+            default_email_tags=compose.tags(tags) if tags else None,
+            configuration_set_name=configuration_set,
+            send_rate=rate,
+            limit=limit,
+            unique_recipients=unique,
+            retry_failed=retry_failed,
+            resend_unknown=resend_unknown,
+            on_quota="wait" if wait_for_quota else "stop",
+            journal=None if dry_run else journal or recipients.with_name(recipients.name + ".journal"),
+            on_progress=(bar := Bar()).show,
+        )
+        if dry_run:
+            return _dry_run(session, ses, mailing, rows, template, default)
+        return _send(session, mailing, rows, outcomes, bar)
+
+
+# Dry run -----------------------------------------------------------------------------------------
+
+
+def _dry_run(
+    session: Session, ses: SESv2Client, mailing: BulkSender, rows: Recipients, template: str, default: Mapping[str, Any]
+) -> int:
+    found = check(mailing, rows, _content(ses, template), default)
+    if session.json:
+        print_json(found.facts)
+    else:
+        for line in found.lines():
+            print_line(clean(line))
+    return SERVICE if found.problems else 0
+
+
+def _content(ses: SESv2Client, template: str) -> models.EmailTemplateContent | None:
+    """Return the template; None if it can't be read, which the preflight reports."""
+    try:
+        return get(ses, template)
+    except errors.SESv2Error:
+        return None
+
+
+# Sending -----------------------------------------------------------------------------------------
+
+
+def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Path | None, bar: "Bar") -> int:
+    examples: list[str] = []
+    stopped: errors.BulkStoppedError | None = None
+    with ExitStack() as stack:
+        file = stack.enter_context(OutcomeFile(outcomes, append=True)) if outcomes else None
+        stack.enter_context(bar)
+        stop = stack.enter_context(stopping_on_signals(mailing, bar))
+        try:
+            for outcome in map(rows.explained, mailing.send(rows)):
+                if file:
+                    file.write(outcome)
+                if outcome.state != "sent" and len(examples) < _MAX_EXAMPLES:
+                    examples.append(f"row {outcome.index + 1}: {outcome.state}: {_reason(outcome)}")
+        except errors.BulkStoppedError as error:
+            stopped = error
+    report = mailing.report
+    if session.json:
+        print_json(facts(report, stopped))
+    else:
+        for line in summary(report, examples):
+            print_line(clean(line))
+    if stopped:
+        again = shlex.join(["sesv2kit", *session.arguments])
+        note("" if stop else "sesv2kit: " + clean(explain(stopped)))
+        note(f"Nothing is lost. This command goes on:\n  {again}")
+        return 128 + stop[0] if stop else exit_code(stopped)
+    return PARTLY if report.failed or report.unknown else 0
+
+
+def _reason(outcome: Outcome) -> str:
+    return explain(outcome.error).partition("\n")[0] if outcome.error else ""
+
+
+@contextmanager
+def stopping_on_signals(mailing: BulkSender, bar: "Bar") -> Generator[list[int]]:
+    """Return a context in which Ctrl-C and SIGTERM stop the mailing, which ends with the requests under way.
+
+    Yields a list that gets the number of the signal. A second one of the same kind does what it did before.
+    """
+    came: list[int] = []
+    before: dict[int, Any] = {}
+
+    def stop(number: int, _frame: object) -> None:
+        signal.signal(number, before[number])
+        came.append(number)
+        mailing.stop()
+
+    # The run may not have begun when the signal comes.
+    bar.also = lambda: mailing.stop() if came else None
+    for number in map(int, _SIGNALS):
+        before[number] = signal.signal(number, stop)
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def facts(report: Report, stopped: errors.BulkStoppedError | None) -> dict[str, Any]:
+    """Return the numbers of a run for JSON."""
+    return {
+        "rows": report.total,
+        "sent": report.sent,
+        "failed": report.failed,
+        "unknown": report.unknown,
+        "of_earlier_runs": report.resumed,
+        "codes": dict(report.codes),
+        "seconds": round(report.seconds, 3),
+        "per_second": round(report.rate, 1),
+        "stopped": str(stopped.reason) if stopped else None,
+    }
+
+
+def summary(report: Report, examples: list[str]) -> Iterator[str]:
+    """Yield the numbers of a run for people."""
+    earlier = f", {report.resumed:,} of them by earlier runs" if report.resumed else ""
+    total = f" of {report.total:,}" if report.total is not None else ""
+    yield f"{report.settled:,}{total} rows are settled{earlier}, in {report.seconds:.1f} seconds"
+    yield f"  sent     {report.sent:>9,}"
+    yield f"  failed   {report.failed:>9,}"
+    yield f"  unknown  {report.unknown:>9,}"
+    yield from (f"  {code}: {count:,}" for code, count in report.codes.most_common(_MAX_EXAMPLES))
+    yield from (f"  {example}" for example in examples)
+    if report.failed_before:
+        yield "--retry-failed sends again what failed in an earlier run."
+    if report.unknown:
+        yield "What is unknown may have been sent. --resend-unknown sends it again, and somebody may get a mail twice."
+
+
+class Bar:
+    """A progress bar with rate and time left, on stderr if that is a terminal."""
+
+    def __init__(self) -> None:
+        self.also: Any = None
+        """Called with each report, too."""
+        self._progress = Progress(
+            BarColumn(),
+            TextColumn("{task.completed:,.0f}/{task.total:,.0f}"),
+            TextColumn("{task.fields[rest]}"),
+            console=console(stderr=True),
+            disable=not console(stderr=True).is_terminal,
+        )
+        self._task = self._progress.add_task("", total=0, rest="")
+
+    def show(self, report: Report) -> None:
+        """Draw the state of a run."""
+        if self.also:
+            self.also()
+        self._progress.update(self._task, completed=report.settled, total=report.total or 0, rest=rest_of(report))
+
+    def __enter__(self) -> None:
+        self._progress.start()
+
+    def __exit__(self, *_details: object) -> None:
+        self._progress.stop()
+
+
+def rest_of(report: Report) -> str:
+    """Return the part of the bar that is text: rate, time left, and what has failed."""
+    parts = [f"{report.rate:,.0f}/s"]
+    if report.seconds_left is not None:
+        minutes, seconds = divmod(round(report.seconds_left), 60)
+        hours, minutes = divmod(minutes, 60)
+        parts.append(f"{hours}:{minutes:02}:{seconds:02} left")
+    parts += [f"{report.failed:,} failed"] if report.failed else []
+    parts += [f"{report.unknown:,} unknown"] if report.unknown else []
+    return ", ".join(parts)

@@ -1,0 +1,166 @@
+"""A file of recipients as the source of a mailing: a row an entry, read anew by each run."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, Final, cast
+
+import attrs
+
+from .. import compose, errors, models
+from ..bulk import BulkItem, Outcome
+from .failures import UsageProblem
+
+_ADDRESS_COLUMNS: Final = ("email", "email_address", "address", "to")
+_MAX_FIELD: Final = 1024 * 1024
+"""Characters of a field; SES takes 262,144 of template data for a whole mail."""
+_NOBODY: Final = models.BulkEmailEntry(destination=models.Destination())
+"""What a row that is wrong is sent as: it has no recipient, so it fails alone."""
+
+
+@attrs.frozen
+class Columns:
+    """Which columns are more than template data; None for the first of the usual names, and for no keys."""
+
+    address: str | None = None
+    key: str | None = None
+
+
+@attrs.frozen
+class Row:
+    """A row of the file."""
+
+    number: int
+    """Its number, the first row of data being 1."""
+    values: Mapping[str, Any]
+    problem: str | None = None
+    """Why it can't be read, if it can't."""
+
+
+class Recipients:
+    """The rows of a file as entries of a mailing.
+
+    A row that is wrong fails alone: `explained` gives its outcome the reason.
+
+    Args:
+        path: The file; its suffix says how it is written: `.csv`, `.jsonl` or `.ndjson`.
+        columns: Which columns have the address and the key.
+
+    Raises:
+        UsageProblem: The file can't be used; nothing was sent.
+    """
+
+    def __init__(self, path: Path, columns: Columns) -> None:
+        if path.suffix not in (".csv", ".jsonl", ".ndjson"):
+            raise UsageProblem(f"the name of a file of recipients ends in .csv or .jsonl, not {path.name!r}")
+        if not path.is_file():
+            raise UsageProblem(f"{path} is not a file; recipients are read more than once, so a pipe will not do")
+        self._path = path
+        self._problems: dict[int, errors.ParamValidationError] = {}
+        try:
+            first = next(self._rows(), None)
+            self._count = sum(1 for _ in self._rows())
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise UsageProblem(f"{path} can't be read: {error}") from None
+        self._columns = _find_columns(columns, first, self._is_csv)
+
+    @property
+    def _is_csv(self) -> bool:
+        return self._path.suffix == ".csv"
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[BulkItem]:
+        return (self._item(row) for row in self._rows())
+
+    def explained(self, outcome: Outcome) -> Outcome:
+        """Return an outcome with the reason why its row could not be used, if that was the reason."""
+        error = self._problems.get(outcome.index)
+        return attrs.evolve(outcome, error=error) if error and outcome.state == "failed" else outcome
+
+    def problem_of(self, number: int) -> errors.ParamValidationError | None:
+        """Return why a row that was read can't be used, by its number; None if it can."""
+        return self._problems.get(number - 1)
+
+    def _rows(self) -> Iterator[Row]:
+        with self._path.open(encoding="utf-8-sig", newline="") as file:
+            yield from _csv_rows(file) if self._is_csv else _json_rows(file)
+
+    def _item(self, row: Row) -> BulkItem:
+        address, key = self._columns.address, self._columns.key
+        name = str(row.values.get(key) or f"row {row.number}, which has no key") if key else None
+        try:
+            if row.problem:
+                raise _invalid("row", row.problem)
+            if key and not row.values.get(key):
+                raise _invalid(key, "is empty; it is the key of the row")
+            return BulkItem(_entry(row.values, address or ""), name)
+        except errors.ParamValidationError as error:
+            self._problems[row.number - 1] = error
+            return BulkItem(_NOBODY, name)
+
+
+def _entry(values: Mapping[str, Any], column: str) -> models.BulkEmailEntry:
+    address = values.get(column)
+    if not isinstance(address, str) or not address.strip():
+        raise _invalid(column, "has no address")
+    return compose.bulk_entry(to=address.strip(), data=values)
+
+
+def _invalid(path: str, message: str) -> errors.ParamValidationError:
+    return errors.ParamValidationError("bulk", [errors.Problem(path, message)])
+
+
+def _find_columns(columns: Columns, first: Row | None, is_csv: bool) -> Columns:
+    """Return the columns by their names in the file."""
+    names = list(first.values) if first and not first.problem else []
+    wanted = [columns.address] if columns.address else _ADDRESS_COLUMNS
+    address = next((name for name in wanted if name in names), None)
+    if not names or (not is_csv and columns.address):  # lines of JSON need not be alike
+        return Columns(columns.address or _ADDRESS_COLUMNS[0], columns.key)
+    if address is None:
+        raise UsageProblem(f"there is no column {wanted[0]!r} for the address; there is {', '.join(names)}")
+    if columns.key and is_csv and columns.key not in names:
+        raise UsageProblem(f"there is no column {columns.key!r} for the key; there is {', '.join(names)}")
+    return Columns(address, columns.key)
+
+
+def _csv_rows(file: IO[str]) -> Iterator[Row]:
+    csv.field_size_limit(_MAX_FIELD)
+    reader = csv.reader(file)
+    header = next(reader, None)
+    if header is None:
+        return
+    if len(set(header)) < len(header):
+        raise UsageProblem("two columns have the same name")
+    lines = (cells for cells in reader if cells)
+    for number, cells in enumerate(lines, 1):
+        problem = None if len(cells) == len(header) else f"has {len(cells)} fields, the header has {len(header)}"
+        yield Row(number, dict(zip(header, cells, strict=False)), problem)
+
+
+def _json_rows(file: IO[str]) -> Iterator[Row]:
+    lines = (line for line in file if line.strip())
+    for number, line in enumerate(lines, 1):
+        yield _json_row(number, line)
+
+
+def _json_row(number: int, line: str) -> Row:
+    try:
+        values: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Row(number, {}, f"is not JSON: {error}")
+    if not isinstance(values, dict):
+        return Row(number, {}, "is not a JSON object")
+    return Row(number, cast("dict[str, Any]", values))
+
+
+def sample(recipients: Recipients, size: int) -> Sequence[tuple[int, BulkItem]]:
+    """Return the first rows that can be used, with their numbers."""
+    return [
+        (number, item)
+        for number, item in zip(range(1, size + 1), recipients, strict=False)
+        if recipients.problem_of(number) is None
+    ]

@@ -1,0 +1,252 @@
+"""`sesv2kit bulk`."""
+
+import csv
+import io
+import json
+import signal
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from support.cli import Shell
+
+from sesv2kit import models
+from sesv2kit.bulk import Report
+from sesv2kit.cli import mailing
+
+NEWS = models.EmailTemplateContent(subject="News for {{name}}", text="Dear {{name}}, there is {{what}}.")
+BULK = ("bulk", "news", "readers.csv", "--from", "shop@example.com", "--rate", "100000")
+
+
+@pytest.fixture(autouse=True)
+def template(shell: Shell) -> None:
+    """Store the template `news`."""
+    with shell.fake.client() as ses:
+        ses.create_email_template(template_name="news", template_content=NEWS)
+
+
+def write(name: str, text: str) -> Path:
+    """Write a file into the current folder."""
+    Path(name).write_text(text, encoding="utf-8")
+    return Path(name)
+
+
+def test_every_row_gets_its_mail(shell: Shell) -> None:
+    write("readers.csv", "name,email\nAnn,ann@example.net\nBen,Ben <ben@example.net>\n\nZoë,zoë@bücher.example\n")
+    # A part before the @ that is not ASCII can't be sent to.
+    done = shell(*BULK, "--var", "what=news", "--tag", "kind=news", "--reply-to", "help@example.com")
+    assert done.code == 5
+    assert "sent             2" in done.out
+    assert "row 3: failed: to[0]: " in done.out or "row 3: failed: to: " in done.out
+    assert [mail.subject for mail in shell.fake.outbox] == ["News for Ann", "News for Ben"]
+    assert shell.fake.outbox[0].text == "Dear Ann, there is news."
+    assert shell.fake.outbox[0].tags == {"kind": "news"}
+    assert shell.fake.outbox[0].reply_to == ["help@example.com"]
+
+
+def test_lines_of_json_have_nested_data_and_a_broken_line_fails_alone(shell: Shell) -> None:
+    with shell.fake.client() as ses:
+        content = models.EmailTemplateContent(subject="{{user.name}}", text="{{#each items}}{{this}} {{/each}}")
+        ses.create_email_template(template_name="cart", template_content=content)
+    lines = [
+        {"email": "ann@example.net", "user": {"name": "Ann"}, "items": ["tea", "milk"]},
+        ["not", "an", "object"],
+        {"user": {"name": "Nobody"}},
+        {"email": "ben@example.net", "user": {"name": "Ben"}, "items": []},
+    ]
+    write("carts.jsonl", "".join(json.dumps(line) + "\n" for line in lines) + '{"email": \n')
+    done = shell("bulk", "cart", "carts.jsonl", "--from", "shop@example.com", "--outcomes", "outcomes.csv", "--json")
+    assert done.code == 5
+    summary = json.loads(done.out)
+    assert (summary["rows"], summary["sent"], summary["failed"], summary["unknown"]) == (5, 2, 3, 0)
+    assert [(mail.subject, mail.text) for mail in shell.fake.outbox] == [("Ann", "tea milk "), ("Ben", "")]
+    rows = {int(row["index"]): row for row in csv.DictReader(io.StringIO(Path("outcomes.csv").read_text()))}
+    assert [rows[index]["state"] for index in range(5)] == ["sent", "failed", "failed", "sent", "failed"]
+    assert "is not a JSON object" in rows[1]["error"]
+    assert "email: has no address" in rows[2]["error"]
+    assert "is not JSON" in rows[4]["error"]
+    assert rows[0]["recipient"] == "ann@example.net"
+
+
+def test_the_same_command_sends_nothing_twice_and_adds_what_is_new(shell: Shell) -> None:
+    file = write("readers.csv", "email,name,what\nann@example.net,Ann,tea\n")
+    shell.ok(*BULK, "--outcomes", "outcomes.csv")
+    assert "1 of them by earlier runs" in shell.ok(*BULK, "--outcomes", "outcomes.csv")
+    file.write_text(file.read_text() + "ben@example.net,Ben,milk\n")
+    summary = json.loads(shell.ok(*BULK, "--json", "--outcomes", "outcomes.csv"))
+    assert (summary["sent"], summary["of_earlier_runs"]) == (2, 1)
+    assert [mail.to for mail in shell.fake.outbox] == [["ann@example.net"], ["ben@example.net"]]
+    assert Path("readers.csv.journal").exists()
+    assert len(Path("outcomes.csv").read_text().splitlines()) == 3
+
+
+def test_with_keys_rows_may_change_places(shell: Shell) -> None:
+    keyed = (*BULK, "--key-column", "id", "--column", "mail", "--var", "what=x", "--journal", "july")
+    write("readers.csv", "id,mail,name\n1,ann@example.net,Ann\n2,ben@example.net,Ben\n,dan@example.net,Dan\n")
+    done = shell(*keyed)
+    assert (done.code, "row 3: failed: id: is empty" in done.out) == (5, True)
+    write("readers.csv", "id,mail,name\n3,cleo@example.net,Cleo\n2,ben@example.net,Ben\n1,ann@example.net,Ann\n")
+    shell.ok(*keyed)
+    assert [mail.to[0][:3] for mail in shell.fake.outbox] == ["ann", "ben", "cle"]
+
+
+def test_rows_that_changed_places_without_keys_stop_the_run(shell: Shell) -> None:
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\nben@example.net,Ben,x\n")
+    shell.ok(*BULK)
+    write("readers.csv", "email,name,what\nben@example.net,Ben,x\nann@example.net,Ann,x\n")
+    done = shell(*BULK)
+    assert done.code == 3
+    assert "Nothing is lost." in done.err
+    assert len(shell.fake.outbox) == 2
+
+
+def test_another_mailing_with_the_same_journal_is_refused(shell: Shell) -> None:
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    shell.ok(*BULK)
+    done = shell(*BULK, "--var", "what=other")
+    assert (done.code, len(shell.fake.outbox)) == (3, 1)
+    assert "journal" in done.err
+
+
+def test_a_reason_that_concerns_every_row_stops_the_mailing_and_the_same_command_goes_on(shell: Shell) -> None:
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    shell.fake.faults.on("SendBulkEmail").error("AccountSuspendedException", "Your account is suspended.")
+    done = shell(*BULK)
+    assert done.code == 1
+    assert "AccountSuspendedException" in done.err
+    assert done.err.splitlines()[-1].strip() == "sesv2kit " + " ".join(BULK)
+    assert "0 of 1 rows are settled" in done.out
+    shell.ok(*BULK)
+    assert len(shell.fake.outbox) == 1
+
+
+def test_what_is_unknown_is_said_and_sent_again_only_if_asked(shell: Shell) -> None:
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    shell.fake.faults.on("SendBulkEmail").lose_answer()
+    done = shell(*BULK)
+    assert (done.code, "unknown          1" in done.out) == (5, True)
+    assert "--resend-unknown" in done.out
+    assert shell(*BULK).code == 5
+    assert len(shell.fake.outbox) == 1
+    shell.ok(*BULK, "--resend-unknown")
+    assert len(shell.fake.outbox) == 2
+
+
+def test_what_failed_is_sent_again_only_if_asked(shell: Shell) -> None:
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    shell.fake.faults.on("SendBulkEmail").error("MessageRejected", "no")
+    assert shell(*BULK).code == 5
+    done = shell(*BULK)
+    assert (done.code, "--retry-failed" in done.out) == (5, True)
+    shell.ok(*BULK, "--retry-failed")
+    assert len(shell.fake.outbox) == 1
+
+
+def test_a_limit_and_one_mail_to_an_address(shell: Shell) -> None:
+    rows = "".join(f"{name}@example.net,{name},x\n" for name in ("ann", "ANN", "ben", "cleo"))
+    write("readers.csv", f"email,name,what\n{rows}")
+    assert shell(*BULK, "--unique", "--limit", "2").code == 5
+    assert [mail.to[0] for mail in shell.fake.outbox] == ["ann@example.net", "ben@example.net"]
+
+
+# Dry run -----------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_shows_the_first_mails_and_sends_nothing(shell: Shell) -> None:
+    rows = "".join(f"r{number}@example.net,R{number}\n" for number in range(5))
+    write("readers.csv", f"email,name\n{rows}")
+    out = shell.ok(*BULK, "--var", "what=news", "--dry-run")
+    assert out.count("Subject:") == 3
+    assert "To:       r0@example.net\nSubject:  News for R0\n\n  Dear R0, there is news.\n" in out
+    assert "5 rows, 5 recipients, at least 0 seconds. Nothing was sent." in out
+    assert not shell.fake.outbox
+    assert not Path("readers.csv.journal").exists()
+
+
+def test_a_dry_run_names_what_would_be_refused_by_its_row(shell: Shell) -> None:
+    write("readers.csv", "email,name\nnonsense,N\nann@example.net,Ann\n")
+    done = shell(*BULK, "--dry-run", "--configuration-set", "absent")
+    assert done.code == 1
+    assert "Problem: row 1: " in done.out
+    assert "uses {{what}}, which the data of row 2 does not have" in done.out
+    assert "there is no such configuration set" in done.out
+    facts = json.loads(shell(*BULK, "--dry-run", "--json").out)
+    assert (facts["rows"], len(facts["mails"]), len(facts["problems"])) == (2, 1, 2)
+    assert facts["mails"][0]["text"] == "Dear Ann, there is ."
+
+
+def test_a_dry_run_of_a_template_that_is_not_there(shell: Shell) -> None:
+    write("readers.csv", "email,name\nann@example.net,Ann\n")
+    done = shell("bulk", "absent", "readers.csv", "--from", "other@example.org", "--dry-run")
+    assert done.code == 1
+    assert "there is no such template" in done.out
+    assert "none of these identities is verified" in done.out
+
+
+def test_a_dry_run_lists_only_the_first_of_many_problems(shell: Shell) -> None:
+    write("readers.csv", "email,name\n" + "nonsense,N\n" * 30)
+    assert "... and 1" in shell(*BULK, "--var", "what=x", "--dry-run").out
+
+
+# Files -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("readers.txt", "", "ends in .csv or .jsonl, not 'readers.txt'"),
+        ("absent.csv", None, "absent.csv is not a file"),
+        ("readers.csv", "name,phone\nAnn,1\n", "there is no column 'email' for the address; there is name, phone"),
+        ("readers.csv", "email,email\na,b\n", "two columns have the same name"),
+        ("readers.csv", b"email\n\xff\n", "can't be read"),
+        ("readers.csv", "email\n" + "x" * 1_100_000 + "\n", "can't be read"),
+    ],
+    ids=["suffix", "absent", "no address", "twice", "not UTF-8", "too long"],
+)
+def test_a_file_that_can_not_be_used_is_refused_before_anything_is_sent(
+    shell: Shell, name: str, text: str | bytes | None, message: str
+) -> None:
+    if text is not None:
+        Path(name).write_bytes(text.encode() if isinstance(text, str) else text)
+    done = shell("bulk", "news", name, "--from", "shop@example.com")
+    assert (done.code, message in done.err) == (2, True), done
+    assert not shell.fake.outbox
+
+
+def test_the_columns_of_keys_and_addresses_must_be_there(shell: Shell) -> None:
+    write("readers.csv", "email,name\nann@example.net,Ann\n")
+    assert "no column 'id' for the key" in shell(*BULK, "--key-column", "id").err
+    assert "no column 'mail' for the address" in shell(*BULK, "--column", "mail").err
+
+
+def test_a_row_with_too_few_or_too_many_fields_fails_alone(shell: Shell) -> None:
+    write("readers.csv", "email,name,what\nann@example.net,Ann\nben@example.net,Ben,x,y\ncleo@example.net,Cleo,x\n")
+    done = shell(*BULK)
+    assert (done.code, len(shell.fake.outbox)) == (5, 1)
+    assert "row 1: failed: row: has 2 fields, the header has 3" in done.out
+
+
+@pytest.mark.parametrize("text", ["", "email,name\n"])
+def test_a_file_without_rows_is_a_mailing_without_mails(shell: Shell, text: str) -> None:
+    write("readers.csv", text)
+    assert "0 of 0 rows are settled" in shell.ok(*BULK)
+
+
+# The bar -----------------------------------------------------------------------------------------
+
+
+def test_the_bar_has_counts_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = io.StringIO()
+    terminal = Console(file=drawn, force_terminal=True, width=100)
+    monkeypatch.setattr(mailing, "console", lambda **_: terminal)
+    with (bar := mailing.Bar()):
+        bar.show(Report(sent=1000, failed=2, unknown=1, seconds=10.0, total=10_000))
+    assert "1,003/10,000" in drawn.getvalue()
+    assert "100/s, 0:01:30 left, 2 failed, 1 unknown" in drawn.getvalue()
+
+
+def test_signals_are_as_before_after_a_mailing(shell: Shell) -> None:
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    shell.ok(*BULK)
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
