@@ -46,6 +46,8 @@ def test_the_headers_of_a_simple_mail() -> None:
                     models.MessageHeader(name="X-Order", value="7"),
                     models.MessageHeader(name="X-SES-CONFIGURATION-SET", value="other"),
                     models.MessageHeader(name="Message-ID", value="<mine@example.com>"),
+                    models.MessageHeader(name="To", value="eve@example.net"),
+                    models.MessageHeader(name="Content-Type", value="multipart/mixed; boundary=x"),
                 ],
             ),
         )

@@ -176,6 +176,8 @@ def test_the_configuration_set_of_the_identity_is_the_default() -> None:
         ("ann@.example.net", "Domain starts with dot"),
         ("ann@example..net", "Domain contains dot-dot"),
         ("Miller, Ann <ann@example.net>", "Missing final '@domain'"),
+        ('"Ann\r\nBcc: eve@example.org" <ann@example.net>', "Local address contains control or whitespace"),
+        ("\nann@example.net", "Local address contains control or whitespace"),
     ],
 )
 def test_an_address_that_is_none(address: str, problem: str) -> None:
@@ -224,6 +226,13 @@ def test_tags_have_a_syntax(text: str) -> None:
 def test_a_subject_is_one_line() -> None:
     with service() as (_, ses), pytest.raises(errors.BadRequestException, match="Subject"):
         send(ses, content=simple("Hello\nBcc: eve@example.org"))
+
+
+@pytest.mark.parametrize("facts", [{"file_name": "a\r\n.pdf"}, {"content_id": "a\nb"}, {"content_description": "a\nb"}])
+def test_what_describes_a_file_is_one_line(facts: dict[str, str]) -> None:
+    file = models.Attachment(**({"file_name": "a.pdf"} | facts), raw_content=b"")
+    with service() as (_, ses), pytest.raises(errors.BadRequestException, match="Attachment"):
+        send(ses, content=simple(attachments=[file]))
 
 
 def test_a_mail_has_at_most_40_megabytes() -> None:

@@ -7,6 +7,7 @@ from .... import errors
 
 SIMULATOR: Final = "simulator.amazonses.com"
 """The domain of the mailbox simulator."""
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _USUAL: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 )
@@ -24,6 +25,8 @@ def mailbox_of(text: str) -> str:
     """
     if _USUAL.fullmatch(text):
         return text
+    if CONTROL.search(text):  # a line break would begin a header of its own
+        raise errors.BadRequestException("Local address contains control or whitespace")
     text = text.strip()
     if text.endswith(">"):
         name, _, mailbox = text[:-1].rpartition("<")

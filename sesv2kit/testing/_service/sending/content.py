@@ -15,6 +15,7 @@ from ....compose.mime import encoded_size
 from ..mail_log import Recipients
 from ..operations.templates import find_template
 from ..world import World
+from .addresses import CONTROL
 from .mime import UNREADABLE
 from .rendering import Rendered, check_inline, read_data, render
 
@@ -23,7 +24,6 @@ MAX_SIZE: Final = 40 * 1024 * 1024
 _EICAR: Final = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """The text that every virus scanner takes for a virus."""
 _EICAR_BYTES: Final = _EICAR.encode()
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _LIST_OPTIONS: Final = re.compile(r"\s*([^;\s]+)\s*(?:;\s*topic=\s*([^;\s]+)\s*)?;?\s*")
 AnyMessage = Message
 
@@ -76,15 +76,15 @@ def of_simple(message: models.Message) -> Content:
     """Return what a simple message says.
 
     Raises:
-        BadRequestException: Its subject has a line break, or it is too large.
+        BadRequestException: Its subject or a file name has a line break, or it is too large.
     """
     subject = message.subject.data
-    if _CONTROL.search(subject):
+    if CONTROL.search(subject):
         raise errors.BadRequestException("Header 'Subject' contains a control character.")
     text = message.body.text.data if message.body.text else None
     html = message.body.html.data if message.body.html else None
     attachments = message.attachments or ()
-    _check_size(attachments, text, html)
+    _check(attachments, text, html)
     return Content(
         subject=_shown(subject),
         text=text,
@@ -118,11 +118,11 @@ def of_template(
     """Return what a template says with some data.
 
     Raises:
-        BadRequestException: It is too large.
+        BadRequestException: It is too large, or a file name has a line break.
     """
     attachments = template.attachments or ()
     rendered: Rendered = render(stored.content, data, is_inline=stored.name is None, is_listed=is_listed)
-    _check_size(attachments, rendered.text, rendered.html)
+    _check(attachments, rendered.text, rendered.html)
     return Content(
         subject=rendered.subject,
         text=rendered.text,
@@ -155,7 +155,11 @@ def _headers(headers: Sequence[models.MessageHeader] | None) -> list[tuple[str, 
     return [(header.name, header.value) for header in headers] if headers else []
 
 
-def _check_size(attachments: Sequence[models.Attachment], *texts: str | None) -> None:
+def _check(attachments: Sequence[models.Attachment], *texts: str | None) -> None:
+    for attachment in attachments:
+        for text in (attachment.file_name, attachment.content_id, attachment.content_description):
+            if text and CONTROL.search(text):
+                raise errors.BadRequestException("Attachment contains a control character in its description.")
     size = sum(len(text) for text in texts if text)
     size += sum(encoded_size(len(attachment.raw_content)) for attachment in attachments)
     check_size(size)

@@ -24,6 +24,10 @@ from .tracking import Tracking, tracked_html, tracked_text
 
 _OVERRIDDEN: Final = frozenset({"message-id", "date", "bcc", "resent-bcc", "return-path"})
 """The headers, in lower case, that the service writes itself or leaves out."""
+_COMPOSED: Final = frozenset(
+    {"from", "to", "cc", "reply-to", "subject", "mime-version", "content-type", "content-transfer-encoding"}
+)
+"""The headers that the service makes of the other arguments of a request."""
 _LIST_HEADERS: Final = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
 _FIELD: Final = re.compile(rb"([!-9;-~]+)[ \t]*:(?:.*(?:\r?\n|\Z)(?:[ \t].*(?:\r?\n|\Z))*)")
 UNREADABLE: Final = (
@@ -68,7 +72,11 @@ def _composed_head(world: World, mail: StoredMail) -> list[tuple[str, str]]:
         if values:
             headers.append((name, _addresses(values)))
     headers.append(("Subject", mail.subject))
-    custom = [(name, value) for name, value in facts.get("headers", ()) if not is_stripped(name, is_listed=is_listed)]
+    custom = [
+        (name, value)
+        for name, value in facts.get("headers", ())
+        if not is_stripped(name, is_listed=is_listed) and name.lower() not in _COMPOSED
+    ]
     return headers + custom + _own(world, mail)
 
 
