@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sys
+import tarfile
 from itertools import chain
 from pathlib import Path
 
@@ -181,6 +183,33 @@ def drift_newest(session: nox.Session) -> None:
     session.install("-e", ".", *group("codegen"))
     session.install("--upgrade", "botocore")
     session.run("python", "-m", "codegen", "drift")
+
+
+@nox.session
+@nox.parametrize("release", ["5.2", "6.0"])
+def django(session: nox.Session, release: str) -> None:
+    """Run Django's own tests of mail backends against this package's, with the source of a release."""
+    if release == "6.0" and sys.version_info < (3, 12):
+        session.skip("Django 6 needs Python 3.12")
+    session.install("-e", ".[sns]", f"django~={release}.0")
+    folder = session.create_tmp()
+    session.run(
+        "python",
+        "-m",
+        "pip",
+        "download",
+        "-q",
+        "--no-deps",
+        "--no-binary",
+        "django",
+        "-d",
+        folder,
+        f"django~={release}.0",
+    )
+    (archive,) = Path(folder).glob("*jango-*.tar.gz")
+    with tarfile.open(archive) as source:
+        source.extractall(folder, filter="data")
+    session.run("python", "tests/django_mail/of_django.py", str(archive).removesuffix(".tar.gz"))
 
 
 @nox.session

@@ -107,9 +107,8 @@ def show_mistakes(ses: SESv2Client) -> None:
 def show_bounces(fake: FakeSES) -> None:
     """Show the events of the mails that bounced, as they would come from SES."""
     for event in fake.events:
-        match event:
-            case events.BounceEvent(is_hard=True, recipients=people):
-                print(f"An event: {event.type} of {', '.join(people)}: {event.bounce.bounce_sub_type}")
+        if isinstance(event, events.BounceEvent) and event.is_hard:
+            print(f"An event: {event.type} of {', '.join(event.recipients)}: {event.bounce.bounce_sub_type}")
 
 
 def picture(width: int = 640, height: int = 120) -> bytes:

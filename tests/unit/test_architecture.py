@@ -28,6 +28,7 @@ LAYERS = (
     "testing",
     "local",
     "cli",
+    "django",
     "__init__",
     "__main__",
 )

@@ -1,0 +1,27 @@
+"""Django's mail through Amazon SES: `EMAIL_BACKEND = "sesv2kit.django.EmailBackend"` is all that a project needs.
+
+docs/django.md is the guide.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .backend import EmailBackend as EmailBackend
+    from .backend import asend_messages as asend_messages
+    from .views import webhook as webhook
+
+__all__ = ["EmailBackend", "asend_messages", "webhook"]
+
+_HOMES: Final = {"EmailBackend": "backend", "asend_messages": "backend", "webhook": "views"}
+"""Each is loaded when it is first used: Django imports this package before its settings are there."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,77 @@
+"""The setting `SESV2KIT` of a Django project."""
+
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast
+
+import attrs
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from ..client._sync import SESv2Client
+
+NAME: Final = "SESV2KIT"
+CLIENT_ARGUMENTS: Final = frozenset(inspect.signature(SESv2Client).parameters) - {"http_client"}
+"""What the setting hands to the client."""
+
+
+@attrs.frozen(kw_only=True)
+class MailSettings:
+    """What the setting says beside the arguments of the client."""
+
+    configuration_set: str | None = None
+    """The configuration set of mails that name none."""
+    tags: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    """Tags of every mail; those of a mail come on top."""
+    tenant: str | None = None
+    """The tenant of mails that name none."""
+    workers: int = 1
+    """How many mails `send_messages` sends at a time, each in a thread."""
+    topics: Sequence[str] = ()
+    """The ARNs of the SNS topics whose events the webhook takes."""
+
+
+MAIL_ARGUMENTS: Final = frozenset(field.name for field in attrs.fields(MailSettings))
+
+
+def read() -> Mapping[str, Any]:
+    """Return the setting; an empty one if the project has none.
+
+    Raises:
+        ImproperlyConfigured: It is not a dict, or has a name that nobody knows.
+    """
+    given: object = getattr(settings, NAME, {})
+    if not isinstance(given, Mapping):
+        raise ImproperlyConfigured(f"{NAME} must be a dict")
+    found = problems(cast("Mapping[str, Any]", given))
+    if found:
+        raise ImproperlyConfigured(found[0])
+    return cast("Mapping[str, Any]", given)
+
+
+def problems(given: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with the setting, as far as its names and its simple values say."""
+    from difflib import get_close_matches
+
+    known = CLIENT_ARGUMENTS | MAIL_ARGUMENTS
+    found: list[str] = []
+    for name in given:
+        if name not in known:
+            near = get_close_matches(str(name), known, n=1)
+            found.append(f"{NAME} has no {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    workers: object = given.get("workers", 1)
+    if not isinstance(workers, int) or isinstance(workers, bool) or workers < 1:
+        found.append(f"{NAME}['workers'] must be a whole number of at least 1")
+    if isinstance(given.get("topics"), str):
+        found.append(f"{NAME}['topics'] must be a list of ARNs, not one text")
+    return found
+
+
+def mail_settings() -> MailSettings:
+    """Return what the setting says about mails."""
+    return MailSettings(**{name: value for name, value in read().items() if name in MAIL_ARGUMENTS})
+
+
+def client_settings() -> dict[str, Any]:
+    """Return what the setting says about the client."""
+    return {name: value for name, value in read().items() if name in CLIENT_ARGUMENTS}

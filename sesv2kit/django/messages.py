@@ -1,0 +1,38 @@
+"""Django's messages as the arguments of `send_email`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.mail import EmailMessage
+
+from .. import compose, models
+from .conf import MailSettings
+
+
+def arguments_of(message: EmailMessage, settings: MailSettings) -> dict[str, Any]:
+    """Return the arguments of `send_email` for a message.
+
+    Args:
+        message: The message. Its attributes `ses_configuration_set`, `ses_tags` (names and values), `ses_tenant` and
+            `ses_list_management` (the name of a contact list, or a pair of list and topic) say more about it.
+        settings: What the project's setting says.
+
+    Raises:
+        ParamValidationError: The message can't be sent like this; nothing was sent.
+    """
+    tags: Mapping[str, str] = {**settings.tags, **getattr(message, "ses_tags", {})}
+    mail = compose.raw(message.message(), to=message.to, cc=message.cc, bcc=message.bcc, tags=tags or None)
+    arguments: dict[str, Any] = dict(mail.arguments)
+    arguments["configuration_set_name"] = getattr(message, "ses_configuration_set", settings.configuration_set)
+    arguments["tenant_name"] = getattr(message, "ses_tenant", settings.tenant)
+    arguments["list_management_options"] = _list_management(getattr(message, "ses_list_management", None))
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _list_management(given: Any) -> models.ListManagementOptions | None:
+    if given is None or isinstance(given, models.ListManagementOptions):
+        return given
+    if isinstance(given, str):
+        return models.ListManagementOptions(contact_list_name=given)
+    name, topic = given
+    return models.ListManagementOptions(contact_list_name=name, topic_name=topic)

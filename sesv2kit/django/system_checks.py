@@ -1,0 +1,32 @@
+"""System checks: what is wrong with the project's setting, before the first mail."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.conf import settings
+from django.core import checks
+
+from ..client._sync import SESv2Client
+from ..errors import SESv2Error
+from .conf import CLIENT_ARGUMENTS, NAME, problems
+
+
+def check_settings(**_details: Any) -> list[checks.CheckMessage]:
+    """Return what is wrong with the setting; no request is made."""
+    given: object = getattr(settings, NAME, {})
+    if not isinstance(given, Mapping):
+        return [checks.Error(f"{NAME} must be a dict", id="sesv2kit.E001")]
+    setting = cast("Mapping[str, Any]", given)
+    found: list[checks.CheckMessage] = [checks.Error(problem, id="sesv2kit.E002") for problem in problems(setting)]
+    if found:
+        return found
+    try:
+        with SESv2Client(**{name: value for name, value in setting.items() if name in CLIENT_ARGUMENTS}) as client:
+            _endpoint = client.endpoint_url
+    except (SESv2Error, TypeError) as error:
+        return [checks.Error(f"no client can be made: {error}", id="sesv2kit.E003")]
+    backend = str(getattr(settings, "EMAIL_BACKEND", ""))
+    if not backend.startswith("sesv2kit."):
+        hint = 'EMAIL_BACKEND = "sesv2kit.django.EmailBackend" sends them'
+        return [checks.Warning("mails do not go through SES", hint=hint, id="sesv2kit.W001")]
+    return []

@@ -1,0 +1,1 @@
+"""Django's mail through SES."""

@@ -1,0 +1,221 @@
+"""The mail backend: all of Django's mail API, against the fake service."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytest.importorskip("django", minversion="5.2")
+import django
+from django.conf import settings
+from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
+from django.test.utils import override_settings
+
+from sesv2kit import AsyncSESv2Client, errors, models
+from sesv2kit.testing import FakeSES
+
+if not settings.configured:
+    settings.configure()
+BACKEND = "sesv2kit.django.EmailBackend"
+SHOP, ANN, BEN = "shop@example.com", "ann@example.net", "ben@example.net"
+
+
+@pytest.fixture(autouse=True)
+def fake() -> Iterator[FakeSES]:
+    with FakeSES() as fake, fake.patched(), override_settings(EMAIL_BACKEND=BACKEND, SESV2KIT={}):
+        yield fake
+
+
+def setting(**values: Any) -> Any:
+    return override_settings(SESV2KIT=values)
+
+
+def test_one_setting_is_enough(fake: FakeSES) -> None:
+    assert mail.send_mail("Hello", "Hi Ann", SHOP, [ANN], html_message="<b>Hi Ann</b>") == 1
+    (sent,) = fake.outbox
+    assert (sent.subject, sent.sender, sent.to) == ("Hello", SHOP, [ANN])
+    assert sent.text
+    assert sent.text.strip() == "Hi Ann"
+    assert sent.html
+    assert sent.html.strip() == "<b>Hi Ann</b>"
+
+
+def test_a_message_has_everything(fake: FakeSES) -> None:
+    message = mail.EmailMultiAlternatives(
+        "Grüße", "Hi", f"Shop <{SHOP}>", [ANN], cc=["cleo@example.net"], bcc=[BEN],
+        reply_to=["help@example.com"], headers={"X-Order": "1042"},
+    )  # fmt: skip
+    message.attach_alternative("<p>Hi</p>", "text/html")
+    message.attach("invoice.txt", "Total: 12.50", "text/plain")
+    assert message.send() == 1
+    (sent,) = fake.outbox
+    assert sent.bcc == [BEN]
+    assert sent.message["Subject"] == "Grüße"
+    assert sent.message["X-Order"] == "1042"
+    assert sent.message["Reply-To"] == "help@example.com"
+    assert "Bcc" not in sent.message
+    assert [attachment.filename for attachment in sent.attachments] == ["invoice.txt"]
+    assert message.ses_message_id == sent.message_id  # type: ignore[attr-defined]
+
+
+def test_mass_mail_and_the_mails_to_admins_are_sent(fake: FakeSES) -> None:
+    assert mail.send_mass_mail([("One", "1", SHOP, [ANN]), ("Two", "2", SHOP, [BEN])]) == 2
+    with override_settings(ADMINS=[("Ann", ANN)] if django.VERSION < (6, 0) else [ANN], SERVER_EMAIL=SHOP):
+        mail.mail_admins("Trouble", "There is trouble.")
+    assert [sent.subject for sent in fake.outbox] == ["One", "Two", "[Django] Trouble"]
+
+
+def test_a_message_without_recipients_is_left_out(fake: FakeSES) -> None:
+    assert mail.EmailMessage("Hello", "Hi", SHOP, []).send() == 0
+    assert mail.get_connection().send_messages([]) == 0
+    assert fake.outbox == []
+
+
+def test_the_setting_and_the_attributes_of_a_message_say_more(fake: FakeSES) -> None:
+    with fake.client() as ses:
+        for name in ("usual", "special"):
+            ses.create_configuration_set(configuration_set_name=name)
+        ses.create_contact_list(
+            contact_list_name="readers",
+            topics=[models.Topic(topic_name="news", display_name="News", default_subscription_status="OPT_IN")],
+        )
+    with setting(configuration_set="usual", tags={"app": "shop", "kind": "any"}):
+        mail.EmailMessage("One", "1", SHOP, [ANN]).send()
+        special: Any = mail.EmailMessage("Two", "2", SHOP, [ANN])
+        special.ses_configuration_set = "special"
+        special.ses_tags = {"kind": "news"}
+        special.ses_list_management = ("readers", "news")
+        special.send()
+    one, two = fake.outbox
+    assert (one.configuration_set, one.tags) == ("usual", {"app": "shop", "kind": "any"})
+    assert (two.configuration_set, two.tags) == ("special", {"app": "shop", "kind": "news"})
+    with fake.client() as ses:
+        assert ses.get_contact(contact_list_name="readers", email_address=ANN).email_address == ANN
+
+
+def test_an_error_is_raised_or_silent_and_what_was_sent_before_is_known(
+    fake: FakeSES, caplog: pytest.LogCaptureFixture
+) -> None:
+    messages: Any = [mail.EmailMessage(subject, "Hi", SHOP, [ANN]) for subject in ("One", "Two", "Three")]
+    messages[1].from_email = "nobody@elsewhere.example"
+    with pytest.raises(errors.MessageRejected):
+        mail.get_connection().send_messages(messages)
+    assert [sent.subject for sent in fake.outbox] == ["One"]
+    assert messages[0].ses_message_id == fake.outbox[0].message_id
+    assert not hasattr(messages[1], "ses_message_id")
+    assert mail.get_connection(fail_silently=True).send_messages(messages) == 2
+    assert "not sent" in caplog.text
+
+
+def test_a_send_that_may_have_happened_is_neither_repeated_nor_counted(fake: FakeSES) -> None:
+    fake.faults.on("SendEmail").lose_answer()
+    with pytest.raises(errors.AmbiguousSendError):
+        mail.send_mail("Hello", "Hi", SHOP, [ANN])
+    assert len(fake.outbox) == 1
+
+
+def test_workers_send_at_once_and_end_at_an_error(fake: FakeSES) -> None:
+    messages = [mail.EmailMessage(f"Mail {number}", "Hi", SHOP, [ANN]) for number in range(50)]
+    with setting(workers=8):
+        assert mail.get_connection().send_messages(messages) == 50
+        assert len({sent.subject for sent in fake.outbox}) == 50
+        fake.reset()
+        messages[10].from_email = "nobody@elsewhere.example"
+        with pytest.raises(errors.MessageRejected):
+            mail.get_connection().send_messages(messages)
+    assert 10 <= len(fake.outbox) < 30
+    assert {sent.subject for sent in fake.outbox} == {
+        message.subject for message in messages if getattr(message, "ses_message_id", None) in ids(fake)
+    }
+
+
+def ids(fake: FakeSES) -> set[str]:
+    return {sent.message_id for sent in fake.outbox}
+
+
+def test_a_backend_with_arguments_has_a_client_of_its_own(fake: FakeSES) -> None:
+    connection: Any = mail.get_connection(region="eu-west-3", username="of SMTP")
+    assert connection.open()
+    assert not connection.open()
+    assert connection._own.region == "eu-west-3"
+    assert mail.EmailMessage("Hello", "Hi", SHOP, [ANN], connection=connection).send() == 1
+    connection.close()
+    connection.close()
+    assert len(fake.outbox) == 1
+
+
+@pytest.mark.anyio
+async def test_messages_are_sent_in_an_event_loop(fake: FakeSES) -> None:
+    from sesv2kit.django import asend_messages
+
+    messages = [mail.EmailMessage(f"Mail {number}", "Hi", SHOP, [ANN]) for number in range(3)]
+    assert await asend_messages(messages) == 3
+    messages[0].from_email = "nobody@elsewhere.example"
+    messages[1].to = []
+    async with AsyncSESv2Client() as ses:
+        assert await asend_messages(messages, client=ses, fail_silently=True) == 1
+        with pytest.raises(errors.MessageRejected):
+            await asend_messages(messages, client=ses)
+    assert len(fake.outbox) == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ([], "must be a dict"),
+        ({"regoin": "eu-west-1"}, "did you mean 'region'"),
+        ({"workers": 0}, "at least 1"),
+        ({"topics": "arn:aws:sns:eu-west-1:123456789012:events"}, "a list of ARNs"),
+    ],
+)
+def test_a_wrong_setting_is_named(value: Any, message: str) -> None:
+    with override_settings(SESV2KIT=value), pytest.raises(ImproperlyConfigured, match=re.escape(message)):
+        mail.send_mail("Hello", "Hi", SHOP, [ANN])
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        ({"region": "eu-west-1"}, []),
+        ([], ["sesv2kit.E001"]),
+        ({"regoin": "eu-west-1"}, ["sesv2kit.E002"]),
+        ({"endpoint_url": "no url"}, ["sesv2kit.E003"]),
+    ],
+)
+def test_the_system_check_names_wrong_settings(value: Any, ids: list[str]) -> None:
+    from sesv2kit.django.system_checks import check_settings
+
+    with override_settings(SESV2KIT=value):
+        assert [found.id for found in check_settings()] == ids
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend", SESV2KIT={"region": "eu-west-1"}
+    ):
+        assert [found.id for found in check_settings()] == ["sesv2kit.W001"]
+
+
+def test_the_webhook_sends_signals(fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.test import RequestFactory
+
+    from sesv2kit import events
+    from sesv2kit.django import signals, views
+
+    got: list[events.Event] = []
+
+    def on_bounce(event: events.Event, **_details: Any) -> None:
+        got.append(event)
+
+    verifier = events.SNSVerifier([fake.sns.topic_arn], certificates=fake.sns.certificates)
+    monkeypatch.setattr(events, "SNSVerifier", lambda _topics: verifier)
+    signals.bounced.connect(on_bounce)
+    mail.send_mail("Hello", "Hi", SHOP, [ANN])
+    bounce = fake.bounce(fake.outbox[-1], "NoEmail")
+    post = fake.sns.post(bounce)
+    headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in post.headers.items()}
+    request = RequestFactory().post("/", post.body, content_type="text/plain", **headers)  # type: ignore[arg-type]
+    with setting(topics=[fake.sns.topic_arn]):
+        assert views.webhook(request).status_code == 200
+    assert [event.key for event in got] == [bounce.key]
+    with pytest.raises(ImproperlyConfigured, match="topics"):
+        views.webhook(request)
