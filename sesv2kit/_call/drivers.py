@@ -33,7 +33,7 @@ class Backend(Protocol):
 class AsyncBackend(Protocol):
     """What sends requests without blocking other tasks."""
 
-    async def send(self, request: SignedRequest, /) -> RawResponse:
+    def send(self, request: SignedRequest, /) -> Awaitable[RawResponse]:
         """Send a request and return the whole response."""
         ...
 

@@ -67,7 +67,10 @@ def _exactly(tp: type) -> Read:
 def _float(value: Any) -> float:
     if value.__class__ is not float and value.__class__ is not int:
         raise UnusualError
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        raise UnusualError from None
 
 
 def _datetime(value: Any) -> datetime:

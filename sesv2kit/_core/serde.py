@@ -141,7 +141,11 @@ def _structure_int(value: Any, _cls: Any, /) -> int:
 
 
 def _structure_float(value: Any, _cls: Any, /) -> float:
-    return float(_strictly((int, float), "a number")(value, float))
+    number = _strictly((int, float), "a number")(value, float)
+    try:
+        return float(number)
+    except OverflowError as error:
+        raise WireError("expected a number, got one out of range") from error
 
 
 def _structure_datetime(value: Any, _cls: Any, /) -> datetime:

@@ -40,11 +40,12 @@ def phases(timeout: Timeout) -> Phases:
 
 
 def bounded(seconds: float | None) -> float | None:
-    """Return how long to wait; None for more than a lifetime, which clocks and sockets can't count."""
-    return None if seconds is None or seconds > _LIFETIME else seconds
+    """Return how long to wait; None, which is for ever, for more than operating systems can count."""
+    return None if seconds is None or seconds > _MAX_SECONDS else seconds
 
 
-_LIFETIME: Final = 1e9
+_MAX_SECONDS: Final = 2e6
+"""23 days: `poll` counts milliseconds in 32 bits."""
 _NAMES: Final = Phases._fields
 
 

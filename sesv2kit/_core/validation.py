@@ -81,8 +81,8 @@ def _scalar(tp: type, limits: Limits) -> Check:
             return _expected(type_words, value)
         if tp in _NUMBERS and not is_finite(value):
             return (Problem("", _NUMBERS[tp]),)
-        if tp is bytes and _has_gaps(value):
-            return (Problem("", "expected bytes in one piece, got a memoryview with gaps"),)
+        if tp is bytes and (message := _view_problem(value)):
+            return (Problem("", message),)
         if tp is str and not is_unicode(value):
             return (Problem("", "has half of a surrogate pair, which can't be encoded"),)
         if check_limits and limited:
@@ -93,8 +93,13 @@ def _scalar(tp: type, limits: Limits) -> Check:
     return check
 
 
-def _has_gaps(blob: Any) -> bool:
-    return isinstance(blob, memoryview) and not blob.c_contiguous
+def _view_problem(blob: Any) -> str | None:
+    if not isinstance(blob, memoryview):
+        return None
+    try:
+        return None if blob.c_contiguous else "expected bytes in one piece, got a memoryview with gaps"
+    except ValueError:
+        return "expected bytes, got a memoryview that was released"
 
 
 def is_finite(number: float) -> bool:

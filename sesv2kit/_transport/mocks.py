@@ -11,6 +11,17 @@ from .._core.http import MAX_BODY, RawResponse, SignedRequest
 Place = Literal["pool", "httpx", "moto"]
 """Where a client's requests go: its own connections, an httpx client that a test mocks, or moto."""
 _LIBRARIES: Final = ("httpx", "httpcore")
+_REPLACED: Final = (
+    ("httpx", "HTTPTransport", "handle_request"),
+    ("httpx", "AsyncHTTPTransport", "handle_async_request"),
+    ("httpcore", "HTTPConnection", "handle_request"),
+    ("httpcore", "AsyncHTTPConnection", "handle_async_request"),
+    ("httpcore", "ConnectionPool", "handle_request"),
+    ("httpcore", "AsyncConnectionPool", "handle_async_request"),
+)
+"""The methods that mocks of httpx replace: each its module, class and name."""
+_genuine: list[Any] = []
+"""These methods as they were when no mock was found; they are the same at the next send, and need no closer look."""
 
 
 class _Sends(Protocol):
@@ -55,17 +66,25 @@ def find_place() -> Place:
     modules = sys.modules
     if "moto.core.models" in modules and _is_moto_active(modules):
         return "moto"
-    if "httpcore" in modules and _is_httpx_mocked(modules):
+    if ("httpx" in modules or "httpcore" in modules) and _is_httpx_mocked(modules):
         return "httpx"
     return "pool"
 
 
 def _is_httpx_mocked(modules: Mapping[str, Any]) -> bool:
     """Return whether a test put itself in place of httpx: respx, pytest-httpx, vcrpy or a mock of the caller's."""
-    # The attributes are missing while another thread imports the modules.
-    connection = getattr(modules["httpcore"], "HTTPConnection", None)
-    transport = getattr(modules.get("httpx"), "HTTPTransport", None)
-    return any(_is_foreign(owner.handle_request) for owner in (connection, transport) if owner is not None)
+    global _genuine
+    functions: list[Any] = []
+    for module, name, method in _REPLACED:
+        # The attributes are missing while another thread imports the modules.
+        owner = getattr(modules.get(module), name, None)
+        if owner is not None:
+            functions.append(vars(owner).get(method))
+    if functions != _genuine:
+        if any(map(_is_foreign, functions)):
+            return True
+        _genuine = functions
+    return False
 
 
 def _is_foreign(function: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from .._aws.account_id import account_id
 from .._aws.arguments import Arguments
@@ -19,9 +19,6 @@ from .._core.timeout import DEFAULT_TIMEOUT, Timeout
 from .._rate.limiter import RateLimits
 from .._rate.send_rate import SendRate, SendRateLike
 from .._transport.choice import HttpT, Settings
-
-if TYPE_CHECKING:
-    pass
 
 T = TypeVar("T")
 

@@ -33,6 +33,14 @@ async def test_a_response_of_millions_of_values_is_refused(connect: Connect, ser
             await ses.send_email(content=CONTENT)
 
 
+async def test_a_number_that_no_float_can_be_is_kept_beside_the_model(connect: Connect, server: CountingServer) -> None:
+    number = 10**400
+    server.script(answers(200, b'{"SendQuota": {"Max24HourSend": %d, "MaxSendRate": 14}}' % number))
+    async with connect(server.url) as ses:
+        quota = (await ses.get_account()).send_quota
+    assert (quota.max24_hour_send, quota.max_send_rate, quota.extra) == (None, 14.0, {"Max24HourSend": number})
+
+
 @pytest.mark.parametrize(("size", "is_elsewhere"), [(1_000, False), (400_000, True)])
 async def test_a_large_response_is_read_beside_the_event_loop(
     connect: Connect, server: CountingServer, kind: str, size: int, is_elsewhere: bool, monkeypatch: pytest.MonkeyPatch

@@ -18,7 +18,26 @@ from sesv2kit._core.operation import Operation
 from sesv2kit._core.readers import read_usual
 from sesv2kit._core.serde import decode_fitting
 
-ODD = (None, 5, -1, 1.0, 1.5, 1e300, float("nan"), True, "", "x", "AP8=", "é", [], {}, ["x"], [None], {"x": None})
+ODD = (
+    None,
+    5,
+    -1,
+    1.0,
+    1.5,
+    1e300,
+    10**400,
+    float("nan"),
+    True,
+    "",
+    "x",
+    "AP8=",
+    "é",
+    [],
+    {},
+    ["x"],
+    [None],
+    {"x": None},
+)
 
 
 def outputs() -> dict[str, type[Model]]:

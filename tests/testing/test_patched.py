@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import httpcore
 import httpx
 import pytest
 
@@ -124,6 +125,43 @@ def test_vcrpy_plays_its_cassette_to_a_default_client(tmp_path: Path) -> None:
     path.write_text(json.dumps(cassette))
     with vcr.use_cassette(str(path), serializer="json", record_mode="none"), SESv2Client() as ses:
         assert ses.list_email_templates().templates_metadata[0].template_name == "recorded"
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("name", ["httpx.AsyncHTTPTransport", "httpcore.AsyncHTTPConnection"])
+async def test_a_mock_of_async_requests_alone_gets_those_of_a_default_client(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def respond(_connection: object, _request: object) -> httpx.Response | httpcore.Response:
+        body = b'{"TemplatesMetadata": [{"TemplateName": "mocked"}]}'
+        return httpx.Response(200, content=body) if "httpx" in name else httpcore.Response(200, content=body)
+
+    monkeypatch.setattr(f"{name}.handle_async_request", respond)
+    async with AsyncSESv2Client(endpoint_url="https://127.0.0.1:1", retry_mode="off") as ses:
+        assert (await ses.list_email_templates()).templates_metadata[0].template_name == "mocked"
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("kind", ["sync", "asyncio"])
+async def test_a_mock_of_the_pools_of_httpcore_gets_the_requests_of_a_default_client(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    response = httpcore.Response(200, content=b'{"TemplatesMetadata": [{"TemplateName": "mocked"}]}')
+
+    async def respond(_pool: object, _request: object) -> httpcore.Response:
+        return response
+
+    if kind == "sync":
+        monkeypatch.setattr("httpcore.ConnectionPool.handle_request", lambda _pool, _request: response)
+        with SESv2Client(endpoint_url="https://127.0.0.1:1", retry_mode="off") as ses:
+            templates = ses.list_email_templates()
+    else:
+        monkeypatch.setattr("httpcore.AsyncConnectionPool.handle_async_request", respond)
+        async with AsyncSESv2Client(endpoint_url="https://127.0.0.1:1", retry_mode="off") as client:
+            templates = await client.list_email_templates()
+    assert templates.templates_metadata[0].template_name == "mocked"
 
 
 def test_a_client_of_httpx_of_the_callers_is_left_alone() -> None:

@@ -570,6 +570,13 @@ EXPORT: dict[str, Any] = {
 }
 
 
+def released_view() -> memoryview:
+    """Return a view of bytes that can't be read any more."""
+    view = memoryview(b"abcdef")
+    view.release()
+    return view
+
+
 UNUSUAL: dict[str, tuple[str, dict[str, Any], str]] = {
     "time before the year 1 in UTC": (
         "list_suppressed_destinations",
@@ -605,6 +612,11 @@ UNUSUAL: dict[str, tuple[str, dict[str, Any], str]] = {
         "send_email",
         {"content": models.EmailContent(raw=models.RawMessage(data=cast(bytes, memoryview(b"abcdef")[::2])))},
         "content.raw.data: expected bytes in one piece, got a memoryview with gaps",
+    ),
+    "memoryview that was released": (
+        "send_email",
+        {"content": models.EmailContent(raw=models.RawMessage(data=cast(bytes, released_view())))},
+        "content.raw.data: expected bytes, got a memoryview that was released",
     ),
     "half of a surrogate pair in the query": (
         "list_contact_lists",
