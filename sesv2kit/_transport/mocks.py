@@ -79,7 +79,7 @@ def _is_httpx_mocked(modules: Mapping[str, Any]) -> bool:
         # The attributes are missing while another thread imports the modules.
         owner = getattr(modules.get(module), name, None)
         if owner is not None:
-            functions.append(vars(owner).get(method))
+            functions.append(owner.__dict__.get(method))
     if functions != _genuine:
         if any(map(_is_foreign, functions)):
             return True

@@ -31,9 +31,9 @@ class Intake:
     """
 
     def __init__(self, settings: Settings, journal: Journal | None, results: Results) -> None:
-        self.pulling = 0
+        self.pulling: int = 0
         """Elements that were requested and are not there yet."""
-        self.has_ended = False
+        self.has_ended: bool = False
         self.source_error: Exception | None = None
         """What the source raised, or a function that returns an entry."""
         self._settings = settings

@@ -25,7 +25,7 @@ class Pace:
 
     def __init__(self, max_in_flight: int | None) -> None:
         self.rate: SendRate | None = None
-        self.requests = 0
+        self.requests: int = 0
         """Requests under way."""
         self.max_requests: int = max_in_flight or _FIRST_IN_FLIGHT
         self._may_grow = max_in_flight is None

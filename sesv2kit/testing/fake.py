@@ -64,11 +64,11 @@ class FakeSES(MailActions):
         seed: int | str | None = None,
         db: str | PathLike[str] | None = None,
     ) -> None:
-        self.clock = Clock(clock)
+        self.clock: Clock = Clock(clock)
         """The service's clock, see `Clock`."""
-        self.faults = Faults()
+        self.faults: Faults = Faults()
         """What goes wrong with the next requests, see `Faults`."""
-        self.world = World(
+        self.world: World = World(
             region=region,
             settings=Settings(
                 sandbox=sandbox, auto_verify=auto_verify, auto_deliver=auto_deliver, verified=tuple(verified)
@@ -77,7 +77,7 @@ class FakeSES(MailActions):
             seed=seed,
             database=Database(db),
         )
-        self.canned = Canned(self.world)
+        self.canned: Canned = Canned(self.world)
         """What operations return that no fake can know, such as reputations and blocklists, see `Canned`."""
 
     @property

@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from functools import cached_property
-from typing import Any, Final, Generic, Protocol, TypeVar, cast, overload
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar, cast, overload
 
 import attrs
 
@@ -227,11 +227,11 @@ class Source(Protocol[StoredT]):
         """Return how many there are."""
         ...
 
-    def slice(self, start: int, count: int) -> list[StoredT]:
+    def slice(self, start: int, count: int, /) -> list[StoredT]:
         """Return some of them, oldest first, without the first `start`."""
         ...
 
-    def after(self, number: int, limit: int) -> list[StoredT]:
+    def after(self, number: int, limit: int, /) -> list[StoredT]:
         """Return those with larger numbers, oldest first."""
         ...
 
@@ -296,7 +296,7 @@ class Log(Sequence[T], Generic[StoredT, T]):
         entries = cast("Sequence[object]", other)
         return len(self) == len(entries) and all(mine == its for mine, its in zip(self, entries, strict=True))
 
-    __hash__ = None  # type: ignore[assignment]  # it grows
+    __hash__: ClassVar[None]  # type: ignore[assignment]  # it grows
 
     def __repr__(self) -> str:
         return repr(list(self))
@@ -306,9 +306,9 @@ class SentMails:
     """The mails of a log that were made."""
 
     def __init__(self, mails: MailLog) -> None:
-        self.count = mails.count_sent
-        self.slice = mails.sent
-        self.after = mails.sent_after
+        self.count: Callable[[], int] = mails.count_sent
+        self.slice: Callable[[int, int], list[StoredMail]] = mails.sent
+        self.after: Callable[[int, int], list[StoredMail]] = mails.sent_after
 
 
 # Assertions --------------------------------------------------------------------------------------

@@ -108,9 +108,8 @@ def _place(data: dict[str, Any], steps: Sequence[str]) -> None:
     if not rest:
         data.setdefault(key, [key] if is_list else key)
         return
-    found: Any = data.get(key)
-    if is_list and isinstance(found, list):
-        found = cast("list[Any]", found)[0]
+    held: Any = data.get(key)
+    found: Any = held[0] if is_list and isinstance(held, list) else held
     if not isinstance(found, dict):
         found = cast("dict[str, Any]", {})
         data[key] = [found] if is_list else found

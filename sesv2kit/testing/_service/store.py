@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, MutableMapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from os import PathLike, fspath
 from typing import Any, Final, Generic, TypeVar, cast, overload
 
@@ -75,11 +75,11 @@ class Database:
     """
 
     def __init__(self, path: str | PathLike[str] | None) -> None:
-        self.is_in_memory = path is None
-        self.lock = threading.RLock()
+        self.is_in_memory: bool = path is None
+        self.lock: AbstractContextManager[object] = threading.RLock()
         """Held by whoever uses the connection or the state of the service."""
         try:
-            self.connection = sqlite3.connect(
+            self.connection: sqlite3.Connection = sqlite3.connect(
                 ":memory:" if path is None else fspath(path), check_same_thread=False, isolation_level=None
             )
             self.connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _SCHEMA)

@@ -82,9 +82,9 @@ class World:
         self.settings = settings
         self.clock = clock
         self.database = database
-        self.mails = MailLog(database)
-        self.events = EventLog(database)
-        self.files = Files(lambda: self.records(File))
+        self.mails: MailLog = MailLog(database)
+        self.events: EventLog = EventLog(database)
+        self.files: Files = Files(lambda: self.records(File))
         """The objects of S3 that import jobs read and export jobs write, by their URL."""
         self.on_mail: list[Callable[[StoredMail], None]] = []
         """Is called with every new mail."""
@@ -93,7 +93,7 @@ class World:
         self._records = Collections(database)
         self._seed = seed
         self._random = random.Random(seed)  # noqa: S311 -- ids of a fake, which a seed repeats
-        self.recent = RecentRecipients(self.mails.recipients_by_second(self.now.timestamp() - DAY))
+        self.recent: RecentRecipients = RecentRecipients(self.mails.recipients_by_second(self.now.timestamp() - DAY))
         """How many recipients the last 24 hours had."""
         if self.account().attributes.production_access_enabled:
             settings.sandbox = False
