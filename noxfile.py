@@ -18,6 +18,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 MINISTACK = "ministack==1.5.33"
 HANDLEBARS = "handlebars@4.7.10"
+JAVASCRIPT = "@aws-sdk/client-sesv2@3.1169.0"
 ROOT = Path(__file__).parent
 DEBIAN = "/usr/bin/python3"
 # The tests of the package itself are all but these, which need the generator, moto, web frameworks or type checkers.
@@ -135,6 +136,16 @@ def handlebars(session: nox.Session) -> None:
     module = str(Path(folder).resolve() / "node_modules" / "handlebars")
     settings = {"SESV2KIT_HANDLEBARS": module, "SESV2KIT_TEMPLATES": "9000"}
     session.run("pytest", "-s", *(session.posargs or ["tests/handlebars/test_differential.py"]), env=settings)
+
+
+@nox.session
+def sdks(session: nox.Session) -> None:
+    """Compare boto3, the AWS CLI and the JavaScript SDK with sesv2kit, each against the fake; needs node and npm."""
+    folder = session.create_tmp()
+    session.run_install("npm", "install", "--no-audit", "--no-fund", "--prefix", folder, JAVASCRIPT, external=True)
+    install_wheel(session, *group("test-base"), "awscli", "uvicorn")
+    settings = {"SESV2KIT_SDKS": str(Path(folder).resolve())}
+    session.run("pytest", *(session.posargs or ["tests/testing/sdks"]), env=settings)
 
 
 @nox.session
