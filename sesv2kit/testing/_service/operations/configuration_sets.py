@@ -44,7 +44,7 @@ def create_configuration_set(
     archiving_options: models.ArchivingOptions | None = None,
     message_security_options: models.MessageSecurityOptions | None = None,
 ) -> models.EmptyResponse:
-    """Keep a new configuration set."""
+    """Keep a new configuration set with its options."""
     if configuration_set_name in world.records(ConfigurationSet):
         raise errors.AlreadyExistsException(f"Configuration set <{configuration_set_name}> already exists.")
     if delivery_options and delivery_options.sending_pool_name:
@@ -97,7 +97,7 @@ def list_configuration_sets(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> models.ListConfigurationSetsResponse:
-    """List the names of the configuration sets."""
+    """List the names of the configuration sets, or those with a part of the name."""
     part = (filter or {}).get("CONFIGURATION_SET_NAME_CONTAINS", "")
     names = [name for name in world.records(ConfigurationSet) if part in name]
     listed = listing("ListConfigurationSets", filter)

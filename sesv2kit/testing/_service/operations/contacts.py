@@ -170,7 +170,7 @@ def create_contact(
     unsubscribe_all: bool = False,
     attributes_data: str | None = None,
 ) -> models.EmptyResponse:
-    """Keep a new contact."""
+    """Keep a new contact of a list."""
     _check_address(email_address)
     _check_preferences(find_list(world, contact_list_name), topic_preferences)
     if has_contact(world, contact_list_name, email_address):

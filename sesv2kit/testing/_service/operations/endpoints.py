@@ -76,7 +76,7 @@ def create_multi_region_endpoint(
 
 
 def get_multi_region_endpoint(world: World, *, endpoint_name: str) -> models.GetMultiRegionEndpointResponse:
-    """Return an endpoint."""
+    """Return an endpoint and how far its creation or deletion has come."""
     endpoint = find_endpoint(world, endpoint_name)
     return models.GetMultiRegionEndpointResponse(
         endpoint_name=endpoint.name,

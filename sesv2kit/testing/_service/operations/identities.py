@@ -124,7 +124,7 @@ def _origin(attributes: models.DkimSigningAttributes) -> str:
 
 
 def get_email_identity(world: World, *, email_identity: str) -> models.GetEmailIdentityResponse:
-    """Return an identity."""
+    """Return an identity, verified or pending."""
     return find_identity(world, email_identity).attributes
 
 
@@ -142,7 +142,7 @@ def list_email_identities(
     next_token: str | None = None,
     page_size: int | None = None,
 ) -> models.ListEmailIdentitiesResponse:
-    """List the identities."""
+    """List the identities, or those with a part of the name, a type or a status."""
     identities = [_by_the_clock(world, identity) for identity in list(world.records(Identity).values())]
     infos = [
         models.IdentityInfo(

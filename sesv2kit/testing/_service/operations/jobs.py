@@ -103,7 +103,7 @@ def create_import_job(
 
 
 def get_import_job(world: World, *, job_id: str) -> models.GetImportJobResponse:
-    """Return an import."""
+    """Return an import and how far it has come."""
     found = world.records(ImportJob).get(job_id)
     if found is None:
         raise _not_found(job_id)
@@ -162,7 +162,7 @@ def create_export_job(
 
 
 def get_export_job(world: World, *, job_id: str) -> models.GetExportJobResponse:
-    """Return an export."""
+    """Return an export, how far it has come, and where its file is."""
     found = world.records(ExportJob).get(job_id)
     if found is None:
         raise _not_found(job_id)

@@ -49,7 +49,7 @@ def create_email_template(
     template_content: models.EmailTemplateContent,
     tags: Sequence[models.Tag] = ABSENT,
 ) -> models.EmptyResponse:
-    """Keep a new template.
+    """Keep a new template. Syntax errors and more than 500 KB are refused.
 
     Raises:
         AlreadyExistsException: There is one of this name.
@@ -92,7 +92,7 @@ def get_email_template(world: World, *, template_name: str) -> models.GetEmailTe
 def update_email_template(
     world: World, *, template_name: str, template_content: models.EmailTemplateContent
 ) -> models.EmptyResponse:
-    """Replace the content of a template."""
+    """Replace the content of a template. Syntax errors and more than 500 KB are refused."""
     template = find_template(world, template_name)
     _check_content(template_content)
     world.records(EmailTemplate)[template_name] = attrs.evolve(template, content=template_content)
@@ -108,7 +108,7 @@ def delete_email_template(world: World, *, template_name: str) -> models.EmptyRe
 def test_render_email_template(
     world: World, *, template_name: str, template_data: str
 ) -> models.TestRenderEmailTemplateResponse:
-    """Return the message that a template makes of some data.
+    """Return the whole message that a template makes of some data. A variable that is not in it is an error.
 
     Raises:
         NotFoundException: There is no such template.
