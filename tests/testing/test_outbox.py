@@ -14,6 +14,7 @@ import pytest
 from support.mails import SENDER, entry, send, service, simple, stored, template
 
 from sesv2kit import models
+from sesv2kit._core.exceptions import ConfigurationError
 from sesv2kit.testing import FakeSES
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -149,6 +150,20 @@ def test_everything_stays_in_a_file(tmp_path: object) -> None:
         (mail,) = fake.outbox
         assert (mail.text, mail.raw, mail.status) == ("Hi Ann", raw, "bounced")
         assert [event.type for event in mail.events] == ["Send", "Bounce"]
+
+
+def test_what_was_deleted_is_not_in_the_file(tmp_path: Path) -> None:
+    with service(db=tmp_path / "ses.db") as (_, ses):
+        stored(ses, "one")
+        stored(ses, "two")
+        ses.delete_email_template(template_name="one")
+    with service(db=tmp_path / "ses.db") as (_, ses):
+        assert [found.template_name for found in ses.list_email_templates().templates_metadata] == ["two"]
+
+
+def test_a_file_that_can_not_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="can't be opened"):
+        FakeSES(db=tmp_path / "missing" / "ses.db")
 
 
 def test_mails_are_in_the_file_soon(tmp_path: Path) -> None:

@@ -59,11 +59,6 @@ def join_key(*parts: str) -> str:
     return _SEPARATOR.join(parts)
 
 
-def split_key(key: str) -> list[str]:
-    """Return the names in a key."""
-    return key.split(_SEPARATOR)
-
-
 class Database:
     """A database of SQLite, in memory or in a file.
 
