@@ -14,7 +14,7 @@ from ..testing._service.search import EVERYTHING, Condition, parse
 from ..testing._service.world import moment_of
 
 MAX_COUNT: Final = 1000
-"""How far the results of a search are counted."""
+"""How far the results of a search and unread mails are counted."""
 _UNREAD: Final = Condition("is_read = 0")
 _ROW: Final = (
     "number, message_id, sent_at, status, is_read, sender, subject, recipients, facts,"
@@ -67,10 +67,8 @@ class Rows:
     rows: Sequence[Row]
     total: int
     """How many mails fit, counted up to `MAX_COUNT` for a search."""
-    is_exact: bool
-    """Whether `total` is the whole number."""
     unread: int
-    """How many mails of the whole log are unread."""
+    """How many mails of the whole log are unread, counted up to `MAX_COUNT`."""
     newer: int | None
     """What `before` is for the page with newer mails; 0 for the first page, None if this is it."""
     older: int | None
@@ -99,9 +97,9 @@ def search(fake: FakeSES, text: str = "", *, before: int | None = None, limit: i
 
 
 def count_unread(fake: FakeSES) -> int:
-    """Return how many mails are unread."""
+    """Return how many mails are unread, counted up to `MAX_COUNT`."""
     with fake.world.database.lock:
-        return fake.world.mails.count(_UNREAD)
+        return _bounded_count(fake, _UNREAD)
 
 
 def find_rows(fake: FakeSES, text: str, *, before: int | None, limit: int) -> Rows:
@@ -123,11 +121,10 @@ def find_rows(fake: FakeSES, text: str, *, before: int | None, limit: int) -> Ro
         if before:
             above = _query(fake, condition, f"number >= ? ORDER BY number LIMIT {limit + 1}", before, "number")
             newer = above[limit][0] if len(above) > limit else 0
-        is_search = condition is not EVERYTHING
-        total = _bounded_count(fake, condition) if is_search else len(fake.world.mails)
-        unread = fake.world.mails.count(_UNREAD)
+        total = len(fake.world.mails) if condition is EVERYTHING else _bounded_count(fake, condition)
+        unread = _bounded_count(fake, _UNREAD)
     older = int(rows[limit - 1][0]) if len(rows) > limit else None
-    return Rows([_row(row) for row in rows[:limit]], total, not is_search or total < MAX_COUNT, unread, newer, older)
+    return Rows([_row(row) for row in rows[:limit]], total, unread, newer, older)
 
 
 def find_neighbours(fake: FakeSES, text: str, number: int) -> tuple[str | None, str | None]:

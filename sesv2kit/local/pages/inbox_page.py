@@ -13,7 +13,7 @@ from .rendering import Form, Renderer, posted, see
 
 PAGE: Final = 50
 _MAX_SEARCH: Final = 1000
-_NOTHING: Final = Rows((), 0, True, 0, None, None)
+_NOTHING: Final = Rows((), 0, 0, None, None)
 
 
 class InboxPage:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ...testing import FakeSES
-from ..inbox import count_unread
+from ..inbox import MAX_COUNT, count_unread
 
 FOLDER: Final = Path(__file__).parents[1]
 MAX_FORM: Final = 4 * 1024 * 1024
@@ -99,6 +99,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._templates.filters.update(
+            bounded=_bounded,
             clock=_clock,
             day=_day,
             iso=_iso,
@@ -156,6 +157,11 @@ def _day(moment: datetime) -> str:
 
 def _number(value: float) -> str:
     return f"{value:,.0f}"
+
+
+def _bounded(count: int) -> str:
+    """Return a number that was counted up to a limit."""
+    return f"{count:,}" if count < MAX_COUNT else f"{MAX_COUNT - 1:,}+"
 
 
 def _pretty(value: object) -> str:

@@ -108,8 +108,9 @@ def _place(data: dict[str, Any], steps: Sequence[str]) -> None:
     if not rest:
         data.setdefault(key, [key] if is_list else key)
         return
-    held: Any = data.get(key)
-    found: Any = held[0] if is_list and isinstance(held, list) else held
+    found: Any = data.get(key)
+    if is_list and isinstance(found, list):
+        found = found[0]
     if not isinstance(found, dict):
         found = cast("dict[str, Any]", {})
         data[key] = [found] if is_list else found
