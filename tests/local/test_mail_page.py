@@ -232,10 +232,19 @@ def test_images_of_the_mail_are_found(fake: FakeSES, browser: httpx.Client) -> N
 
 
 @pytest.mark.parametrize(
-    "html", ['<link rel="preconnect" href="//e">', "<LINK/rel=x>", "<svg><link\nhref=x></svg>", "<!--<link >-->"]
+    "html",
+    [
+        '<link rel="preconnect" href="//e">',
+        "<LINK/rel=x>",
+        "<svg><link\nhref=x></svg>",
+        "<!--<link >-->",
+        "<IFRAME>",
+        "<Frame/src=x>",
+        "<object\tdata=x>",
+    ],
 )
-def test_link_elements_are_not_elements(html: str) -> None:
-    assert re.search(r"<link", shown(html, {}), re.IGNORECASE) is None
+def test_elements_that_connect_to_hosts_have_no_meaning(html: str) -> None:
+    assert re.search(r"<(link|i?frame|object)", shown(html, {}), re.IGNORECASE) is None
 
 
 # Files -------------------------------------------------------------------------------------------------

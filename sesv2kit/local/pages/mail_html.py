@@ -11,7 +11,7 @@ _REMOTE: Final = re.compile(
     r"\b(?:src|srcset|background|poster|data)\s*=\s*[\"']?\s*(?:https?:)?//|url\(\s*(?:[\"']|&quot;)?\s*(?:https?:)?//",
     re.IGNORECASE,
 )
-_LINK: Final = re.compile(r"<(?=link[\s/>])", re.IGNORECASE)
+_CONNECTING: Final = re.compile(r"<(?=(?:link|i?frame|frameset|object|embed|portal|fencedframe)[\s/>])", re.IGNORECASE)
 _DOCTYPE: Final = re.compile(r"\s*(?:<!--.*?-->\s*)*<!doctype[^>]*>", re.IGNORECASE | re.DOTALL)
 _BASE: Final = '<base target="_blank">'
 
@@ -46,8 +46,9 @@ def has_remote_images(html: str) -> bool:
 def shown(html: str, images: Mapping[str, str]) -> str:
     """Return the HTML of a mail as the frame gets it.
 
-    Images of the mail itself are found, links open in a new window, and `link` elements are not elements any more, as
-    no policy keeps browsers from connecting to the host that one of them names.
+    Images of the mail itself are found, and links open in a new window. Elements such as `link` and `iframe`, which the
+    policy blocks anyway, get a name without a meaning: browsers connect to the hosts that they name before they look at
+    the policy.
 
     Args:
         html: The HTML.
@@ -57,7 +58,7 @@ def shown(html: str, images: Mapping[str, str]) -> str:
     def address(match: re.Match[str]) -> str:
         return images.get(unquote(html_entities.unescape(match[1])), match[0])
 
-    html = _LINK.sub("<x-", _CID.sub(address, html))
+    html = _CONNECTING.sub("<x-", _CID.sub(address, html))
     doctype = _DOCTYPE.match(html)
     end = doctype.end() if doctype else 0
     return html[:end] + _BASE + html[end:]

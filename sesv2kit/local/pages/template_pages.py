@@ -108,13 +108,12 @@ def _place(data: dict[str, Any], steps: Sequence[str]) -> None:
     if not rest:
         data.setdefault(key, [key] if is_list else key)
         return
-    found: Any = data.get(key)
-    if is_list and isinstance(found, list):
-        found = found[0]
-    if not isinstance(found, dict):
-        found = cast("dict[str, Any]", {})
-        data[key] = [found] if is_list else found
-    _place(cast("dict[str, Any]", found), rest)
+    found: object = data.get(key)
+    inner = cast("list[object]", found)[0] if is_list and isinstance(found, list) else found
+    if not isinstance(inner, dict):
+        inner = {}
+        data[key] = [inner] if is_list else inner
+    _place(cast("dict[str, Any]", inner), rest)
 
 
 class TemplatePages:
