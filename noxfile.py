@@ -72,6 +72,14 @@ def install_redis_server(session: nox.Session) -> None:
         session.run_install("apt-get", "--quiet", *arguments, external=True, silent=True, success_codes=range(256))
 
 
+def install_chromium(session: nox.Session) -> None:
+    """Install Debian's chromium where it is missing and can be had; without one the tests in a browser are skipped."""
+    if shutil.which("chromium") or not shutil.which("apt-get") or os.geteuid() != 0:
+        return
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        session.run_install("apt-get", "--quiet", *arguments, external=True, silent=True, success_codes=range(256))
+
+
 def run_tests(session: nox.Session) -> None:
     """Install and run all tests, or what the command line names."""
     install_for_tests(session)
@@ -146,6 +154,14 @@ def sdks(session: nox.Session) -> None:
     install_wheel(session, *group("test-base"), "awscli", "uvicorn")
     settings = {"SESV2KIT_SDKS": str(Path(folder).resolve())}
     session.run("pytest", *(session.posargs or ["tests/testing/sdks"]), env=settings)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Run the tests of the pages of `sesv2kit local` in Debian's chromium."""
+    install_chromium(session)
+    install_wheel(session, *group("test-base", "browser"))
+    session.run("pytest", *(session.posargs or ["tests/local"]))
 
 
 @nox.session
