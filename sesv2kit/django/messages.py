@@ -21,7 +21,9 @@ def arguments_of(message: EmailMessage, settings: MailSettings) -> dict[str, Any
         ParamValidationError: The message can't be sent like this; nothing was sent.
     """
     tags: Mapping[str, str] = {**settings.tags, **getattr(message, "ses_tags", {})}
-    mail = compose.raw(message.message(), to=message.to, cc=message.cc, bcc=message.bcc, tags=tags or None)
+    # Addresses may be lazy translations, as those of ADMINS.
+    to, cc, bcc = ([str(address) for address in part] for part in (message.to, message.cc, message.bcc))
+    mail = compose.raw(message.message(), to=to, cc=cc, bcc=bcc, tags=tags or None)
     arguments: dict[str, Any] = dict(mail.arguments)
     arguments["configuration_set_name"] = getattr(message, "ses_configuration_set", settings.configuration_set)
     arguments["tenant_name"] = getattr(message, "ses_tenant", settings.tenant)

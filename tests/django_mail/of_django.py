@@ -58,7 +58,7 @@ def given(fake: Any, sent: Any) -> bytes:
     with fake.world.database.lock:
         stored = fake.world.mails.find(sent.message_id)
         body = json.loads(fake.world.mails.request_of(stored))
-    return base64.b64decode(body["Content"]["Raw"]["Data"])
+    return base64.b64decode(body["Content"]["Raw"]["Data"]).replace(b"\r\n", b"\n")
 
 
 if __name__ == "__main__":

@@ -67,6 +67,14 @@ def test_mass_mail_and_the_mails_to_admins_are_sent(fake: FakeSES) -> None:
     assert [sent.subject for sent in fake.outbox] == ["One", "Two", "[Django] Trouble"]
 
 
+def test_addresses_may_be_translated(fake: FakeSES) -> None:
+    from django.utils.translation import gettext_lazy
+
+    address: Any = gettext_lazy(ANN)
+    mail.EmailMessage("Hello", "Hi", SHOP, [address], cc=[gettext_lazy(BEN)]).send()  # type: ignore[list-item]
+    assert (fake.outbox[0].to, fake.outbox[0].cc) == ([ANN], [BEN])
+
+
 def test_a_message_without_recipients_is_left_out(fake: FakeSES) -> None:
     assert mail.EmailMessage("Hello", "Hi", SHOP, []).send() == 0
     assert mail.get_connection().send_messages([]) == 0
