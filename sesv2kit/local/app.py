@@ -1,6 +1,6 @@
 """The local service as one ASGI application: the API of SES, the page, the JSON API, live updates."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from starlette.applications import Starlette
@@ -9,6 +9,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 
 from ..testing import FakeSES
+from ..testing.asgi import Receive, Send
 from .guard import LOOPBACK, Guard
 from .json_api import JsonApi
 from .live import Live
@@ -25,7 +26,7 @@ def create_app(fake: FakeSES, *, hosts: Collection[str] = LOOPBACK) -> Any:
         fake: The service.
         hosts: The names by which browsers may call it, without ports; `*` for any. Default: those of loopback.
     """
-    live = Live(fake)
+    live, api = Live(fake), fake.app()
 
     async def updates(_request: Request) -> Response:
         return StreamingResponse(live.stream(), media_type="text/event-stream", headers=_SSE)
@@ -35,6 +36,13 @@ def create_app(fake: FakeSES, *, hosts: Collection[str] = LOOPBACK) -> Any:
         *JsonApi(fake).routes(),
         *Pages(fake).routes(),
         *Visits(fake).routes(),
-        Mount("/", fake.app()),
+        Mount("/", api),
     ]
-    return Guard(Starlette(routes=routes), hosts)
+    site = Starlette(routes=routes)
+
+    async def app(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        # The API takes requests itself: a fault can't break the connection through Starlette, which wraps `send`.
+        is_api = scope["type"] == "http" and scope["path"].startswith("/v2/")
+        await (api if is_api else site)(scope, receive, send)  # type: ignore[arg-type]
+
+    return Guard(app, hosts)

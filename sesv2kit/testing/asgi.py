@@ -61,7 +61,7 @@ class Api:
         if exchange.broken == "truncate":
             await _send_half(send, exchange.response)
         if exchange.broken:
-            _abort(send)
+            await _abort(receive, send)
             return
         await _send(send, exchange.response)
 
@@ -116,11 +116,12 @@ async def _send_head(send: Send, response: RawResponse) -> None:
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
 
 
-def _abort(send: Send) -> None:
+async def _abort(receive: Receive, send: Send) -> None:
     """Break the connection. ASGI has no word for that; uvicorn's `send` is a method of what holds the connection."""
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     if transport is not None:
         transport.abort()
+        await receive()  # until uvicorn has noticed, or it would log an incomplete response
 
 
 async def _take_lifespan(receive: Receive, send: Send) -> None:

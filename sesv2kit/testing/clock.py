@@ -1,8 +1,11 @@
 """The clock of the fake service, which tests move."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from .._core.exceptions import ConfigurationError
+
+_END: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Clock:
@@ -35,12 +38,18 @@ class Clock:
         """Move the clock ahead. What takes the service time, such as jobs, verification and quotas, follows.
 
         Args:
-            seconds: How far: seconds, or a timedelta; 0 or more.
+            seconds: How far: seconds, or a timedelta; 0 or more, and not beyond the year 9998.
 
         Raises:
-            ConfigurationError: It is less than 0.
+            ConfigurationError: It is less than 0, or too much.
         """
-        step = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)
+        try:
+            step = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)
+            is_too_far = self.now + step >= _END
+        except (ValueError, OverflowError):  # not a number, or more than a timedelta holds
+            is_too_far, step = True, timedelta()
         if step < timedelta():
             raise ConfigurationError("a clock does not go back; advance it by 0 seconds or more")
+        if is_too_far:
+            raise ConfigurationError("a clock takes a number of seconds, and goes to the year 9998 at most")
         self._moved += step

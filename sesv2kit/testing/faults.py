@@ -1,7 +1,8 @@
 """Scripted faults: what goes wrong with the next requests of an operation."""
 
+import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 
@@ -11,6 +12,7 @@ from ._service.routing import routes
 
 Kind = Literal["error", "lose_request", "lose_answer", "stall", "truncate", "status"]
 ANY = "*"
+_CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 
 @attrs.frozen(kw_only=True)
@@ -110,8 +112,12 @@ class Rule:
         Args:
             code: Its code, such as `MessageRejected`.
             message: Its message. Default: one that says that a test wanted it.
-            status: Its HTTP status. Default: that of the code.
+            status: Its HTTP status, from 400 to 599. Default: that of the code.
         """
+        if not _CODE.fullmatch(code):
+            raise ConfigurationError(f"{code[:50]!r} is not a code of an error, such as MessageRejected")
+        if status is not None:
+            _check_status(status)
         words = message or f"{code}, as a test wanted."
         self._add(Fault(kind="error", code=code, message=words, status=status))
 
@@ -135,12 +141,16 @@ class Rule:
 
     def status(self, status: int) -> None:
         """Respond with a page of a proxy, without any sign of the service; nothing is done."""
-        if not 400 <= status <= 599:
-            raise ConfigurationError("status() takes an HTTP status from 400 to 599")
+        _check_status(status)
         self._add(Fault(kind="status", status=status))
 
     def _add(self, fault: Fault) -> None:
         self._faults.add(self._operation, self._times, fault)
+
+
+def _check_status(status: int) -> None:
+    if not 400 <= status <= 599:
+        raise ConfigurationError("a fault takes an HTTP status from 400 to 599")
 
 
 def error_of(fault: Fault) -> errors.APIError:

@@ -9,6 +9,7 @@ from typing import Any
 
 from .._core.exceptions import ConfigurationError
 
+_MAX_PORT = 65535
 _START = 10.0
 """Seconds that the server may take to start."""
 
@@ -29,8 +30,10 @@ def serving(app: Any, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
         import uvicorn
     except ImportError:
         raise ConfigurationError("serving needs the extra: pip install 'sesv2kit[local]'") from None
+    if not 0 <= port <= _MAX_PORT:
+        raise ConfigurationError(f"can't listen on {host}:{port}: a port is a number from 0 to {_MAX_PORT}")
     try:
-        listening = socket.create_server((host, port))
+        listening = socket.create_server((host, port), family=_family(host))
     except OSError as error:
         raise ConfigurationError(f"can't listen on {host}:{port}: {error.strerror or error}") from None
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
@@ -40,10 +43,15 @@ def serving(app: Any, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
         thread.start()
         try:
             _wait(server, thread)
-            yield f"http://{host}:{listening.getsockname()[1]}"
+            name = f"[{host}]" if ":" in host else host
+            yield f"http://{name}:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join(_START)
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def _wait(server: Any, thread: threading.Thread) -> None:
