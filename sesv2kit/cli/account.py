@@ -28,7 +28,7 @@ def facts(account: models.GetAccountResponse, region: str | None) -> dict[str, A
     """Return what is shown of an account."""
     quota = account.send_quota or models.SendQuota()
     allowed, sent = quota.max24_hour_send, quota.sent_last24_hours or 0.0
-    is_unlimited = allowed is not None and allowed < 0
+    is_unlimited = None if allowed is None else allowed < 0
     suppression = account.suppression_attributes
     review = account.details.review_details if account.details else None
     return {
@@ -36,6 +36,7 @@ def facts(account: models.GetAccountResponse, region: str | None) -> dict[str, A
         "sending_enabled": account.sending_enabled,
         "sandbox": None if account.production_access_enabled is None else not account.production_access_enabled,
         "reputation": account.enforcement_status,
+        "unlimited": is_unlimited,
         "quota_per_day": None if is_unlimited else allowed,
         "sent_last_24_hours": sent,
         "quota_left": None if is_unlimited or allowed is None else max(allowed - sent, 0.0),
@@ -54,10 +55,14 @@ def described(found: dict[str, Any]) -> dict[str, object]:
         "Sending": sending[found["sending_enabled"]],
         "Sandbox": sandbox[found["sandbox"]],
         "Reputation": found["reputation"],
-        "Quota": "no limit" if found["quota_per_day"] is None else f"{found['quota_per_day']:,.0f} recipients a day",
+        "Quota": "no limit" if found["unlimited"] else _number(found["quota_per_day"], "recipients a day"),
         "Sent": f"{found['sent_last_24_hours']:,.0f} in the last 24 hours",
-        "Left": None if found["quota_left"] is None else f"{found['quota_left']:,.0f}",
-        "Rate": None if found["rate_per_second"] is None else f"{found['rate_per_second']:g} recipients a second",
+        "Left": _number(found["quota_left"]),
+        "Rate": _number(found["rate_per_second"], "recipients a second"),
         "Suppression": ", ".join(found["suppressed_reasons"]).lower() or "off",
         "Review": found["review"],
     }
+
+
+def _number(value: float | None, unit: str = "") -> str | None:
+    return None if value is None else f"{value:,.10g} {unit}".strip()

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from .. import models
+from ..errors import AlreadyExistsException
 from .dns import Record, records
 from .output import note, print_facts, print_json, print_line, print_table
 from .session import Session, command
@@ -59,7 +60,12 @@ def create(
 ) -> None:
     """Create an identity, and show the DNS records to set. SES mails a link to an address."""
     with session.client() as ses:
-        ses.create_email_identity(email_identity=identity, configuration_set_name=configuration_set)
+        try:
+            ses.create_email_identity(email_identity=identity, configuration_set_name=configuration_set)
+        except AlreadyExistsException:
+            if configuration_set is not None:
+                raise
+            note(f"sesv2kit: {identity} is there already")
         if mail_from is not None:
             ses.put_email_identity_mail_from_attributes(email_identity=identity, mail_from_domain=mail_from)
         _print(session, identity, ses.get_email_identity(email_identity=identity), ses.region, zone)

@@ -47,7 +47,11 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
         table.add_column(header, justify="right" if is_number else "left", overflow="fold")
     for row in cells:
         table.add_row(*(Text(clean(value)) for value in row))
-    console().print(table)
+    screen = console()
+    with screen.capture() as printed:
+        screen.print(table)
+    for line in printed.get().splitlines():
+        print_line(line.rstrip())
 
 
 def print_facts(facts: Mapping[str, object]) -> None:

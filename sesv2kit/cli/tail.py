@@ -157,7 +157,10 @@ class _Queue:
         except ImportError:
             raise ConfigurationError("reading from SQS needs boto3: pip install boto3") from None
         found = _QUEUE_REGION.match(url)
-        region = session.region or (found and (found[1] or found[2])) or None
+        region = session.region or (found and (found[1] or found[2]))
+        if not region:
+            with session.client() as ses:
+                region = ses.region
         with _errors_of_boto3():
             self._sqs: Any = boto3.Session(profile_name=session.profile, region_name=region).client("sqs")
 

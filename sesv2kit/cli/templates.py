@@ -31,7 +31,8 @@ def add_to(app: typer.Typer) -> None:
 def list_templates(session: Session) -> None:
     """List the stored templates."""
     with session.client() as ses:
-        found = [{"name": one.template_name, "created": one.created_timestamp} for one in ses.iter_email_templates()]
+        stored = sorted(ses.iter_email_templates(), key=lambda one: one.template_name or "")
+    found = [{"name": one.template_name, "created": one.created_timestamp} for one in stored]
     if session.json:
         for row in found:
             print_json(row)

@@ -1,0 +1,196 @@
+"""`sesv2kit events tail`."""
+
+import json
+import re
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from queue import Queue
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+from moto.server import ThreadedMotoServer
+from support.cli import Shell, start
+
+from sesv2kit.cli import tail
+from sesv2kit.events import Event, SNSVerifier
+from sesv2kit.testing import FakeSES
+
+
+@pytest.fixture
+def happened(shell: Shell) -> list[Event]:
+    """Two events of a mail."""
+    shell.ok("send", "--from", "shop@example.com", "--to", "ann@example.net", "--subject", "Hi", "--text", "Hi")
+    mail = shell.fake.outbox[0]
+    return [shell.fake.deliver(mail), shell.fake.bounce(mail, "MailboxFull")]
+
+
+# SQS ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sqs() -> Iterator[str]:
+    """A moto server; yields its URL."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def queue(sqs: str, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Any, str]]:
+    """A client of SQS, and the URL of a queue."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", sqs)
+    client = boto3.client("sqs", region_name="eu-west-1")
+    made = client.create_queue(QueueName="events", Attributes={"VisibilityTimeout": "0"})["QueueUrl"]
+    yield client, made
+    client.delete_queue(QueueUrl=made)
+    client.close()
+
+
+def count(client: Any, queue: str) -> int:
+    """Return how many messages a queue has."""
+    attributes = client.get_queue_attributes(QueueUrl=queue, AttributeNames=["ApproximateNumberOfMessages"])
+    return int(attributes["Attributes"]["ApproximateNumberOfMessages"])
+
+
+def test_events_of_a_queue_each_once_and_they_stay(shell: Shell, queue: tuple[Any, str], happened: list[Event]) -> None:
+    client, where = queue
+    bodies = [shell.fake.sns.post(happened[0]).body.decode(), "nonsense", json.dumps(dict(happened[1].raw))]
+    for body in (bodies[0], *bodies):
+        client.send_message(QueueUrl=where, MessageBody=body)
+    done = shell("events", "tail", "--queue", where, "--count", "2")
+    assert done.code == 0, done
+    lines = sorted(done.out.splitlines())
+    assert len(lines) == 2
+    mail_id = happened[0].message_id
+    assert {line.split()[2] for line in lines} == {"Bounce", "Delivery"}
+    assert any(line.endswith(f"{mail_id}  ann@example.net Transient MailboxFull") for line in lines)
+    assert count(client, where) == 4
+
+
+def test_delete_removes_what_was_shown(shell: Shell, queue: tuple[Any, str], happened: list[Event]) -> None:
+    client, where = queue
+    client.send_message(QueueUrl=where, MessageBody=json.dumps(dict(happened[0].raw)))
+    out = shell.ok("events", "tail", "--queue", where, "--count", "1", "--delete", "--json")
+    found = json.loads(out)
+    assert (found["type"], found["recipients"]) == ("Delivery", ["ann@example.net"])
+    assert found["event"] == dict(happened[0].raw)
+    assert count(client, where) == 0
+
+
+def test_a_queue_that_is_not_there_is_1(shell: Shell, queue: tuple[Any, str]) -> None:
+    done = shell("events", "tail", "--queue", queue[1] + "x")
+    assert (done.code, done.err.startswith("sesv2kit: SQS: ")) == (1, True)
+
+
+def test_wrong_settings_of_boto3_are_3(shell: Shell, queue: tuple[Any, str]) -> None:
+    done = shell("events", "tail", "--queue", queue[1], "--profile", "nobody")
+    assert (done.code, "nobody" in done.err) == (3, True)
+
+
+def test_without_boto3_the_command_names_it(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "boto3.session", None)
+    done = shell("events", "tail", "--queue", "https://sqs.eu-west-1.amazonaws.com/1/x")
+    assert (done.code, "pip install boto3" in done.err) == (3, True)
+
+
+# Webhooks ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def http() -> Iterator[httpx.Client]:
+    """A client that reaches this machine directly."""
+    with httpx.Client(trust_env=False) as client:
+        yield client
+
+
+def test_posts_without_a_check_on_this_machine(
+    shell: Shell, happened: list[Event], http: httpx.Client, url: str
+) -> None:
+    process = start(["events", "tail", "--webhook", "0", "--no-verify", "--count", "1", "--json"])
+    assert process.stderr is not None
+    address = re.search(r"http://\S+/", process.stderr.readline())
+    assert address is not None
+    for post in (shell.fake.sns.confirmation(), shell.fake.sns.post(happened[0])):
+        assert http.post(address[0], content=post.body, headers=dict(post.headers)).status_code == 200
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert json.loads(out)["type"] == "Delivery"
+
+
+def test_ctrl_c_ends_it_with_130(url: str) -> None:
+    process = start(["events", "tail", "--webhook", "0", "--no-verify"])
+    assert process.stderr is not None
+    process.stderr.readline()
+    process.send_signal(2)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, "Traceback" in err) == (130, False)
+
+
+def listening(monkeypatch: pytest.MonkeyPatch, shell: Shell, fake: FakeSES) -> tuple[str, Callable[[], None]]:
+    """Tail the topic of a fake in a thread; returns the address, and what waits for its end."""
+    notes: Queue[str] = Queue()
+    monkeypatch.setattr(tail, "note", notes.put)
+    monkeypatch.setattr(tail, "SNSVerifier", partial(SNSVerifier, certificates=fake.sns.certificates))
+    arguments = ("events", "tail", "--webhook", "0", "--topic", fake.sns.topic_arn, "--count", "1")
+    thread = threading.Thread(target=shell, args=arguments)
+    thread.start()
+    found = re.search(r"http://\S+/", notes.get(timeout=60))
+    assert found is not None
+    return found[0], lambda: thread.join(60)
+
+
+def test_posts_of_a_topic_are_verified(
+    shell: Shell, happened: list[Event], http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(tail, "print_line", shown.append)
+    address, wait = listening(monkeypatch, shell, shell.fake)
+    good = shell.fake.sns.post(happened[0])
+    forged = good.body.replace(b"ann@example.net", b"eve@example.net")
+    assert http.post(address, content=forged, headers=dict(good.headers)).status_code == 403
+    assert http.post(address, content=b"x" * 1_100_000).status_code == 413
+    assert http.get(address).status_code == 501
+    assert http.post(address, content=good.body, headers=dict(good.headers)).status_code == 200
+    wait()
+    assert [line.split()[2] for line in shown] == ["Delivery"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "code"),
+    [
+        ((), "give either --queue URL or --webhook PORT", 2),
+        (("--queue", "x", "--webhook", "1"), "give either --queue URL or --webhook PORT", 2),
+        (("--webhook", "0"), "give the --topic that posts", 2),
+        (("--webhook", "0", "--no-verify", "--host", "0.0.0.0"), "for this machine alone", 2),
+        (("--webhook", "0", "--topic", "nonsense"), "topics must be the ARNs", 3),
+        (("--webhook", "99999", "--no-verify"), "can't listen on 127.0.0.1:99999", 3),
+    ],
+)
+def test_wrong_arguments(shell: Shell, arguments: tuple[str, ...], message: str, code: int) -> None:
+    done = shell("events", "tail", *arguments)
+    assert (done.code, message in done.err) == (code, True), done
+
+
+# What is shown -----------------------------------------------------------------------------------
+
+
+def test_each_kind_of_event_has_a_line_and_details() -> None:
+    assert tail.line(Event(type="Open")) == f"{'-' * 19}  Open               -"
+    raw = {"bounce": ["odd"], "complaint": {"complaintFeedbackType": "abuse"}, "click": {"link": "https://x/"}}
+    assert tail.line(Event(type="Click", raw=raw)).endswith("abuse https://x/")
+
+
+def test_what_was_seen_is_remembered_within_bounds(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tail, "_MAX_REMEMBERED", 1)
+    monkeypatch.setattr(tail, "print_line", (lines := list[str]()).append)
+    show = tail.Printer(tail.Session(), None)
+    first, second = (Event(type="Open", raw={"number": number}) for number in (1, 2))
+    for event in (first, first, second, first):
+        show(event)
+    assert len(lines) == 3
