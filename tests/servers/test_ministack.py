@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -20,6 +20,7 @@ from typing import Any
 
 import httpx
 import pytest
+from support import opinions
 from support.clients import TAGS, Connect, all_pages, is_recent
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors, models
@@ -466,3 +467,8 @@ async def test_what_the_server_does_not_know_is_an_error_with_its_code(ses: Asyn
     with pytest.raises(errors.NotFoundException) as caught:
         await ses.list_contact_lists()
     assert (caught.value.operation, caught.value.status_code) == ("ListContactLists", 404)
+
+
+@pytest.mark.parametrize("calls", [opinions.BOTH, opinions.MINISTACK], ids=["both", "ministack"])
+def test_the_fake_says_the_same(server: str, calls: Sequence[opinions.Call]) -> None:
+    opinions.agrees(server, calls)

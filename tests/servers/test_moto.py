@@ -5,7 +5,7 @@ moto 5.2 answers two of the lists only in their newer form, which `filter` asks 
 
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from moto.server import ThreadedMotoServer
+from support import opinions
 from support.clients import TAGS, Connect, all_pages, is_recent
 
 from sesv2kit import AsyncSESv2Client, errors, models
@@ -321,3 +322,8 @@ async def test_what_the_server_does_not_know_is_an_error_of_the_package(ses: Asy
     with pytest.raises(errors.APIClientError) as caught:
         await ses.get_account()
     assert (caught.value.code, caught.value.status_code) == ("404", 404)
+
+
+@pytest.mark.parametrize("calls", [opinions.BOTH, opinions.MOTO], ids=["both", "moto"])
+def test_the_fake_says_the_same(empty_server: str, calls: Sequence[opinions.Call]) -> None:
+    opinions.agrees(empty_server, calls)

@@ -234,6 +234,13 @@ def test_older_sdks_list_by_get(fake_of: tuple[FakeSES, SESv2Client], path: str,
     assert wire(fake, "GET", path, query="PageSize=1001")[0] == 400
 
 
+def test_older_sdks_change_keys_of_dkim_at_another_path(fake_of: tuple[FakeSES, SESv2Client]) -> None:
+    fake, _ = fake_of
+    path = "/v1/email/identities/example.com/dkim/signing"
+    status, body = wire(fake, "PUT", path, {"SigningAttributesOrigin": "AWS_SES"})
+    assert (status, body["DkimStatus"], len(body["DkimTokens"])) == (200, "SUCCESS", 3)
+
+
 def test_older_sdks_have_filters_in_the_body(fake_of: tuple[FakeSES, SESv2Client]) -> None:
     fake, ses = fake_of
     ses.create_contact_list(contact_list_name="readers")

@@ -1,6 +1,7 @@
 """The objects of S3 that import jobs read and export jobs write."""
 
 from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import AbstractContextManager
 
 from .records import File
 from .store import Collection
@@ -11,22 +12,29 @@ class Files(MutableMapping[str, bytes]):
 
     Args:
         records: Returns where they are kept.
+        lock: Held while they are used.
     """
 
-    def __init__(self, records: Callable[[], Collection[File]]) -> None:
+    def __init__(self, records: Callable[[], Collection[File]], lock: AbstractContextManager[object]) -> None:
         self._records = records
+        self._lock = lock
 
     def __getitem__(self, url: str) -> bytes:
-        return self._records()[url].data
+        with self._lock:
+            return self._records()[url].data
 
     def __setitem__(self, url: str, data: bytes) -> None:
-        self._records()[url] = File(data=data)
+        with self._lock:
+            self._records()[url] = File(data=data)
 
     def __delitem__(self, url: str) -> None:
-        del self._records()[url]
+        with self._lock:
+            del self._records()[url]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._records())
+        with self._lock:
+            return iter([*self._records()])
 
     def __len__(self) -> int:
-        return len(self._records())
+        with self._lock:
+            return len(self._records())

@@ -84,7 +84,7 @@ class World:
         self.database = database
         self.mails: MailLog = MailLog(database)
         self.events: EventLog = EventLog(database)
-        self.files: Files = Files(lambda: self.records(File))
+        self.files: Files = Files(lambda: self.records(File), database.lock)
         """The objects of S3 that import jobs read and export jobs write, by their URL."""
         self.on_mail: list[Callable[[StoredMail], None]] = []
         """Is called with every new mail."""

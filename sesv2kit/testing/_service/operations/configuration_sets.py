@@ -6,7 +6,6 @@ from typing import Any, Final
 import attrs
 
 from .... import errors, models
-from ...._core.model import ABSENT
 from ..paging import listing, page
 from ..records import ConfigurationSet
 from ..world import World
@@ -38,7 +37,7 @@ def create_configuration_set(
     delivery_options: models.DeliveryOptions | None = None,
     reputation_options: models.ReputationOptions | None = None,
     sending_options: models.SendingOptions | None = None,
-    tags: Sequence[models.Tag] = ABSENT,
+    tags: Sequence[models.Tag] = (),
     suppression_options: models.SuppressionOptions | None = None,
     vdm_options: models.VdmOptions | None = None,
     archiving_options: models.ArchivingOptions | None = None,

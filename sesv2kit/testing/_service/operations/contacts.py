@@ -83,7 +83,7 @@ def create_contact_list(
     contact_list_name: str,
     topics: Sequence[models.Topic] = ABSENT,
     description: str | None = None,
-    tags: Sequence[models.Tag] = ABSENT,
+    tags: Sequence[models.Tag] = (),
 ) -> models.EmptyResponse:
     """Keep a new contact list; an account has one at most."""
     lists = world.records(ContactList)
@@ -92,12 +92,13 @@ def create_contact_list(
     if lists:
         raise errors.BadRequestException("A maximum of 1 Lists allowed per account.")
     _check_topics(topics)
+    now = world.now
     attributes = models.GetContactListResponse(
         contact_list_name=contact_list_name,
         topics=topics,
         description=description,
-        created_timestamp=world.now,
-        last_updated_timestamp=world.now,
+        created_timestamp=now,
+        last_updated_timestamp=now,
         tags=tags,
     )
     lists[contact_list_name] = ContactList(attributes=attributes)
@@ -188,14 +189,15 @@ def add_contact(
     attributes_data: str | None = None,
 ) -> models.GetContactResponse:
     """Keep a new contact, as sends with list management do for recipients that are not in the list."""
+    now = world.now
     attributes = models.GetContactResponse(
         contact_list_name=contact_list_name,
         email_address=email_address,
         topic_preferences=topic_preferences,
         unsubscribe_all=unsubscribe_all,
         attributes_data=attributes_data,
-        created_timestamp=world.now,
-        last_updated_timestamp=world.now,
+        created_timestamp=now,
+        last_updated_timestamp=now,
     )
     world.records(Contact)[contact_key(contact_list_name, email_address)] = Contact(attributes=attributes)
     return attributes

@@ -50,7 +50,7 @@ def lease_ip(world: World, ip: str, pool_name: str | None = None) -> None:
 
 
 def create_dedicated_ip_pool(
-    world: World, *, pool_name: str, tags: Sequence[models.Tag] = ABSENT, scaling_mode: str = "STANDARD"
+    world: World, *, pool_name: str, tags: Sequence[models.Tag] = (), scaling_mode: str = "STANDARD"
 ) -> models.EmptyResponse:
     """Keep a new pool."""
     if pool_name in world.records(IpPool):

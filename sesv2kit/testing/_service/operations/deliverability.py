@@ -68,7 +68,7 @@ def create_deliverability_test_report(
     from_email_address: str,
     content: models.EmailContent,
     report_name: str | None = None,
-    tags: Sequence[models.Tag] = ABSENT,
+    tags: Sequence[models.Tag] = (),
 ) -> models.CreateDeliverabilityTestReportResponse:
     """Begin a test, which takes 24 hours of the service's clock.
 

@@ -56,7 +56,7 @@ def find_endpoint(world: World, endpoint_name: str) -> Endpoint:
 
 
 def create_multi_region_endpoint(
-    world: World, *, endpoint_name: str, details: models.Details, tags: Sequence[models.Tag] = ABSENT
+    world: World, *, endpoint_name: str, details: models.Details, tags: Sequence[models.Tag] = ()
 ) -> models.CreateMultiRegionEndpointResponse:
     """Begin to create an endpoint of this region and another one. It takes 30 seconds."""
     if endpoint_name in _endpoints(world):

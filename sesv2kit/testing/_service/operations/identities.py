@@ -9,7 +9,6 @@ from typing import Any, Final
 import attrs
 
 from .... import errors, models
-from ...._core.model import ABSENT
 from ..paging import listing, page
 from ..records import Identity, identity_key, new_identity
 from ..world import World
@@ -88,7 +87,7 @@ def create_email_identity(
     world: World,
     *,
     email_identity: str,
-    tags: Sequence[models.Tag] = ABSENT,
+    tags: Sequence[models.Tag] = (),
     dkim_signing_attributes: models.DkimSigningAttributes | None = None,
     configuration_set_name: str | None = None,
 ) -> models.CreateEmailIdentityResponse:

@@ -47,7 +47,7 @@ def create_email_template(
     *,
     template_name: str,
     template_content: models.EmailTemplateContent,
-    tags: Sequence[models.Tag] = ABSENT,
+    tags: Sequence[models.Tag] = (),
 ) -> models.EmptyResponse:
     """Keep a new template. Syntax errors and more than 500 KB are refused.
 
@@ -165,7 +165,7 @@ def create_custom_verification_email_template(
     from_email_address: str,
     template_subject: str,
     template_content: str,
-    tags: Sequence[models.Tag] = ABSENT,
+    tags: Sequence[models.Tag] = (),
     success_redirection_url: str,
     failure_redirection_url: str,
 ) -> models.EmptyResponse:

@@ -33,7 +33,7 @@ def create_tenant(
     world: World,
     *,
     tenant_name: str,
-    tags: Sequence[models.Tag] = ABSENT,
+    tags: Sequence[models.Tag] = (),
     suppression_attributes: models.TenantSuppressionAttributes | None = None,
 ) -> models.CreateTenantResponse:
     """Keep a new tenant."""
