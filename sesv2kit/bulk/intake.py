@@ -191,7 +191,7 @@ class Intake:
             return item.outcome("failed", _earlier_failure(known.code), resumed=True)
         if known.state in ("unknown", "in flight"):  # in flight when another run ended
             item.unsure = ambiguous("it was in flight when an earlier run ended, or that run did not know")
-            if not self._settings.resend_unknown:
+            if not self._settings.resend_unknown and not known.resend:
                 return item.outcome("unknown", item.unsure, resumed=True)
         return None
 

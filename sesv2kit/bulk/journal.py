@@ -27,6 +27,8 @@ class KnownEntry:
     """The key is that of an earlier entry of this run."""
     changed: bool = False
     """Another entry had the key in an earlier run, and was sent, or may have been."""
+    resend: bool = False
+    """The state is `unknown`, and somebody has asked that the entry be sent again."""
 
 
 NEW: Final = KnownEntry("pending")

@@ -24,6 +24,7 @@ LAYERS = (
     "compose",
     "events",
     "bulk",
+    "fleet",
     "otel",
     "testing",
     "local",

@@ -1,0 +1,328 @@
+"""The journal of one batch for one run: what a worker writes while it holds the batch's lease.
+
+Writers wait for each other, and whoever writes takes along what the others have noted meanwhile: a commit serves
+several requests, and a run needs one connection.
+"""
+
+import json
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, cast
+
+import attrs
+from sqlalchemy import Connection, ColumnElement, insert, select, update
+
+from .._core.exceptions import ConfigurationError, JournalError
+from ..bulk.journal import EntryRecord, EntryState, Key, KnownEntry
+from . import schema
+from .database import Database
+from .errors import LeaseLostError, MailingHaltedError
+from .states import AGAIN, IN_FLIGHT, LETTERS, PENDING, SENT, STATES, TO_SEND, UNKNOWN, has_any, with_letters
+
+_CHECK: Final = 1.0
+"""Seconds after which a worker that begins a request reads again whether the mailing goes on."""
+OutcomeRow = tuple[int, str, str | None, str | None]
+"""An outcome: position, letter, message id and code."""
+
+
+@attrs.frozen
+class Claim:
+    """A batch that this worker holds."""
+
+    mailing: int
+    number: int
+    token: str
+    keys: Sequence[str]
+    states: str
+    version: int
+    claims: int
+
+
+class BatchJournal:
+    """A `sesv2kit.bulk.Journal` of one batch. Safe to share between threads.
+
+    Args:
+        database: Where it is.
+        claim: The batch.
+        lease: Milliseconds for which each write prolongs the lease.
+        halted: Called with the error, once, when the batch was lost or the mailing was halted.
+    """
+
+    def __init__(self, database: Database, claim: Claim, lease: int, halted: Callable[[JournalError], object]) -> None:
+        self.claim = claim
+        self.states = claim.states
+        """What this worker knows of the entries; what is in the database may lag behind it for a moment."""
+        self._database = database
+        self._lease = lease
+        self._halted = halted
+        self._version = claim.version
+        self._positions: Mapping[str, int] = {key: position for position, key in enumerate(claim.keys)}
+        self._seen: set[int] = set()
+        self._mutex = threading.Lock()
+        self._writing = threading.Lock()
+        self._noted = 0
+        """How many changes were noted."""
+        self._written = 0
+        """How many of them are durable."""
+        self._unwritten: dict[int, str] = {}
+        """Letters that are not durable yet, by position."""
+        self._outcomes: list[OutcomeRow] = []
+        """Outcomes that are not durable yet."""
+        self.lost: JournalError | None = None
+        """Why this worker may begin nothing more, if it may not."""
+        self._checked_at = time.monotonic()
+
+    def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry]:
+        """Return what is known of keys; all of them are keys of the batch.
+
+        Raises:
+            ConfigurationError: A key is not one of the batch.
+        """
+        del digests  # entries of a fleet have keys
+        with self._mutex:
+            return [self._known(key) for key in keys]
+
+    def begin(self, keys: Iterable[Key]) -> None:
+        """Note, durably, that keys are in flight.
+
+        Raises:
+            LeaseLostError: Somebody else has taken the batch over.
+            MailingHaltedError: The mailing was paused or stopped.
+            JournalError: The database can't be written.
+        """
+        positions = [self._position(key) for key in keys]
+        self.check()
+        self._write(self._note(dict.fromkeys(positions, IN_FLIGHT), ()))
+        if any(self.states[position] == SENT for position in positions):
+            raise JournalError(f"an event has settled an entry of batch {self.claim.number} meanwhile; nothing was sent")
+
+    def record(self, rows: Iterable[EntryRecord]) -> None:
+        """Note what became of keys. If somebody else has the batch by now, what is known is kept as a late outcome.
+
+        Raises:
+            LeaseLostError: Somebody else has taken the batch over.
+            JournalError: The database can't be written: what was in flight becomes unknown later.
+        """
+        found: list[OutcomeRow] = []
+        letters: dict[int, str] = {}
+        for row in rows:
+            position = self._position(row.key)
+            letters[position] = letter = LETTERS[row.state]
+            if letter != PENDING:
+                found.append((position, letter, row.message_id, row.code))
+        self._write(self._note(letters, found))
+
+    def skip(self, positions: Iterable[int], letter: str) -> None:
+        """Note entries that are not to be sent."""
+        if letters := dict.fromkeys(positions, letter):
+            self._write(self._note(letters, ()))
+
+    def close(self) -> None:
+        """Do nothing: the batch is given back by `release`."""
+
+    def check(self) -> None:
+        """Raise an error if this worker may not begin another request.
+
+        Raises:
+            LeaseLostError: Somebody else has taken the batch over.
+            MailingHaltedError: The mailing was paused or stopped.
+        """
+        if self.lost:
+            raise self.lost
+        if time.monotonic() - self._checked_at >= _CHECK:
+            self.renew()
+            if self.lost:
+                raise self.lost
+
+    def renew(self) -> None:
+        """Prolong the lease, and read whether the mailing goes on."""
+        with self._writing:
+            status, reason = self._database.run(self._renew)
+            if status is None:
+                self._lose(self._lease_lost())
+            elif status != "running":
+                self._lose(MailingHaltedError(f"the mailing is {status}", status, reason))
+            self._checked_at = time.monotonic()
+
+    def release(self) -> str:
+        """Give the batch back, and return its states: done, or to be handed out by the next sweep.
+
+        Raises:
+            LeaseLostError: Somebody else has taken it over.
+            JournalError: The database can't be written; the lease ends by itself.
+        """
+        self._write(self._noted)
+        with self._writing:
+            return self._database.run(self._release)
+
+    def _known(self, key: Key) -> KnownEntry:
+        position = self._position(key)
+        repeated = position in self._seen
+        self._seen.add(position)
+        letter = self.states[position]
+        return KnownEntry(cast(EntryState, STATES[letter]), repeated=repeated, resend=letter == AGAIN)
+
+    def _position(self, key: Key) -> int:
+        try:
+            return self._positions[key]  # type: ignore[index]  # pyright: ignore[reportArgumentType]
+        except KeyError:
+            raise ConfigurationError(f"the entries of batch {self.claim.number} have a key that is not in it") from None
+
+    def _note(self, letters: Mapping[int, str], outcomes: Iterable[OutcomeRow]) -> int:
+        with self._mutex:
+            self._unwritten.update(letters)
+            self._outcomes += outcomes
+            self.states = with_letters(self.states, letters)
+            self._noted += 1
+            return self._noted
+
+    def _write(self, number: int) -> None:
+        """Make a change durable, with all that were noted before it."""
+        with self._writing:
+            if self._written >= number:
+                return
+            with self._mutex:
+                noted, states = self._noted, self.states
+                letters, outcomes = dict(self._unwritten), list(self._outcomes)
+            identity = secrets.token_hex(8)
+            try:
+                self._database.run(lambda db, attempt: self._save(db, attempt, identity, states, letters, outcomes))
+            except LeaseLostError as error:
+                if outcomes:
+                    self._database.run(lambda db, _: self._save_late(db, identity, outcomes))
+                    self._forget(letters, outcomes)
+                self._lose(error)
+                raise
+            self._forget(letters, outcomes)
+            self._written = noted
+
+    def _forget(self, letters: Mapping[int, str], outcomes: Sequence[OutcomeRow]) -> None:
+        with self._mutex:
+            for position, letter in letters.items():
+                if self._unwritten.get(position) == letter:
+                    del self._unwritten[position]
+            del self._outcomes[: len(outcomes)]
+
+    def _lose(self, error: JournalError) -> None:
+        if self.lost is None:
+            self.lost = error
+            self._halted(error)
+
+    def _mine(self) -> Sequence[ColumnElement[bool]]:
+        table, claim = schema.batches.c, self.claim
+        return table.mailing == claim.mailing, table.number == claim.number, table.token == claim.token
+
+    def _save(
+        self,
+        db: Connection,
+        attempt: int,
+        identity: str,
+        states: str,
+        letters: Mapping[int, str],
+        outcomes: Sequence[OutcomeRow],
+    ) -> None:
+        """Write states, unless somebody else has the batch; others may have settled entries of it meanwhile."""
+        table = schema.batches.c
+        is_written = not attempt and self._write_states(db, states)
+        while not is_written:
+            row = db.execute(select(table.states, table.version).where(*self._mine())).one_or_none()
+            if row is None:
+                raise self._lease_lost()
+            self._version = row.version
+            is_written = self._write_states(db, with_letters(row.states, letters))
+            with self._mutex:
+                self.states = with_letters(row.states, self._unwritten)
+        if outcomes and not (attempt and has_outcomes(db, self.claim.mailing, self.claim.number, identity)):
+            insert_outcomes(db, self.claim.mailing, self.claim.number, identity, outcomes, late=False)
+
+    def _write_states(self, db: Connection, states: str) -> bool:
+        """Write states over the version that was read last; returns whether it was still that."""
+        table = schema.batches
+        values = {"states": states, "version": self._version + 1, "leased_until": schema.now() + self._lease}
+        written = db.execute(update(table).where(*self._mine(), table.c.version == self._version).values(values))
+        self._version += written.rowcount
+        return bool(written.rowcount)
+
+    def _save_late(self, db: Connection, identity: str, outcomes: Sequence[OutcomeRow]) -> None:
+        """Keep outcomes of a batch that somebody else has; what was sent is not unknown any more."""
+        if not has_outcomes(db, self.claim.mailing, self.claim.number, identity):
+            insert_outcomes(db, self.claim.mailing, self.claim.number, identity, outcomes, late=True)
+        sent = [position for position, letter, _, _ in outcomes if letter == SENT]
+        settle_sent(db, self.claim.mailing, self.claim.number, sent)
+
+    def _renew(self, db: Connection, _attempt: int) -> tuple[str | None, str | None]:
+        """Prolong the lease; returns the mailing's status and its reason, None if somebody else has the batch."""
+        until = {"leased_until": schema.now() + self._lease}
+        if not db.execute(update(schema.batches).where(*self._mine()).values(until)).rowcount:
+            return None, None
+        query = select(schema.mailings.c.status, schema.mailings.c.reason)
+        row = db.execute(query.where(schema.mailings.c.id == self.claim.mailing)).one()
+        return row.status, row.reason
+
+    def _release(self, db: Connection, attempt: int) -> str:
+        table, claim = schema.batches, self.claim
+        while True:
+            row = db.execute(select(table.c.states, table.c.version).where(*self._mine())).one_or_none()
+            if row is None:
+                if attempt:  # the commit before may have succeeded
+                    place = (table.c.mailing == claim.mailing, table.c.number == claim.number)
+                    return str(db.execute(select(table.c.states).where(*place)).scalar_one())
+                raise self._lease_lost()
+            states = str(row.states).replace(IN_FLIGHT, UNKNOWN)
+            values: dict[str, Any] = {"states": states, "version": row.version + 1, "token": None, "leased_until": 0}
+            if has_any(states, TO_SEND):
+                values |= {"status": schema.OFFERED, "offered_until": 0}
+            else:
+                values |= {"status": schema.DONE, "done_at": schema.now()}
+            released = update(table).where(*self._mine(), table.c.version == row.version).values(values)
+            if db.execute(released).rowcount:
+                return states
+
+    def _lease_lost(self) -> LeaseLostError:
+        number = self.claim.number
+        return LeaseLostError(f"batch {number} was taken over by another worker; this one sent nothing more of it")
+
+
+def settle_sent(db: Connection, mailing: int, number: int, positions: Iterable[int]) -> int:
+    """Turn entries of a batch into sent ones; returns how many were not."""
+    table = schema.batches
+    place = (table.c.mailing == mailing, table.c.number == number)
+    wanted = set(positions)
+    while True:
+        row = db.execute(select(table.c.states, table.c.version, table.c.token).where(*place)).one_or_none()
+        if row is None:
+            return 0
+        states: str = row.states
+        news = [position for position in wanted if 0 <= position < len(states) and states[position] != SENT]
+        if not news:
+            return 0
+        states = with_letters(states, dict.fromkeys(news, SENT))
+        values: dict[str, Any] = {"states": states, "version": row.version + 1}
+        if row.token is None and not has_any(states, TO_SEND):
+            values |= {"status": schema.DONE, "done_at": schema.now()}
+        if db.execute(update(table).where(*place, table.c.version == row.version).values(values)).rowcount:
+            return len(news)
+
+
+def has_outcomes(db: Connection, mailing: int, number: int, identity: str) -> bool:
+    """Return whether outcomes were kept under an id."""
+    table = schema.outcomes.c
+    place = (table.mailing == mailing, table.batch == number, table.id == identity)
+    return db.execute(select(table.id).where(*place)).first() is not None
+
+
+def insert_outcomes(
+    db: Connection, mailing: int, number: int, identity: str, outcomes: Sequence[OutcomeRow], *, late: bool
+) -> None:
+    """Keep outcomes under an id of their own."""
+    values: dict[str, Any] = {
+        "mailing": mailing,
+        "batch": number,
+        "id": identity,
+        "late": int(late),
+        "at": schema.now(),
+        "entries": json.dumps(outcomes, separators=(",", ":")),
+    }
+    db.execute(insert(schema.outcomes).values(values))

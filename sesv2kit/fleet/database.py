@@ -1,0 +1,265 @@
+"""The database of a shared journal: connections, repeated transactions, and checks of what is at the other end."""
+
+import logging
+import os
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    NoSuchModuleError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
+
+from .._core.exceptions import ConfigurationError, JournalError
+from . import schema
+
+T = TypeVar("T")
+_FIRST_PATIENCE: Final = 5.0
+"""Seconds for which the first connection is tried: a wrong password or address does not get better."""
+_MAX_DELAY: Final = 2.0
+_BUSY: Final = 60
+"""Seconds that SQLite waits for other writers."""
+_TRIES: Final = 5
+"""How often the tables are made, should other processes make them at the same moment."""
+
+_log = logging.getLogger("sesv2kit")
+
+
+class Database:
+    """The database of a journal. Safe to share between threads, and to use after a fork.
+
+    Args:
+        url: Its URL, as SQLAlchemy takes it.
+        patience: Seconds for which a transaction is repeated while the database can't be reached.
+        guard: Whether another server than before ends the work.
+        require_durable: Whether a server that may lose what it has committed is refused.
+    """
+
+    def __init__(self, url: str, *, patience: float, guard: bool, require_durable: bool) -> None:
+        try:
+            self.url = make_url(url)
+            self.dialect: str = self.url.get_dialect()().name
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise ConfigurationError(f"the URL of the journal can't be used: {error}") from None
+        if self.dialect not in ("postgresql", "mysql", "mariadb", "sqlite"):
+            raise ConfigurationError("a shared journal is in PostgreSQL, MySQL, MariaDB or SQLite")
+        if self.dialect == "sqlite" and self.url.database in (None, "", ":memory:"):
+            raise ConfigurationError("the journal needs a file: it has to outlast the process")
+        self._patience = patience
+        self._guard = guard
+        self._require_durable = require_durable
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+        self._process = 0
+        self._has_connected = False
+        self._is_set_up = False
+
+    @property
+    def shown(self) -> str:
+        """The URL without its password."""
+        return self.url.render_as_string(hide_password=True)
+
+    def run(self, work: Callable[[Connection, int], T]) -> T:
+        """Run a transaction, again if the connection is lost or the database can't do it now.
+
+        Args:
+            work: Called with a connection and how often it was called before. A repetition may follow a commit whose
+                confirmation was lost, so it must do no harm.
+
+        Raises:
+            JournalError: The database can't be used, or was not reached for as long as the patience lasts.
+            ConfigurationError: The server's settings, or the version of its tables, can't be used.
+        """
+        deadline = time.monotonic() + (self._patience if self._has_connected else min(self._patience, _FIRST_PATIENCE))
+        attempt = 0
+        while True:
+            try:
+                self._set_up()
+                with self._engine_of_process().begin() as connection:
+                    self._check(connection)
+                    result = work(connection, attempt)
+                self._has_connected = True
+            except SQLAlchemyError as error:
+                if not _may_pass(error) or time.monotonic() > deadline:
+                    raise self._error(error) from error
+                _log.warning("the journal %s: %s; trying again", self.shown, _first_line(error))
+            else:
+                return result
+            attempt += 1
+            time.sleep(random.uniform(0.5, 1.0) * min(0.05 * 2**attempt, _MAX_DELAY))  # noqa: S311 -- a delay
+
+    def dispose(self) -> None:
+        """Close the connections."""
+        with self._lock:
+            if self._engine is not None and self._process == os.getpid():
+                self._engine.dispose()
+            self._engine = None
+
+    def accept_server(self) -> None:
+        """Take the server that there is now for the one that the journal was written on."""
+        guard, self._guard = self._guard, False
+        try:
+            self.run(lambda connection, _: connection.execute(update(schema.fleet).values(server=_server(connection))))
+        finally:
+            self._guard = guard
+
+    def _engine_of_process(self) -> Engine:
+        with self._lock:
+            if self._engine is None or self._process != os.getpid():
+                if self._engine is not None:
+                    self._engine.dispose(close=False)  # the connections are those of the parent process
+                self._engine = self._new_engine()
+                self._process = os.getpid()
+            return self._engine
+
+    def _new_engine(self) -> Engine:
+        options: dict[str, Any] = {} if self.dialect == "sqlite" else {"isolation_level": "READ COMMITTED"}
+        try:
+            engine = create_engine(self.url, **options)
+        except ModuleNotFoundError as missing:
+            raise ConfigurationError(f"the journal {self.shown} needs a driver: pip install {missing.name}") from None
+        if self.dialect == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _set_up(self) -> None:
+        if self._is_set_up:
+            return
+        for left in reversed(range(_TRIES)):
+            try:
+                with self._engine_of_process().begin() as connection:
+                    self._check_durability(connection)
+                    _migrate(connection)
+                break
+            except (ProgrammingError, IntegrityError, OperationalError, InternalError):
+                if not left:
+                    raise
+                time.sleep(0.1)  # another process makes the same tables
+        self._is_set_up = True
+
+    def _check(self, connection: Connection) -> None:
+        """Check, on a new connection, that it leads to the server that the journal was written on."""
+        if not self._guard or "sesv2kit" in connection.info:
+            return
+        server = _server(connection)
+        before = connection.execute(select(schema.fleet.c.server)).scalar_one()
+        if before is None:
+            connection.execute(update(schema.fleet).where(schema.fleet.c.server.is_(None)).values(server=server))
+        elif server != before:
+            raise JournalError(
+                f"the journal {self.shown} is on another server than before ({server}, it was {before}): after a "
+                "failover the last marks may be missing, and mails may be sent twice. Nothing was sent. See "
+                "accept_failover() and, for a cluster that replicates synchronously, guard=False"
+            )
+        connection.info["sesv2kit"] = True
+
+    def _check_durability(self, connection: Connection) -> None:
+        for problem in _durability_problems(connection):
+            if self._require_durable:
+                message = f"the journal {self.shown} may lose what it has committed, and then mails are sent twice: "
+                raise ConfigurationError(f"{message}{problem}; see require_durable=")
+            _log.warning("the journal %s: %s; after a crash mails may be sent twice", self.shown, problem)
+        for warning in _replication_warnings(connection) if self._guard else ():
+            _log.warning("the journal %s: %s", self.shown, warning)
+
+    def _error(self, error: SQLAlchemyError) -> JournalError:
+        return JournalError(f"the journal {self.shown} can't be used: {_first_line(error)}")
+
+
+def _may_pass(error: SQLAlchemyError) -> bool:
+    """Return whether the same may succeed later: a lost connection, a restart, a deadlock, a locked file."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, OperationalError | InterfaceError | InternalError)
+
+
+def _first_line(error: SQLAlchemyError) -> str:
+    """Return what the driver said, without the statement and its values."""
+    words = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+    return words.splitlines()[0] if words else type(error).__name__
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the transactions are SQLAlchemy's
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY * 1000}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(connection: Connection) -> None:
+    """Make the tables, or bring them to this version.
+
+    Raises:
+        ConfigurationError: They are of a later version.
+    """
+    version: int | None = None
+    if inspect(connection).has_table(schema.fleet.name):
+        version = connection.execute(select(schema.fleet.c.version)).scalar()
+    if version is None:
+        schema.create(connection)
+        connection.execute(insert(schema.fleet).values(id=1, version=schema.VERSION))
+    elif version > schema.VERSION:
+        message = f"the tables of the journal have version {version}, this release of sesv2kit knows {schema.VERSION}"
+        raise ConfigurationError(f"{message}: update it on this machine as well")
+    elif version < schema.VERSION:
+        connection.execute(select(schema.fleet.c.version).with_for_update())
+        for migration in schema.MIGRATIONS[version - 1 :]:
+            migration(connection)
+        connection.execute(update(schema.fleet).values(version=schema.VERSION))
+
+
+def _durability_problems(connection: Connection) -> list[str]:
+    """Return which settings of the server let it lose what it has committed."""
+    if connection.dialect.name == "postgresql":
+        wanted = {"fsync": ("on",), "full_page_writes": ("on",), "synchronous_commit": _SYNCHRONOUS}
+        settings = {name: connection.execute(text(f"SHOW {name}")).scalar_one() for name in wanted}
+    elif connection.dialect.name in ("mysql", "mariadb"):
+        wanted = {"innodb_flush_log_at_trx_commit": ("1", "3")}
+        settings = {name: connection.execute(text(f"SELECT @@GLOBAL.{name}")).scalar_one() for name in wanted}
+    else:
+        return []
+    return [f"{name} is {value}" for name, value in settings.items() if str(value) not in wanted[name]]
+
+
+_SYNCHRONOUS: Final = ("on", "local", "remote_write", "remote_apply")
+
+
+def _replication_warnings(connection: Connection) -> list[str]:
+    """Return what would be lost with a failover."""
+    if connection.dialect.name != "postgresql":
+        return []
+    standbys = connection.execute(text("SELECT count(*) FROM pg_stat_replication")).scalar_one()
+    names = connection.execute(text("SHOW synchronous_standby_names")).scalar_one()
+    if not standbys or names:
+        return []
+    return ["its standbys replicate asynchronously (synchronous_standby_names is empty); a failover stops the mailing"]
+
+
+def _server(connection: Connection) -> str:
+    """Return what changes when another server takes over: the timeline of PostgreSQL, the server's id of MySQL."""
+    if connection.dialect.name == "postgresql":
+        timeline = "SELECT substring(pg_walfile_name(pg_current_wal_lsn()) for 8)"
+        return f"timeline {connection.execute(text(timeline)).scalar_one()}"
+    if connection.dialect.name in ("mysql", "mariadb"):
+        row = connection.execute(text("SELECT @@hostname, @@port, @@server_id")).one()
+        return f"server {row[0]}:{row[1]} {row[2]}"
+    return "file"

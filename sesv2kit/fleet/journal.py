@@ -1,0 +1,569 @@
+"""The journal that the workers of a fleet share: the tables of a database, and what is done with them.
+
+Every statement can be repeated, and every write that follows from a claim has the token of the claim in its condition.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import attrs
+from sqlalchemy import Connection, ColumnElement, case, func, insert, or_, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from .._core.exceptions import ConfigurationError, JournalError, Problem
+from ..bulk.checks import check_key, invalid
+from ..bulk.journal import MailingIdentity
+from . import schema
+from .batch import BatchJournal, Claim, has_outcomes, insert_outcomes, settle_sent
+from .database import Database
+from .reports import EntryOutcome, MailingReport
+from .states import AGAIN, FAILED, IN_FLIGHT, LETTERS, PENDING, SENT, SKIPPED, STATES, TO_SEND, UNKNOWN, FleetState
+
+_ENROLLED: Final = 10_000
+"""Keys that one transaction takes in."""
+_HASHES: Final = 500
+"""Values in one condition."""
+_PAGE: Final = 20
+"""Batches that are read at a time."""
+_MINUTE: Final = 60_000
+
+
+@attrs.frozen
+class MailingRow:
+    """What the journal says of a mailing as a whole."""
+
+    id: int
+    uid: str
+    status: str
+    reason: str | None
+
+
+class SharedJournal:
+    """A journal in a database, for any number of workers on any number of machines.
+
+    Needs the extra `sesv2kit[fleet]`, and the driver that the URL names. The tables are made at the first use, and
+    brought up to date by a newer release; an older one then refuses them. One journal holds any number of mailings. It
+    holds neither addresses nor contents, only keys, states, ids of mails and codes of errors.
+
+    At the first use it checks whether the server keeps what it has committed. With each new connection it checks that
+    it is still the same server: a standby that took over may not know the last marks, and then mails would be sent
+    twice. It is safe to share between threads, and between processes that were forked off.
+
+    Args:
+        url: The database's URL for SQLAlchemy: `postgresql+psycopg://`, `mysql+pymysql://`, `mariadb+pymysql://` or
+            `sqlite:///july.db`, which serves the processes of one machine.
+        patience: Seconds for which each statement is repeated while the database can't be reached, at least 0. Default:
+            60; a first connection has 5.
+        guard: Whether work ends with a `JournalError` when another server has taken over. Default: True. Set it to False
+            for a cluster that replicates synchronously, where no commit is lost.
+        require_durable: Whether a server that may lose what it has committed (`fsync`, `synchronous_commit`,
+            `innodb_flush_log_at_trx_commit`) is refused. Default: True; with False there is a warning in the log.
+
+    Raises:
+        ConfigurationError: The URL or another argument can't be used, or the driver is missing.
+    """
+
+    def __init__(self, url: str, *, patience: float = 60.0, guard: bool = True, require_durable: bool = True) -> None:
+        if isinstance(patience, bool) or not isinstance(patience, int | float) or not patience >= 0:
+            raise ConfigurationError("patience must be a number of seconds, at least 0")
+        self._database = Database(url, patience=patience, guard=guard, require_durable=require_durable)
+
+    def __repr__(self) -> str:
+        return f"SharedJournal({self._database.shown!r})"
+
+    def close(self) -> None:
+        """Close the connections; the next use opens new ones."""
+        self._database.dispose()
+
+    def accept_failover(self, name: str, *, ahead: int = 100) -> int:
+        """Go on after a failover: take the server that there is now for the journal's own.
+
+        The standby may not know the last marks. So what is pending in the batches that were handed out, and in those
+        that follow them, becomes unknown: it is not sent again unless `resend_unknown` asks for it. Call it for each
+        mailing that was under way, before its workers run.
+
+        Args:
+            name: The mailing.
+            ahead: How many of the batches that were not handed out yet, as far as the standby knows, may have been: at
+                least as many as the fleet sent within the time by which the standby lagged behind. Default: 100.
+
+        Returns:
+            int: How many entries became unknown.
+
+        Raises:
+            JournalError: The database can't be used; repeat the call.
+        """
+        self._database.accept_server()
+        mailing = self.find(name)
+        table = schema.batches.c
+        numbers = self._database.run(
+            lambda db, _: [
+                *db.scalars(select(table.number).where(table.mailing == mailing.id, table.status == schema.OFFERED)),
+                *db.scalars(
+                    select(table.number)
+                    .where(table.mailing == mailing.id, table.status == schema.WAITING)
+                    .order_by(table.number)
+                    .limit(ahead)
+                ),
+            ]
+        )
+        return sum(self._replace(mailing.id, number, TO_SEND + IN_FLIGHT, UNKNOWN, steal=True) for number in numbers)
+
+    # What mailings do with it ----------------------------------------------------------------------
+
+    def find(self, name: str) -> MailingRow:
+        """Return a mailing; it is made if it is not there.
+
+        Raises:
+            JournalError: The database can't be used.
+        """
+        table = schema.mailings
+        query = select(table.c.id, table.c.uid, table.c.status, table.c.reason).where(table.c.name == name)
+        new = {"name": name, "uid": secrets.token_hex(8), "status": "running", "batches": 0, "entries": 0}
+
+        def work(db: Connection, _attempt: int) -> MailingRow | None:
+            row = db.execute(query).one_or_none()
+            if row is None:
+                try:
+                    with db.begin_nested():
+                        db.execute(insert(table).values(new))
+                except IntegrityError:
+                    pass  # another process has made it meanwhile
+                row = db.execute(query).one()
+            return MailingRow(*row)
+
+        found = self._database.run(work)
+        assert found  # noqa: S101
+        return found
+
+    def set_status(self, mailing: int, status: str, reason: str | None) -> None:
+        """Set whether a mailing runs."""
+        values = {"status": status, "reason": reason}
+        table = schema.mailings
+        self._database.run(lambda db, _: db.execute(update(table).where(table.c.id == mailing).values(values)))
+
+    def enrol(self, mailing: int, keys: Iterable[str], *, batch_size: int, is_unique: bool) -> int:
+        """Take in keys; returns how many were new."""
+        stream = iter(keys)
+        new = 0
+        if is_unique:
+            self._set_vouched(mailing)
+            self._skip_enrolled(mailing, stream)
+        size = max(_ENROLLED // batch_size, 1) * batch_size
+        while chunk := list(islice(stream, size)):
+            _check_keys(chunk)
+            new += self._database.run(
+                lambda db, attempt, chunk=chunk: _enrol(db, mailing, chunk, batch_size, is_unique, attempt)
+            )
+        self._analyze()
+        return new
+
+    def claim(self, mailing: int, number: int, lease: int, token: str) -> Claim | str:
+        """Take a batch; returns why not if it can't be: it is `done`, or `held` by somebody.
+
+        Raises:
+            ConfigurationError: There is no such batch.
+        """
+        claim = self._database.run(lambda db, _: _claim(db, mailing, number, lease, token))
+        if claim is None:
+            raise ConfigurationError(f"the mailing has no batch {number}")
+        return claim
+
+    def open_batch(self, claim: Claim, lease: int, halted: Callable[[JournalError], object]) -> BatchJournal:
+        """Return the journal of a batch that this worker has claimed."""
+        return BatchJournal(self._database, claim, lease, halted)
+
+    def identify(self, mailing: int, identity: MailingIdentity) -> None:
+        """Take over what a mailing sends, or check that it is the same as before.
+
+        Raises:
+            ConfigurationError: It is another mailing, region or account.
+        """
+        row = self._database.run(lambda db, _: _identify(db, mailing, identity))
+        differs = {
+            "other arguments": bytes(row.fingerprint) != identity.fingerprint,
+            "another region": row.region != identity.region,
+            "another account": row.account and identity.account and row.account != identity.account,
+            "another endpoint": not (row.account and identity.account) and row.endpoint != identity.endpoint,
+        }
+        for difference, is_there in differs.items():
+            if is_there:
+                message = f"the journal has a mailing of this name with {difference}; nothing was sent"
+                raise ConfigurationError(f"{message}. A mailing keeps its arguments: give another one another name")
+
+    def offer(self, mailing: int, patience: int, at_least: int, *, lost: bool) -> list[int]:
+        """Hand batches out: so many that twice as many are in circulation as workers are busy.
+
+        Args:
+            mailing: The mailing.
+            patience: Milliseconds after which a batch that nobody has begun counts as lost.
+            at_least: How many batches wait in the engine at least.
+            lost: Whether batches are handed out again that were handed out and are nobody's.
+        """
+        return self._database.run(lambda db, _: _offer(db, mailing, patience, at_least, lost))
+
+    def report(self, name: str, mailing: int) -> MailingReport:
+        """Return the numbers of a mailing."""
+        return self._database.run(lambda db, _: _report(db, name, mailing))
+
+    def outcomes(self, mailing: int, state: FleetState | None) -> Iterator[EntryOutcome]:
+        """Yield the outcomes of a mailing's entries, batch by batch."""
+        letters = "".join(letter for letter, name in STATES.items() if state in (None, name))
+        start = 0
+        while page := self._database.run(lambda db, _, start=start: _read_page(db, mailing, start, letters)):
+            for number, states, keys, outcomes in page:
+                yield from _outcomes_of(number, states, keys, outcomes, letters)
+            start = page[-1][0] + 1
+
+    def replace(self, mailing: int, letters: str, letter: str) -> int:
+        """Replace letters in all batches, and let those be handed out that have something to send then.
+
+        Returns:
+            int: How many entries were changed. Batches that somebody works on are left as they are.
+        """
+        table = schema.batches.c
+        has_letter = or_(*(table.states.contains(one) for one in letters))
+        changed, start = 0, 0
+        while True:
+            query = select(table.number).where(table.mailing == mailing, table.number >= start, has_letter)
+            numbers = self._database.run(
+                lambda db, _, query=query: list(db.scalars(query.order_by(table.number).limit(_HASHES)))
+            )
+            if not numbers:
+                return changed
+            changed += sum(self._replace(mailing, number, letters, letter) for number in numbers)
+            start = numbers[-1] + 1
+
+    def settle(self, mailing: int, sent: Mapping[int, Mapping[int, str]]) -> int:
+        """Turn entries into sent ones, by batch and position, each with its id; returns how many were not."""
+        return sum(
+            self._database.run(lambda db, _, n=number, ids=ids: _settle(db, mailing, n, ids))
+            for number, ids in sent.items()
+        )
+
+    def _replace(self, mailing: int, number: int, letters: str, letter: str, *, steal: bool = False) -> int:
+        return self._database.run(lambda db, _: _replace(db, mailing, number, letters, letter, steal))
+
+    def _set_vouched(self, mailing: int) -> None:
+        table = schema.mailings
+        query = select(table.c.is_unique, table.c.entries).where(table.c.id == mailing)
+        row = self._database.run(lambda db, _: db.execute(query).one())
+        if row.entries and row.is_unique:
+            raise ConfigurationError("the keys of this mailing were enrolled without keys_are_unique; go on like that")
+
+    def _skip_enrolled(self, mailing: int, stream: Iterator[str]) -> None:
+        """Skip what an earlier enrolment has taken in, which has to begin with the same keys."""
+        table = schema.keys.c
+        start = 0
+        while True:
+            query = select(table.batch, table.packed).where(table.mailing == mailing, table.batch >= start)
+            rows = self._database.run(
+                lambda db, _, query=query: db.execute(query.order_by(table.batch).limit(_PAGE)).all()
+            )
+            if not rows:
+                return
+            for number, packed in rows:
+                before = json.loads(packed)
+                if list(islice(stream, len(before))) != before:
+                    message = f"batch {number} has other keys in the journal than this enrolment"
+                    raise ConfigurationError(f"{message}; with keys_are_unique, repeat it with the same keys in order")
+            start = rows[-1].batch + 1
+
+    def _analyze(self) -> None:
+        """Let the database count its rows: without, PostgreSQL reads whole tables to find the next batch."""
+        separate = {"mysql", "mariadb"}
+        tables = (schema.batches.name, schema.keys.name)
+
+        def work(db: Connection, _attempt: int) -> None:
+            for name in tables:
+                db.execute(text(f"ANALYZE {'TABLE ' if db.dialect.name in separate else ''}{name}"))
+
+        self._database.run(work)
+
+
+def _check_keys(chunk: Sequence[Any]) -> None:
+    for key in chunk:
+        problems = check_key(key)
+        if not problems and len(key) > schema.MAX_KEY:
+            problems = [Problem("key", f"is longer than {schema.MAX_KEY} characters")]
+        if problems:
+            raise invalid(problems)
+
+
+def _hash(key: str) -> bytes:
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _enrol(db: Connection, mailing: int, chunk: Sequence[str], size: int, is_unique: bool, attempt: int) -> int:
+    """Take in keys, with a lock on the mailing: enrolments of several processes follow one another."""
+    table = schema.mailings
+    place = table.c.id == mailing
+    db.execute(update(table).where(place).values(entries=table.c.entries, is_unique=0 if is_unique else 1))
+    row = db.execute(select(table.c.batches, table.c.entries).where(place)).one()
+    if is_unique:
+        if attempt and _has_enrolled(db, mailing, chunk[0]):
+            return len(chunk)  # the commit before has succeeded
+        new = list(chunk)
+    else:
+        if row.entries and not db.execute(
+            select(schema.unique_keys.c.hash).where(schema.unique_keys.c.mailing == mailing).limit(1)
+        ).first():
+            raise ConfigurationError("the keys of this mailing were enrolled with keys_are_unique; go on like that")
+        new = _new_keys(db, mailing, chunk)
+    numbers = range(row.batches, row.batches + (len(new) + size - 1) // size)
+    parts = [new[start : start + size] for start in range(0, len(new), size)]
+    if not parts:
+        return 0
+    db.execute(
+        insert(schema.batches),
+        [
+            {
+                "mailing": mailing,
+                "number": number,
+                "size": len(part),
+                "status": schema.WAITING,
+                "states": PENDING * len(part),
+            }
+            for number, part in zip(numbers, parts, strict=True)
+        ],
+    )
+    packed = [
+        {"mailing": mailing, "batch": number, "packed": json.dumps(part, ensure_ascii=True, separators=(",", ":"))}
+        for number, part in zip(numbers, parts, strict=True)
+    ]
+    db.execute(insert(schema.keys), packed)
+    counts = {"batches": numbers.stop, "entries": row.entries + len(new)}
+    db.execute(update(table).where(place).values(counts))
+    return len(new)
+
+
+def _has_enrolled(db: Connection, mailing: int, key: str) -> bool:
+    """Return whether one of the last batches has a key."""
+    table = schema.keys.c
+    query = select(table.packed).where(table.mailing == mailing).order_by(table.batch.desc()).limit(_ENROLLED)
+    return any(key in json.loads(packed) for packed in db.scalars(query))
+
+
+def _new_keys(db: Connection, mailing: int, chunk: Sequence[str]) -> list[str]:
+    """Note keys that are not noted yet, and return them, each once."""
+    table = schema.unique_keys
+    hashes = {_hash(key): key for key in reversed(chunk)}
+    ordered = list(reversed(hashes))
+    known: set[bytes] = set()
+    for start in range(0, len(ordered), _HASHES):
+        some = ordered[start : start + _HASHES]
+        query = select(table.c.hash).where(table.c.mailing == mailing, table.c.hash.in_(some))
+        known.update(map(bytes, db.scalars(query)))
+    new = [digest for digest in ordered if digest not in known]
+    if new:
+        db.execute(insert(table), [{"mailing": mailing, "hash": digest} for digest in sorted(new)])
+    return [hashes[digest] for digest in new]
+
+
+def _claim(db: Connection, mailing: int, number: int, lease: int, token: str) -> Claim | str | None:
+    table = schema.batches
+    place = (table.c.mailing == mailing, table.c.number == number)
+    values: dict[str, Any] = {
+        "token": token,
+        "leased_until": schema.now() + lease,
+        "states": func.replace(table.c.states, IN_FLIGHT, UNKNOWN),
+        "version": table.c.version + 1,
+        "claims": table.c.claims + 1,
+        "status": schema.OFFERED,
+    }
+    is_free = (table.c.status != schema.DONE, table.c.leased_until <= schema.now())
+    db.execute(update(table).where(*place, *is_free).values(values))
+    columns = (table.c.status, table.c.token, table.c.states, table.c.version, table.c.claims)
+    row = db.execute(select(*columns).where(*place)).one_or_none()
+    if row is None:
+        return None
+    if row.token != token:
+        return "done" if row.status == schema.DONE else "held"
+    keys = db.execute(
+        select(schema.keys.c.packed).where(schema.keys.c.mailing == mailing, schema.keys.c.batch == number)
+    ).scalar_one()
+    started = schema.mailings
+    db.execute(
+        update(started).where(started.c.id == mailing, started.c.started_at.is_(None)).values(started_at=schema.now())
+    )
+    return Claim(mailing, number, token, json.loads(keys), row.states, row.version, row.claims)
+
+
+def _identify(db: Connection, mailing: int, identity: MailingIdentity) -> Any:
+    table = schema.mailings
+    place = table.c.id == mailing
+    columns = (table.c.fingerprint, table.c.region, table.c.endpoint, table.c.account)
+    row = db.execute(select(*columns).where(place)).one()
+    if row.fingerprint is None:
+        values = {
+            "fingerprint": identity.fingerprint,
+            "region": identity.region,
+            "endpoint": identity.endpoint,
+            "account": identity.account,
+        }
+        db.execute(update(table).where(place, table.c.fingerprint.is_(None)).values(values))
+        row = db.execute(select(*columns).where(place)).one()
+    elif row.account is None and identity.account:
+        db.execute(update(table).where(place, table.c.account.is_(None)).values(account=identity.account))
+    return row
+
+
+def _offer(db: Connection, mailing: int, patience: int, at_least: int, lost: bool) -> list[int]:
+    table = schema.batches.c
+    status = db.execute(select(schema.mailings.c.status).where(schema.mailings.c.id == mailing)).scalar_one()
+    if status != "running":
+        return []
+    current = db.execute(select(schema.now())).scalar_one()
+    query = select(table.number, table.leased_until, table.offered_until)
+    handed_out = db.execute(query.where(table.mailing == mailing, table.status == schema.OFFERED)).all()
+    active = sum(row.leased_until > current for row in handed_out)
+    idle = [row for row in handed_out if row.leased_until <= current]
+    waiting = sum(row.offered_until > current for row in idle)
+    offered: list[int] = []
+    if lost:
+        lapsed = [row.number for row in idle if row.offered_until <= current]
+        offered += [number for number in lapsed if _take_offer(db, mailing, number, schema.OFFERED, patience)]
+    wanted = max(at_least, active) - waiting - len(offered)
+    if wanted > 0:
+        fresh = select(table.number).where(table.mailing == mailing, table.status == schema.WAITING)
+        numbers = db.scalars(fresh.order_by(table.number).limit(wanted)).all()
+        offered += [number for number in numbers if _take_offer(db, mailing, number, schema.WAITING, patience)]
+    return offered
+
+
+def _take_offer(db: Connection, mailing: int, number: int, status: int, patience: int) -> bool:
+    """Note that a batch is handed out, unless somebody else has just done so."""
+    table = schema.batches
+    place = (table.c.mailing == mailing, table.c.number == number, table.c.status == status)
+    is_free = (table.c.leased_until <= schema.now(), table.c.offered_until <= schema.now())
+    values = {"status": schema.OFFERED, "offered_until": schema.now() + patience}
+    return bool(db.execute(update(table).where(*place, *is_free).values(values)).rowcount)
+
+
+def _replace(db: Connection, mailing: int, number: int, letters: str, letter: str, steal: bool) -> int:
+    """Replace letters in the states of a batch that nobody works on, or with `steal` of any."""
+    table = schema.batches
+    place = (table.c.mailing == mailing, table.c.number == number)
+    while True:
+        row = db.execute(select(table.c.states, table.c.version, table.c.status).where(*place)).one()
+        states = "".join(letter if one in letters else one for one in row.states)
+        count = sum(one in letters for one in row.states)
+        if not count:
+            return 0
+        to_send = any(one in TO_SEND for one in states)
+        values: dict[str, Any] = {"states": states, "version": row.version + 1}
+        if steal:
+            values |= {"token": None, "leased_until": 0}
+        if to_send and row.status == schema.DONE:
+            values |= {"status": schema.WAITING, "offered_until": 0, "token": None, "leased_until": 0}
+        elif not to_send:
+            values |= {"status": schema.DONE, "done_at": schema.now()}
+        is_free: Sequence[ColumnElement[bool]] = () if steal else (table.c.leased_until <= schema.now(),)
+        same = table.c.version == row.version
+        if db.execute(update(table).where(*place, same, *is_free).values(values)).rowcount:
+            return count
+        if not steal and _is_held(db, place):
+            return 0
+
+
+def _settle(db: Connection, mailing: int, number: int, ids: Mapping[int, str]) -> int:
+    rows = [(position, SENT, message_id, None) for position, message_id in sorted(ids.items())]
+    identity = hashlib.blake2b(json.dumps(rows).encode(), digest_size=8).hexdigest()
+    settled = settle_sent(db, mailing, number, ids)
+    if settled and not has_outcomes(db, mailing, number, identity):
+        insert_outcomes(db, mailing, number, identity, rows, late=True)
+    return settled
+
+
+def _is_held(db: Connection, place: Sequence[ColumnElement[bool]]) -> bool:
+    return db.execute(select(schema.batches.c.number).where(*place, schema.batches.c.leased_until > schema.now())).first() is not None
+
+
+def _report(db: Connection, name: str, mailing: int) -> MailingReport:
+    table, mailings = schema.batches.c, schema.mailings.c
+    head = db.execute(
+        select(mailings.status, mailings.reason, mailings.entries, mailings.batches, mailings.started_at).where(
+            mailings.id == mailing
+        )
+    ).one()
+    current = db.execute(select(schema.now())).scalar_one()
+
+    def count(letter: str) -> ColumnElement[int]:
+        return func.sum(func.length(table.states) - func.length(func.replace(table.states, letter, "")))
+
+    def where(condition: ColumnElement[bool], value: Any = 1) -> ColumnElement[int]:
+        return func.sum(case((condition, value), else_=0))
+
+    offered = table.status == schema.OFFERED
+    is_held = offered & (table.leased_until > current)
+    row = db.execute(
+        select(
+            count(PENDING).label("pending"),
+            count(AGAIN).label("again"),
+            count(IN_FLIGHT).label("in_flight"),
+            count(SENT).label("sent"),
+            count(FAILED).label("failed"),
+            count(UNKNOWN).label("unknown"),
+            count(SKIPPED).label("skipped"),
+            where(table.status == schema.WAITING).label("waiting"),
+            where(offered & (table.leased_until <= current) & (table.offered_until > current)).label("offered"),
+            where(is_held).label("active"),
+            where(offered & (table.leased_until <= current) & (table.offered_until <= current)).label("lost"),
+            where(table.status == schema.DONE).label("done"),
+            where(table.claims > 1, table.claims - 1).label("takeovers"),
+            where(table.done_at > current - _MINUTE, table.size).label("recent"),
+        ).where(table.mailing == mailing)
+    ).one()
+    numbers = {label: int(value or 0) for label, value in row._mapping.items()}  # noqa: SLF001 -- its public name
+    recent = numbers.pop("recent")
+    numbers["pending"] += numbers.pop("again")
+    seconds = min(max(current - (head.started_at or current), 1000), _MINUTE) / 1000
+    is_finished = head.batches > 0 and numbers["done"] == head.batches
+    return MailingReport(
+        name=name,
+        status="finished" if is_finished else head.status,
+        reason=head.reason,
+        entries=head.entries,
+        batches=head.batches,
+        per_second=recent / seconds,
+        **numbers,
+    )
+
+
+_Page = tuple[int, str, Sequence[str], Sequence[Sequence[Any]]]
+"""A batch: its number, states, keys, and outcomes in the order in which they came."""
+
+
+def _read_page(db: Connection, mailing: int, start: int, letters: str) -> list[_Page]:
+    table, keys, outcomes = schema.batches.c, schema.keys.c, schema.outcomes.c
+    has_letter = or_(*(table.states.contains(letter) for letter in letters))
+    query = (
+        select(table.number, table.states, keys.packed)
+        .join_from(schema.batches, schema.keys, (keys.mailing == table.mailing) & (keys.batch == table.number))
+        .where(table.mailing == mailing, table.number >= start, has_letter)
+        .order_by(table.number)
+        .limit(_PAGE)
+    )
+    rows = db.execute(query).all()
+    found: dict[int, list[Sequence[Any]]] = {row.number: [] for row in rows}
+    if rows:
+        of_batches = select(outcomes.batch, outcomes.entries).where(
+            outcomes.mailing == mailing, outcomes.batch.in_(list(found))
+        )
+        for number, packed in db.execute(of_batches.order_by(outcomes.at, outcomes.id)):
+            found[number] += json.loads(packed)
+    return [(row.number, row.states, json.loads(row.packed), found[row.number]) for row in rows]
+
+
+def _outcomes_of(
+    number: int, states: str, keys: Sequence[str], outcomes: Sequence[Sequence[Any]], letters: str
+) -> Iterator[EntryOutcome]:
+    latest: dict[tuple[int, str], Sequence[Any]] = {(row[0], row[1]): row for row in outcomes}
+    for position, (letter, key) in enumerate(zip(states, keys, strict=True)):
+        if letter in letters:
+            _, _, message_id, code = latest.get((position, LETTERS[STATES[letter]]), (position, letter, None, None))
+            yield EntryOutcome(key, STATES[letter], message_id, code, number)

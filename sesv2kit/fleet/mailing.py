@@ -1,0 +1,567 @@
+"""A mailing that any number of workers send: batches, taken one at a time, each by a run of `BulkSender`."""
+
+import logging
+import os
+import secrets
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Final
+
+import attrs
+
+from .._call.options import RequestOptions
+from .._call.retry import classify
+from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
+from .._rate.send_rate import SendRateLike
+from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
+from ..client import SESv2Client
+from ..events import (
+    BounceEvent,
+    ClickEvent,
+    ComplaintEvent,
+    DeliveryDelayEvent,
+    DeliveryEvent,
+    Event,
+    OpenEvent,
+    SendEvent,
+)
+from ..models import BulkEmailContent, BulkEmailEntry, ConfigurationOverrides, MessageTag
+from . import schema
+from .batch import BatchJournal, Claim
+from .errors import MailingHaltedError
+from .journal import MailingRow, SharedJournal
+from .reports import BatchReport, EntryOutcome, MailingReport
+from .states import AGAIN, FAILED, PENDING, SENT, SKIPPED, STATES, TO_SEND, UNKNOWN, FleetState
+
+TAG: Final = "sesv2kit-entry"
+"""The tag of each mail, by which its events name its entry in the journal."""
+_SENT_EVENTS: Final = (
+    SendEvent,
+    DeliveryEvent,
+    DeliveryDelayEvent,
+    BounceEvent,
+    ComplaintEvent,
+    OpenEvent,
+    ClickEvent,
+)
+"""Events of mails that SES has taken."""
+_MIN_LEASE: Final = 2.0
+_SETTLED: Final = 1000
+"""Events that are settled at a time."""
+
+_log = logging.getLogger("sesv2kit")
+
+Entries = Callable[[Sequence[str]], Iterable[BulkItem]]
+Dispatch = Callable[[int], object]
+
+
+class Mailing:
+    """One mailing of a fleet: a name in a journal, and how its entries are sent.
+
+    Define it in a module that every worker imports. Making one connects to nothing. It can be used by several threads,
+    and by processes that were forked off.
+
+    Args:
+        name: What the journal calls it, 1 to 200 characters. A name is for one mailing: one content, sender, account.
+        journal: Where its states are.
+        entries: Returns the `BulkItem`s of the keys it is given, each with its key, in any order. It is called when a
+            batch is about to be sent. A key without an entry becomes `skipped`: somebody has unsubscribed meanwhile.
+        client: A client, or a function that returns one; it is called once a process.
+        default_content: As for `send_bulk_email`, like all arguments from here to `configuration_overrides`.
+        from_email_address: See there.
+        from_email_address_identity_arn: See there.
+        reply_to_addresses: See there.
+        feedback_forwarding_email_address: See there.
+        feedback_forwarding_email_address_identity_arn: See there.
+        default_email_tags: See there.
+        configuration_set_name: See there.
+        endpoint_id: See there.
+        tenant_name: See there.
+        configuration_overrides: See there.
+        send_rate: Recipients per second. Workers of several processes share one over Redis:
+            `SendRate(redis="redis://...", when_lost="wait")`. Default: None, the client's; each process then has it to
+            itself.
+        batch_size: Entries in a batch, 1 to 5,000; a batch is what one worker takes. Default: 500.
+        lease: Seconds, at least 2, after which a batch may be taken over from a worker that has died or frozen.
+            It decides how soon, and not whether anything is sent twice. Default: 60.
+        max_in_flight: As for `BulkSender`: requests under way at a time, in each worker. Default: None.
+        max_attempts: As for `BulkSender`: how many requests an entry is in at most. Default: 5.
+        min_offered: Batches that wait in the engine at least, at least 1. Default: 4.
+        tag_entries: Whether each mail has the tag `sesv2kit-entry`, which `settle` needs. Default: True.
+        options: As for `BulkSender`: what each request does otherwise than the client.
+
+    Raises:
+        ConfigurationError: An argument is not what it has to be.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        journal: SharedJournal,
+        entries: Entries,
+        client: SESv2Client | Callable[[], SESv2Client],
+        default_content: BulkEmailContent,
+        from_email_address: str | None = None,
+        from_email_address_identity_arn: str | None = None,
+        reply_to_addresses: Sequence[str] | None = None,
+        feedback_forwarding_email_address: str | None = None,
+        feedback_forwarding_email_address_identity_arn: str | None = None,
+        default_email_tags: Sequence[MessageTag] | None = None,
+        configuration_set_name: str | None = None,
+        endpoint_id: str | None = None,
+        tenant_name: str | None = None,
+        configuration_overrides: ConfigurationOverrides | None = None,
+        send_rate: SendRateLike | None = None,
+        batch_size: int = 500,
+        lease: float = 60.0,
+        max_in_flight: int | None = None,
+        max_attempts: int = 5,
+        min_offered: int = 4,
+        tag_entries: bool = True,
+        options: RequestOptions | None = None,
+    ) -> None:
+        if not 0 < len(name) <= schema.MAX_NAME:
+            raise ConfigurationError(f"the name of a mailing must have 1 to {schema.MAX_NAME} characters")
+        if type(batch_size) is not int or not 1 <= batch_size <= schema.MAX_BATCH:
+            raise ConfigurationError(f"batch_size must be an int from 1 to {schema.MAX_BATCH}")
+        if type(min_offered) is not int or min_offered < 1:
+            raise ConfigurationError("min_offered must be an int of at least 1")
+        if isinstance(lease, bool) or not lease >= _MIN_LEASE:
+            raise ConfigurationError(f"lease must be a number of seconds, at least {_MIN_LEASE:g}")
+        self.name: str = name
+        """What the journal calls it."""
+        self.journal: SharedJournal = journal
+        """Where its states are."""
+        self.dispatch: Dispatch | None = None
+        """Hands a batch to the engine; `celery.install` and `procrastinate.install` set it. Without one, `sweep` only
+        returns the batches."""
+        self._entries = entries
+        self._make_client = client if callable(client) else lambda: client
+        self._settings: dict[str, Any] = {
+            "default_content": default_content,
+            "from_email_address": from_email_address,
+            "from_email_address_identity_arn": from_email_address_identity_arn,
+            "reply_to_addresses": reply_to_addresses,
+            "feedback_forwarding_email_address": feedback_forwarding_email_address,
+            "feedback_forwarding_email_address_identity_arn": feedback_forwarding_email_address_identity_arn,
+            "default_email_tags": default_email_tags,
+            "configuration_set_name": configuration_set_name,
+            "endpoint_id": endpoint_id,
+            "tenant_name": tenant_name,
+            "configuration_overrides": configuration_overrides,
+            "send_rate": send_rate,
+            "max_in_flight": max_in_flight,
+            "max_attempts": max_attempts,
+            "options": options,
+        }
+        self._batch_size = batch_size
+        self._lease = lease
+        self._min_offered = min_offered
+        self._tag_entries = tag_entries
+        self._lock = threading.Lock()
+        self._row: MailingRow | None = None
+        self._client: SESv2Client | None = None
+        self._client_process = 0
+        self._identity: MailingIdentity | None = None
+
+    def __repr__(self) -> str:
+        return f"Mailing({self.name!r}, journal={self.journal!r})"
+
+    # Filling and sending ---------------------------------------------------------------------------
+
+    def enrol(self, keys: Iterable[str], *, keys_are_unique: bool = False) -> int:
+        """Take keys into the mailing, and say how many were new. Nothing is sent.
+
+        It can be repeated, after a crash or to add keys: those that are there are left alone. Keys are read as they
+        come, 10,000 at a time, so a million of them need no more memory than these.
+
+        Args:
+            keys: Keys of 1 to 255 characters, such as the ids of users; not addresses.
+            keys_are_unique: Whether the caller vouches that no key comes twice. Enrolment is then several times as
+                fast and needs a third of the space. A key that comes twice all the same is sent twice. To repeat it,
+                give the same keys in the same order. Default: False, the journal finds repeated keys.
+
+        Returns:
+            int: How many keys were new.
+
+        Raises:
+            ParamValidationError: A key can't be used. The keys before the 10,000 that it is in were taken in.
+            ConfigurationError: The mailing was enrolled otherwise before, or the database can't be used at all.
+            JournalError: The database can't be written. Nothing is lost: repeat the enrolment.
+        """
+        mailing = self._mailing()
+        return self.journal.enrol(mailing.id, keys, batch_size=self._batch_size, is_unique=keys_are_unique)
+
+    def send_batch(self, number: int) -> BatchReport:
+        """Send what is left to send of a batch. Any engine may call this, any number of times, late, twice or never.
+
+        A batch that somebody else works on, or in which nothing is left, is left alone. When the work ends, the next
+        batches are handed to the engine.
+
+        Args:
+            number: The batch, as `sweep` returned it.
+
+        Returns:
+            BatchReport: What became of the batch.
+
+        Raises:
+            LeaseLostError: Somebody else has taken the batch over, because this worker was frozen for longer than the
+                lease. Nothing was sent after that; responses that came late are kept.
+            JournalError: The database can't be written; nothing more was sent. What was in flight becomes unknown when
+                the batch is taken up again.
+            BulkStoppedError: A reason that concerns this worker has ended the work, such as credentials or a network
+                that it alone lacks. What was not sent is handed out again. A reason that concerns the account (quota,
+                suspension, a refusal of all requests) raises nothing: it stops the mailing for all workers, and is in
+                the report.
+            ConfigurationError: There is no such batch, the mailing was begun with other arguments, or the function for
+                entries returned keys that it was not asked for. Nothing was sent.
+            Exception: What the function for entries raised. Nothing was sent.
+        """
+        began = time.monotonic()
+        mailing = self._mailing(fresh=True)
+        if mailing.status != "running":
+            return self._reported(number, mailing.status, "", began, mailing.reason)
+        lease = int(self._lease * 1000)
+        claim = self.journal.claim(mailing.id, number, lease, secrets.token_hex(16))
+        if isinstance(claim, str):
+            return self._reported(number, claim, "", began)
+        runs: list[BulkSender] = []
+
+        def halted(_error: JournalError) -> None:
+            for run in runs:
+                run.stop()
+
+        batch = self.journal.open_batch(claim, lease, halted)
+        if claim.claims > 1:
+            _log.warning("mailing %s: batch %d is taken up again, for the %d. time", self.name, number, claim.claims)
+        state, reason = "open", None
+        try:
+            with self._renewing(batch):
+                reason = self._send(mailing, claim, batch, runs)
+                state = "stopped" if reason else "open"
+        except MailingHaltedError as error:
+            state, reason = error.status, error.reason
+        except BaseException as error:
+            # A lost lease can't be given back; a database that is gone neither, so the lease ends by itself.
+            with suppress(JournalError):
+                batch.release()
+            _log.warning("mailing %s: batch %d broke off: %s", self.name, number, type(error).__name__)
+            raise
+        states = batch.release()
+        if state == "open" and not any(letter in TO_SEND for letter in states):
+            state = "done"
+        report = self._reported(number, state, states, began, reason)
+        self._hand_out(mailing, lost=False)
+        return report
+
+    def sweep(self) -> list[int]:
+        """Hand out what is nobody's, and what keeps the engine's queue at twice the busy workers.
+
+        Call it every 30 seconds or so, by the engine, by cron or by a timer of systemd; several at a time do no harm. It
+        begins a mailing, too. It needs no worker.
+
+        Returns:
+            list[int]: The batches that were handed out: to the engine, if there is one, otherwise to the caller, who
+            passes each to `send_batch`.
+
+        Raises:
+            JournalError: The database can't be used. Nothing is lost: the next sweep does the same.
+            Exception: What the engine raised, such as a broker that can't be reached. The batches that it did not get
+                are handed out again when they count as lost, after twice the lease.
+        """
+        return self._hand_out(self._mailing(), lost=True)
+
+    # Watching --------------------------------------------------------------------------------------
+
+    def report(self) -> MailingReport:
+        """Return the mailing in numbers: progress, batches, rate, and the time left.
+
+        Raises:
+            JournalError: The database can't be read.
+        """
+        return self.journal.report(self.name, self._mailing().id)
+
+    def outcomes(self, state: FleetState | None = None) -> Iterator[EntryOutcome]:
+        """Yield what became of each entry, in the order of the batches, while the mailing may go on.
+
+        Args:
+            state: `pending`, `in flight`, `sent`, `failed`, `unknown` or `skipped`. Default: None, all entries.
+
+        Yields:
+            EntryOutcome: An entry.
+
+        Raises:
+            ConfigurationError: There is no such state.
+            JournalError: The database can't be read.
+        """
+        if state is not None and state not in STATES.values():
+            raise ConfigurationError(f"there is no state {state!r}; there are {', '.join(dict.fromkeys(STATES.values()))}")
+        return self.journal.outcomes(self._mailing().id, state)
+
+    # Deciding --------------------------------------------------------------------------------------
+
+    def stop(self, reason: str = "stop() was called") -> None:
+        """Stop the mailing for all workers: within about a second they begin no other request.
+
+        Requests under way end, and are recorded. `resume` goes on.
+
+        Args:
+            reason: Why, for the report and the log.
+
+        Raises:
+            JournalError: The database can't be written; the mailing goes on.
+        """
+        self._set_status("stopped", reason)
+
+    def pause(self) -> None:
+        """Pause the mailing for all workers, as `stop` does.
+
+        Raises:
+            JournalError: The database can't be written; the mailing goes on.
+        """
+        self._set_status("paused", None)
+
+    def resume(self) -> None:
+        """Go on after `pause`, `stop`, or a reason that has stopped the mailing. The next sweep hands batches out.
+
+        Raises:
+            JournalError: The database can't be written.
+        """
+        self._set_status("running", None)
+
+    def resend_unknown(self) -> int:
+        """Have the unknown entries sent again, of which most were sent: these people get a mail twice.
+
+        Settle them by events first, see `settle`. Batches that somebody works on are left as they are.
+
+        Returns:
+            int: How many entries are to be sent again.
+
+        Raises:
+            JournalError: The database can't be written. Repeat the call.
+        """
+        return self.journal.replace(self._mailing().id, UNKNOWN, AGAIN)
+
+    def retry_failed(self) -> int:
+        """Have the failed entries sent again; they were certainly not sent.
+
+        Returns:
+            int: How many entries are to be sent again.
+
+        Raises:
+            JournalError: The database can't be written. Repeat the call.
+        """
+        return self.journal.replace(self._mailing().id, FAILED, PENDING)
+
+    def settle(self, events: Iterable[Event]) -> int:
+        """Take from events which mails were sent: what is unknown, and has one, was.
+
+        Events of other mails are passed over, as are those that don't show that SES took a mail. It can be repeated.
+
+        Args:
+            events: Events of `sesv2kit.events.parse`, any number, of mails with the tag `sesv2kit-entry`.
+
+        Returns:
+            int: How many entries were not `sent` before.
+
+        Raises:
+            JournalError: The database can't be written. Repeat the call with the same events.
+        """
+        mailing = self._mailing()
+        found: defaultdict[int, dict[int, str]] = defaultdict(dict)
+        settled = count = 0
+        for event in events:
+            place = _place_of(event, mailing.uid)
+            if place is None:
+                continue
+            number, position, message_id = place
+            found[number][position] = message_id
+            count += 1
+            if count >= _SETTLED:
+                settled += self.journal.settle(mailing.id, found)
+                found.clear()
+                count = 0
+        return settled + self.journal.settle(mailing.id, found)
+
+    def accept_failover(self, *, ahead: int = 100) -> int:
+        """Go on after a failover of the database, see `SharedJournal.accept_failover`.
+
+        Args:
+            ahead: See there. Default: 100 batches.
+
+        Returns:
+            int: How many entries became unknown.
+
+        Raises:
+            JournalError: The database can't be written. Repeat the call.
+        """
+        return self.journal.accept_failover(self.name, ahead=ahead)
+
+    # Inside ----------------------------------------------------------------------------------------
+
+    def _mailing(self, *, fresh: bool = False) -> MailingRow:
+        if fresh or self._row is None:
+            self._row = self.journal.find(self.name)
+        return self._row
+
+    def _set_status(self, status: str, reason: str | None) -> None:
+        self.journal.set_status(self._mailing().id, status, reason)
+        _log.warning("mailing %s: %s%s", self.name, status, f": {reason}" if reason else "")
+
+    def _process_client(self) -> SESv2Client:
+        with self._lock:
+            if self._client is None or self._client_process != os.getpid():
+                self._client = self._make_client()
+                self._client_process = os.getpid()
+            return self._client
+
+    def _hand_out(self, mailing: MailingRow, *, lost: bool) -> list[int]:
+        if self.dispatch is None and not lost:
+            return []
+        numbers = self.journal.offer(mailing.id, int(self._lease * 2000), self._min_offered, lost=lost)
+        if self.dispatch is not None:
+            for number in numbers:
+                self.dispatch(number)
+        return numbers
+
+    @contextmanager
+    def _renewing(self, batch: BatchJournal) -> Generator[None]:
+        """Return a context in which a thread prolongs the lease."""
+        ended = threading.Event()
+
+        def renew() -> None:
+            while not ended.wait(self._lease / 3):
+                with suppress(JournalError):
+                    batch.renew()
+
+        thread = threading.Thread(target=renew, name="sesv2kit-fleet-lease", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    def _send(self, mailing: MailingRow, claim: Claim, batch: BatchJournal, runs: list[BulkSender]) -> str | None:
+        """Send the entries of a batch; returns why the work ended early, if the mailing is stopped for that."""
+        wanted = {key: position for position, key in enumerate(claim.keys) if claim.states[position] in TO_SEND}
+        items = self._load(mailing, claim.number, wanted)
+        gone = [position for key, position in wanted.items() if key not in items]
+        batch.skip([position for position in gone if claim.states[position] == PENDING], SKIPPED)
+        batch.skip([position for position in gone if claim.states[position] == AGAIN], UNKNOWN)
+        if not items:
+            return None
+
+        def open_journal(identity: MailingIdentity) -> BatchJournal:
+            if identity != self._identity:
+                self.journal.identify(mailing.id, identity)
+                self._identity = identity
+            return batch
+
+        sender = BulkSender(self._process_client(), journal=open_journal, **self._settings)
+        runs.append(sender)
+        batch.check()
+        unrecorded: list[EntryRecord] = []
+        try:
+            for outcome in sender.send(list(items.values())):
+                key = outcome.key
+                if key is not None and batch.states[wanted[key]] in TO_SEND:  # it never was in a request
+                    unrecorded.append(EntryRecord(key, outcome.state, outcome.message_id, outcome.code))
+        except BulkStoppedError as stopped:
+            return self._stopped(stopped, batch)
+        finally:
+            if unrecorded and not batch.lost:
+                batch.record(unrecorded)
+        return None
+
+    def _load(self, mailing: MailingRow, number: int, wanted: Mapping[str, int]) -> dict[str, BulkItem]:
+        """Return the items of keys, those that there are, in the order of the batch."""
+        found: dict[str, BulkItem] = {}
+        for item in self._entries(list(wanted)) if wanted else ():
+            key = item.key
+            if key is None or key not in wanted or key in found:
+                raise ConfigurationError("the function for entries must return one BulkItem a key that it was given")
+            found[key] = item
+        return {
+            key: self._tagged(found[key], f"{mailing.uid}-{number}-{position}")
+            for key, position in wanted.items()
+            if key in found
+        }
+
+    def _tagged(self, item: BulkItem, value: str) -> BulkItem:
+        if not self._tag_entries:
+            return item
+        given: Any = item.entry
+        tag = MessageTag(name=TAG, value=value)
+        if callable(given):
+            return BulkItem(lambda: _with_tag(given(), tag), item.key)
+        return BulkItem(_with_tag(given, tag), item.key)
+
+    def _stopped(self, stopped: BulkStoppedError, batch: BatchJournal) -> str:
+        """Stop the mailing if that is for all; otherwise raise the error."""
+        if batch.lost:
+            raise batch.lost from stopped
+        reason = stopped.reason
+        if isinstance(reason, JournalError | ConfigurationError):
+            raise reason from stopped
+        if not _concerns_account(reason):
+            raise stopped
+        self.stop(str(reason))
+        return str(reason)
+
+    def _reported(
+        self, number: int, state: str, states: str, began: float, reason: str | None = None
+    ) -> BatchReport:
+        report = BatchReport(
+            number=number,
+            state=state,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            sent=states.count(SENT),
+            failed=states.count(FAILED),
+            unknown=states.count(UNKNOWN),
+            skipped=states.count(SKIPPED),
+            pending=states.count(PENDING) + states.count(AGAIN),
+            seconds=time.monotonic() - began,
+            reason=reason,
+        )
+        _log.info(
+            "mailing %s: batch %d %s: sent %d, failed %d, unknown %d, skipped %d, pending %d, in %.1f s%s",
+            self.name,
+            number,
+            report.state,
+            report.sent,
+            report.failed,
+            report.unknown,
+            report.skipped,
+            report.pending,
+            report.seconds,
+            f": {reason}" if reason else "",
+        )
+        return report
+
+
+def _with_tag(entry: Any, tag: MessageTag) -> Any:
+    """Return an entry with one more tag; what is no entry is refused later, with the others."""
+    if not isinstance(entry, BulkEmailEntry):
+        return entry
+    return attrs.evolve(entry, replacement_tags=[*(entry.replacement_tags or ()), tag])
+
+
+def _concerns_account(reason: SESv2Error) -> bool:
+    """Return whether an error would meet every worker: the service refuses, and not only for a moment."""
+    return isinstance(reason, APIError) and not classify(reason).transient
+
+
+def _place_of(event: Event, uid: str) -> tuple[int, int, str] | None:
+    """Return the batch, the position and the id of the mail that an event is about, if it is one of the mailing."""
+    if not isinstance(event, _SENT_EVENTS):
+        return None
+    for value in event.mail.tags.get(TAG, ()):
+        mailing, _, place = value.partition("-")
+        number, _, position = place.partition("-")
+        if mailing == uid and number.isdecimal() and position.isdecimal():
+            return int(number), int(position), event.mail.message_id or ""
+    return None
