@@ -17,8 +17,6 @@ from .errors import LeaseLostError
 from .reports import BatchReport, EntryOutcome, MailingReport
 
 if TYPE_CHECKING:
-    from . import celery as celery
-    from . import procrastinate as procrastinate
     from .journal import SharedJournal as SharedJournal
     from .mailing import Mailing as Mailing
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
 import attrs
-from sqlalchemy import Connection, ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from .._core.exceptions import ConfigurationError, JournalError
 from ..bulk.journal import EntryRecord, EntryState, Key, KnownEntry
@@ -96,7 +96,9 @@ class BatchJournal:
         self.check()
         self._write(self._note(dict.fromkeys(positions, IN_FLIGHT), ()))
         if any(self.states[position] == SENT for position in positions):
-            raise JournalError(f"an event has settled an entry of batch {self.claim.number} meanwhile; nothing was sent")
+            raise JournalError(
+                f"an event has settled an entry of batch {self.claim.number} meanwhile; nothing was sent"
+            )
 
     def record(self, rows: Iterable[EntryRecord]) -> None:
         """Note what became of keys. If somebody else has the batch by now, what is known is kept as a late outcome.

@@ -6,7 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.engine import make_url
@@ -25,6 +25,7 @@ from sqlalchemy.exc import (
 from .._core.exceptions import ConfigurationError, JournalError
 from . import schema
 
+P = ParamSpec("P")
 T = TypeVar("T")
 _FIRST_PATIENCE: Final = 5.0
 """Seconds for which the first connection is tried: a wrong password or address does not get better."""
@@ -71,12 +72,14 @@ class Database:
         """The URL without its password."""
         return self.url.render_as_string(hide_password=True)
 
-    def run(self, work: Callable[[Connection, int], T]) -> T:
+    def run(self, work: Callable[Concatenate[Connection, int, P], T], *arguments: P.args, **named: P.kwargs) -> T:
         """Run a transaction, again if the connection is lost or the database can't do it now.
 
         Args:
             work: Called with a connection and how often it was called before. A repetition may follow a commit whose
                 confirmation was lost, so it must do no harm.
+            *arguments: What else it is called with.
+            **named: The same, by name.
 
         Raises:
             JournalError: The database can't be used, or was not reached for as long as the patience lasts.
@@ -89,7 +92,7 @@ class Database:
                 self._set_up()
                 with self._engine_of_process().begin() as connection:
                     self._check(connection)
-                    result = work(connection, attempt)
+                    result = work(connection, attempt, *arguments, **named)
                 self._has_connected = True
             except SQLAlchemyError as error:
                 if not _may_pass(error) or time.monotonic() > deadline:
@@ -111,7 +114,7 @@ class Database:
         """Take the server that there is now for the one that the journal was written on."""
         guard, self._guard = self._guard, False
         try:
-            self.run(lambda connection, _: connection.execute(update(schema.fleet).values(server=_server(connection))))
+            self.run(_note_server)
         finally:
             self._guard = guard
 
@@ -252,6 +255,10 @@ def _replication_warnings(connection: Connection) -> list[str]:
     if not standbys or names:
         return []
     return ["its standbys replicate asynchronously (synchronous_standby_names is empty); a failover stops the mailing"]
+
+
+def _note_server(connection: Connection, _attempt: int) -> None:
+    connection.execute(update(schema.fleet).values(server=_server(connection)))
 
 
 def _server(connection: Connection) -> str:

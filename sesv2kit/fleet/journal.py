@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, Final
 
 import attrs
-from sqlalchemy import Connection, ColumnElement, case, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Executable, case, func, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from .._core.exceptions import ConfigurationError, JournalError, Problem
@@ -58,8 +58,8 @@ class SharedJournal:
             `sqlite:///july.db`, which serves the processes of one machine.
         patience: Seconds for which each statement is repeated while the database can't be reached, at least 0. Default:
             60; a first connection has 5.
-        guard: Whether work ends with a `JournalError` when another server has taken over. Default: True. Set it to False
-            for a cluster that replicates synchronously, where no commit is lost.
+        guard: Whether work ends with a `JournalError` when another server has taken over. Default: True. Set it to
+            False for a cluster that replicates synchronously, where no commit is lost.
         require_durable: Whether a server that may lose what it has committed (`fsync`, `synchronous_commit`,
             `innodb_flush_log_at_trx_commit`) is refused. Default: True; with False there is a warning in the log.
 
@@ -68,7 +68,7 @@ class SharedJournal:
     """
 
     def __init__(self, url: str, *, patience: float = 60.0, guard: bool = True, require_durable: bool = True) -> None:
-        if isinstance(patience, bool) or not isinstance(patience, int | float) or not patience >= 0:
+        if not patience >= 0:
             raise ConfigurationError("patience must be a number of seconds, at least 0")
         self._database = Database(url, patience=patience, guard=guard, require_durable=require_durable)
 
@@ -99,18 +99,7 @@ class SharedJournal:
         """
         self._database.accept_server()
         mailing = self.find(name)
-        table = schema.batches.c
-        numbers = self._database.run(
-            lambda db, _: [
-                *db.scalars(select(table.number).where(table.mailing == mailing.id, table.status == schema.OFFERED)),
-                *db.scalars(
-                    select(table.number)
-                    .where(table.mailing == mailing.id, table.status == schema.WAITING)
-                    .order_by(table.number)
-                    .limit(ahead)
-                ),
-            ]
-        )
+        numbers = self._database.run(_suspects, mailing.id, ahead)
         return sum(self._replace(mailing.id, number, TO_SEND + IN_FLIGHT, UNKNOWN, steal=True) for number in numbers)
 
     # What mailings do with it ----------------------------------------------------------------------
@@ -144,22 +133,19 @@ class SharedJournal:
         """Set whether a mailing runs."""
         values = {"status": status, "reason": reason}
         table = schema.mailings
-        self._database.run(lambda db, _: db.execute(update(table).where(table.c.id == mailing).values(values)))
+        self._execute(update(table).where(table.c.id == mailing).values(values))
 
-    def enrol(self, mailing: int, keys: Iterable[str], *, batch_size: int, is_unique: bool) -> int:
+    def enrol(self, mailing: int, keys: Iterable[str], *, batch_size: int, vouched: bool) -> int:
         """Take in keys; returns how many were new."""
         stream = iter(keys)
         new = 0
-        if is_unique:
-            self._set_vouched(mailing)
+        if vouched:
             self._skip_enrolled(mailing, stream)
         size = max(_ENROLLED // batch_size, 1) * batch_size
         while chunk := list(islice(stream, size)):
             _check_keys(chunk)
-            new += self._database.run(
-                lambda db, attempt, chunk=chunk: _enrol(db, mailing, chunk, batch_size, is_unique, attempt)
-            )
-        self._analyze()
+            new += self._database.run(_enrol, mailing, chunk, batch_size, vouched)
+        self._database.run(_analyze)
         return new
 
     def claim(self, mailing: int, number: int, lease: int, token: str) -> Claim | str:
@@ -168,7 +154,7 @@ class SharedJournal:
         Raises:
             ConfigurationError: There is no such batch.
         """
-        claim = self._database.run(lambda db, _: _claim(db, mailing, number, lease, token))
+        claim = self._database.run(_claim, mailing, number, lease, token)
         if claim is None:
             raise ConfigurationError(f"the mailing has no batch {number}")
         return claim
@@ -183,7 +169,7 @@ class SharedJournal:
         Raises:
             ConfigurationError: It is another mailing, region or account.
         """
-        row = self._database.run(lambda db, _: _identify(db, mailing, identity))
+        row = self._database.run(_identify, mailing, identity)
         differs = {
             "other arguments": bytes(row.fingerprint) != identity.fingerprint,
             "another region": row.region != identity.region,
@@ -204,17 +190,23 @@ class SharedJournal:
             at_least: How many batches wait in the engine at least.
             lost: Whether batches are handed out again that were handed out and are nobody's.
         """
-        return self._database.run(lambda db, _: _offer(db, mailing, patience, at_least, lost))
+        return self._database.run(_offer, mailing, patience, at_least, lost)
+
+    def take_back(self, mailing: int, numbers: Sequence[int]) -> None:
+        """Note that batches were not handed out after all: the next sweep does it."""
+        table = schema.batches.c
+        place = (table.mailing == mailing, table.number.in_(numbers), table.status == schema.OFFERED)
+        self._execute(update(schema.batches).where(*place).values(offered_until=0))
 
     def report(self, name: str, mailing: int) -> MailingReport:
         """Return the numbers of a mailing."""
-        return self._database.run(lambda db, _: _report(db, name, mailing))
+        return self._database.run(_report, name, mailing)
 
     def outcomes(self, mailing: int, state: FleetState | None) -> Iterator[EntryOutcome]:
         """Yield the outcomes of a mailing's entries, batch by batch."""
         letters = "".join(letter for letter, name in STATES.items() if state in (None, name))
         start = 0
-        while page := self._database.run(lambda db, _, start=start: _read_page(db, mailing, start, letters)):
+        while page := self._database.run(_read_page, mailing, start, letters):
             for number, states, keys, outcomes in page:
                 yield from _outcomes_of(number, states, keys, outcomes, letters)
             start = page[-1][0] + 1
@@ -230,9 +222,7 @@ class SharedJournal:
         changed, start = 0, 0
         while True:
             query = select(table.number).where(table.mailing == mailing, table.number >= start, has_letter)
-            numbers = self._database.run(
-                lambda db, _, query=query: list(db.scalars(query.order_by(table.number).limit(_HASHES)))
-            )
+            numbers = [int(row[0]) for row in self._read(query.order_by(table.number).limit(_HASHES))]
             if not numbers:
                 return changed
             changed += sum(self._replace(mailing, number, letters, letter) for number in numbers)
@@ -240,20 +230,16 @@ class SharedJournal:
 
     def settle(self, mailing: int, sent: Mapping[int, Mapping[int, str]]) -> int:
         """Turn entries into sent ones, by batch and position, each with its id; returns how many were not."""
-        return sum(
-            self._database.run(lambda db, _, n=number, ids=ids: _settle(db, mailing, n, ids))
-            for number, ids in sent.items()
-        )
+        return sum(self._database.run(_settle, mailing, number, ids) for number, ids in sent.items())
+
+    def _execute(self, statement: Executable) -> None:
+        self._database.run(lambda db, _: db.execute(statement))
+
+    def _read(self, query: Executable) -> Sequence[Any]:
+        return self._database.run(lambda db, _: db.execute(query).all())
 
     def _replace(self, mailing: int, number: int, letters: str, letter: str, *, steal: bool = False) -> int:
-        return self._database.run(lambda db, _: _replace(db, mailing, number, letters, letter, steal))
-
-    def _set_vouched(self, mailing: int) -> None:
-        table = schema.mailings
-        query = select(table.c.is_unique, table.c.entries).where(table.c.id == mailing)
-        row = self._database.run(lambda db, _: db.execute(query).one())
-        if row.entries and row.is_unique:
-            raise ConfigurationError("the keys of this mailing were enrolled without keys_are_unique; go on like that")
+        return self._database.run(_replace, mailing, number, letters, letter, steal)
 
     def _skip_enrolled(self, mailing: int, stream: Iterator[str]) -> None:
         """Skip what an earlier enrolment has taken in, which has to begin with the same keys."""
@@ -261,9 +247,7 @@ class SharedJournal:
         start = 0
         while True:
             query = select(table.batch, table.packed).where(table.mailing == mailing, table.batch >= start)
-            rows = self._database.run(
-                lambda db, _, query=query: db.execute(query.order_by(table.batch).limit(_PAGE)).all()
-            )
+            rows = self._read(query.order_by(table.batch).limit(_PAGE))
             if not rows:
                 return
             for number, packed in rows:
@@ -273,23 +257,27 @@ class SharedJournal:
                     raise ConfigurationError(f"{message}; with keys_are_unique, repeat it with the same keys in order")
             start = rows[-1].batch + 1
 
-    def _analyze(self) -> None:
-        """Let the database count its rows: without, PostgreSQL reads whole tables to find the next batch."""
-        separate = {"mysql", "mariadb"}
-        tables = (schema.batches.name, schema.keys.name)
 
-        def work(db: Connection, _attempt: int) -> None:
-            for name in tables:
-                db.execute(text(f"ANALYZE {'TABLE ' if db.dialect.name in separate else ''}{name}"))
+def _analyze(db: Connection, _attempt: int) -> None:
+    """Let the database count its rows: without, PostgreSQL reads whole tables to find the next batch."""
+    word = "ANALYZE TABLE" if db.dialect.name in ("mysql", "mariadb") else "ANALYZE"
+    for table in (schema.batches, schema.keys):
+        db.execute(text(f"{word} {table.name}"))
 
-        self._database.run(work)
+
+def _suspects(db: Connection, _attempt: int, mailing: int, ahead: int) -> list[int]:
+    """Return the batches that were handed out, and so many of those that follow them."""
+    table = schema.batches.c
+    numbers = select(table.number).where(table.mailing == mailing)
+    waiting = numbers.where(table.status == schema.WAITING).order_by(table.number).limit(ahead)
+    return [*db.scalars(numbers.where(table.status == schema.OFFERED)), *db.scalars(waiting)]
 
 
 def _check_keys(chunk: Sequence[Any]) -> None:
     for key in chunk:
         problems = check_key(key)
-        if not problems and len(key) > schema.MAX_KEY:
-            problems = [Problem("key", f"is longer than {schema.MAX_KEY} characters")]
+        if not problems and not 0 < len(key) <= schema.MAX_KEY:
+            problems = [Problem("key", f"must have 1 to {schema.MAX_KEY} characters")]
         if problems:
             raise invalid(problems)
 
@@ -298,22 +286,18 @@ def _hash(key: str) -> bytes:
     return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _enrol(db: Connection, mailing: int, chunk: Sequence[str], size: int, is_unique: bool, attempt: int) -> int:
+def _enrol(db: Connection, attempt: int, mailing: int, chunk: Sequence[str], size: int, vouched: bool) -> int:
     """Take in keys, with a lock on the mailing: enrolments of several processes follow one another."""
     table = schema.mailings
     place = table.c.id == mailing
-    db.execute(update(table).where(place).values(entries=table.c.entries, is_unique=0 if is_unique else 1))
-    row = db.execute(select(table.c.batches, table.c.entries).where(place)).one()
-    if is_unique:
-        if attempt and _has_enrolled(db, mailing, chunk[0]):
-            return len(chunk)  # the commit before has succeeded
-        new = list(chunk)
-    else:
-        if row.entries and not db.execute(
-            select(schema.unique_keys.c.hash).where(schema.unique_keys.c.mailing == mailing).limit(1)
-        ).first():
-            raise ConfigurationError("the keys of this mailing were enrolled with keys_are_unique; go on like that")
-        new = _new_keys(db, mailing, chunk)
+    db.execute(update(table).where(place).values(vouched=func.coalesce(table.c.vouched, int(vouched))))
+    row = db.execute(select(table.c.batches, table.c.entries, table.c.vouched).where(place)).one()
+    if row.vouched != int(vouched):
+        before = "with" if row.vouched else "without"
+        raise ConfigurationError(f"the mailing was enrolled {before} keys_are_unique before; go on like that")
+    if vouched and attempt and _has_enrolled(db, mailing, chunk[0]):
+        return len(chunk)  # the commit before has succeeded
+    new = list(chunk) if vouched else _new_keys(db, mailing, chunk)
     numbers = range(row.batches, row.batches + (len(new) + size - 1) // size)
     parts = [new[start : start + size] for start in range(0, len(new), size)]
     if not parts:
@@ -351,8 +335,8 @@ def _has_enrolled(db: Connection, mailing: int, key: str) -> bool:
 def _new_keys(db: Connection, mailing: int, chunk: Sequence[str]) -> list[str]:
     """Note keys that are not noted yet, and return them, each once."""
     table = schema.unique_keys
-    hashes = {_hash(key): key for key in reversed(chunk)}
-    ordered = list(reversed(hashes))
+    hashes = {_hash(key): key for key in chunk}
+    ordered = list(hashes)
     known: set[bytes] = set()
     for start in range(0, len(ordered), _HASHES):
         some = ordered[start : start + _HASHES]
@@ -364,7 +348,7 @@ def _new_keys(db: Connection, mailing: int, chunk: Sequence[str]) -> list[str]:
     return [hashes[digest] for digest in new]
 
 
-def _claim(db: Connection, mailing: int, number: int, lease: int, token: str) -> Claim | str | None:
+def _claim(db: Connection, _attempt: int, mailing: int, number: int, lease: int, token: str) -> Claim | str | None:
     table = schema.batches
     place = (table.c.mailing == mailing, table.c.number == number)
     values: dict[str, Any] = {
@@ -393,7 +377,7 @@ def _claim(db: Connection, mailing: int, number: int, lease: int, token: str) ->
     return Claim(mailing, number, token, json.loads(keys), row.states, row.version, row.claims)
 
 
-def _identify(db: Connection, mailing: int, identity: MailingIdentity) -> Any:
+def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIdentity) -> Any:
     table = schema.mailings
     place = table.c.id == mailing
     columns = (table.c.fingerprint, table.c.region, table.c.endpoint, table.c.account)
@@ -412,7 +396,7 @@ def _identify(db: Connection, mailing: int, identity: MailingIdentity) -> Any:
     return row
 
 
-def _offer(db: Connection, mailing: int, patience: int, at_least: int, lost: bool) -> list[int]:
+def _offer(db: Connection, _attempt: int, mailing: int, patience: int, at_least: int, lost: bool) -> list[int]:
     table = schema.batches.c
     status = db.execute(select(schema.mailings.c.status).where(schema.mailings.c.id == mailing)).scalar_one()
     if status != "running":
@@ -444,7 +428,7 @@ def _take_offer(db: Connection, mailing: int, number: int, status: int, patience
     return bool(db.execute(update(table).where(*place, *is_free).values(values)).rowcount)
 
 
-def _replace(db: Connection, mailing: int, number: int, letters: str, letter: str, steal: bool) -> int:
+def _replace(db: Connection, _attempt: int, mailing: int, number: int, letters: str, letter: str, steal: bool) -> int:
     """Replace letters in the states of a batch that nobody works on, or with `steal` of any."""
     table = schema.batches
     place = (table.c.mailing == mailing, table.c.number == number)
@@ -470,7 +454,7 @@ def _replace(db: Connection, mailing: int, number: int, letters: str, letter: st
             return 0
 
 
-def _settle(db: Connection, mailing: int, number: int, ids: Mapping[int, str]) -> int:
+def _settle(db: Connection, _attempt: int, mailing: int, number: int, ids: Mapping[int, str]) -> int:
     rows = [(position, SENT, message_id, None) for position, message_id in sorted(ids.items())]
     identity = hashlib.blake2b(json.dumps(rows).encode(), digest_size=8).hexdigest()
     settled = settle_sent(db, mailing, number, ids)
@@ -480,10 +464,13 @@ def _settle(db: Connection, mailing: int, number: int, ids: Mapping[int, str]) -
 
 
 def _is_held(db: Connection, place: Sequence[ColumnElement[bool]]) -> bool:
-    return db.execute(select(schema.batches.c.number).where(*place, schema.batches.c.leased_until > schema.now())).first() is not None
+    return (
+        db.execute(select(schema.batches.c.number).where(*place, schema.batches.c.leased_until > schema.now())).first()
+        is not None
+    )
 
 
-def _report(db: Connection, name: str, mailing: int) -> MailingReport:
+def _report(db: Connection, _attempt: int, name: str, mailing: int) -> MailingReport:
     table, mailings = schema.batches.c, schema.mailings.c
     head = db.execute(
         select(mailings.status, mailings.reason, mailings.entries, mailings.batches, mailings.started_at).where(
@@ -500,25 +487,29 @@ def _report(db: Connection, name: str, mailing: int) -> MailingReport:
 
     offered = table.status == schema.OFFERED
     is_held = offered & (table.leased_until > current)
-    row = db.execute(
-        select(
-            count(PENDING).label("pending"),
-            count(AGAIN).label("again"),
-            count(IN_FLIGHT).label("in_flight"),
-            count(SENT).label("sent"),
-            count(FAILED).label("failed"),
-            count(UNKNOWN).label("unknown"),
-            count(SKIPPED).label("skipped"),
-            where(table.status == schema.WAITING).label("waiting"),
-            where(offered & (table.leased_until <= current) & (table.offered_until > current)).label("offered"),
-            where(is_held).label("active"),
-            where(offered & (table.leased_until <= current) & (table.offered_until <= current)).label("lost"),
-            where(table.status == schema.DONE).label("done"),
-            where(table.claims > 1, table.claims - 1).label("takeovers"),
-            where(table.done_at > current - _MINUTE, table.size).label("recent"),
-        ).where(table.mailing == mailing)
-    ).one()
-    numbers = {label: int(value or 0) for label, value in row._mapping.items()}  # noqa: SLF001 -- its public name
+    row = (
+        db.execute(
+            select(
+                count(PENDING).label("pending"),
+                count(AGAIN).label("again"),
+                count(IN_FLIGHT).label("in_flight"),
+                count(SENT).label("sent"),
+                count(FAILED).label("failed"),
+                count(UNKNOWN).label("unknown"),
+                count(SKIPPED).label("skipped"),
+                where(table.status == schema.WAITING).label("waiting"),
+                where(offered & (table.leased_until <= current) & (table.offered_until > current)).label("offered"),
+                where(is_held).label("active"),
+                where(offered & (table.leased_until <= current) & (table.offered_until <= current)).label("lost"),
+                where(table.status == schema.DONE).label("done"),
+                where(table.claims > 1, table.claims - 1).label("takeovers"),
+                where(table.done_at > current - _MINUTE, table.size).label("recent"),
+            ).where(table.mailing == mailing)
+        )
+        .mappings()
+        .one()
+    )
+    numbers = {label: int(value or 0) for label, value in row.items()}
     recent = numbers.pop("recent")
     numbers["pending"] += numbers.pop("again")
     seconds = min(max(current - (head.started_at or current), 1000), _MINUTE) / 1000
@@ -538,7 +529,7 @@ _Page = tuple[int, str, Sequence[str], Sequence[Sequence[Any]]]
 """A batch: its number, states, keys, and outcomes in the order in which they came."""
 
 
-def _read_page(db: Connection, mailing: int, start: int, letters: str) -> list[_Page]:
+def _read_page(db: Connection, _attempt: int, mailing: int, start: int, letters: str) -> list[_Page]:
     table, keys, outcomes = schema.batches.c, schema.keys.c, schema.outcomes.c
     has_letter = or_(*(table.states.contains(letter) for letter in letters))
     query = (

@@ -141,6 +141,7 @@ class Mailing:
         returns the batches."""
         self._entries = entries
         self._make_client = client if callable(client) else lambda: client
+        self._owns_client = callable(client)
         self._settings: dict[str, Any] = {
             "default_content": default_content,
             "from_email_address": from_email_address,
@@ -194,7 +195,7 @@ class Mailing:
             JournalError: The database can't be written. Nothing is lost: repeat the enrolment.
         """
         mailing = self._mailing()
-        return self.journal.enrol(mailing.id, keys, batch_size=self._batch_size, is_unique=keys_are_unique)
+        return self.journal.enrol(mailing.id, keys, batch_size=self._batch_size, vouched=keys_are_unique)
 
     def send_batch(self, number: int) -> BatchReport:
         """Send what is left to send of a batch. Any engine may call this, any number of times, late, twice or never.
@@ -255,14 +256,17 @@ class Mailing:
         if state == "open" and not any(letter in TO_SEND for letter in states):
             state = "done"
         report = self._reported(number, state, states, began, reason)
-        self._hand_out(mailing, lost=False)
+        try:
+            self._hand_out(mailing, lost=False)
+        except Exception as error:  # noqa: BLE001 -- the batch was sent; what the engine did not get, a sweep hands out
+            _log.warning("mailing %s: the next batch was not handed out: %s", self.name, error)
         return report
 
     def sweep(self) -> list[int]:
         """Hand out what is nobody's, and what keeps the engine's queue at twice the busy workers.
 
-        Call it every 30 seconds or so, by the engine, by cron or by a timer of systemd; several at a time do no harm. It
-        begins a mailing, too. It needs no worker.
+        Call it every 30 seconds or so, by the engine, by cron or by a timer of systemd; several at a time do no harm.
+        It begins a mailing, too, and needs no worker.
 
         Returns:
             list[int]: The batches that were handed out: to the engine, if there is one, otherwise to the caller, who
@@ -270,8 +274,8 @@ class Mailing:
 
         Raises:
             JournalError: The database can't be used. Nothing is lost: the next sweep does the same.
-            Exception: What the engine raised, such as a broker that can't be reached. The batches that it did not get
-                are handed out again when they count as lost, after twice the lease.
+            Exception: What the engine raised, such as a broker that can't be reached. The next sweep hands out the
+                batches that it did not get.
         """
         return self._hand_out(self._mailing(), lost=True)
 
@@ -299,7 +303,9 @@ class Mailing:
             JournalError: The database can't be read.
         """
         if state is not None and state not in STATES.values():
-            raise ConfigurationError(f"there is no state {state!r}; there are {', '.join(dict.fromkeys(STATES.values()))}")
+            raise ConfigurationError(
+                f"there is no state {state!r}; there are {', '.join(dict.fromkeys(STATES.values()))}"
+            )
         return self.journal.outcomes(self._mailing().id, state)
 
     # Deciding --------------------------------------------------------------------------------------
@@ -401,6 +407,17 @@ class Mailing:
         """
         return self.journal.accept_failover(self.name, ahead=ahead)
 
+    def close(self) -> None:
+        """Close the connections of this process to the journal, and its client if a function made it.
+
+        The next use opens new ones.
+        """
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None and self._owns_client and self._client_process == os.getpid():
+            client.close()
+        self.journal.close()
+
     # Inside ----------------------------------------------------------------------------------------
 
     def _mailing(self, *, fresh: bool = False) -> MailingRow:
@@ -423,9 +440,13 @@ class Mailing:
         if self.dispatch is None and not lost:
             return []
         numbers = self.journal.offer(mailing.id, int(self._lease * 2000), self._min_offered, lost=lost)
-        if self.dispatch is not None:
-            for number in numbers:
-                self.dispatch(number)
+        if dispatch := self.dispatch:
+            for handed, number in enumerate(numbers):
+                try:
+                    dispatch(number)
+                except BaseException:
+                    self.journal.take_back(mailing.id, numbers[handed:])
+                    raise
         return numbers
 
     @contextmanager
@@ -513,9 +534,7 @@ class Mailing:
         self.stop(str(reason))
         return str(reason)
 
-    def _reported(
-        self, number: int, state: str, states: str, began: float, reason: str | None = None
-    ) -> BatchReport:
+    def _reported(self, number: int, state: str, states: str, began: float, reason: str | None = None) -> BatchReport:
         report = BatchReport(
             number=number,
             state=state,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -16,8 +16,8 @@ class BatchReport:
     number: int
     """The batch."""
     state: BatchState
-    """`done`: nothing of it is left to send. `open`: something is, and a sweep hands it out again. `held`: somebody else
-    works on it. `paused`, `stopped`: the mailing is."""
+    """`done`: nothing of it is left to send. `open`: something is, and a sweep hands it out again. `held`: somebody
+    else works on it. `paused`, `stopped`: the mailing is."""
     sent: int = 0
     """Entries of the batch that were sent, by whomever, as all of these numbers."""
     failed: int = 0

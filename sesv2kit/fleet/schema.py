@@ -36,8 +36,8 @@ MAX_NAME: Final = 200
 _MYSQL: Final = ("mysql", "mariadb")
 
 
-def _ascii(length: int, otherwise: type[String] = String) -> Any:
-    return otherwise(length).with_variant(mysql.VARCHAR(length, charset="ascii", collation="ascii_bin"), *_MYSQL)
+def _ascii(length: int) -> Any:
+    return String(length).with_variant(mysql.VARCHAR(length, charset="ascii", collation="ascii_bin"), *_MYSQL)
 
 
 def _unicode(length: int) -> Any:
@@ -68,7 +68,7 @@ mailings: Final = Table(
     Column("uid", _ascii(16), nullable=False),
     Column("status", _ascii(10), nullable=False),
     Column("reason", _long_text),
-    Column("is_unique", SmallInteger),
+    Column("vouched", SmallInteger),
     Column("fingerprint", _binary(16)),
     Column("region", _ascii(100)),
     Column("endpoint", _unicode(500)),
@@ -85,7 +85,7 @@ batches: Final = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("size", SmallInteger, nullable=False),
     Column("status", SmallInteger, nullable=False),
-    Column("states", _ascii(MAX_BATCH, Text), nullable=False),
+    Column("states", _ascii(MAX_BATCH), nullable=False),
     Column("version", Integer, nullable=False, default=0),
     Column("token", _ascii(32)),
     Column("leased_until", BigInteger, nullable=False, default=0),

@@ -1,11 +1,11 @@
-"""A fleet whose workers are killed and frozen: nothing is lost, nothing is sent twice, nothing unsent is called sent."""
+"""A fleet whose workers are killed and frozen loses nothing, sends nothing twice, calls nothing sent that is not."""
 
 import os
 import random
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from support.bulk import address
@@ -13,6 +13,7 @@ from support.fleet import Workers, mailing, work
 from support.fleet_database import databases
 
 from sesv2kit import models
+from sesv2kit.fleet import Mailing
 from sesv2kit.testing import FakeSES
 
 COUNT = int(os.environ.get("SESV2KIT_FLEET_ENTRIES", "10000"))
@@ -41,7 +42,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-def mail(database: str, fake: FakeSES, url: str, *, has_marks: bool) -> tuple[Any, Workers]:
+def mail(database: str, fake: FakeSES, url: str, *, has_marks: bool) -> tuple[Mailing, Workers]:
     """Send a mailing with four workers, some of which are killed and frozen."""
     july = mailing(database, url, batch_size=500)
     assert july.enrol(map(str, range(COUNT))) == COUNT
@@ -53,12 +54,19 @@ def mail(database: str, fake: FakeSES, url: str, *, has_marks: bool) -> tuple[An
         workers.finish()
     finally:
         workers.close()
+        july.close()
     return july, workers
 
 
 def test_every_entry_is_accounted_for(database: str, ses: tuple[FakeSES, str]) -> None:
     fake, url = ses
     july, workers = mail(database, fake, url, has_marks=True)
+    with closing(july):
+        account_for_all(fake, july, workers)
+
+
+def account_for_all(fake: FakeSES, july: Mailing, workers: Workers) -> None:
+    """Compare the journal with what the service has."""
     taken = Counter(recipient for sent in fake.outbox for recipient in sent.to)
     outcomes = {outcome.key: outcome for outcome in july.outcomes()}
     states = Counter(outcome.state for outcome in outcomes.values())

@@ -79,7 +79,6 @@ def leave_out_marks() -> None:
     def begin(_journal: BatchJournal, _keys: Iterable[str]) -> None:
         return
 
-
     BatchJournal.begin = begin  # type: ignore[method-assign,assignment]
 
 

@@ -7,9 +7,10 @@ import subprocess
 import time
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
-from glob import glob
 from importlib.util import find_spec
 from pathlib import Path
+from pwd import getpwnam
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -39,64 +40,60 @@ def sqlite(folder: Path) -> Generator[str]:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Generator[str]:
+def postgresql(_folder: Path) -> Generator[str]:
     """Run a server of PostgreSQL, and give the URL of an empty database."""
-    with Postgres(folder / "postgresql") as server:
+    with Postgres() as server:
         yield server.url
 
 
 @contextmanager
-def mariadb(folder: Path) -> Generator[str]:
+def mariadb(_folder: Path) -> Generator[str]:
     """Run a server of MariaDB, and give the URL of an empty database."""
-    data = folder / "mariadb"
-    data.mkdir()
-    user = _hand_over(data)
-    common = [f"--datadir={data}", "--no-defaults"]
-    subprocess.run(
-        ["mariadb-install-db", "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal"]
-        + ([f"--user={user}"] if user else []),
-        check=True,
-        capture_output=True,
-    )
-    port = free_port()
-    command = ["mariadbd", "--no-defaults", *common[:1], f"--port={port}", "--bind-address=127.0.0.1"]
-    command += [f"--socket={data / 'socket'}", f"--pid-file={data / 'pid'}", *([f"--user={user}"] if user else [])]
-    with (data.parent / "mariadb.log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
-        try:
-            import pymysql
+    with TemporaryDirectory(prefix="mariadb-", ignore_cleanup_errors=True) as folder:
+        data, port = Path(folder), free_port()
+        as_user = hand_over(data)
+        make = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal"]
+        subprocess.run(make, check=True, capture_output=True, cwd="/", **as_user)
+        command = ["mariadbd", "--no-defaults", f"--datadir={data}", f"--port={port}", "--bind-address=127.0.0.1"]
+        command += [f"--socket={data / 'socket'}", f"--pid-file={data / 'pid'}", f"--log-error={data / 'log'}"]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd="/", **as_user) as server:
+            try:
+                wait_until(lambda: _make_database(port))
+                yield f"mariadb+pymysql://root@127.0.0.1:{port}/fleet"
+            finally:
+                server.kill()
 
-            def connect() -> None:
-                with pymysql.connect(host="127.0.0.1", port=port, user="root") as connection:
-                    connection.cursor().execute("CREATE DATABASE IF NOT EXISTS fleet")
 
-            wait_until(connect)
-            yield f"mariadb+pymysql://root@127.0.0.1:{port}/fleet"
-        finally:
-            server.kill()
+def _make_database(port: int) -> None:
+    import pymysql
+
+    with pymysql.connect(host="127.0.0.1", port=port, user="root") as connection:
+        connection.cursor().execute("CREATE DATABASE IF NOT EXISTS fleet")
 
 
 class Postgres:
     """A server of PostgreSQL in a folder of its own, which can be killed and started again.
 
     Args:
-        folder: Its folder.
         settings: Lines for its configuration.
         primary: The server that it is a standby of, if it is one.
     """
 
-    def __init__(self, folder: Path, settings: str = "", primary: "Postgres | None" = None) -> None:
+    def __init__(self, settings: str = "", primary: "Postgres | None" = None) -> None:
         self.port = free_port()
-        self._folder = folder
-        self._bin = _postgresql()
-        folder.mkdir(mode=0o700, parents=True)
-        self._user = _hand_over(folder)
+        self._temporary = TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True)
+        self._folder = Path(self._temporary.name)
+        self._as_user = hand_over(self._folder)
         if primary is None:
-            self._run("initdb", "--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "-D", str(folder))
+            arguments = ["--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8"]
+            self._run("initdb", *arguments, "-D", str(self._folder))
         else:
-            arguments = ["-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres", "-D", str(folder), "-R"]
-            self._run("pg_basebackup", *arguments, "--checkpoint=fast", "--no-sync")
-        own = f"port = {self.port}\nunix_socket_directories = ''\nlisten_addresses = '127.0.0.1'\nmax_connections = 60\n"
-        with (folder / "postgresql.conf").open("a") as file:
+            arguments = ["-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres", "-R", "--checkpoint=fast"]
+            self._run("pg_basebackup", *arguments, "--no-sync", "-D", str(self._folder))
+        own = (
+            f"port = {self.port}\nunix_socket_directories = ''\nlisten_addresses = '127.0.0.1'\nmax_connections = 60\n"
+        )
+        with (self._folder / "postgresql.conf").open("a") as file:
             file.write(own + settings + "\n")
 
     @property
@@ -132,33 +129,32 @@ class Postgres:
     def __exit__(self, *_details: object) -> None:
         if (self._folder / "postmaster.pid").exists():
             self.kill()
+        self._temporary.cleanup()
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [str(Path(self._bin) / program), *arguments]
-        if self._user:
-            command = ["setpriv", f"--reuid={self._user}", f"--regid={self._user}", "--clear-groups", *command]
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/")
+        command = [str(Path(_postgresql()) / program), *arguments]
+        done = subprocess.run(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/", **self._as_user
+        )
         assert done.returncode == 0, done.stderr
 
 
 def _postgresql() -> str:
     """Return the folder of PostgreSQL's programs; empty if it is not installed."""
     found = shutil.which("pg_ctl")
-    folders = [str(Path(found).resolve().parent)] if found else sorted(glob("/usr/lib/postgresql/*/bin"))
+    folders = (
+        [str(Path(found).resolve().parent)] if found else sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")))
+    )
     return folders[-1] if folders else ""
 
 
-def _hand_over(folder: Path) -> str:
-    """Give a folder to a user without privileges, if this one has all; returns who that is."""
+def hand_over(folder: Path) -> dict[str, Any]:
+    """Give a folder to a user without privileges, if this one has all; returns how to run a process as that user."""
     if os.geteuid():
-        return ""
-    user = "nobody"
-    shutil.chown(folder, user)
-    for parent in folder.parents:
-        if parent.owner() != "root" or parent == Path("/"):
-            break
-        parent.chmod(parent.stat().st_mode | 0o011)
-    return user
+        return {}
+    user = getpwnam("nobody")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 def free_port() -> int:

@@ -1,0 +1,62 @@
+"""A fleet on Procrastinate, whose queue is in PostgreSQL, as the journal is: two tasks.
+
+Needs the extra: `pip install "sesv2kit[procrastinate]"`.
+https://procrastinate.readthedocs.io/
+"""
+
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from .errors import LeaseLostError
+from .mailing import Mailing
+from .names import by_name
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+SEND_BATCH = "sesv2kit.fleet.send_batch"
+"""The name of the task that sends a batch."""
+SWEEP = "sesv2kit.fleet.sweep"
+"""The name of the task that hands batches out."""
+
+_log = logging.getLogger("sesv2kit")
+
+
+def install(app: "App", mailings: Iterable[Mailing], *, sweep_cron: str = "* * * * *", queue: str = "sesv2kit") -> None:
+    """Have workers of Procrastinate send mailings.
+
+    Call it in the module that the workers load. It adds the tasks `sesv2kit.fleet.send_batch` and
+    `sesv2kit.fleet.sweep`, and has the workers sweep every mailing. A batch whose worker was killed is taken up by
+    another after the lease; its job stays `doing` in Procrastinate's table, which does no harm.
+
+    Args:
+        app: The application of Procrastinate. Whoever calls `sweep` outside of a worker opens it first: `app.open()`.
+        mailings: The mailings, each with a name of its own.
+        sweep_cron: When the workers sweep, as cron writes it; with six fields, the last one is seconds. Default: every
+            minute.
+        queue: The queue of both tasks. Default: `sesv2kit`.
+
+    Raises:
+        ConfigurationError: Two mailings have the same name.
+    """
+    found = by_name(mailings)
+
+    @app.task(name=SEND_BATCH, queue=queue)
+    def send_batch(name: str, number: int) -> None:
+        try:
+            found[name].send_batch(number)
+        except LeaseLostError as error:
+            _log.warning("mailing %s: %s", name, error)
+
+    @app.periodic(cron=sweep_cron)
+    @app.task(name=SWEEP, queue=queue, queueing_lock=SWEEP)
+    def sweep(timestamp: int) -> None:
+        del timestamp
+        for mailing in found.values():
+            mailing.sweep()
+
+    task: Any = send_batch
+    del sweep
+    for name, mailing in found.items():
+        mailing.dispatch = lambda number, name=name: task.defer(name=name, number=number)

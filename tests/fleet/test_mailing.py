@@ -1,0 +1,422 @@
+"""What a mailing of a fleet promises, in one process."""
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+from support.bulk import CLIENT, address
+from support.fleet import items
+
+from sesv2kit import SESv2Client, models
+from sesv2kit.bulk import BulkItem
+from sesv2kit.errors import BulkStoppedError, ConfigurationError, ParamValidationError
+from sesv2kit.fleet import JournalError, LeaseLostError, Mailing, SharedJournal
+from sesv2kit.testing import FakeSES
+
+Make = Callable[..., Mailing]
+
+
+def keys(count: int, start: int = 0) -> list[str]:
+    return [str(number) for number in range(start, start + count)]
+
+
+def send_all(mailing: Mailing) -> None:
+    """Send what there is to send."""
+    while numbers := mailing.sweep():
+        for number in numbers:
+            mailing.send_batch(number)
+
+
+def states(mailing: Mailing) -> Counter[str]:
+    return Counter(outcome.state for outcome in mailing.outcomes())
+
+
+def taken(fake: FakeSES) -> Counter[str]:
+    return Counter(recipient for mail in fake.outbox for recipient in mail.to)
+
+
+def let_leases_end(database: str) -> None:
+    """Let the time of all leases run out, as if their workers had frozen."""
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE sesv2kit_fleet_batches SET leased_until = 0, offered_until = 0"))
+    engine.dispose()
+
+
+# Enrolment ---------------------------------------------------------------------------------------
+
+
+def test_enrolment_can_be_repeated_and_knows_repeated_keys(make: Make) -> None:
+    july = make()
+    assert july.enrol(["1", "2", "1"]) == 2
+    assert july.enrol(["2", "3"]) == 1
+    assert [outcome.key for outcome in july.outcomes()] == ["1", "2", "3"]
+
+
+def test_an_enrolment_reads_keys_as_it_goes(make: Make) -> None:
+    july = make()
+    seen = 0
+
+    def stream() -> Any:
+        nonlocal seen
+        for number in range(25_000):
+            seen = number
+            if number == 20_500:
+                raise OSError("the source is gone")
+            yield str(number)
+
+    with pytest.raises(OSError, match="gone"):
+        july.enrol(stream())
+    assert july.report().entries == 20_000
+    assert july.enrol(keys(25_000)) == 5_000
+
+
+def test_vouched_keys_are_enrolled_again_from_where_they_broke_off(make: Make) -> None:
+    july = make()
+    assert july.enrol(keys(250), keys_are_unique=True) == 250
+    assert july.enrol(keys(400), keys_are_unique=True) == 150
+    with pytest.raises(ConfigurationError, match="other keys"):
+        july.enrol(keys(400, start=1), keys_are_unique=True)
+    with pytest.raises(ConfigurationError, match="enrolled with keys_are_unique"):
+        july.enrol(keys(1))
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, 7])
+def test_a_key_that_cannot_be_used_is_refused(make: Make, key: Any) -> None:
+    with pytest.raises(ParamValidationError, match="key"):
+        make().enrol([key])
+
+
+# Sending -----------------------------------------------------------------------------------------
+
+
+def test_each_entry_is_sent_once_and_has_its_id(make: Make, fake: FakeSES) -> None:
+    july = make()
+    july.enrol(keys(250))
+    send_all(july)
+    ids = {mail.to[0]: mail.message_id for mail in fake.outbox}
+    assert {o.key: o.message_id for o in july.outcomes()} == {key: ids[address(int(key))] for key in keys(250)}
+    report = july.report()
+    assert (report.status, report.sent, report.settled, report.done, report.seconds_left) == (
+        "finished",
+        250,
+        250,
+        3,
+        0,
+    )
+
+
+def test_a_batch_that_is_delivered_again_is_left_alone(make: Make, fake: FakeSES) -> None:
+    july = make()
+    july.enrol(keys(100))
+    assert july.send_batch(0).sent == 100
+    assert july.send_batch(0).state == "done"
+    assert len(fake.outbox) == 100
+    with pytest.raises(ConfigurationError, match="no batch 1"):
+        july.send_batch(1)
+
+
+def test_a_batch_that_somebody_has_is_left_alone(make: Make, fake: FakeSES) -> None:
+    inside, go_on = threading.Event(), threading.Event()
+
+    def slow(wanted: Sequence[str]) -> list[BulkItem]:
+        inside.set()
+        assert go_on.wait(30)
+        return items(wanted)
+
+    july = make(entries=slow)
+    july.enrol(keys(100))
+    worker = threading.Thread(target=july.send_batch, args=(0,))
+    worker.start()
+    try:
+        assert inside.wait(30)
+        other = make()
+        assert other.send_batch(0).state == "held"
+        assert other.sweep() == []
+        assert other.report().active == 1
+    finally:
+        go_on.set()
+        worker.join()
+    assert set(taken(fake).values()) == {1}
+
+
+def test_a_key_without_an_entry_is_skipped(make: Make, fake: FakeSES) -> None:
+    july = make(entries=lambda wanted: items([key for key in wanted if key != "7"]))
+    july.enrol(keys(100))
+    report = july.send_batch(0)
+    assert (report.state, report.sent, report.skipped) == ("done", 99, 1)
+    assert [outcome.key for outcome in july.outcomes("skipped")] == ["7"]
+    assert address(7) not in taken(fake)
+
+
+def test_an_entry_that_cannot_be_sent_fails_alone(make: Make) -> None:
+    def entries(wanted: Sequence[str]) -> list[BulkItem]:
+        good = items([key for key in wanted if key != "7"])
+        bad = models.BulkEmailEntry(destination=models.Destination(to_addresses=["no address"]))
+        return [BulkItem(bad, "7"), *good]
+
+    july = make(entries=entries)
+    july.enrol(keys(100))
+    assert july.send_batch(0).state == "done"
+    assert [(o.key, o.code) for o in july.outcomes("failed")] == [("7", "ParamValidationError")]
+
+
+def test_what_failed_is_sent_again_if_that_is_asked_for(make: Make, fake: FakeSES) -> None:
+    fake.faults.on("SendBulkEmail").times(2).error("MessageRejected", "a virus")
+    july = make(batch_size=1, entries=items)
+    july.enrol(keys(1))
+    fake.faults.clear()
+    fake.faults.on("SendBulkEmail").error("MessageRejected", "a virus")
+    assert july.send_batch(0).failed == 1
+    assert next(july.outcomes()).code == "MessageRejected"
+    assert july.retry_failed() == 1
+    send_all(july)
+    assert states(july) == {"sent": 1}
+    assert len(fake.outbox) == 1
+
+
+def test_entries_of_other_keys_are_refused(make: Make, fake: FakeSES) -> None:
+    july = make(entries=lambda wanted: items([*wanted, "777"]))
+    july.enrol(keys(10))
+    with pytest.raises(ConfigurationError, match="one BulkItem a key"):
+        july.send_batch(0)
+    assert len(fake.outbox) == 0
+    assert july.report().pending == 10
+
+
+def test_an_error_of_the_function_for_entries_loses_nothing(make: Make, fake: FakeSES) -> None:
+    def fail(_wanted: Sequence[str]) -> list[BulkItem]:
+        raise OSError("no database of users")
+
+    broken = make(entries=fail)
+    broken.enrol(keys(10))
+    with pytest.raises(OSError, match="users"):
+        broken.send_batch(0)
+    send_all(make())
+    assert len(fake.outbox) == 10
+
+
+# What is not known -------------------------------------------------------------------------------
+
+
+def lose_response(make: Make, fake: FakeSES) -> Mailing:
+    """Return a mailing of which 50 entries were sent, and 50 are unknown that were sent as well."""
+    fake.faults.on("SendBulkEmail").lose_answer()
+    july = make(max_in_flight=1)
+    july.enrol(keys(100))
+    assert july.send_batch(0).unknown == 50
+    assert len(fake.outbox) == 100
+    return july
+
+
+def test_what_is_unknown_is_not_sent_again(make: Make, fake: FakeSES) -> None:
+    july = lose_response(make, fake)
+    send_all(july)
+    assert len(fake.outbox) == 100
+    assert july.report().status == "finished"
+
+
+def test_what_is_unknown_is_sent_again_if_that_is_asked_for(make: Make, fake: FakeSES) -> None:
+    july = lose_response(make, fake)
+    assert july.resend_unknown() == 50
+    assert july.report().pending == 50
+    send_all(july)
+    assert states(july) == {"sent": 100}
+    assert len(fake.outbox) == 150
+
+
+def test_events_settle_what_is_unknown(make: Make, fake: FakeSES) -> None:
+    july = lose_response(make, fake)
+    other = make(name="august")
+    other.enrol(keys(1))
+    events = [event for mail in fake.outbox for event in mail.events]
+    assert other.settle(events) == 0
+    assert july.settle(events) == 50
+    assert july.settle(events) == 0
+    ids = {mail.to[0]: mail.message_id for mail in fake.outbox}
+    assert {o.key: o.message_id for o in july.outcomes("sent")} == {key: ids[address(int(key))] for key in keys(100)}
+
+
+# Leases ------------------------------------------------------------------------------------------
+
+
+def test_a_worker_that_was_taken_for_dead_sends_nothing_more(make: Make, fake: FakeSES, database: str) -> None:
+    inside, go_on = threading.Event(), threading.Event()
+    caught: list[Exception] = []
+
+    def slow(wanted: Sequence[str]) -> list[BulkItem]:
+        inside.set()
+        assert go_on.wait(30)
+        return items(wanted)
+
+    july = make(entries=slow, lease=1000)
+    july.enrol(keys(100))
+
+    def work() -> None:
+        try:
+            july.send_batch(0)
+        except LeaseLostError as error:
+            caught.append(error)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        assert inside.wait(30)
+        let_leases_end(database)
+        other = make()
+        send_all(other)
+        assert len(fake.outbox) == 100
+    finally:
+        go_on.set()
+        worker.join()
+    assert len(caught) == 1
+    assert len(fake.outbox) == 100
+    assert other.report().takeovers == 1
+
+
+def test_a_response_that_comes_after_the_lease_is_kept(make: Make, fake: FakeSES, database: str) -> None:
+    july = make(lease=1000, batch_size=50)
+    july.enrol(keys(50))
+    with fake.serve() as url:
+        fake.faults.on("SendBulkEmail").stall(1.5)
+        slow = make(lease=1000, batch_size=50, client=lambda: SESv2Client(**CLIENT, endpoint_url=url))
+        worker = threading.Thread(target=pytest.raises, args=(LeaseLostError, slow.send_batch, 0))
+        worker.start()
+        while len(fake.outbox) < 50:
+            time.sleep(0.01)
+        let_leases_end(database)
+        other = make(client=lambda: SESv2Client(**CLIENT, endpoint_url=url))
+        assert other.send_batch(0).unknown == 50
+        worker.join()
+    assert states(july) == {"sent": 50}
+    assert len(fake.outbox) == 50
+
+
+# Deciding ----------------------------------------------------------------------------------------
+
+
+def test_pause_and_resume(make: Make, fake: FakeSES) -> None:
+    july = make()
+    july.enrol(keys(100))
+    july.pause()
+    assert july.sweep() == []
+    assert july.send_batch(0).state == "paused"
+    assert july.report().status == "paused"
+    july.resume()
+    send_all(july)
+    assert len(fake.outbox) == 100
+
+
+def test_a_reason_of_the_account_stops_the_mailing_for_all(make: Make, fake: FakeSES) -> None:
+    fake.faults.on("SendBulkEmail").error("AccountSuspendedException", "the account is suspended")
+    july = make(max_in_flight=1)
+    july.enrol(keys(200))
+    report = july.send_batch(0)
+    assert (report.state, report.pending) == ("stopped", 100)
+    other = make()
+    assert other.send_batch(1).state == "stopped"
+    assert "suspended" in str(other.report().reason)
+    assert len(fake.outbox) == 0
+    other.resume()
+    send_all(other)
+    assert set(taken(fake).values()) == {1}
+    assert len(fake.outbox) == 200
+
+
+def test_a_worker_that_cannot_reach_the_service_stops_alone(make: Make, fake: FakeSES) -> None:
+    july = make(max_attempts=1)
+    july.enrol(keys(100))
+    cut_off = make(max_attempts=1, client=lambda: SESv2Client(**CLIENT, endpoint_url="http://127.0.0.1:9"))
+    with pytest.raises(BulkStoppedError):
+        cut_off.send_batch(0)
+    report = july.report()
+    assert (report.status, report.pending, report.lost) == ("running", 100, 1)
+
+
+def test_a_mailing_keeps_its_arguments(make: Make, fake: FakeSES) -> None:
+    july = make()
+    july.enrol(keys(200))
+    july.send_batch(0)
+    with pytest.raises(ConfigurationError, match="other arguments"):
+        make(from_email_address="other@example.com").send_batch(1)
+    assert len(fake.outbox) == 100
+
+
+def test_one_line_is_logged_for_each_batch(make: Make, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "sesv2kit")
+    july = make()
+    july.enrol(keys(200))
+    send_all(july)
+    lines = [record.getMessage() for record in caplog.records if "batch" in record.getMessage()]
+    assert len(lines) == 2
+    assert "mailing july: batch 0 done: sent 100, failed 0" in lines[0]
+
+
+# Handing out -------------------------------------------------------------------------------------
+
+
+def test_the_queue_stays_short_and_ends_hand_out_the_next(make: Make) -> None:
+    july = make(batch_size=1, min_offered=3)
+    july.enrol(keys(10))
+    handed: list[int] = []
+    july.dispatch = handed.append
+    assert july.sweep() == [0, 1, 2]
+    assert july.sweep() == []
+    july.send_batch(handed.pop(0))
+    assert handed == [1, 2, 3]
+
+
+def test_an_engine_that_takes_nothing_does_not_undo_a_batch(make: Make) -> None:
+    july = make(min_offered=1)
+    july.enrol(keys(200))
+
+    def refuse(_number: int) -> None:
+        raise OSError("no broker")
+
+    july.dispatch = refuse
+    assert july.send_batch(0).state == "done"
+    with pytest.raises(OSError, match="broker"):
+        july.sweep()
+    july.dispatch = None
+    assert july.sweep() == [1]
+
+
+# Settings ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"batch_size": 0}, {"batch_size": 5001}, {"lease": 1}, {"name": ""}, {"min_offered": 0}],
+    ids=str,
+)
+def test_a_setting_that_cannot_be_used_is_refused(make: Make, settings: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError):
+        make(**settings)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite://", "sqlite:///:memory:", "oracle://somewhere"])
+def test_a_url_that_cannot_be_used_is_refused(url: str) -> None:
+    with pytest.raises(ConfigurationError):
+        SharedJournal(url)
+
+
+def test_a_database_that_is_not_there_is_a_journal_error(tmp_path: Path, make: Make) -> None:
+    journal = SharedJournal(f"sqlite:///{tmp_path / 'missing' / 'journal'}", patience=0)
+    with pytest.raises(JournalError, match="can't be used"):
+        make(journal=journal).enrol(["1"])
+
+
+def test_no_state_is_made_up(make: Make) -> None:
+    with pytest.raises(ConfigurationError, match="no state 'lost'"):
+        make().outcomes("lost")
+
+
+def test_a_stopped_run_can_be_told_from_a_stopped_mailing() -> None:
+    assert not issubclass(BulkStoppedError, JournalError)
+    assert issubclass(LeaseLostError, JournalError)
