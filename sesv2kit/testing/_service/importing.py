@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, cast
 
@@ -27,9 +27,10 @@ class Imported:
     """What became of an import."""
 
     processed: int = 0
-    failed: int = 0
+    failures: Sequence[Row] = ()
+    """The rows that were left out, each with its reason."""
     problem: str | None = None
-    """Why nothing was imported, if nothing was."""
+    """Why the import ended before the last row, if it did."""
 
 
 def check(world: World, destination: models.ImportDestination) -> None:
@@ -46,15 +47,16 @@ def run(world: World, destination: models.ImportDestination, source: models.Impo
     data = world.files.get(source.s3_url)
     if data is None:
         return Imported(problem=f"The file {source.s3_url} does not exist.")
-    failed = processed = 0
+    processed, failures = 0, list[Row]()
     take = _taker(destination)
     try:
         for row in _rows(data.decode("utf-8-sig"), destination, str(source.data_format)):
             processed += 1
-            failed += not _take(world, take, row)
+            if problem := _take(world, take, row):
+                failures.append({"record": row, "error": problem})
     except (ValueError, RecursionError, csv.Error):
-        return Imported(processed, failed, "The file can't be read.")
-    return Imported(processed, failed)
+        return Imported(processed, failures, "The file can't be read.")
+    return Imported(processed, failures)
 
 
 def _rows(text: str, destination: models.ImportDestination, data_format: str) -> Iterator[Row]:
@@ -77,16 +79,16 @@ def _taker(destination: models.ImportDestination) -> Take:
     return partial(_suppress, str(to_suppress.suppression_list_import_action) if to_suppress else "PUT")
 
 
-def _take(world: World, take: Take, row: Row) -> bool:
-    """Take one row; returns whether it fits."""
+def _take(world: World, take: Take, row: Row) -> str | None:
+    """Take one row; return what is wrong with it, if anything is."""
     address = row.get("emailAddress")
     if not isinstance(address, str):
-        return False
+        return "There is no emailAddress."
     try:
         take(world, address, row)
-    except APIError:
-        return False
-    return True
+    except APIError as error:
+        return error.message
+    return None
 
 
 def _suppress(action: str, world: World, address: str, row: Row) -> None:

@@ -18,6 +18,8 @@ from ... import models
 from ..._core.model import ABSENT, Model, wire
 from .store import join_key
 
+SIGNING_ZONE: Final = "dkim.amazonses.com"
+"""Where the CNAME records of Easy DKIM point to."""
 ACCOUNT_KEY: Final = "account"
 """The key of the one `AccountState`."""
 
@@ -53,6 +55,7 @@ def new_identity(name: str, moment: datetime, *, is_verified: bool) -> Identity:
     status = "SUCCESS" if is_verified else "PENDING"
     dkim = models.DkimAttributes(
         signing_enabled=is_domain,
+        signing_hosted_zone=SIGNING_ZONE if is_domain else None,
         status=status if is_domain else "NOT_STARTED",
         tokens=[dkim_token(name, number) for number in range(3)] if is_domain else (),
         signing_attributes_origin="AWS_SES",

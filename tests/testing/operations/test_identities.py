@@ -44,6 +44,7 @@ def test_a_domain_is_verified_at_once(ses: SESv2Client) -> None:
     attributes = dkim(ses)
     assert (attributes.status, attributes.signing_enabled) == ("SUCCESS", True)
     assert len(set(attributes.tokens)) == 3
+    assert attributes.signing_hosted_zone == "dkim.amazonses.com"
     send(ses, sender="shop@example.org")
 
 
@@ -205,9 +206,11 @@ def test_keys_are_changed(ses: SESv2Client) -> None:
         signing_attributes=models.DkimSigningAttributes(domain_signing_selector="s1", domain_signing_private_key=KEY),
     )
     assert (changed.dkim_status, [*changed.dkim_tokens]) == ("SUCCESS", ["s1"])
+    assert changed.signing_hosted_zone is None
     assert dkim(ses).signing_attributes_origin == "EXTERNAL"
     changed = ses.put_email_identity_dkim_signing_attributes(email_identity=DOMAIN, signing_attributes_origin="AWS_SES")
     assert [*changed.dkim_tokens] == [*before.tokens]
+    assert changed.signing_hosted_zone == before.signing_hosted_zone
     ses.put_email_identity_dkim_attributes(email_identity=DOMAIN, signing_enabled=False)
     assert dkim(ses).signing_enabled is False
     ses.put_email_identity_feedback_attributes(email_identity=DOMAIN)

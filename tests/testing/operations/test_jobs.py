@@ -97,7 +97,14 @@ def test_an_import_of_what_can_not_be_read_fails(
 
 def test_rows_of_the_suppression_list(fake: FakeSES, ses: SESv2Client) -> None:
     job = run(fake, ses, b"ann@example.net,BOUNCE,more\nbob@example.net,NONSENSE\nno-address,BOUNCE\n", to_suppress())
-    assert (job.processed_records_count, job.failed_records_count) == (3, 2)
+    assert (job.job_status, job.processed_records_count, job.failed_records_count) == ("COMPLETED", 3, 2)
+    assert job.failure_info
+    failed = [json.loads(line) for line in fake.files[str(job.failure_info.failed_records_s3_url)].splitlines()]
+    assert failed[0] == {
+        "record": {"emailAddress": "bob@example.net", "reason": "NONSENSE"},
+        "error": "The address or the reason is invalid.",
+    }
+    assert [row["record"]["emailAddress"] for row in failed] == ["bob@example.net", "no-address"]
     data = b'\n{"emailAddress": "bob@example.net", "reason": "COMPLAINT"}\n{"emailAddress": 5}\n[]\n'
     job = run(fake, ses, data, to_suppress(), "JSON")
     assert (job.processed_records_count, job.failed_records_count) == (3, 2)

@@ -10,7 +10,7 @@ import attrs
 
 from .... import errors, models
 from ..paging import listing, page
-from ..records import Identity, identity_key, new_identity
+from ..records import SIGNING_ZONE, Identity, identity_key, new_identity
 from ..world import World
 from .configuration_sets import find_configuration_set
 
@@ -203,7 +203,9 @@ def put_email_identity_dkim_signing_attributes(
     ):
         raise errors.BadRequestException("External signing needs a selector and a private key.")
     dkim = _dkim(_sign_with(world, identity, signing_attributes_origin, given))
-    return models.PutEmailIdentityDkimSigningAttributesResponse(dkim_status=dkim.status, dkim_tokens=dkim.tokens)
+    return models.PutEmailIdentityDkimSigningAttributesResponse(
+        dkim_status=dkim.status, dkim_tokens=dkim.tokens, signing_hosted_zone=dkim.signing_hosted_zone
+    )
 
 
 def _sign_with(world: World, identity: Identity, origin: str, given: models.DkimSigningAttributes) -> Identity:
@@ -224,6 +226,7 @@ def _sign_with(world: World, identity: Identity, origin: str, given: models.Dkim
         next_signing_key_length=length,
         current_signing_key_length=length,
         last_key_generation_timestamp=None if origin == "EXTERNAL" else world.now,
+        signing_hosted_zone=None if origin == "EXTERNAL" else SIGNING_ZONE,
     )
     return _put(world, attrs.evolve(identity, waits_since=world.now), dkim_attributes=changed)
 

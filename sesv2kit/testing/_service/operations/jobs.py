@@ -59,9 +59,18 @@ def _moved_import(world: World, job: models.GetImportJobResponse) -> models.GetI
         job_status="FAILED" if done.problem else "COMPLETED",
         completed_timestamp=(job.created_timestamp or world.now) + _END,
         processed_records_count=done.processed,
-        failed_records_count=done.failed,
-        failure_info=models.FailureInfo(error_message=done.problem) if done.problem else None,
+        failed_records_count=len(done.failures),
+        failure_info=_failure(world, str(job.job_id), done),
     )
+
+
+def _failure(world: World, job_id: str, done: importing.Imported) -> models.FailureInfo | None:
+    """Return what went wrong in an import, if anything did; the rows that were left out are in a file."""
+    url = None
+    if done.failures:
+        url = f"s3://ses-imports-{world.account_id}/{job_id}-failed.json"
+        world.files[url] = exporting.write(done.failures, "JSON")
+    return models.FailureInfo(failed_records_s3_url=url, error_message=done.problem) if url or done.problem else None
 
 
 def _moved_export(world: World, job: models.GetExportJobResponse) -> models.GetExportJobResponse:
