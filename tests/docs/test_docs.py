@@ -9,21 +9,14 @@ a page includes have tests of their own.
 import contextlib
 import doctest
 import io
-import os
 import re
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from inspect import signature
 from itertools import zip_longest
 from pathlib import Path
 
-import httpx
 import pytest
 from botocore.client import BaseClient
 from django.conf import settings as django_settings
@@ -33,6 +26,7 @@ from support.pages import DOCS, PAGES, Block, blocks_of, code_of, has_tests
 
 import sesv2kit.models
 from sesv2kit import SESv2Client, errors
+from sesv2kit.testing import FakeSES
 
 _NOT_RUN = {"text", "ini", "sh", "toml", "{toctree}", "{eval-rst}", "{literalinclude}"}
 
@@ -40,80 +34,18 @@ _NOT_RUN = {"text", "ini", "sh", "toml", "{toctree}", "{eval-rst}", "{literalinc
 # The endpoint ------------------------------------------------------------------------------------
 
 
-class Front(BaseHTTPRequestHandler):
-    """One SES endpoint out of two: moto has the contacts, ministack the rest."""
-
-    http: httpx.Client
-    moto: str
-    ministack: str
-    protocol_version = "HTTP/1.1"
-
-    def forward(self) -> None:
-        """Return the response of the server behind."""
-        url = self.moto if self.path.startswith("/v2/email/contact-lists") else self.ministack
-        body = self.rfile.read(int(self.headers.get("content-length", 0)))
-        response = self.http.request(self.command, url + self.path, headers=dict(self.headers), content=body)
-        self.send_response(response.status_code)
-        for name in ("content-type", "x-amzn-errortype", "x-amzn-requestid"):
-            if name in response.headers:
-                self.send_header(name, response.headers[name])
-        self.send_header("content-length", str(len(response.content)))
-        self.end_headers()
-        self.wfile.write(response.content)
-
-    do_GET = do_POST = do_PUT = do_DELETE = forward  # noqa: N815
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
+@pytest.fixture
+def fake() -> Iterator[FakeSES]:
+    """A fake SES in which nothing was set up."""
+    with FakeSES(region="eu-west-1", verified=[]) as fake:
+        yield fake
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def wait_until_ready(http: httpx.Client, url: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a server responds."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(httpx.TransportError):
-            http.get(url).raise_for_status()
-            return
-        time.sleep(0.05)
-    raise RuntimeError(f"nothing responds at {url}")
-
-
-@pytest.fixture(scope="session")
-def http() -> Iterator[httpx.Client]:
-    """An HTTP client that reaches this machine directly, whatever proxy the environment names."""
-    with httpx.Client(trust_env=False) as client:
-        yield client
-
-
-@pytest.fixture(scope="session")
-def ministack(http: httpx.Client, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A ministack server, which has SES alone and a home of its own; yields its URL."""
-    if find_spec("ministack") is None:
-        pytest.skip("ministack is not installed")
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    home = str(tmp_path_factory.mktemp("ministack"))
-    settings = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "SERVICES": "ses", "IOT_MTLS_ENABLED": "0"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ministack"],
-        cwd=home,
-        env={"PATH": os.environ["PATH"], "HOME": home, "TMPDIR": home, **settings},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_until_ready(http, f"{url}/_ministack/ready", process)
+@pytest.fixture
+def front(fake: FakeSES) -> Iterator[str]:
+    """The endpoint that the pages use; yields its URL."""
+    with fake.serve() as url:
         yield url
-    finally:
-        process.terminate()
-        process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -126,16 +58,6 @@ def moto() -> Iterator[str]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
-def front(http: httpx.Client, moto: str, ministack: str) -> Iterator[str]:
-    """The endpoint that the pages use; yields its URL."""
-    handler = type("Handler", (Front,), {"http": http, "moto": moto, "ministack": ministack})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
 @pytest.fixture(autouse=True)
 def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the code of the pages reach this machine directly, whatever proxy the environment names."""
@@ -143,10 +65,8 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def aws(http: httpx.Client, front: str, moto: str, ministack: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Name an empty endpoint, a region and credentials in the environment, as a user does."""
-    http.post(f"{moto}/moto-api/reset").raise_for_status()
-    http.post(f"{ministack}/_ministack/reset").raise_for_status()
+def aws(front: str, moto: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Name an empty endpoint, a region and credentials in the environment, as a user does. SNS and SQS are moto's."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", front)
     monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", moto)
     monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", moto)

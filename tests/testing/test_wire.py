@@ -307,3 +307,13 @@ def test_an_operation_without_a_behaviour_says_so(monkeypatch: pytest.MonkeyPatc
     with FakeSES() as fake:
         status, body = wire(fake, "GET", "/v2/email/account")
     assert (status, body) == (501, {"message": "GetAccount is not modelled by this fake of SES."})
+
+
+def test_members_that_the_service_does_not_know_are_ignored() -> None:
+    content = models.EmailTemplateContent(subject="Hello", extra_members={"Invented": {"a": 1}})
+    with FakeSES() as fake, fake.client() as ses:
+        ses.create_email_template(
+            template_name="welcome", template_content=content, options={"extra_members": {"Later": True}}
+        )
+        found = ses.get_email_template(template_name="welcome").template_content
+    assert found == models.EmailTemplateContent(subject="Hello")

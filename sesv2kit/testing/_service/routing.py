@@ -14,6 +14,7 @@ from ... import errors
 from ..._call.request import argument_problems
 from ..._core.compiled import UnusualError
 from ..._core.json_object import parse_object
+from ..._core.model import Model, is_mapping, is_sequence, wire_of
 from ..._core.operation import Argument, Operation
 from ..._core.readers import Read, usual_reader
 from ..._core.serde import WireError, core_type, decode_value
@@ -137,10 +138,27 @@ def read_request(method: str, path: str, query: str, body: bytes) -> tuple[Route
     is_older = method != route.operation.method
     arguments = _arguments(route.operation, found.values, query, body, is_older=is_older)
     problems = argument_problems(route.operation, arguments, check_limits=True)
+    if problems:
+        # The service ignores members that it does not know, at any depth.
+        arguments = {name: without_extra(value) for name, value in arguments.items()}
+        problems = argument_problems(route.operation, arguments, check_limits=True)
     problems += constraints.unknown_values(route.operation, arguments)
     if problems:
         raise errors.BadRequestException(constraints.message(problems))
     return route, arguments
+
+
+def without_extra(value: Any) -> Any:
+    """Return an argument without the members that its models don't know."""
+    if isinstance(value, Model):
+        # `evolve` leaves `extra` behind.
+        known = [field.name for field in attrs.fields(type(value)) if wire_of(field)]
+        return attrs.evolve(value, **{name: without_extra(getattr(value, name)) for name in known})
+    if is_sequence(value):
+        return [without_extra(item) for item in value]
+    if is_mapping(value):
+        return {name: without_extra(item) for name, item in value.items()}
+    return value
 
 
 def _arguments(
