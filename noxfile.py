@@ -157,10 +157,10 @@ def sdks(session: nox.Session) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """Run the tests of the pages of `sesv2kit local` in Debian's chromium."""
+    """Run the tests of the pages of `sesv2kit local` and of the command line in Debian's chromium."""
     install_chromium(session)
     install_wheel(session, *group("test-base", "browser"))
-    session.run("pytest", *(session.posargs or ["tests/local"]))
+    session.run("pytest", *(session.posargs or ["tests/local", "tests/cli/test_in_a_browser.py"]))
 
 
 @nox.session

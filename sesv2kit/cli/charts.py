@@ -16,7 +16,8 @@ _BOTTOM: Final = 40
 _COLORS: Final = {"delivered": "#2f855a", "bounces": "#dd6b20", "open": "#cbd5e0"}
 _STYLE: Final = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1f2933; }
-table { border-collapse: collapse; width: 100%; } td, th { padding: .2rem .6rem; text-align: right; }
+div { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
+td, th { padding: .2rem .6rem; text-align: right; }
 td:first-child, th:first-child { text-align: left; } tr:nth-child(even) { background: #f5f7fa; }
 svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: #52606d; }
 @media (prefers-color-scheme: dark) {
@@ -92,7 +93,7 @@ def page(days: Sequence[Day], title: str) -> str:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
         f"<h1>{escape(title)}</h1><p>{summary}</p>{svg(days)}"
-        f"<table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></body></html>\n"
+        f"<div><table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div></body></html>\n"
     )
 
 

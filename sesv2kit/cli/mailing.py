@@ -199,8 +199,9 @@ def summary(report: Report, examples: list[str]) -> Iterator[str]:
     yield f"  sent     {report.sent:>9,}"
     yield f"  failed   {report.failed:>9,}"
     yield f"  unknown  {report.unknown:>9,}"
-    yield from (f"  {code}: {count:,}" for code, count in report.codes.most_common(_MAX_EXAMPLES))
     yield from (f"  {example}" for example in examples)
+    if report.failed + report.unknown > len(examples):
+        yield from (f"  {count:,} times {code}" for code, count in report.codes.most_common(_MAX_EXAMPLES))
     if report.failed_before:
         yield "--retry-failed sends again what failed in an earlier run."
     if report.unknown:

@@ -125,7 +125,7 @@ def test_a_preview_opens_in_the_browser_and_runs_nothing(shell: Shell, monkeypat
     assert "<h1>News for &lt;Ann&gt;</h1>" in page
     assert "<pre>Dear &lt;Ann&gt;</pre>" in page
     assert '<iframe sandbox srcdoc="&lt;b&gt;&lt;Ann&gt;&lt;/b&gt;&lt;script&gt;' in page
-    assert "default-src 'none'" in page
+    assert "script-src 'none'" in page
     assert "missing" not in page.partition("</style>")[2]
 
 

@@ -28,7 +28,7 @@ import sesv2kit.models
 from sesv2kit import SESv2Client, errors
 from sesv2kit.testing import FakeSES
 
-_NOT_RUN = {"text", "ini", "sh", "toml", "{toctree}", "{eval-rst}", "{literalinclude}"}
+_NOT_RUN = {"console", "text", "ini", "sh", "toml", "{toctree}", "{eval-rst}", "{literalinclude}"}
 
 
 # The endpoint ------------------------------------------------------------------------------------
