@@ -3,6 +3,7 @@
 import html as html_entities
 import json
 import re
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -16,6 +17,9 @@ from ..testing._service.world import moment_of
 MAX_COUNT: Final = 1000
 """How far the results of a search and unread mails are counted."""
 _UNREAD: Final = Condition("is_read = 0")
+_END: Final = 2**63 - 1
+_WINDOW: Final = 10_000
+"""How many mails are searched while the lock is held."""
 _ROW: Final = (
     "number, message_id, sent_at, status, is_read, sender, subject, recipients, facts,"
     " substr(text, 1, 400), CASE WHEN coalesce(text, '') = '' THEN substr(html, 1, 4000) END"
@@ -99,7 +103,7 @@ def search(fake: FakeSES, text: str = "", *, before: int | None = None, limit: i
 def count_unread(fake: FakeSES) -> int:
     """Return how many mails are unread, counted up to `MAX_COUNT`."""
     with fake.world.database.lock:
-        return _bounded_count(fake, _UNREAD)
+        return _count_unread(fake)
 
 
 def find_rows(fake: FakeSES, text: str, *, before: int | None, limit: int) -> Rows:
@@ -115,16 +119,22 @@ def find_rows(fake: FakeSES, text: str, *, before: int | None, limit: int) -> Ro
         ConfigurationError: The search has a term that is not understood.
     """
     condition = parse(text, fake.world.now)
+    numbers = _older(fake, condition, before or _END, limit + 1)
+    newer: int | None = None
+    if before:
+        above = _newer(fake, condition, before - 1, limit + 1)
+        newer = above[limit] if len(above) > limit else 0
+    is_search = condition is not EVERYTHING
+    total = len(_older(fake, condition, _END, MAX_COUNT)) if is_search else 0
+    older = numbers[limit - 1] if len(numbers) > limit else None
+    shown = numbers[:limit]
+    marks = ", ".join("?" * len(shown))
+    query = f"SELECT {_ROW} FROM mails WHERE number IN ({marks}) ORDER BY number DESC"  # noqa: S608 -- no values
     with fake.world.database.lock:
-        rows = _query(fake, condition, f"number < ? ORDER BY number DESC LIMIT {limit + 1}", before or 2**63 - 1)
-        newer: int | None = None
-        if before:
-            above = _query(fake, condition, f"number >= ? ORDER BY number LIMIT {limit + 1}", before, "number")
-            newer = above[limit][0] if len(above) > limit else 0
-        total = len(fake.world.mails) if condition is EVERYTHING else _bounded_count(fake, condition)
-        unread = _bounded_count(fake, _UNREAD)
-    older = int(rows[limit - 1][0]) if len(rows) > limit else None
-    return Rows([_row(row) for row in rows[:limit]], total, unread, newer, older)
+        rows = fake.world.database.connection.execute(query, shown).fetchall()
+        total = total if is_search else len(fake.world.mails)
+        unread = _count_unread(fake)
+    return Rows([_row(row) for row in rows], total, unread, newer, older)
 
 
 def find_neighbours(fake: FakeSES, text: str, number: int) -> tuple[str | None, str | None]:
@@ -134,20 +144,63 @@ def find_neighbours(fake: FakeSES, text: str, number: int) -> tuple[str | None, 
         ConfigurationError: The search has a term that is not understood.
     """
     condition = parse(text, fake.world.now)
+    newer, older = _newer(fake, condition, number, 1), _older(fake, condition, number, 1)
+    return _id_of(fake, newer), _id_of(fake, older)
+
+
+def _id_of(fake: FakeSES, numbers: Sequence[int]) -> str | None:
     with fake.world.database.lock:
-        newer = _query(fake, condition, "number > ? ORDER BY number LIMIT 1", number, "message_id")
-        older = _query(fake, condition, "number < ? ORDER BY number DESC LIMIT 1", number, "message_id")
-    return (newer[0][0] if newer else None), (older[0][0] if older else None)
+        query = "SELECT message_id FROM mails WHERE number = ?"
+        found = fake.world.database.connection.execute(query, numbers).fetchone() if numbers else None
+    return found[0] if found else None
 
 
-def _query(fake: FakeSES, condition: Condition, rest: str, number: int, columns: str = _ROW) -> list[tuple[Any, ...]]:
-    query = f"SELECT {columns} FROM mails WHERE ({condition.sql}) AND {rest}"  # noqa: S608 -- no value is part of it
-    return fake.world.database.connection.execute(query, [*condition.values, number]).fetchall()
+def _older(fake: FakeSES, condition: Condition, below: int, limit: int) -> list[int]:
+    """Return the numbers of mails that meet a condition and are below a number, newest first."""
+    first, last = _range(fake)
+    found: list[int] = []
+    end = min(below, last + 1)
+    while end > first and len(found) < limit:
+        found += _numbers(fake, condition, end - _WINDOW, end, "DESC", limit - len(found))
+        end -= _WINDOW
+    return found
 
 
-def _bounded_count(fake: FakeSES, condition: Condition) -> int:
-    query = f"SELECT count(*) FROM (SELECT 1 FROM mails WHERE {condition.sql} LIMIT {MAX_COUNT})"  # noqa: S608
-    return int(fake.world.database.connection.execute(query, [*condition.values]).fetchone()[0])
+def _newer(fake: FakeSES, condition: Condition, above: int, limit: int) -> list[int]:
+    """Return the numbers of mails that meet a condition and are above a number, oldest first."""
+    first, last = _range(fake)
+    found: list[int] = []
+    start = max(above + 1, first)
+    while start <= last and len(found) < limit:
+        found += _numbers(fake, condition, start, start + _WINDOW, "ASC", limit - len(found))
+        start += _WINDOW
+    return found
+
+
+def _range(fake: FakeSES) -> tuple[int, int]:
+    """Return the smallest and the largest number of a mail."""
+    with fake.world.database.lock:
+        execute = fake.world.database.connection.execute
+        first = execute("SELECT min(number) FROM mails").fetchone()[0]
+        last = execute("SELECT max(number) FROM mails").fetchone()[0]
+    return (first, last) if last else (1, 0)
+
+
+def _numbers(fake: FakeSES, condition: Condition, start: int, end: int, order: str, limit: int) -> list[int]:
+    """Return the numbers of some mails; between two calls others get the lock, so that a search delays no sends."""
+    query = (
+        f"SELECT number FROM mails WHERE number >= ? AND number < ? AND ({condition.sql})"  # noqa: S608 -- no values
+        f" ORDER BY number {order} LIMIT ?"
+    )
+    time.sleep(0)
+    with fake.world.database.lock:
+        rows = fake.world.database.connection.execute(query, [start, end, *condition.values, limit])
+        return [number for (number,) in rows]
+
+
+def _count_unread(fake: FakeSES) -> int:
+    query = "SELECT count(*) FROM (SELECT 1 FROM mails WHERE is_read = 0 LIMIT ?)"
+    return int(fake.world.database.connection.execute(query, (MAX_COUNT,)).fetchone()[0])
 
 
 def _row(values: tuple[Any, ...]) -> Row:
