@@ -43,6 +43,7 @@ class JsonApi:
             Route("/_local/faults", self.clear_faults, methods=["DELETE"]),
             Route("/_local/clock", self.get_clock, methods=["GET"]),
             Route("/_local/clock", self.advance_clock, methods=["POST"]),
+            Route("/_local/sns", self.get_sns, methods=["GET"]),
             Route("/_local/reset", self.reset, methods=["POST"]),
             Route("/_aws/ses", self.list_as_localstack, methods=["GET"]),
             Route("/_aws/ses", self.delete_messages, methods=["DELETE"]),
@@ -145,6 +146,20 @@ class JsonApi:
         except (ConfigurationError, KeyError, TypeError, ValueError, OverflowError):
             return _refused("seconds must be a number of at least 0")
         return JSONResponse({"now": self._fake.clock.now.isoformat()})
+
+    async def get_sns(self, _request: Request) -> Response:
+        """Return what a receiver of webhooks verifies them with: the topic, and the certificate by its address."""
+        sns = self._fake.sns
+        try:
+            certificates = await run_in_threadpool(lambda: sns.certificates)
+        except ConfigurationError as error:  # the extra that signs is missing
+            return _refused(str(error), 501)
+        return JSONResponse(
+            {
+                "topic_arn": sns.topic_arn,
+                "certificates": {url: certificate.decode("ascii") for url, certificate in certificates.items()},
+            }
+        )
 
     async def reset(self, _request: Request) -> Response:
         """Forget everything."""

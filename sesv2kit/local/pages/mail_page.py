@@ -93,6 +93,7 @@ class MailPage:
             attachments=_files(mail) if is_made else [],
             links=mail.links[:_MAX_LINKS],
             bounces=BOUNCES,
+            has_list="contact_list" in stored.facts,
             problem=problem,
             **self._details(request, stored, mail, tab),
         )

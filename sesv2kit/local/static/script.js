@@ -20,6 +20,7 @@ function switchTheme() {
 
 const FORMS = {
   short: (moment) => isToday(moment) ? clock(moment) : moment.toLocaleDateString([], { day: "numeric", month: "short" }),
+  clock: (moment) => clock(moment),
   date: (moment) => moment.toLocaleDateString([], { day: "numeric", month: "short" }),
   seconds: (moment) => moment.toLocaleTimeString([], { hour12: false }),
   long: (moment) => `${moment.toLocaleDateString([], { dateStyle: "medium" })}, ${moment.toLocaleTimeString([], { hour12: false })}`,
@@ -160,7 +161,7 @@ function show(preview) {
   one("#preview-text").textContent = preview.text;
   one("#preview-variables").textContent = preview.variables.join(", ") || "none";
   const notes = preview.problems.map((problem) => note("bad", problem));
-  if (preview.missing.length) notes.push(note("warn", `Not in the data: ${preview.missing.join(", ")}. SES would not make this mail.`));
+  if (preview.missing.length) notes.push(note("warn", `Not in the data: ${preview.missing.join(", ")}. SES could not render this mail.`));
   one("#preview-notes").replaceChildren(...notes);
   const frame = one("#preview-frame");
   if (new URL(frame.src).pathname === preview.url) return;
@@ -184,6 +185,9 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("click", (event) => {
     for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
+  for (const current of all(".side nav [aria-current], .tabs [aria-current], .segments [aria-current]")) {
+    current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.offsetLeft - 40;
+  }
   one("#theme").hidden = false;
   one("#theme").addEventListener("click", switchTheme);
   one("#help").hidden = false;
