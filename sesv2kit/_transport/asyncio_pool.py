@@ -190,10 +190,13 @@ class _LoopConnection(AsyncConnection):
         """Send a request and read the response."""
         data = self._begin(request, target)
         protocol = self._protocol or await self._connect()
-        if not self._write_at_once(protocol, data):
+        is_written = self._write_at_once(protocol, data)
+        if not is_written:
             await self._write_rest(protocol, data)
         while self._response is None:
             self._response = self._http.receive(await self._read(protocol))
+        if not is_written and protocol.transport.get_write_buffer_size():
+            self._is_broken = True
         return self._end(self._response)
 
     # Connecting

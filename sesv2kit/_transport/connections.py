@@ -129,6 +129,9 @@ class Connection:
         return self._is_broken
 
     def _end(self, response: RawResponse) -> RawResponse:
+        if self._is_broken and 200 <= response.status < 300:
+            # It may be a surplus response to an earlier request: nobody can have carried out a part of one.
+            raise self._lost("the server reported success before it had the whole request")
         del self._request, self._response
         self._expires_at = time.monotonic() + self._keepalive_expiry
         return response

@@ -202,7 +202,7 @@ class _BlockingConnection(SocketConnection):
         data: bytes | None = None
         try:
             # A TLS socket keeps nothing back that could be read: more is read at a time than a record holds.
-            while data is None and self._poller.is_readable(self._read_seconds()):
+            while data is None and (self._has_ended() or self._poller.is_readable(self._read_seconds())):
                 data = self._receive_now(connection)
         except OSError as error:
             raise self._lost(str(error)) from error

@@ -23,6 +23,10 @@ class SocketConnection(Connection):
         self._layers: list[TlsLayer] = []
         """The layers of TLS that the socket does not handle itself, the outer one first."""
 
+    def _has_ended(self) -> bool:
+        """Return whether the end of TLS has come, behind which nothing follows; the socket may still be open."""
+        return any(layer.ended for layer in self._layers)
+
     def _receive(self, connection: socket.socket) -> bytes | None:
         """Return the bytes that arrived: None if no TLS record is complete yet, no bytes at the end of the stream.
 
@@ -32,7 +36,7 @@ class SocketConnection(Connection):
         if not self._layers:
             return connection.recv(READ_AT_ONCE)
         data: bytes | None = b""
-        if not any(layer.ended for layer in self._layers):
+        if not self._has_ended():
             data = connection.recv(READ_AT_ONCE)
             for layer in self._layers:
                 if data is not None:  # pragma: no branch -- else a part of a record of the outer layer

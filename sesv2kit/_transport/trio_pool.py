@@ -110,7 +110,8 @@ class _TrioConnection(SocketConnection, AsyncConnection):
         """Return the next bytes; none at the end of the stream."""
         data: bytes | None = None
         while data is None:
-            await _until_ready(connection, write=False)
+            if not self._has_ended():
+                await _until_ready(connection, write=False)
             with suppress(BlockingIOError):
                 data = self._receive(connection)
         return data
@@ -157,7 +158,8 @@ class _TrioConnection(SocketConnection, AsyncConnection):
             while data is None:
                 seconds = self._read_seconds()
                 with trio.move_on_after(inf if seconds is None else seconds) as scope:
-                    await _until_ready(connection, write=False)
+                    if not self._has_ended():
+                        await _until_ready(connection, write=False)
                 if scope.cancelled_caught:
                     raise self._too_late("read")
                 with suppress(BlockingIOError):

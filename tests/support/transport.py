@@ -70,6 +70,22 @@ def stalls_after(data: bytes) -> Act:
     return Act(perform)
 
 
+def ends_tls_after(data: bytes) -> Act:
+    """Send these bytes and the end of TLS in one segment of TCP, and leave the socket open."""
+
+    def perform(connection: socket.socket, stopping: threading.Event) -> None:
+        assert isinstance(connection, ssl.SSLSocket)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        connection.sendall(data)
+        connection.setblocking(False)
+        with suppress(ssl.SSLWantReadError):  # it would wait for the client's end
+            connection.unwrap()
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+        stopping.wait(10)
+
+    return Act(perform)
+
+
 def trickles(data: bytes, pause: float = 0.02) -> Act:
     """Send byte by byte, for as long as somebody reads."""
 
@@ -88,11 +104,11 @@ def answers_early(status: int) -> Act:
     return Act(act.perform, read_body=False)
 
 
-def answers_early_and_reads_no_further(status: int) -> Act:
+def answers_early_and_reads_no_further(status: int, body: bytes = b"{}") -> Act:
     """Answer when only the head was read, and leave the connection open without reading on."""
 
     def perform(connection: socket.socket, stopping: threading.Event) -> None:
-        connection.sendall(answer_bytes(status))
+        connection.sendall(answer_bytes(status, body))
         stopping.wait(10)
 
     return Act(perform, read_body=False)

@@ -1,6 +1,7 @@
 """Proxies: requests are forwarded or go through a tunnel, under the same rules as those that go directly."""
 
 import asyncio
+import socket
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
@@ -16,7 +17,7 @@ import trustme
 from support.clients import REGION, Connect
 from support.counting import CountingServer, answer_bytes, answers, counting_server, hangs_up, never_answers, sends
 from support.tracker import recorded
-from support.transport import Proxy, TlsServer, running, server_context
+from support.transport import Proxy, TlsServer, ends_tls_after, running, server_context
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
 from sesv2kit._transport import tls
@@ -208,6 +209,17 @@ async def test_a_mail_lost_behind_the_proxy_is_ambiguous(way: Way, through: Ways
         with pytest.raises(errors.AmbiguousSendError):
             await ses.send_email(content=CONTENT, options={"timeout": 0.3})
     assert len(way.server.received) == 2
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_CORK"), reason="needs Linux")
+async def test_an_end_of_tls_in_a_tunnel_is_noticed_at_once(way: Way, through: Ways) -> None:
+    if not isinstance(way.server, TlsServer):
+        pytest.skip("without TLS")
+    way.server.script(ends_tls_after(answer_bytes(body=SENT)[:-1]))
+    async with through(timeout=httpx.Timeout(5, read=None)) as ses:
+        with anyio.fail_after(5), pytest.raises(errors.AmbiguousSendError):
+            await ses.send_email(content=CONTENT)
+    assert len(way.server.received) == 1
 
 
 def test_mails_go_through_every_kind_of_proxy_on_uvloop(way: Way, credentials: Credentials) -> None:

@@ -300,6 +300,15 @@ async def test_an_answer_in_mid_upload_need_not_wait_for_the_end(sender: Sender,
     assert len(server.connections) == 2
 
 
+async def test_a_success_in_mid_upload_is_not_believed(ses: AsyncSESv2Client, server: CountingServer) -> None:
+    # It may be meant for an earlier mail; this one can't have been taken.
+    server.script(answers_early_and_reads_no_further(200, SENT))
+    with pytest.raises(errors.AmbiguousSendError, match="before it had the whole request"):
+        await ses.send_email(content=content(LARGE))
+    assert (await ses.get_account()).metadata.status_code == 200
+    assert (len(server.received), len(server.connections)) == (2, 2)
+
+
 @pytest.mark.parametrize("kind", ["asyncio"])
 async def test_an_answer_that_comes_while_there_is_no_room_to_write_is_read(
     sender: Sender, server: CountingServer

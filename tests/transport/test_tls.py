@@ -15,7 +15,15 @@ import pytest
 import trustme
 from support.clients import REGION, Connect
 from support.counting import Act, CountingServer, answer_bytes, answers, counting_server, hangs_up, never_answers
-from support.transport import TlsServer, server_context, silent_listener, stalls_after, talking_listener, until
+from support.transport import (
+    TlsServer,
+    ends_tls_after,
+    server_context,
+    silent_listener,
+    stalls_after,
+    talking_listener,
+    until,
+)
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors, models
 from sesv2kit._core.http import SignedRequest
@@ -107,6 +115,17 @@ async def test_a_tls_connection_lost_in_a_send_is_ambiguous(connect: Connect, se
     server.script(hangs_up())
     async with connect(server.url) as ses:
         with pytest.raises(errors.AmbiguousSendError):
+            await ses.send_email(content=CONTENT)
+    assert len(server.received) == 1
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_CORK"), reason="needs Linux")
+async def test_an_end_of_tls_behind_a_part_of_a_response_is_noticed_at_once(
+    connect: Connect, server: CountingServer
+) -> None:
+    server.script(ends_tls_after(answer_bytes(body=SENT)[:-1]))
+    async with connect(server.url, timeout=httpx.Timeout(5, read=None)) as ses:
+        with anyio.fail_after(5), pytest.raises(errors.AmbiguousSendError):
             await ses.send_email(content=CONTENT)
     assert len(server.received) == 1
 
