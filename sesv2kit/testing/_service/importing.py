@@ -96,9 +96,9 @@ def _suppress(action: str, world: World, address: str, row: Row) -> None:
         suppression.delete_suppressed_destination(world, email_address=address)
         return
     reason = row.get("reason") or "BOUNCE"
-    if reason not in ("BOUNCE", "COMPLAINT") or "@" not in address:
-        raise errors.BadRequestException("The address or the reason is invalid.")
-    suppression.suppress(world, address, reason)
+    if reason not in ("BOUNCE", "COMPLAINT"):
+        raise errors.BadRequestException("The reason must be BOUNCE or COMPLAINT.")
+    suppression.put_suppressed_destination(world, email_address=address, reason=reason)
 
 
 def _contact(list_name: str, action: str, world: World, address: str, row: Row) -> None:

@@ -102,7 +102,7 @@ def test_rows_of_the_suppression_list(fake: FakeSES, ses: SESv2Client) -> None:
     failed = [json.loads(line) for line in fake.files[str(job.failure_info.failed_records_s3_url)].splitlines()]
     assert failed[0] == {
         "record": {"emailAddress": "bob@example.net", "reason": "NONSENSE"},
-        "error": "The address or the reason is invalid.",
+        "error": "The reason must be BOUNCE or COMPLAINT.",
     }
     assert [row["record"]["emailAddress"] for row in failed] == ["bob@example.net", "no-address"]
     data = b'\n{"emailAddress": "bob@example.net", "reason": "COMPLAINT"}\n{"emailAddress": 5}\n[]\n'

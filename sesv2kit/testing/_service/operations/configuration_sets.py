@@ -10,6 +10,7 @@ from ..paging import listing, page
 from ..records import ConfigurationSet
 from ..world import World
 from .dedicated_ips import find_pool
+from .names import check_name
 
 _MAX_DESTINATIONS: Final = 10
 
@@ -44,6 +45,7 @@ def create_configuration_set(
     message_security_options: models.MessageSecurityOptions | None = None,
 ) -> models.EmptyResponse:
     """Keep a new configuration set with its options."""
+    check_name("configuration set", configuration_set_name)
     if configuration_set_name in world.records(ConfigurationSet):
         raise errors.AlreadyExistsException(f"Configuration set <{configuration_set_name}> already exists.")
     if delivery_options and delivery_options.sending_pool_name:

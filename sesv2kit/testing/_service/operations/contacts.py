@@ -1,6 +1,5 @@
 """Contact lists and contacts."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,9 +11,9 @@ from ..paging import listing, page
 from ..records import Contact, ContactList
 from ..store import join_key
 from ..world import World
+from .names import check_address
 
 _MAX_TOPICS: Final = 20
-_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def find_list(world: World, contact_list_name: str) -> models.GetContactListResponse:
@@ -53,11 +52,6 @@ def default_preferences(
         for topic in contact_list.topics
         if topic.topic_name not in chosen
     ]
-
-
-def _check_address(email_address: str) -> None:
-    if not _ADDRESS.fullmatch(email_address):
-        raise errors.BadRequestException("Invalid email address.")
 
 
 def _check_topics(topics: Sequence[models.Topic]) -> None:
@@ -172,7 +166,7 @@ def create_contact(
     attributes_data: str | None = None,
 ) -> models.EmptyResponse:
     """Keep a new contact of a list."""
-    _check_address(email_address)
+    check_address(email_address)
     _check_preferences(find_list(world, contact_list_name), topic_preferences)
     if has_contact(world, contact_list_name, email_address):
         raise errors.AlreadyExistsException(f"{email_address} already exists in List.")
@@ -205,7 +199,7 @@ def add_contact(
 
 def get_contact(world: World, *, contact_list_name: str, email_address: str) -> models.GetContactResponse:
     """Return a contact with its choices, and the defaults of the list for the other topics."""
-    _check_address(email_address)
+    check_address(email_address)
     contact_list = find_list(world, contact_list_name)
     contact = find_contact(world, contact_list_name, email_address)
     return attrs.evolve(contact, topic_default_preferences=default_preferences(contact_list, contact))
@@ -221,7 +215,7 @@ def update_contact(
     attributes_data: str | None = None,
 ) -> models.EmptyResponse:
     """Change a contact. Choices are merged by their topics; what else is left out is reset."""
-    _check_address(email_address)
+    check_address(email_address)
     _check_preferences(find_list(world, contact_list_name), topic_preferences)
     before = find_contact(world, contact_list_name, email_address)
     merged = {preference.topic_name: preference for preference in (*before.topic_preferences, *topic_preferences)}
@@ -238,7 +232,7 @@ def update_contact(
 
 def delete_contact(world: World, *, contact_list_name: str, email_address: str) -> models.EmptyResponse:
     """Delete a contact."""
-    _check_address(email_address)
+    check_address(email_address)
     find_list(world, contact_list_name)
     find_contact(world, contact_list_name, email_address)
     del world.records(Contact)[contact_key(contact_list_name, email_address)]

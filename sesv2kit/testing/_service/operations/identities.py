@@ -13,6 +13,7 @@ from ..paging import listing, page
 from ..records import SIGNING_ZONE, Identity, identity_key, new_identity
 from ..world import World
 from .configuration_sets import find_configuration_set
+from .names import check_name
 
 _MAX_POLICIES: Final = 20
 _VERIFICATION: Final = timedelta(minutes=5)
@@ -270,6 +271,7 @@ def create_email_identity_policy(
     world: World, *, email_identity: str, policy_name: str, policy: str
 ) -> models.EmptyResponse:
     """Keep a new policy, at most 20 for an identity."""
+    check_name("policy", policy_name)
     identity = find_identity(world, email_identity)
     policies = dict(identity.attributes.policies or {})
     if policy_name in policies:

@@ -7,6 +7,7 @@ from .... import errors, models
 from ..paging import listing, page
 from ..records import SuppressedAddress, Tenant, identity_key, suppression_key
 from ..world import World
+from .names import check_address
 
 
 def _check_tenant(world: World, tenant_name: str | None) -> None:
@@ -22,6 +23,7 @@ def put_suppressed_destination(
     world: World, *, email_address: str, reason: str, tenant_name: str | None = None
 ) -> models.EmptyResponse:
     """Put an address on the list, or give it another reason."""
+    check_address(email_address)
     _check_tenant(world, tenant_name)
     suppress(world, email_address, reason, tenant_name)
     return models.EmptyResponse()

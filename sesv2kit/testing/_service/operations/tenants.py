@@ -12,6 +12,7 @@ from ..records import SuppressedAddress, Tenant, TenantAssociation
 from ..store import join_key
 from ..world import World
 from . import resources
+from .names import check_name
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -37,6 +38,7 @@ def create_tenant(
     suppression_attributes: models.TenantSuppressionAttributes | None = None,
 ) -> models.CreateTenantResponse:
     """Keep a new tenant."""
+    check_name("tenant", tenant_name)
     if tenant_name in world.records(Tenant):
         raise errors.AlreadyExistsException(f"Tenant {tenant_name} already exists.")
     tenant_id = f"tn-{world.new_id().replace('-', '')[:28]}"
