@@ -1,15 +1,18 @@
-"""OpenTelemetry: a span for every call, by the semantic conventions for RPC and AWS SDKs.
+"""OpenTelemetry: a span for every call, by the semantic conventions for RPC and AWS SDKs, and metrics.
 
 Needs the extra: `pip install "sesv2kit[otel]"`.
 https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/
 """
 
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import Final
 from urllib.parse import urlsplit
 
 try:
-    from opentelemetry import propagate, trace
+    from opentelemetry import metrics, propagate, trace
+    from opentelemetry.metrics import MeterProvider
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode, TracerProvider
     from opentelemetry.util.types import AttributeValue
 except ModuleNotFoundError as _missing:
@@ -17,7 +20,12 @@ except ModuleNotFoundError as _missing:
 
 from ._call.hooks import AttemptInfo, CallInfo, Hook
 from ._version import __version__
-from .errors import APIError
+from .bulk import Report
+from .errors import APIError, TransportError
+from .events import BounceEvent, Event
+
+_SENDS: Final = ("SendEmail", "SendBulkEmail", "SendCustomVerificationEmail")
+_TOO_MANY_REQUESTS: Final = 429
 
 
 class OpenTelemetry(Hook):
@@ -48,8 +56,7 @@ class OpenTelemetry(Hook):
             try:
                 yield
             except Exception as error:
-                name = error.code if isinstance(error, APIError) else type(error).__qualname__
-                span.set_attribute("error.type", name)
+                span.set_attribute("error.type", _error_type(error))
                 span.set_status(Status(StatusCode.ERROR))
                 raise
             finally:
@@ -70,3 +77,109 @@ class OpenTelemetry(Hook):
         span.set_attribute("server.port", url.port or (80 if url.scheme == "http" else 443))
         propagate.inject(attempt.headers)
         yield
+
+
+class Metrics(Hook):
+    """Counts calls, retries, throttles and what became of sends, and measures how long calls take.
+
+    Pass it to a client: `SESv2Client(hooks=[Metrics()])`. A mailing reports to `bulk`, a webhook to `count_event`. No
+    attribute has an address, an id or a text of a mail, so the number of time series stays small.
+
+    Args:
+        meter_provider: Where the metrics go. Default: the global provider.
+    """
+
+    def __init__(self, meter_provider: MeterProvider | None = None) -> None:
+        meter = metrics.get_meter("sesv2kit", __version__, meter_provider)
+        self._duration = meter.create_histogram(
+            "sesv2kit.call.duration", unit="s", description="How long calls take, retries and waits included."
+        )
+        self._retries = meter.create_counter(
+            "sesv2kit.retries", unit="{request}", description="Requests that repeat an earlier one of their call."
+        )
+        self._throttles = meter.create_counter(
+            "sesv2kit.throttles", unit="{request}", description="Requests that SES refused since there were too many."
+        )
+        self._sends = meter.create_counter(
+            "sesv2kit.sends",
+            unit="{request}",
+            description="Send requests by outcome: sent, refused, not_sent, or ambiguous (perhaps sent).",
+        )
+        self._entries = meter.create_counter(
+            "sesv2kit.bulk.entries", unit="{mail}", description="Entries of mailings by state: sent, failed, unknown."
+        )
+        self._in_flight = meter.create_up_down_counter(
+            "sesv2kit.bulk.in_flight", unit="{request}", description="Requests of mailings that are under way."
+        )
+        self._events = meter.create_counter(
+            "sesv2kit.events", unit="{event}", description="Events by type; bounces by their type, too."
+        )
+
+    @contextmanager
+    def around_call(self, call: CallInfo) -> Generator[None]:
+        """Count a call, and what became of a send."""
+        error: BaseException | None = None
+        try:
+            yield
+        except BaseException as raised:
+            error = raised
+            raise
+        finally:
+            attributes = {"rpc.method": call.operation}
+            if call.attempts > 1:
+                self._retries.add(call.attempts - 1, attributes)
+            if call.operation in _SENDS:
+                self._sends.add(1, attributes | {"outcome": _outcome(error, call)})
+            if error is not None:
+                attributes["error.type"] = _error_type(error)
+            if call.seconds is not None:
+                self._duration.record(call.seconds, attributes)
+
+    @contextmanager
+    def around_attempt(self, attempt: AttemptInfo) -> Generator[None]:
+        """Count a request that was throttled."""
+        try:
+            yield
+        finally:
+            if attempt.status_code == _TOO_MANY_REQUESTS:
+                self._throttles.add(1, {"rpc.method": attempt.call.operation})
+
+    def bulk(self, mailing: str) -> Callable[[Report], None]:
+        """Return a function for the `on_progress` of a `BulkSender`.
+
+        Args:
+            mailing: What the mailing is called in the metrics.
+        """
+        before: Counter[str] = Counter()
+        attributes = {"mailing": mailing}
+
+        def progress(report: Report) -> None:
+            for state in ("sent", "failed", "unknown"):
+                count: int = getattr(report, state)
+                if count > before[state]:
+                    self._entries.add(count - before[state], attributes | {"state": state})
+                before[state] = count
+            self._in_flight.add(report.in_flight - before["in flight"], attributes)
+            before["in flight"] = report.in_flight
+
+        return progress
+
+    def count_event(self, event: Event) -> None:
+        """Count an event, as a handler of a webhook does. SES delivers some twice: drop repeated ones before."""
+        attributes = {"type": event.type}
+        if isinstance(event, BounceEvent):
+            attributes["bounce_type"] = str(event.bounce.bounce_type)
+        self._events.add(1, attributes)
+
+
+def _error_type(error: BaseException) -> str:
+    return error.code if isinstance(error, APIError) else type(error).__qualname__
+
+
+def _outcome(error: BaseException | None, call: CallInfo) -> str:
+    """Return what became of a send."""
+    if error is None:
+        return "sent"
+    if call.may_have_happened or (isinstance(error, TransportError) and error.outcome == "unknown"):
+        return "ambiguous"
+    return "refused" if isinstance(error, APIError) else "not_sent"
