@@ -12,7 +12,7 @@ from ..testing import FakeSES
 from ..testing.asgi import Receive, Send
 from .guard import LOOPBACK, Guard
 from .json_api import JsonApi
-from .live import Live
+from .live import CHANGE, Live, may_change
 from .pages import Pages
 from .visits import Visits
 
@@ -44,5 +44,7 @@ def create_app(fake: FakeSES, *, hosts: Collection[str] = LOOPBACK) -> Any:
         # The API takes requests itself: a fault can't break the connection through Starlette, which wraps `send`.
         is_api = scope["type"] == "http" and scope["path"].startswith("/v2/")
         await (api if is_api else site)(scope, receive, send)  # type: ignore[arg-type]
+        if may_change(scope):
+            live.send(CHANGE)
 
     return Guard(app, hosts)

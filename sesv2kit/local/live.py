@@ -14,6 +14,11 @@ _MAX_WAITING: Final = 1000
 _BEAT: Final = 15.0
 """Seconds between signs of life, which also notice that a page is gone."""
 _RELOAD: Final = {"kind": "reload"}
+CHANGE: Final = {"kind": "change"}
+"""Announces that a request changed something."""
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_SENDS: Final = "/v2/email/outbound-"
+"""How the paths of sends begin, which are updates as mails."""
 
 
 class Live:
@@ -58,6 +63,11 @@ class Live:
                     yield f"data: {json.dumps(update)}\n\n"
         finally:
             self._listeners.discard(listener)
+
+
+def may_change(scope: Mapping[str, Any]) -> bool:
+    """Return whether a request may have changed something that pages show, other than by mails and events."""
+    return scope["type"] == "http" and scope["method"] not in _SAFE and not scope["path"].startswith(_SENDS)
 
 
 def _put(queue: "asyncio.Queue[Mapping[str, Any]]", update: Mapping[str, Any]) -> None:

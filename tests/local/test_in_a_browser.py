@@ -264,6 +264,35 @@ def test_the_timeline_and_the_statistics_follow(
     playwright.expect(plot.locator("polyline.bounce")).to_have_count(1)
 
 
+def test_what_is_open_stays_open(fake: FakeSES, browser: httpx.Client, context: "BrowserContext") -> None:
+    mail = send(fake)
+    page = open_page(context, browser, f"/mail/{mail.message_id}?tab=events")
+    page.locator(".timeline summary").focus()
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator(".timeline details[open]")).to_have_count(1)
+    fake.deliver(mail)
+    playwright.expect(page.locator(".timeline li")).to_have_count(2)
+    playwright.expect(page.locator(".timeline details[open]")).to_have_count(1)
+    playwright.expect(page.locator(".timeline summary").first).to_be_focused()
+
+
+def test_changes_by_others_appear(
+    fake: FakeSES, browser: httpx.Client, context: "BrowserContext", page: "Page"
+) -> None:
+    mail = send(fake)
+    send(fake)
+    playwright.expect(page.locator(".row.unread")).to_have_count(2)
+    open_page(context, browser, "/suppression")
+    browser.delete(f"/_local/messages/{mail.message_id}")
+    playwright.expect(page.locator(".row")).to_have_count(1)
+    browser.post("/read")
+    playwright.expect(page.locator(".row.unread")).to_have_count(0)
+    playwright.expect(page).to_have_title("Inbox · sesv2kit local")
+    suppression = context.pages[-1]
+    browser.post("/suppression", data={"action": "add", "address": "ben@example.org"})
+    playwright.expect(suppression.locator("td").first).to_have_text("ben@example.org")
+
+
 # The keyboard --------------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,12 @@
 """Every page of the local service, as a browser gets it."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
@@ -63,6 +67,16 @@ def test_the_first_commands_have_the_address_and_the_region() -> None:
     for command in commands:
         assert f"AWS_ENDPOINT_URL_SESV2={url} AWS_REGION=eu-west-1" in command
     assert "aws sesv2 send-email" in commands[2]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_first_commands_work(fake: FakeSES, browser: httpx.Client, number: int) -> None:
+    commands = re.findall(r"<code>(export .*?)</code>", browser.get("/").text, re.DOTALL)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"PATH": path, "NO_PROXY": "127.0.0.1"}
+    command = ["bash", "-c", unescape(commands[number])]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == fake.outbox[-1].message_id, done.stderr
 
 
 # The inbox ---------------------------------------------------------------------------------------
@@ -250,6 +264,8 @@ def test_statistics_follow_the_span_and_the_clock() -> None:
         page = browser.get("/statistics?span=6h").text
         assert "Sends 2" in visible(page)
         assert "<title>2026-06-01 14:30 UTC: sends 1</title>" in page
+        labels = re.findall(r"<time datetime=\"2026-06-01T(.....):00Z\"", page.partition('class="axis x"')[2])[:5]
+        assert labels == ["08:45", "10:15", "11:45", "13:15", "14:45"]
         assert "Sends 2" in visible(browser.get("/statistics?span=30d").text)
 
 

@@ -1,7 +1,7 @@
 """A plot of counts over time, as the numbers that an SVG needs."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import attrs
@@ -19,7 +19,6 @@ KINDS: Final[Mapping[str, str]] = {
     "Click": "Clicks",
 }
 """The types of events that are plotted, and what they are called."""
-_LABELS: Final = 6
 _DAY: Final = 86_400
 
 
@@ -55,7 +54,7 @@ class Plot:
     ticks: Sequence[int]
     """The numbers at the vertical axis, the largest first."""
     labels: Sequence[datetime]
-    """The times at the horizontal axis."""
+    """The times at the horizontal axis, from its left end to its right end."""
 
 
 def plot(statistics: Statistics) -> Plot:
@@ -74,9 +73,10 @@ def plot(statistics: Statistics) -> Plot:
         )
         for position, moment in enumerate(statistics.times)
     ]
-    every = -(-len(statistics.times) // _LABELS)
+    length = timedelta(seconds=statistics.step * len(statistics.times))
     ticks = [top * part // 4 for part in (4, 3, 2, 1, 0)]
-    return Plot(lines, steps, ticks, statistics.times[::every])
+    labels = [statistics.times[0] + length * part / 4 for part in (0, 1, 2, 3, 4)]
+    return Plot(lines, steps, ticks, labels)
 
 
 def _line(kind: str, counts: Sequence[int], top: int, width: float) -> Line:

@@ -52,15 +52,28 @@ async function refresh() {
   if (wanted) { wanted = false; refresh(); }
 }
 
+// The HTML that the service last sent for an element; what a reader opened or closed is no change.
+const received = new WeakMap();
+
 function replaceLive(fresh) {
   document.title = fresh.title;
   localize(fresh);
   for (const before of all("[data-live]")) {
     const after = fresh.getElementById(before.id);
-    if (!after || before.innerHTML === after.innerHTML) continue;
+    if (!after || received.get(before) === after.innerHTML) continue;
+    received.set(before, after.innerHTML);
     if (before.dataset.live === "rows" && one(".rows", before) && one(".rows", after)) mergeRows(before, after);
-    else before.replaceChildren(...after.childNodes);
+    else replaceContent(before, after);
   }
+}
+
+function replaceContent(before, after) {
+  const focusable = "a, button, summary, input, [tabindex]";
+  const open = all("details", before).map((element) => element.open);
+  const focus = all(focusable, before).indexOf(document.activeElement);
+  before.replaceChildren(...after.childNodes);
+  all("details", before).forEach((element, position) => { if (open[position]) element.open = true; });
+  if (focus >= 0) all(focusable, before)[focus]?.focus();
 }
 
 // Rows that are there stay, so that the selected one keeps the focus.
@@ -181,6 +194,7 @@ function note(kind, text) {
 
 document.addEventListener("DOMContentLoaded", () => {
   localize(document);
+  for (const element of all("[data-live]")) received.set(element, element.innerHTML);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => {
     for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
