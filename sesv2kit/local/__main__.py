@@ -1,6 +1,7 @@
 """`python -m sesv2kit.local`: SES on this machine, with an inbox in the browser."""
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ PORT = 8005
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until Ctrl-C.
+    """Serve until Ctrl-C or SIGTERM.
 
     Args:
         arguments: The command line. Default: that of the process.
@@ -62,10 +63,15 @@ def _serve(given: argparse.Namespace) -> None:
         db=given.db,
     )
     options = {"host": given.host, "port": given.port, "hosts": given.allow_host, "webhooks": given.webhook}
+    signal.signal(signal.SIGTERM, _interrupt)  # which Docker sends; without a handler the last mails could be lost
     with fake, serve(fake, **options) as url:
         print(_greeting(url, given), flush=True)  # noqa: T201 -- a command line
         while True:
             time.sleep(3600)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _greeting(url: str, given: argparse.Namespace) -> str:

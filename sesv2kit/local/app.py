@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
 from ..testing import FakeSES
@@ -16,6 +16,7 @@ from .live import CHANGE, Live, may_change
 from .pages import Pages
 from .visits import Visits
 
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _SSE = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
@@ -31,11 +32,16 @@ def create_app(fake: FakeSES, *, hosts: Collection[str] = LOOPBACK) -> Any:
     async def updates(_request: Request) -> Response:
         return StreamingResponse(live.stream(), media_type="text/event-stream", headers=_SSE)
 
+    async def no_such_route(request: Request) -> Response:
+        message = f"there is no {request.method} {request.url.path}"
+        return JSONResponse({"message": message}, 404)
+
     routes = [
         Route("/_local/live", updates),
         *JsonApi(fake).routes(),
         *Pages(fake).routes(),
         *Visits(fake).routes(),
+        Route("/_local/{rest:path}", no_such_route, methods=_METHODS),
         Mount("/", api),
     ]
     site = Starlette(routes=routes)

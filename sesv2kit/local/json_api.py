@@ -1,7 +1,9 @@
 """The JSON API of the local service, for tests in any language: `/_local/...`, and `/_aws/ses` as LocalStack has it."""
 
 import base64
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import Any, Final, cast
 
 from starlette.concurrency import run_in_threadpool
@@ -97,8 +99,10 @@ class JsonApi:
         if arguments is None:
             return _refused("the body must be a JSON object")
         try:
-            event: Event = await run_in_threadpool(getattr(self._fake, action), mail, **arguments)
-        except (ConfigurationError, TypeError) as error:
+            act: Callable[..., Event] = getattr(self._fake, action)
+            _check_arguments(act, arguments)
+            event = await run_in_threadpool(act, mail, **arguments)
+        except ConfigurationError as error:
             return _refused(str(error))
         return JSONResponse(dict(event.raw))
 
@@ -125,7 +129,7 @@ class JsonApi:
             return _refused("the body must be a JSON object")
         try:
             add_fault(self._fake, members)
-        except (ConfigurationError, TypeError, ValueError) as error:
+        except (ConfigurationError, TypeError, ValueError, OverflowError) as error:
             return _refused(str(error))
         return JSONResponse({}, 201)
 
@@ -144,7 +148,7 @@ class JsonApi:
         try:
             self._fake.clock.advance(float(members["seconds"]))
         except (ConfigurationError, KeyError, TypeError, ValueError, OverflowError):
-            return _refused("seconds must be a number of at least 0")
+            return _refused("seconds must be a number of at least 0, and the clock goes to the year 9998 at most")
         return JSONResponse({"now": self._fake.clock.now.isoformat()})
 
     async def get_sns(self, _request: Request) -> Response:
@@ -268,9 +272,30 @@ async def _members(request: Request) -> dict[str, Any] | None:
         return {}
     try:
         members: object = await request.json()
-    except ValueError:
+        json.dumps(members, ensure_ascii=False).encode()  # surrogates without their other halves are no text
+    except (ValueError, RecursionError):
         return None
     return cast("dict[str, Any]", members) if isinstance(members, dict) else None
+
+
+def _check_arguments(act: Callable[..., Event], arguments: Mapping[str, object]) -> None:
+    """Check that an action takes arguments.
+
+    Raises:
+        ConfigurationError: It does not.
+    """
+    known = [name for name in signature(act).parameters if name != "mail"]
+    for name, value in arguments.items():
+        if name not in known:
+            raise ConfigurationError(f"there is no argument {name[:50]!r}; there are {', '.join(known)}")
+        if name == "recipients":
+            kind, fits = "a list of addresses", isinstance(value, list) and all(isinstance(one, str) for one in value)
+        elif name == "is_bot":
+            kind, fits = "true or false", isinstance(value, bool)
+        else:
+            kind, fits = "a text", isinstance(value, str)
+        if not fits:
+            raise ConfigurationError(f"{name} must be {kind}")
 
 
 def _whole(text: str | None) -> int | None:

@@ -1,14 +1,15 @@
 """Events on their way to webhooks of the caller's, as SNS delivers them: signed, and again after a failure."""
 
+import logging
 import queue
 import threading
-import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
-import attrs
 import httpx
 
+from .._core.exceptions import ConfigurationError
 from ..events import Event
 from ..testing import FakeSES
 from ..testing._service.mail_log import StoredEvent, StoredMail
@@ -18,41 +19,34 @@ from ..testing.sns import Post
 _PAUSES: Final = (0.0, 1.0, 3.0, 10.0)
 """Seconds before each attempt."""
 _TIMEOUT: Final = 15.0
-_MAX_KEPT: Final = 200
+_END: Final = 2.0
+"""Seconds that an attempt may still take at the end."""
 
-
-@attrs.frozen
-class Delivery:
-    """What became of a post."""
-
-    url: str
-    what: str
-    """The type of the event, or `SubscriptionConfirmation`."""
-    attempts: int
-    outcome: str
-    """The HTTP status of the last response, or why there was none."""
+_log = logging.getLogger("sesv2kit.local")
 
 
 class Webhooks:
-    """Posts every event to some URLs, in the order in which the events happen.
+    """Posts every event to some URLs, in the order in which the events happen. What is never taken is logged.
 
     Args:
         fake: The service.
-        urls: Where to.
+        urls: Where to. Each gets the confirmation of a subscription first.
+
+    Raises:
+        ConfigurationError: One is not an HTTP URL, or the extra `sns` is missing.
     """
 
     def __init__(self, fake: FakeSES, urls: Sequence[str]) -> None:
         self._fake = fake
-        self._urls = tuple(urls)
-        self._posts: queue.SimpleQueue[tuple[str, str, Post] | None] = queue.SimpleQueue()
-        self.deliveries: list[Delivery] = []
-        """The last posts, newest last."""
+        self._urls = [_parse(url) for url in urls]
+        self._posts: queue.SimpleQueue[tuple[httpx.URL, str, Post] | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="sesv2kit-webhooks")
         if self._urls:
-            fake.world.on_event.append(self._on_event)
             for url in self._urls:
                 self._posts.put((url, "SubscriptionConfirmation", fake.sns.confirmation()))
+            with fake.world.database.lock:
+                fake.world.on_event.append(self._on_event)
             self._thread.start()
 
     def _on_event(self, mail: StoredMail, stored: StoredEvent) -> None:
@@ -63,35 +57,40 @@ class Webhooks:
     def _run(self) -> None:
         with httpx.Client(timeout=_TIMEOUT, trust_env=False) as client:
             while (post := self._posts.get()) is not None:
-                delivery = self._deliver(client, *post)
-                self.deliveries = [*self.deliveries, delivery][-_MAX_KEPT:]
+                self._deliver(client, *post)
 
-    def _deliver(self, client: httpx.Client, url: str, what: str, post: Post) -> Delivery:
-        attempts, outcome = 0, "not posted"
+    def _deliver(self, client: httpx.Client, url: httpx.URL, what: str, post: Post) -> None:
+        failure = ""
         for pause in _PAUSES:
             if self._stopped.wait(pause):
-                break
-            attempts += 1
+                return
             try:
                 response = client.post(url, content=post.body, headers=dict(post.headers))
             except httpx.HTTPError as error:
-                outcome = type(error).__name__
+                failure = type(error).__name__
                 continue
-            outcome = f"HTTP {response.status_code}"
             if response.is_success:
-                break
-        return Delivery(url, what, attempts, outcome)
+                return
+            failure = f"HTTP {response.status_code}"
+        # Without what else is in the URL, which may be a secret.
+        place = url.netloc.decode("ascii")
+        _log.warning("the webhook at %s did not take %s in %d attempts: %s", place, what, len(_PAUSES), failure)
 
     def close(self) -> None:
         """Stop; what waits is not posted any more."""
         self._stopped.set()
+        with self._fake.world.database.lock, suppress(ValueError):  # without URLs there is no listener
+            self._fake.world.on_event.remove(self._on_event)
         if self._thread.is_alive():
             self._posts.put(None)
-            self._thread.join(_TIMEOUT + 1)
+            self._thread.join(_END)
 
-    def wait(self, seconds: float = 10.0) -> bool:
-        """Wait until everything is posted; returns whether it is."""
-        end = time.monotonic() + seconds
-        while not self._posts.empty() and time.monotonic() < end:
-            time.sleep(0.01)
-        return self._posts.empty()
+
+def _parse(text: str) -> httpx.URL:
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL as error:
+        raise ConfigurationError(f"a webhook is an HTTP URL, and this is not one: {error}") from None
+    if url.scheme not in ("http", "https") or not url.host:
+        raise ConfigurationError("a webhook is an HTTP URL, such as http://127.0.0.1:8000/ses-events")
+    return url

@@ -50,7 +50,7 @@ class Api:
         body = await _read_body(receive)
         refusal = _refusal(scope, body)
         if refusal is not None:
-            await _send(send, refusal)
+            await send_response(send, refusal)
             return
         path = scope.get("raw_path") or scope["path"].encode()
         exchange = self._handle(
@@ -63,7 +63,7 @@ class Api:
         if exchange.broken:
             await _abort(receive, send)
             return
-        await _send(send, exchange.response)
+        await send_response(send, exchange.response)
 
 
 def _refusal(scope: Mapping[str, Any], body: bytes | None) -> RawResponse | None:
@@ -101,7 +101,8 @@ async def _read_body(receive: Receive) -> bytes | None:
             return b"".join(parts) if size <= MAX_BODY else None
 
 
-async def _send(send: Send, response: RawResponse) -> None:
+async def send_response(send: Send, response: RawResponse) -> None:
+    """Send a whole response."""
     await _send_head(send, response)
     await send({"type": "http.response.body", "body": response.body})
 
