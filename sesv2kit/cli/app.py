@@ -8,7 +8,7 @@ import typer
 
 from .._version import __version__
 from . import account, identities, local, mailing, preview, sending, stats, suppression, tail, templates
-from .failures import SERVICE
+from .failures import OK, SERVICE
 from .session import EndpointUrl, Json, Profile, Region, Session
 
 app = typer.Typer(
@@ -47,8 +47,9 @@ def options(
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command, and return its exit code."""
+    code: object = OK
     try:
         app(list(arguments), prog_name="sesv2kit", obj=Session(arguments=tuple(arguments)))
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else SERVICE if end.code else 0
-    return 0
+        code = end.code
+    return code if isinstance(code, int) else OK if code is None else SERVICE

@@ -14,7 +14,7 @@ from .. import compose, errors, models
 from ..bulk import BulkSender, Outcome, OutcomeFile, Report
 from ..client import SESv2Client
 from .dry_run import check
-from .failures import PARTLY, SERVICE, exit_code, explain
+from .failures import PARTLY, SERVICE, UsageProblem, exit_code, explain
 from .given import pairs, template_data
 from .output import clean, console, note, print_json, print_line
 from .recipients import Columns, Recipients
@@ -68,6 +68,8 @@ def bulk(
     is sent twice unless --resend-unknown says so.
     """
     rows = Recipients(recipients, Columns(column, key_column))
+    if outcomes and outcomes.suffix not in (".csv", ".jsonl"):
+        raise UsageProblem(f"the name of a file of outcomes ends in .csv or .jsonl, not {outcomes.name!r}")
     default = template_data(data, var or ()) or {}
     tags = pairs("--tag", tag or ())
     with session.client() as ses:
@@ -233,7 +235,8 @@ class Bar:
         self._progress.start()
 
     def __exit__(self, *_details: object) -> None:
-        self._progress.stop()
+        if not self._progress.disable:  # older versions of rich would print an empty line
+            self._progress.stop()
 
 
 def rest_of(report: Report) -> str:

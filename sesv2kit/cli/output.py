@@ -24,8 +24,6 @@ def clean(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, float):
-        return f"{value:,.10g}"
     if isinstance(value, int):
         return f"{value:,}"
     return _CONTROLS.sub("\ufffd", str(value))
@@ -43,7 +41,7 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     table = Table(box=None, pad_edge=False, header_style="bold")
     cells = [list(row) for row in rows]
     for column, header in enumerate(headers):
-        is_number = any(isinstance(row[column], int | float) and not isinstance(row[column], bool) for row in cells)
+        is_number = any(isinstance(row[column], int) and not isinstance(row[column], bool) for row in cells)
         table.add_column(header, justify="right" if is_number else "left", overflow="fold")
     for row in cells:
         table.add_row(*(Text(clean(value)) for value in row))

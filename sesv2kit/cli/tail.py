@@ -46,13 +46,14 @@ def tail(
     count: Annotated[int | None, typer.Option(min=1, help="End after so many events.")] = None,
 ) -> None:
     """Show events as they come, until Ctrl-C. Messages stay in the queue unless --delete removes them."""
-    if (queue is None) == (webhook is None):
-        raise UsageProblem("give either --queue URL or --webhook PORT")
     show = Printer(session, count)
-    if queue is not None:
-        _tail_queue(session, queue, show, delete)
-    elif webhook is not None:
-        _tail_webhook(host, webhook, _receiver(host, topic or (), show, no_verify), show)
+    match queue, webhook:
+        case str(), None:
+            _tail_queue(session, queue, show, delete)
+        case None, int():
+            _tail_webhook(host, webhook, _receiver(host, topic or (), show, no_verify), show)
+        case _:
+            raise UsageProblem("give either --queue URL or --webhook PORT")
 
 
 class Printer:
@@ -142,6 +143,12 @@ def _show_all(body: str, show: Callable[[Event], None]) -> None:
         note(f"sesv2kit: a message was passed over: {clean(error)}")
 
 
+def region_of(queue: str) -> str | None:
+    """Return the AWS region that the URL of a queue names, if it names one."""
+    found = _QUEUE_REGION.match(queue)
+    return (found[1] or found[2]) if found else None
+
+
 class _Queue:
     """A queue of SQS, through boto3.
 
@@ -156,11 +163,7 @@ class _Queue:
             boto3: Any = import_module("boto3.session")
         except ImportError:
             raise ConfigurationError("reading from SQS needs boto3: pip install boto3") from None
-        found = _QUEUE_REGION.match(url)
-        region = session.region or (found and (found[1] or found[2]))
-        if not region:
-            with session.client() as ses:
-                region = ses.region
+        region = session.region or region_of(url) or session.client().region
         with _errors_of_boto3():
             self._sqs: Any = boto3.Session(profile_name=session.profile, region_name=region).client("sqs")
 

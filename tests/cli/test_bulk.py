@@ -245,6 +245,35 @@ def test_the_bar_has_counts_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) 
     assert "100/s, 0:01:30 left, 2 failed, 1 unknown" in drawn.getvalue()
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_the_mailing_and_the_command_that_goes_on_is_named(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    write("readers.csv", "email,name,what\n" + "".join(f"r{row}@example.net,R,x\n" for row in range(5000)))
+    show = mailing.Bar.show
+
+    def press(bar: mailing.Bar, report: Report) -> None:
+        show(bar, report)
+        if not report.finished and signal.getsignal(number) not in (signal.default_int_handler, signal.SIG_DFL):
+            signal.raise_signal(number)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mailing.Bar, "show", press)
+        done = shell(*BULK)
+    assert done.code == 128 + number
+    assert done.err.splitlines()[-2:] == ["Nothing is lost. This command goes on:", "  sesv2kit " + " ".join(BULK)]
+    assert 0 < len(shell.fake.outbox) < 5000
+    shell.ok(*BULK)
+    assert len({mail.to[0] for mail in shell.fake.outbox}) == len(shell.fake.outbox) == 5000
+
+
+def test_a_file_of_outcomes_with_another_suffix_is_refused_before_anything_is_sent(shell: Shell) -> None:
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    done = shell(*BULK, "--outcomes", "outcomes.txt")
+    assert (done.code, "ends in .csv or .jsonl, not 'outcomes.txt'" in done.err) == (2, True)
+    assert not shell.fake.outbox
+
+
 def test_signals_are_as_before_after_a_mailing(shell: Shell) -> None:
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")

@@ -9,7 +9,8 @@ import pytest
 from support.cli import ROOT, Shell, start
 
 from sesv2kit import __version__, errors
-from sesv2kit.cli import failures
+from sesv2kit.cli import failures, main
+from sesv2kit.cli.output import clean
 
 SEND = ("send", "--from", "shop@example.com", "--to", "ann@example.net", "--subject", "Hi", "--text", "Hi")
 SECRET = "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY"
@@ -132,6 +133,27 @@ def test_without_the_extra_the_command_names_it_and_local_works(argument: str, c
     assert done.returncode == code, done
     if code:
         assert done.stderr == "sesv2kit: the command line needs an extra: pip install 'sesv2kit[cli]'\n"
+
+
+def test_another_module_that_is_missing_is_not_taken_for_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sesv2kit.cli.app", None)
+    with pytest.raises(ModuleNotFoundError, match=r"sesv2kit\.cli\.app"):
+        main(["account"])
+
+
+def test_a_reader_that_goes_away_ends_the_command_without_a_word(shell: Shell) -> None:
+    shell.ok("suppression", "add", "ann@example.net")
+    process = start(["suppression", "list", "--json"])
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait(60) == 1
+
+
+def test_values_are_shown_without_control_characters() -> None:
+    assert [clean(value) for value in (None, True, 1234, "a\x1b[1m\tb")] == ["", "yes", "1,234", "a\ufffd[1m\tb"]
 
 
 def test_local_has_its_own_options_also_after_others(shell: Shell) -> None:

@@ -186,6 +186,18 @@ def test_each_kind_of_event_has_a_line_and_details() -> None:
     assert tail.line(Event(type="Click", raw=raw)).endswith("abuse https://x/")
 
 
+@pytest.mark.parametrize(
+    ("queue", "region"),
+    [
+        ("https://sqs.eu-west-1.amazonaws.com/123456789012/events", "eu-west-1"),
+        ("https://eu-north-1.queue.amazonaws.com/123456789012/events", "eu-north-1"),
+        ("http://127.0.0.1:5000/123456789012/events", None),
+    ],
+)
+def test_the_url_of_a_queue_names_its_region(queue: str, region: str | None) -> None:
+    assert tail.region_of(queue) == region
+
+
 def test_what_was_seen_is_remembered_within_bounds(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tail, "_MAX_REMEMBERED", 1)
     monkeypatch.setattr(tail, "print_line", (lines := list[str]()).append)
