@@ -289,6 +289,23 @@ def test_policies_are_kept_by_their_names(ses: SESv2Client) -> None:
     assert policies() == {}
 
 
+def test_policies_need_a_verified_identity(slow: tuple[FakeSES, SESv2Client]) -> None:
+    fake, ses = slow
+    ses.create_email_identity(email_identity=ADDRESS)
+    policy = {"email_identity": ADDRESS, "policy_name": "a"}
+    message = f"Email identity {ADDRESS} is not verified."
+    for method in (ses.create_email_identity_policy, ses.update_email_identity_policy):
+        with refuses(errors.BadRequestException, message):
+            method(**policy, policy="{}")
+    with refuses(errors.BadRequestException, message):
+        ses.delete_email_identity_policy(**policy)
+    with refuses(errors.BadRequestException, message):
+        ses.get_email_identity_policies(email_identity=ADDRESS)
+    fake.verify(ADDRESS)
+    ses.create_email_identity_policy(**policy, policy="{}")
+    assert dict(ses.get_email_identity_policies(email_identity=ADDRESS).policies) == {"a": "{}"}
+
+
 def test_an_identity_has_at_most_20_policies(ses: SESv2Client) -> None:
     for number in range(20):
         ses.create_email_identity_policy(email_identity="example.com", policy_name=str(number), policy="{}")

@@ -60,6 +60,21 @@ def test_a_tenant_that_is_not_there(ses: SESv2Client, method: str) -> None:
         ses.list_suppressed_destinations(tenant_name="acme")
 
 
+def test_a_hard_bounce_and_a_complaint_suppress_an_address(fake: FakeSES, ses: SESv2Client) -> None:
+    message_id = send(ses, "Ann@EXAMPLE.net", "bob@example.net")
+    fake.bounce(fake.outbox[-1], "NoEmail", recipients=["Ann@EXAMPLE.net"])
+    fake.complain(fake.outbox[-1], recipients=["bob@example.net"])
+    found = ses.get_suppressed_destination(email_address="Ann@example.net").suppressed_destination
+    assert (found.email_address, found.reason) == ("Ann@example.net", "BOUNCE")
+    assert found.attributes
+    assert found.attributes.message_id == message_id
+    summaries = ses.list_suppressed_destinations().suppressed_destination_summaries
+    assert [(one.email_address, one.reason) for one in summaries] == [
+        ("bob@example.net", "COMPLAINT"),
+        ("Ann@example.net", "BOUNCE"),
+    ]
+
+
 def test_a_tenant_has_a_list_of_its_own(fake: FakeSES, ses: SESv2Client) -> None:
     ses.create_tenant(
         tenant_name="acme",

@@ -272,7 +272,7 @@ def create_email_identity_policy(
 ) -> models.EmptyResponse:
     """Keep a new policy, at most 20 for an identity."""
     check_name("policy", policy_name)
-    identity = find_identity(world, email_identity)
+    identity = _find_verified(world, email_identity)
     policies = dict(identity.attributes.policies or {})
     if policy_name in policies:
         raise errors.AlreadyExistsException(f"Policy <{policy_name}> already exists.")
@@ -284,14 +284,14 @@ def create_email_identity_policy(
 
 def get_email_identity_policies(world: World, *, email_identity: str) -> models.GetEmailIdentityPoliciesResponse:
     """Return the policies of an identity by their names."""
-    return models.GetEmailIdentityPoliciesResponse(policies=find_identity(world, email_identity).attributes.policies)
+    return models.GetEmailIdentityPoliciesResponse(policies=_find_verified(world, email_identity).attributes.policies)
 
 
 def update_email_identity_policy(
     world: World, *, email_identity: str, policy_name: str, policy: str
 ) -> models.EmptyResponse:
     """Replace a policy."""
-    identity = find_identity(world, email_identity)
+    identity = _find_verified(world, email_identity)
     policies = dict(identity.attributes.policies or {})
     if policy_name not in policies:
         raise errors.NotFoundException(f"Policy <{policy_name}> does not exist")
@@ -301,10 +301,17 @@ def update_email_identity_policy(
 
 def delete_email_identity_policy(world: World, *, email_identity: str, policy_name: str) -> models.EmptyResponse:
     """Delete a policy; one that is not there is no error."""
-    identity = find_identity(world, email_identity)
+    identity = _find_verified(world, email_identity)
     policies = {name: text for name, text in (identity.attributes.policies or {}).items() if name != policy_name}
     _put(world, identity, policies=policies)
     return models.EmptyResponse()
+
+
+def _find_verified(world: World, name: str) -> Identity:
+    identity = find_identity(world, name)
+    if not identity.is_verified:
+        raise errors.BadRequestException(f"Email identity {name} is not verified.")
+    return identity
 
 
 def _checked(policy: str) -> str:

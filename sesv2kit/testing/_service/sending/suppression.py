@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from .... import models
+from ..operations import suppression
 from ..records import ConfigurationSet, SuppressedAddress, Tenant, suppression_key
 from ..world import World
 
@@ -44,12 +45,5 @@ def reason_for(world: World, rules: Rules, address: str) -> str | None:
 def suppress(world: World, rules: Rules, address: str, reason: str, message_id: str, feedback_id: str) -> None:
     """Put an address on the list after a hard bounce or a complaint, if the reason counts."""
     if reason in rules.reasons:
-        destination = models.SuppressedDestination(
-            email_address=address,
-            reason=reason,
-            last_update_time=world.now,
-            attributes=models.SuppressedDestinationAttributes(message_id=message_id, feedback_id=feedback_id),
-            tenant_name=rules.tenant_name,
-        )
-        key = suppression_key(address, rules.tenant_name)
-        world.records(SuppressedAddress)[key] = SuppressedAddress(destination=destination)
+        cause = models.SuppressedDestinationAttributes(message_id=message_id, feedback_id=feedback_id)
+        suppression.suppress(world, address, reason, rules.tenant_name, cause)
