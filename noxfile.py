@@ -65,9 +65,15 @@ def install_for_tests(session: nox.Session) -> None:
 
 def install_redis_server(session: nox.Session) -> None:
     """Install Debian's redis-server where it is missing and can be had; without one its tests are skipped."""
-    if shutil.which("redis-server") or not shutil.which("apt-get") or os.geteuid() != 0:
+    if not shutil.which("redis-server"):
+        install_debian_packages(session, "redis-server")
+
+
+def install_debian_packages(session: nox.Session, *names: str) -> None:
+    """Install packages of Debian where that is possible; tests that need one that is missing are skipped."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
         return
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "redis-server"]):
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *names]):
         session.run_install("apt-get", "--quiet", *arguments, external=True, silent=True, success_codes=range(256))
 
 
@@ -171,6 +177,20 @@ def soak(session: nox.Session) -> None:
     suites = ["tests/transport/test_soak.py", "tests/bulk/test_kill.py", "tests/parity"]
     no_limit = "--override-ini=faulthandler_timeout=0"
     session.run("pytest", "--numprocesses=auto", no_limit, *(session.posargs or suites), env=settings)
+
+
+@nox.session
+def chaos(session: nox.Session) -> None:
+    """Kill and freeze the workers of a fleet, crash its database and fail it over: nothing is lost or sent twice."""
+    install_wheel(session, *group("test-base"), "uvicorn")
+    install_debian_packages(session, "postgresql", "mariadb-server", "redis-server")
+    settings = {
+        "SESV2KIT_FLEET_ENTRIES": "200000",
+        "SESV2KIT_FLEET_KILLS": "56",
+        "SESV2KIT_FLEET_FREEZES": "10",
+    }
+    no_limit = "--override-ini=faulthandler_timeout=0"
+    session.run("pytest", "-s", no_limit, *(session.posargs or ["tests/fleet"]), env={**settings, **os.environ})
 
 
 @nox.session

@@ -54,7 +54,7 @@ def mailing(database: str, ses: str = "http://127.0.0.1:9", name: str = "july", 
 
 
 def work(database: str, ses: str, has_marks: bool, settings: dict[str, Any]) -> None:
-    """Send batches until the mailing is finished."""
+    """Send batches until the mailing is finished, or its database is on another server."""
     logging.disable(logging.CRITICAL)
     if not has_marks:
         leave_out_marks()
@@ -67,7 +67,9 @@ def work(database: str, ses: str, has_marks: bool, settings: dict[str, Any]) -> 
                 july.send_batch(number)
             if not numbers and july.report().status == "finished":
                 return
-        except JournalError:
+        except JournalError as error:
+            if "another server" in str(error):
+                return
             continue
         if not numbers:
             time.sleep(0.1)

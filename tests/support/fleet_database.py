@@ -20,7 +20,7 @@ Database = Callable[[Path], AbstractContextManager[str]]
 
 def databases() -> list[Any]:
     """Return the databases that there are, as parameters of tests."""
-    has_postgresql = bool(_postgresql()) and bool(find_spec("psycopg"))
+    has_postgresql = bool(find_postgresql())
     has_mariadb = bool(shutil.which("mariadbd")) and bool(find_spec("pymysql"))
     postgresql_reason = "needs `apt-get install postgresql` and `pip install psycopg[binary]`"
     mariadb_reason = "needs `apt-get install mariadb-server` and `pip install pymysql`"
@@ -72,7 +72,7 @@ def _make_database(port: int) -> None:
 
 
 class Postgres:
-    """A server of PostgreSQL in a folder of its own, which can be killed and started again.
+    """A server of PostgreSQL in a folder of its own, which can be killed and started again; entering it starts it.
 
     Args:
         settings: Lines for its configuration.
@@ -100,6 +100,12 @@ class Postgres:
     def url(self) -> str:
         """The URL of its database."""
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
+
+    def configure(self, settings: str) -> None:
+        """Add lines to its configuration, and have it read them."""
+        with (self._folder / "postgresql.conf").open("a") as file:
+            file.write(settings + "\n")
+        self._run("pg_ctl", "-D", str(self._folder), "reload")
 
     def start(self) -> None:
         """Start it."""
@@ -132,15 +138,17 @@ class Postgres:
         self._temporary.cleanup()
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [str(Path(_postgresql()) / program), *arguments]
+        command = [str(Path(find_postgresql()) / program), *arguments]
         done = subprocess.run(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/", **self._as_user
         )
         assert done.returncode == 0, done.stderr
 
 
-def _postgresql() -> str:
-    """Return the folder of PostgreSQL's programs; empty if it is not installed."""
+def find_postgresql() -> str:
+    """Return the folder of PostgreSQL's programs; empty if it, or its driver, is not installed."""
+    if not find_spec("psycopg"):
+        return ""
     found = shutil.which("pg_ctl")
     folders = (
         [str(Path(found).resolve().parent)] if found else sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")))
