@@ -182,7 +182,7 @@ def soak(session: nox.Session) -> None:
 @nox.session
 def chaos(session: nox.Session) -> None:
     """Kill and freeze the workers of a fleet, crash its database and fail it over: nothing is lost or sent twice."""
-    install_wheel(session, *group("test-base"), "uvicorn")
+    install_wheel(session, *group("test-base"))
     install_debian_packages(session, "postgresql", "mariadb-server", "redis-server")
     settings = {
         "SESV2KIT_FLEET_ENTRIES": "200000",
