@@ -29,9 +29,6 @@ class FakeBackend:
     def close(self) -> None:
         """Do nothing: there are no connections."""
 
-    def disown(self) -> None:
-        """Do nothing: there are no connections."""
-
 
 class AsyncFakeBackend:
     """What an async client of a fake service sends through."""
@@ -47,9 +44,6 @@ class AsyncFakeBackend:
         return _end(exchange, request)
 
     async def aclose(self) -> None:
-        """Do nothing: there are no connections."""
-
-    def disown(self) -> None:
         """Do nothing: there are no connections."""
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +93,81 @@ def test_what_moto_does_not_mock_is_refused() -> None:
         pytest.raises(errors.ConfigurationError, match="mock_aws is active"),
     ):
         ses.list_email_templates()
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_mistake_of_moto_is_an_error_and_nothing_was_sent(is_async: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    moto = pytest.importorskip("moto")
+    import anyio
+
+    def fail(*_: object) -> None:
+        raise KeyError("Destination")
+
+    async def get_async() -> None:
+        async with AsyncSESv2Client(region="us-east-1") as ses:
+            await ses.get_account()
+
+    def get() -> None:
+        with SESv2Client(region="us-east-1") as ses:
+            ses.get_account()
+
+    with moto.mock_aws():
+        monkeypatch.setattr(type(sys.modules["moto.core.models"].botocore_stubber), "__call__", fail)
+        with pytest.raises(errors.TransportError, match="moto's mock_aws failed: KeyError: 'Destination'") as caught:
+            anyio.run(get_async) if is_async else get()
+    assert (caught.value.outcome, caught.value.is_retryable) == ("not_sent", False)
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_forked_child_inside_of_moto_has_a_client_that_works(is_async: bool) -> None:
+    moto = pytest.importorskip("moto")
+    import anyio
+
+    with moto.mock_aws():
+        if is_async:
+            client = AsyncSESv2Client(region="us-east-1")
+
+            async def list_async() -> None:
+                await client.list_email_identities()
+
+            anyio.run(list_async)
+        else:
+            ses = SESv2Client(region="us-east-1")
+            ses.list_email_identities()
+        child = os.fork()
+        if not child:  # pragma: no cover -- measured in another process
+            code = 1
+            try:
+                if is_async:
+                    anyio.run(list_async)
+                else:
+                    ses.list_email_identities()
+                code = 0
+            finally:
+                os._exit(code)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_the_innermost_fake_gets_the_requests() -> None:
+    with FakeSES() as outer, FakeSES() as inner, outer.patched(), SESv2Client() as ses:
+        with inner.patched():
+            ses.create_configuration_set(configuration_set_name="inner")
+        ses.create_configuration_set(configuration_set_name="outer")
+        for fake, name in ((outer, "outer"), (inner, "inner")):
+            with fake.client() as own:
+                assert own.list_configuration_sets().configuration_sets == (name,)
+
+
+def test_the_environment_is_as_before_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "a-token")
+    before = dict(os.environ)
+    with FakeSES(region="eu-west-1") as fake, fake.patched():
+        assert os.environ["AWS_REGION"] == "eu-west-1"
+        assert os.environ["AWS_SESSION_TOKEN"] == ""
+    assert dict(os.environ) == before
 
 
 @pytest.mark.usefixtures("configured")
