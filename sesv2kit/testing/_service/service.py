@@ -86,9 +86,7 @@ def _with_fault(
             return Exchange(responses.page_of_proxy(fault.status or 503), operation)
         case "lose_request":
             return Exchange(responses.page_of_proxy(503), operation, broken="lose_request")
-        case "lose_answer" | "truncate":
+        case "lose_answer" | "truncate" | "stall":
             response = responses.of_model(_handle(world, route, arguments, body), request_id)
-            return Exchange(response, operation, broken=fault.kind)
-        case "stall":
-            response = responses.of_model(_handle(world, route, arguments, body), request_id)
-            return Exchange(response, operation, delay=fault.seconds)
+    broken = None if fault.kind == "stall" else fault.kind
+    return Exchange(response, operation, broken=broken, delay=fault.seconds)
