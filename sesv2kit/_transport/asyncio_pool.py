@@ -152,6 +152,8 @@ class _Protocol(asyncio.BufferedProtocol):
 
     async def wait(self, seconds: float | None) -> bool:
         """Wait for bytes, the end or room to write; returns whether any of them came in time."""
+        if self.ended:  # nothing else will come
+            return True
         loop = asyncio.get_running_loop()
         self._waiter = loop.create_future()
         self._wait_until = inf if seconds is None else loop.time() + seconds

@@ -94,7 +94,10 @@ class Journal(Protocol):
         ...
 
     def close(self) -> None:
-        """Close the journal; closing it again does nothing."""
+        """Close the journal; closing it again does nothing.
+
+        If a run was cancelled, another thread may still be in one of the other methods.
+        """
         ...
 
 

@@ -28,6 +28,7 @@ from support.transport import (
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
 from sesv2kit._core.http import SignedRequest
 from sesv2kit._core.timeout import DEFAULT_TIMEOUT
+from sesv2kit._transport.asyncio_pool import _Protocol
 from sesv2kit._transport.connections import PoolSettings
 from sesv2kit._transport.pool import Pool
 from sesv2kit._transport.slots import Slot, Slots
@@ -468,3 +469,13 @@ def test_a_client_closed_from_another_running_loop_closes_in_its_own(
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
+
+
+def test_a_wait_that_begins_after_the_end_of_a_connection_ends_at_once() -> None:
+    async def wait() -> bool:
+        protocol = _Protocol()
+        protocol.connection_lost(ConnectionResetError())
+        async with asyncio.timeout(5):
+            return await protocol.wait(None)
+
+    assert asyncio.run(wait())
