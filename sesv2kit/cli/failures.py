@@ -29,7 +29,10 @@ _HINTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (errors.AccessDeniedException, "The IAM policy of these credentials must allow it."),
     (errors.AccessError, "Renew the credentials, or name another profile with --profile."),
     (errors.SendingStoppedError, "`sesv2kit account` shows the state of the account."),
-    (errors.MessageRejected, "`sesv2kit identities list` shows who may send; in the sandbox, recipients count too."),
+    (
+        errors.MessageRejected,
+        "`sesv2kit identities list` shows who may send; in the sandbox, recipients must be verified, too.",
+    ),
     (errors.QuotaExceededError, "`sesv2kit account` shows the quota."),
     (errors.ThrottledError, "Try again in a few seconds."),
     (errors.ConnectError, "Nothing was sent. Check the network, --region and --endpoint-url."),

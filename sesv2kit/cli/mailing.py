@@ -126,9 +126,11 @@ def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Pat
     with ExitStack() as stack:
         file = stack.enter_context(OutcomeFile(outcomes, append=True)) if outcomes else None
         stack.enter_context(bar)
-        stop = stack.enter_context(stopping_on_signals(mailing, bar))
+        stack.enter_context((interruption := Interruption()).stopping(mailing))
         try:
             for outcome in map(rows.explained, mailing.send(rows)):
+                if interruption.number is not None:
+                    mailing.stop()  # again: the run may not have begun when the signal came
                 if file:
                     file.write(outcome)
                 if outcome.state != "sent" and len(examples) < _MAX_EXAMPLES:
@@ -143,9 +145,10 @@ def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Pat
             print_line(clean(line))
     if stopped:
         again = shlex.join(["sesv2kit", *session.arguments])
-        note("" if stop else "sesv2kit: " + clean(explain(stopped)))
+        if interruption.number is None:
+            note("\n".join(f"sesv2kit: {clean(line)}" for line in explain(stopped).splitlines()))
         note(f"Nothing is lost. This command goes on:\n  {again}")
-        return 128 + stop[0] if stop else exit_code(stopped)
+        return exit_code(stopped) if interruption.number is None else 128 + interruption.number
     return PARTLY if report.failed or report.unknown else 0
 
 
@@ -153,29 +156,30 @@ def _reason(outcome: Outcome) -> str:
     return explain(outcome.error).partition("\n")[0] if outcome.error else ""
 
 
-@contextmanager
-def stopping_on_signals(mailing: BulkSender, bar: "Bar") -> Generator[list[int]]:
-    """Return a context in which Ctrl-C and SIGTERM stop the mailing, which ends with the requests under way.
+class Interruption:
+    """Stops a mailing at Ctrl-C and SIGTERM, so that it ends with the requests under way."""
 
-    Yields a list that gets the number of the signal. A second one of the same kind does what it did before.
-    """
-    came: list[int] = []
-    before: dict[int, Any] = {}
+    def __init__(self) -> None:
+        self.number: int | None = None
+        """The number of the signal that came; None if none came."""
 
-    def stop(number: int, _frame: object) -> None:
-        signal.signal(number, before[number])
-        came.append(number)
-        mailing.stop()
+    @contextmanager
+    def stopping(self, mailing: BulkSender) -> Generator[None]:
+        """Return a context in which the signals stop a mailing. A second one does what it did before."""
+        before: dict[int, Any] = {}
 
-    # The run may not have begun when the signal comes.
-    bar.also = lambda: mailing.stop() if came else None
-    for number in map(int, _SIGNALS):
-        before[number] = signal.signal(number, stop)
-    try:
-        yield came
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        def stop(number: int, _frame: object) -> None:
+            signal.signal(number, before[number])
+            self.number = number
+            mailing.stop()
+
+        for number in map(int, _SIGNALS):
+            before[number] = signal.signal(number, stop)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def facts(report: Report, stopped: errors.BulkStoppedError | None) -> dict[str, Any]:
@@ -214,8 +218,6 @@ class Bar:
     """A progress bar with rate and time left, on stderr if that is a terminal."""
 
     def __init__(self) -> None:
-        self.also: Any = None
-        """Called with each report, too."""
         self._progress = Progress(
             BarColumn(),
             TextColumn("{task.completed:,.0f}/{task.total:,.0f}"),
@@ -227,8 +229,6 @@ class Bar:
 
     def show(self, report: Report) -> None:
         """Draw the state of a run."""
-        if self.also:
-            self.also()
         self._progress.update(self._task, completed=report.settled, total=report.total or 0, rest=rest_of(report))
 
     def __enter__(self) -> None:

@@ -129,9 +129,10 @@ def _find_columns(columns: Columns, first: Row | None, is_csv: bool) -> Columns:
 
 def _csv_rows(file: IO[str]) -> Iterator[Row]:
     csv.field_size_limit(_MAX_FIELD)
-    reader = csv.reader(file)
-    header = next(reader, None)
-    if header is None:
+    reader = csv.reader(file, delimiter=_delimiter(file.readline()))
+    file.seek(0)
+    header = [name.strip() for name in next(reader, ())]
+    if not header:
         return
     if len(set(header)) < len(header):
         raise UsageProblem("two columns have the same name")
@@ -139,6 +140,11 @@ def _csv_rows(file: IO[str]) -> Iterator[Row]:
     for number, cells in enumerate(lines, 1):
         problem = None if len(cells) == len(header) else f"has {len(cells)} fields, the header has {len(header)}"
         yield Row(number, dict(zip(header, cells, strict=False)), problem)
+
+
+def _delimiter(header: str) -> str:
+    """Return what is between the columns: semicolons and tabs are, too, if the header has no comma."""
+    return next((mark for mark in ",;\t" if mark in header), ",")
 
 
 def _json_rows(file: IO[str]) -> Iterator[Row]:

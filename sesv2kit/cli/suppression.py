@@ -11,8 +11,8 @@ import attrs
 import typer
 
 from ..client import SESv2Client
-from ..errors import NotFoundException
-from .failures import SERVICE, UsageProblem
+from ..errors import BadRequestException, NotFoundException, ParamValidationError
+from .failures import OK, SERVICE, UsageProblem, explain
 from .output import clean, note, print_json, print_line, print_table
 from .session import Session, command
 
@@ -65,9 +65,9 @@ def add(
     session: Session,
     addresses: Addresses,
     reason: Annotated[Reason, typer.Option(help="The reason to record.")] = "bounce",
-) -> None:
+) -> int:
     """Add addresses."""
-    _put(session, [Entry(address, reason.upper()) for address in addresses])
+    return _put(session, [Entry(address, reason.upper()) for address in addresses])
 
 
 def remove(session: Session, addresses: Addresses) -> int:
@@ -82,18 +82,18 @@ def remove(session: Session, addresses: Addresses) -> int:
     _report(session, "removed", len(addresses) - len(absent))
     for address in absent:
         note(f"sesv2kit: {clean(address)} is not on the list")
-    return SERVICE if absent else 0
+    return SERVICE if absent else OK
 
 
 def import_file(
     session: Session,
     file: Annotated[Path, typer.Argument(help="CSV with a column email, and perhaps reason; or an address a line.")],
     reason: Annotated[Reason, typer.Option(help="The reason of lines that have none.")] = "bounce",
-) -> None:
+) -> int:
     """Add the addresses of a file. If it fails, run it again: adding an address again changes nothing."""
     with file.open(encoding="utf-8-sig", newline="") as opened:
         entries = read_entries(opened, reason.upper())
-    _put(session, entries)
+    return _put(session, entries)
 
 
 def export_file(
@@ -151,17 +151,23 @@ def _entry(number: int, row: Sequence[str], column: int, reasons: int | None, de
     return Entry(address, given or default)
 
 
-def _put(session: Session, entries: Sequence[Entry]) -> None:
-    done = 0
+def _put(session: Session, entries: Sequence[Entry]) -> int:
+    """Add entries. An address that the service refuses is named, and the others are added."""
+    done = refused = 0
     try:
-        with session.client() as ses:
+        with session.client(retry_mode="adaptive", max_attempts=10) as ses:  # the service allows few calls a second
             for entry in entries:
-                ses.put_suppressed_destination(email_address=entry.address, reason=entry.reason)
-                done += 1
+                try:
+                    ses.put_suppressed_destination(email_address=entry.address, reason=entry.reason)
+                    done += 1
+                except (BadRequestException, ParamValidationError) as error:
+                    refused += 1
+                    note(f"sesv2kit: {clean(entry.address)}: {clean(explain(error).partition(chr(10))[0])}")
     finally:
-        if done < len(entries):
+        if done + refused < len(entries):
             note(f"sesv2kit: {done} of {len(entries)} addresses were added; the same command adds the rest")
     _report(session, "added", done)
+    return SERVICE if refused else OK
 
 
 def _report(session: Session, verb: str, count: int) -> None:

@@ -226,6 +226,22 @@ def test_a_row_with_too_few_or_too_many_fields_fails_alone(shell: Shell) -> None
     assert "row 1: failed: row: has 2 fields, the header has 3" in done.out
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_columns_may_be_between_semicolons_or_tabs(shell: Shell, mark: str) -> None:
+    write("readers.csv", f"\ufeffemail{mark} name{mark}what\nann@example.net{mark}Ann{mark}a, b\n")
+    shell.ok(*BULK)
+    assert shell.fake.outbox[0].text == "Dear Ann, there is a, b."
+
+
+@pytest.mark.parametrize("value", ["NaN", '"\\ud800"', "1e999", '{"a": [null, true]}'])
+def test_odd_values_of_json_are_sent_or_fail_alone(shell: Shell, value: str) -> None:
+    good = '{"email": "ann@example.net", "name": "Ann", "what": "x"}'
+    write("readers.jsonl", f'{good}\n{{"email": "ben@example.net", "name": "Ben", "what": {value}}}\n')
+    done = shell("bulk", "news", "readers.jsonl", "--from", "shop@example.com", "--json")
+    assert (done.code, json.loads(done.out)["unknown"]) in ((0, 0), (5, 0)), done
+    assert shell.fake.outbox[0].to == ["ann@example.net"]
+
+
 @pytest.mark.parametrize("text", ["", "email,name\n"])
 def test_a_file_without_rows_is_a_mailing_without_mails(shell: Shell, text: str) -> None:
     write("readers.csv", text)

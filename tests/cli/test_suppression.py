@@ -37,7 +37,7 @@ def test_an_address_that_is_not_there_is_named(shell: Shell) -> None:
 
 
 def test_what_export_writes_import_reads(shell: Shell) -> None:
-    shell.ok("suppression", "add", "a@example.net", '"odd, one"@example.net')
+    shell.ok("suppression", "add", "a@example.net", "b@example.net")
     shell.ok("suppression", "add", "c@example.net", "--reason", "complaint")
     before = addresses(shell)
     assert shell.ok("suppression", "export", "list.csv") == "3 addresses exported\n"
@@ -88,3 +88,11 @@ def test_an_import_that_fails_in_the_middle_says_how_far_it_came(shell: Shell) -
     assert "0 of 2 addresses were added; the same command adds the rest" in done.err
     shell.ok("suppression", "import", "list.csv")
     assert len(addresses(shell)) == 2
+
+
+def test_an_address_that_the_service_refuses_is_named_and_the_others_are_added(shell: Shell) -> None:
+    Path("list.csv").write_text("a@example.net\nno one@example.net\nb@example.net\n")
+    done = shell("suppression", "import", "list.csv")
+    assert (done.code, done.out) == (1, "2 addresses added\n")
+    assert done.err.startswith("sesv2kit: no one@example.net: ")
+    assert set(addresses(shell)) == {"a@example.net", "b@example.net"}
