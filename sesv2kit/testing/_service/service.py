@@ -79,14 +79,12 @@ def _with_fault(
     world: World, route: Route, arguments: dict[str, Any], body: bytes, fault: Fault, request_id: str
 ) -> Exchange:
     operation = route.operation.name
-    match fault.kind:
-        case "error":
-            raise error_of(fault)
-        case "status":
-            return Exchange(responses.page_of_proxy(fault.status or 503), operation)
-        case "lose_request":
-            return Exchange(responses.page_of_proxy(503), operation, broken="lose_request")
-        case "lose_answer" | "truncate" | "stall":
-            response = responses.of_model(_handle(world, route, arguments, body), request_id)
+    if fault.kind == "error":
+        raise error_of(fault)
+    if fault.kind == "status":
+        return Exchange(responses.page_of_proxy(fault.status or 503), operation)
+    if fault.kind == "lose_request":
+        return Exchange(responses.page_of_proxy(503), operation, broken="lose_request")
+    response = responses.of_model(_handle(world, route, arguments, body), request_id)
     broken = None if fault.kind == "stall" else fault.kind
     return Exchange(response, operation, broken=broken, delay=fault.seconds)
