@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -13,6 +13,9 @@ import pytest
 from support.local import create_template, pages_of, send, send_template, visible
 
 from sesv2kit import models
+from sesv2kit.local.pages.plot import plot
+from sesv2kit.local.pages.template_pages import sample
+from sesv2kit.local.statistics import EventCounts, Statistics
 from sesv2kit.testing import FakeSES
 
 PAGES = ["/", "/statistics", "/templates", "/templates/edit", "/identities", "/suppression", "/contacts", "/service"]
@@ -278,6 +281,20 @@ def test_statistics_forget_what_is_deleted(browser: httpx.Client, fake: FakeSES)
     assert "Sends 1" in visible(browser.get("/statistics").text)
 
 
+def test_many_events_are_counted_in_batches(fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sesv2kit.local.statistics._BATCH", 3)
+    for _ in range(10):
+        send(fake)
+    assert EventCounts(fake).over(timedelta(hours=1)).totals == {"Send": 10}
+
+
+@pytest.mark.parametrize(("most", "top"), [(0, 4), (4, 4), (5, 8), (9, 20), (21, 40), (123_456, 200_000)])
+def test_the_axis_of_the_plot_ends_in_a_round_number(most: int, top: int) -> None:
+    quota = models.SendQuota()
+    counts = Statistics([datetime(2026, 6, 1, tzinfo=UTC)], 60, {"Send": [most]}, {"Send": most}, quota)
+    assert plot(counts).ticks == [top, top * 3 // 4, top // 2, top // 4, 0]
+
+
 def test_statistics_show_the_quota() -> None:
     with FakeSES(sandbox=True, verified=["example.com", "ann@example.net"]) as fake, pages_of(fake) as browser:
         send(fake)
@@ -297,6 +314,17 @@ def test_templates_are_listed_and_shown(fake: FakeSES, browser: httpx.Client) ->
     assert "a/b &lt;c&gt;" in page
     assert '"code": "code"' in unescape(page)
     assert "Welcome name" in visible(page)
+
+
+def test_a_template_has_sample_data() -> None:
+    names = ["user.name", "user.town", "items[].name", "items[].sizes[]", "tags[]", "user", "name"]
+    assert sample(names) == {
+        "user": {"name": "name", "town": "town"},
+        "items": [{"name": "name", "sizes": ["sizes"]}],
+        "tags": ["tags"],
+        "name": "name",
+    }
+    assert sample(["a", "a.b"]) == {"a": {"b": "b"}}
 
 
 def test_a_template_that_is_not_there(browser: httpx.Client) -> None:
@@ -401,6 +429,18 @@ def test_the_records_of_mail_from(fake: FakeSES, browser: httpx.Client) -> None:
     assert "MX mail.example.com 10 feedback-smtp.us-east-1.amazonses.com" in page
 
 
+def test_only_domains_without_keys_of_their_own_need_records_of_dkim(fake: FakeSES, browser: httpx.Client) -> None:
+    with fake.client() as ses:
+        ses.create_email_identity(email_identity="ann@example.net")
+        ses.delete_email_identity(email_identity="example.com")
+        assert "DNS records" not in browser.get("/identities").text
+        keys = models.DkimSigningAttributes(domain_signing_selector="own", domain_signing_private_key="a2V5")
+        ses.create_email_identity(email_identity="example.org", dkim_signing_attributes=keys)
+    page = visible(browser.get("/identities").text)
+    assert "_dmarc.example.org" in page
+    assert "_domainkey" not in page
+
+
 @pytest.mark.parametrize(
     "form", [{"name": "not a name"}, {"name": "example.com"}, {"name": "absent.example", "action": "verify"}]
 )
@@ -454,7 +494,7 @@ def test_contacts_have_their_topics(fake: FakeSES, browser: httpx.Client) -> Non
         choice = models.TopicPreference(topic_name="news", subscription_status="OPT_OUT")
         ses.create_contact(contact_list_name="friends", email_address="ben@example.net", topic_preferences=[choice])
         ses.create_contact(contact_list_name="friends", email_address="gone@example.net", unsubscribe_all=True)
-    page = browser.get("/contacts").text
+    page = browser.get("/contacts?list=friends").text
     words = visible(page)
     assert "The &lt;News&gt;" in page
     assert "ann@example.net in by default" in words
@@ -473,6 +513,9 @@ def test_faults_are_added_and_removed(fake: FakeSES, browser: httpx.Client) -> N
     assert "TooManyRequestsException" in page
     assert "any operation" in page
     assert "502" in page
+    form = {"action": "add", "kind": "error", "code": "MessageRejected", "always": "1"}
+    browser.post("/service", data=form)
+    assert "MessageRejected all" in visible(browser.get("/service").text)
     browser.post("/service", data={"action": "clear"})
     assert fake.faults.pending == []
 
@@ -506,6 +549,7 @@ def test_a_mail_that_was_never_made(fake: FakeSES, browser: httpx.Client) -> Non
     message_id = send_template(fake, {"name": "Kim"})
     page = browser.get(f"/mail/{message_id}").text
     assert "never made it" in page
+    assert browser.get(f"/mail/{message_id}?tab=html").text.count('aria-current="page" data-tab="events"') == 1
     assert "voucher.code" in page
     assert "Deliver<" not in page
     assert "&#34;name&#34;: &#34;Kim&#34;" in browser.get(f"/mail/{message_id}?tab=request").text

@@ -221,11 +221,7 @@ def _shortened(text: str) -> dict[str, Any]:
 
 def _readable(body: bytes) -> str:
     """Return the body of a request for people: indented, with long strings shortened."""
-    try:
-        document: object = json.loads(body)
-    except ValueError:
-        return body[:_MAX_TEXT].decode("utf-8", "replace")
-    text = json.dumps(_with_short_strings(document), indent=2, ensure_ascii=False)
+    text = json.dumps(_with_short_strings(json.loads(body)), indent=2, ensure_ascii=False)
     return text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "\n…"
 
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ... import errors, models
-from ..._handlebars import Template, TemplateError, parse, variables
+from ..._handlebars import TemplateError, parse, variables
 from ...testing import FakeSES
 from ...testing._service.operations import templates
 from . import mail_html
@@ -252,11 +252,6 @@ class TemplatePages:
 
 
 def _variables(parts: Mapping[str, str]) -> list[str]:
-    found: dict[str, None] = {}
-    for text in parts.values():
-        try:
-            template: Template = parse(text)
-        except TemplateError:
-            continue
-        found.update(dict.fromkeys(variables(template)))
+    """Return what a stored template reads, except for what the service fills in."""
+    found = dict.fromkeys(name for text in parts.values() for name in variables(parse(text)))
     return [name for name in found if name not in _OWN]
