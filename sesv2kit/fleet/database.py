@@ -5,7 +5,8 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text, update
@@ -32,6 +33,15 @@ _FIRST_PATIENCE: Final = 5.0
 _MAX_DELAY: Final = 2.0
 _BUSY: Final = 60
 """Seconds that SQLite waits for other writers."""
+_LOCKED: Final = 10
+"""Seconds that a statement waits for a row that another worker has locked, and that a worker may keep one locked."""
+_LIBPQ: Final = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
+_TIMEOUTS: Final[Mapping[str, Mapping[str, int]]] = {
+    "psycopg": _LIBPQ,
+    "psycopg2": _LIBPQ,
+    "pymysql": {"connect_timeout": 10, "read_timeout": 60, "write_timeout": 60},
+}
+"""By driver, what keeps a connection whose other end is gone from blocking forever; the URL can say otherwise."""
 _TRIES: Final = 5
 """How often the tables are made, should other processes make them at the same moment."""
 
@@ -129,13 +139,15 @@ class Database:
 
     def _new_engine(self) -> Engine:
         options: dict[str, Any] = {} if self.dialect == "sqlite" else {"isolation_level": "READ COMMITTED"}
+        given = _TIMEOUTS.get(self.url.get_driver_name(), {})
+        arguments = {name: value for name, value in given.items() if name not in self.url.query}
         try:
-            engine = create_engine(self.url, **options)
+            engine = create_engine(self.url, connect_args=arguments, **options)
         except ModuleNotFoundError as missing:
             raise ConfigurationError(f"the journal {self.shown} needs a driver: pip install {missing.name}") from None
         if self.dialect == "sqlite":
-            event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", _PREPARE[self.dialect])
         return engine
 
     def _set_up(self) -> None:
@@ -197,10 +209,37 @@ def _first_line(error: SQLAlchemyError) -> str:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the transactions are SQLAlchemy's
+    _execute(
+        connection, f"PRAGMA busy_timeout = {_BUSY * 1000}", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"
+    )
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    # A worker that is frozen in the middle of a transaction must not keep others from its batch.
+    seconds = f"'{_LOCKED}s'"
+    _execute(connection, f"SET idle_in_transaction_session_timeout = {seconds}", f"SET lock_timeout = {seconds}")
+    connection.commit()
+
+
+def _prepare_mysql(connection: Any, _record: object) -> None:
+    _execute(connection, f"SET SESSION innodb_lock_wait_timeout = {_LOCKED}")
+    with suppress(Exception):  # MariaDB alone has it
+        _execute(connection, f"SET SESSION idle_transaction_timeout = {_LOCKED}")
+    connection.commit()
+
+
+_PREPARE: Final[Mapping[str, Callable[[Any, object], None]]] = {
+    "sqlite": _prepare_sqlite,
+    "postgresql": _prepare_postgresql,
+    "mysql": _prepare_mysql,
+    "mariadb": _prepare_mysql,
+}
+
+
+def _execute(connection: Any, *statements: str) -> None:
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_BUSY * 1000}")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
+    for statement in statements:
+        cursor.execute(statement)
     cursor.close()
 
 

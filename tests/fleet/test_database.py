@@ -1,0 +1,154 @@
+"""The database of a fleet: settings that lose what was committed, versions, locks, drivers."""
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from support.fleet import mailing
+from support.fleet_database import Postgres, databases, find_postgresql
+
+from sesv2kit.errors import ConfigurationError
+from sesv2kit.fleet import JournalError, Mailing, SharedJournal
+from sesv2kit.testing import FakeSES
+
+Make = Callable[..., Mailing]
+needs_postgresql = pytest.mark.skipif(
+    not find_postgresql(), reason="needs `apt-get install postgresql` and `pip install psycopg[binary]`"
+)
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    """A server for tests that need no other settings than they set themselves."""
+    with Postgres() as server:
+        yield server
+
+
+def reconfigured(server: Postgres, setting: str) -> SharedJournal:
+    """Return a journal on a server with another setting."""
+    name, _, value = setting.partition("=")
+    server.execute(f"ALTER SYSTEM SET {name} = {value}")
+    server.execute("SELECT pg_reload_conf()")
+    deadline = time.monotonic() + 10
+    while server.execute(f"SHOW {name}") != value:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return SharedJournal(server.url)
+
+
+@needs_postgresql
+@pytest.mark.parametrize("setting", ["fsync=off", "synchronous_commit=off", "full_page_writes=off"])
+def test_a_server_that_may_lose_what_it_has_committed_is_refused(
+    postgres: Postgres, make: Make, setting: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    try:
+        journal = reconfigured(postgres, setting)
+        with pytest.raises(ConfigurationError, match="may lose what it has committed") as caught:
+            make(journal=journal).enrol(["1"])
+        assert setting.replace("=", " is ") in str(caught.value)
+        caplog.set_level(logging.WARNING, "sesv2kit")
+        assert make(journal=SharedJournal(postgres.url, require_durable=False), name=setting).enrol(["1"]) == 1
+        assert "after a crash mails may be sent twice" in caplog.text
+    finally:
+        postgres.execute("ALTER SYSTEM RESET ALL")
+        postgres.execute("SELECT pg_reload_conf()")
+
+
+@needs_postgresql
+def test_asynchronous_standbys_are_warned_of(make: Make, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, "sesv2kit")
+    with Postgres() as primary, Postgres(primary=primary):
+        july = make(journal=SharedJournal(primary.url))
+        july.enrol(["1"])
+        july.close()
+    assert "synchronous_standby_names is empty" in caplog.text
+
+
+@needs_postgresql
+def test_a_worker_that_froze_in_a_transaction_keeps_nobody_from_its_batch(
+    postgres: Postgres, make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sesv2kit.fleet.database._LOCKED", 1)
+    july = make(journal=SharedJournal(postgres.url), name="frozen")
+    july.enrol(["1"])
+    frozen = july.journal._database._engine_of_process().connect()
+    frozen.execute(text("UPDATE sesv2kit_fleet_batches SET claims = claims"))
+    assert july.send_batch(0).sent == 1
+    frozen.invalidate()
+    frozen.close()
+    assert len(fake.outbox) == 1
+
+
+def test_tables_of_a_later_release_are_refused(make: Make, database: str) -> None:
+    make().enrol(["1"])
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE sesv2kit_fleet SET version = 99"))
+    engine.dispose()
+    with pytest.raises(ConfigurationError, match="version 99, this release of sesv2kit knows 1"):
+        make().enrol(["2"])
+
+
+def test_tables_of_an_earlier_release_are_brought_up_to_date(
+    make: Make, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make().enrol(["1"])
+    migrated: list[str] = []
+    monkeypatch.setattr("sesv2kit.fleet.schema.VERSION", 3)
+    steps = [lambda _connection: migrated.append("to 2"), lambda _connection: migrated.append("to 3")]
+    monkeypatch.setattr("sesv2kit.fleet.schema.MIGRATIONS", steps)
+    assert make().enrol(["1", "2"]) == 1
+    assert migrated == ["to 2", "to 3"]
+    assert make().report().entries == 2
+    assert migrated == ["to 2", "to 3"]
+
+
+def test_tables_are_made_by_several_processes_at_once(tmp_path: Path) -> None:
+    made = [mailing(f"sqlite:///{tmp_path / 'journal'}") for _ in range(4)]
+    threads = [threading.Thread(target=one.enrol, args=([str(number)],)) for number, one in enumerate(made)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made[0].report().entries == 4
+    for one in made:
+        one.close()
+
+
+@pytest.mark.parametrize("open_database", databases())
+def test_every_database_does_the_same(open_database: Callable[..., object], tmp_path: Path, make: Make) -> None:
+    with open_database(tmp_path) as url:  # type: ignore[attr-defined]
+        july = make(journal=SharedJournal(url, require_durable=False), name="Jühly 'a' %")
+        assert july.enrol(["ä", "b", "ä", "x" * 255, "%"]) == 4
+        assert [outcome.key for outcome in july.outcomes("pending")] == ["ä", "b", "x" * 255, "%"]
+        other = make(journal=SharedJournal(url, require_durable=False), name="jühly 'a' %")
+        assert other.report().entries == 0, "names differ by their case"
+        claim = july.journal.claim(july._mailing().id, 0, 60_000, "token")
+        assert not isinstance(claim, str)
+        assert july.journal.claim(july._mailing().id, 0, 60_000, "other") == "held"
+        assert july.journal.claim(july._mailing().id, 0, 60_000, "token") == claim, "a claim can be repeated"
+        report = july.report()
+        assert (report.active, report.pending, report.lost) == (1, 4, 0)
+        other.close()
+        july.close()
+
+
+def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch, make: Make) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg2", None)
+    with pytest.raises(ConfigurationError, match="pip install psycopg2"):
+        make(journal=SharedJournal("postgresql+psycopg2://nobody@127.0.0.1:9/shop")).enrol(["1"])
+
+
+def test_a_password_is_shown_nowhere(make: Make, caplog: pytest.LogCaptureFixture) -> None:
+    url = "postgresql+psycopg://shop:tiger@127.0.0.1:9/shop"
+    if not find_postgresql():
+        pytest.skip("needs `pip install psycopg[binary]`")
+    journal = SharedJournal(url, patience=0)
+    with pytest.raises(JournalError) as caught:
+        make(journal=journal).enrol(["1"])
+    assert "tiger" not in f"{journal!r} {caught.value} {caught.value.__cause__} {caplog.text}"
