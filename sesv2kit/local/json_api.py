@@ -289,7 +289,10 @@ def _check_arguments(act: Callable[..., Event], arguments: Mapping[str, object])
         if name not in known:
             raise ConfigurationError(f"there is no argument {name[:50]!r}; there are {', '.join(known)}")
         if name == "recipients":
-            kind, fits = "a list of addresses", isinstance(value, list) and all(isinstance(one, str) for one in value)
+            kind, fits = (
+                "a list of addresses",
+                isinstance(value, list) and all(isinstance(one, str) for one in cast("list[object]", value)),
+            )
         elif name == "is_bot":
             kind, fits = "true or false", isinstance(value, bool)
         else:

@@ -30,6 +30,7 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 PAGES = ["/", "/statistics", "/templates", "/templates/edit?name=welcome", "/identities", "/suppression", "/contacts"]
 TABS = ["html", "text", "source", "headers", "attachments", "events", "request"]
+LINKS = '<a href="https://a.example/">a</a> <a href="https://b.example/">b</a>'
 # Long enough for what a hostile page does at once or after a second.
 PATIENCE = 1500
 
@@ -382,7 +383,7 @@ def test_pages_fit_into_the_window_and_are_labelled(
 ) -> None:
     create_template(fake)
     long_name = "a-very-long-address-without-any-place-to-break-it-anywhere-at-all@example.net"
-    mail = send(fake, subject="x" * 300, to=long_name, tags={"campaign": "y" * 100}, text="z" * 5000)
+    mail = send(fake, subject="x" * 300, to=long_name, tags={"campaign": "y" * 100}, text="z" * 5000, html=LINKS)
     fake.bounce(mail, "NoEmail")
     failed = send_template(fake, {})
     with fake.client() as ses:
@@ -403,6 +404,12 @@ def test_pages_fit_into_the_window_and_are_labelled(
             "document.querySelectorAll('[id]').length"
         ), path
         assert page.locator("h1").count() == 1, path
+    for menu in page.locator("details.menu").all():
+        menu.locator("summary").click()
+        box = menu.locator(".sheet").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= viewport["width"]
     context.close()
     assert problems == []
 

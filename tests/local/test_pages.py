@@ -68,7 +68,7 @@ def test_the_first_commands_have_the_address_and_the_region() -> None:
     commands = re.findall(r"<code>(export .*?)</code>", page, re.DOTALL)
     assert len(commands) == 3
     for command in commands:
-        assert f"AWS_ENDPOINT_URL_SESV2={url} AWS_REGION=eu-west-1" in command
+        assert f"AWS_ENDPOINT_URL_SESV2={url}\nexport AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1\n" in command
     assert "aws sesv2 send-email" in commands[2]
 
 
