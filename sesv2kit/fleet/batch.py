@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
 import attrs
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, insert, select, update
 
 from .._core.exceptions import ConfigurationError, JournalError
 from ..bulk.journal import EntryRecord, EntryState, Key, KnownEntry
 from . import schema
 from .database import Database
 from .errors import LeaseLostError, MailingHaltedError
-from .states import AGAIN, IN_FLIGHT, LETTERS, PENDING, SENT, STATES, TO_SEND, UNKNOWN, has_any, with_letters
+from .states import AGAIN, IN_FLIGHT, LETTERS, PENDING, SENT, STATES, TO_SEND, UNKNOWN, counts, has_any, with_letters
 
 _CHECK: Final = 1.0
 """Seconds after which a worker that begins a request reads again whether the mailing goes on."""
@@ -38,6 +38,24 @@ class Claim:
     states: str
     version: int
     claims: int
+
+
+# Made once: this statement is performed twice a request.
+_WRITE_STATES: Final = (
+    update(schema.batches)
+    .where(
+        schema.batches.c.mailing == bindparam("of_mailing"),
+        schema.batches.c.number == bindparam("of_number"),
+        schema.batches.c.token == bindparam("my_token"),
+        schema.batches.c.version == bindparam("my_version"),
+    )
+    .values(
+        states=bindparam("new_states"),
+        version=schema.batches.c.version + 1,
+        leased_until=schema.now() + bindparam("lease", type_=BigInteger),
+    )
+)
+_INSERT_OUTCOMES: Final = insert(schema.outcomes).values(at=schema.now())
 
 
 class BatchJournal:
@@ -241,9 +259,16 @@ class BatchJournal:
 
     def _write_states(self, db: Connection, states: str) -> bool:
         """Write states over the version that was read last; returns whether it was still that."""
-        table = schema.batches
-        values = {"states": states, "version": self._version + 1, "leased_until": schema.now() + self._lease}
-        written = db.execute(update(table).where(*self._mine(), table.c.version == self._version).values(values))
+        claim = self.claim
+        values = {
+            "new_states": states,
+            "of_mailing": claim.mailing,
+            "of_number": claim.number,
+            "my_token": claim.token,
+            "my_version": self._version,
+            "lease": self._lease,
+        }
+        written = db.execute(_WRITE_STATES, values)
         self._version += written.rowcount
         return bool(written.rowcount)
 
@@ -274,6 +299,7 @@ class BatchJournal:
                 raise self._lease_lost()
             states = str(row.states).replace(IN_FLIGHT, UNKNOWN)
             values: dict[str, Any] = {"states": states, "version": row.version + 1, "token": None, "leased_until": 0}
+            values |= counts(states)
             if has_any(states, TO_SEND):
                 values |= {"status": schema.OFFERED, "offered_until": 0}
             else:
@@ -301,7 +327,7 @@ def settle_sent(db: Connection, mailing: int, number: int, positions: Iterable[i
         if not news:
             return 0
         states = with_letters(states, dict.fromkeys(news, SENT))
-        values: dict[str, Any] = {"states": states, "version": row.version + 1}
+        values: dict[str, Any] = {"states": states, "version": row.version + 1, **counts(states)}
         if row.token is None and not has_any(states, TO_SEND):
             values |= {"status": schema.DONE, "done_at": schema.now()}
         if db.execute(update(table).where(*place, table.c.version == row.version).values(values)).rowcount:
@@ -324,7 +350,6 @@ def insert_outcomes(
         "batch": number,
         "id": identity,
         "late": int(late),
-        "at": schema.now(),
         "entries": json.dumps(outcomes, separators=(",", ":")),
     }
-    db.execute(insert(schema.outcomes).values(values))
+    db.execute(_INSERT_OUTCOMES, values)

@@ -21,7 +21,20 @@ from . import schema
 from .batch import BatchJournal, Claim, has_outcomes, insert_outcomes, settle_sent
 from .database import Database
 from .reports import EntryOutcome, MailingReport
-from .states import AGAIN, FAILED, IN_FLIGHT, LETTERS, PENDING, SENT, SKIPPED, STATES, TO_SEND, UNKNOWN, FleetState
+from .states import (
+    AGAIN,
+    FAILED,
+    IN_FLIGHT,
+    LETTERS,
+    PENDING,
+    SENT,
+    SKIPPED,
+    STATES,
+    TO_SEND,
+    UNKNOWN,
+    FleetState,
+    counts,
+)
 
 _ENROLLED: Final = 10_000
 """Keys that one transaction takes in."""
@@ -439,7 +452,7 @@ def _replace(db: Connection, _attempt: int, mailing: int, number: int, letters: 
         if not count:
             return 0
         to_send = any(one in TO_SEND for one in states)
-        values: dict[str, Any] = {"states": states, "version": row.version + 1}
+        values: dict[str, Any] = {"states": states, "version": row.version + 1, **counts(states)}
         if steal:
             values |= {"token": None, "leased_until": 0}
         if to_send and row.status == schema.DONE:
@@ -479,8 +492,12 @@ def _report(db: Connection, _attempt: int, name: str, mailing: int) -> MailingRe
     ).one()
     current = db.execute(select(schema.now())).scalar_one()
 
-    def count(letter: str) -> ColumnElement[int]:
-        return func.sum(func.length(table.states) - func.length(func.replace(table.states, letter, "")))
+    # Only batches that were begun and are not done are counted letter by letter: a mailing may have 200,000.
+    is_done = table.status == schema.DONE
+
+    def count(letter: str, counted: ColumnElement[int] | int = 0, untouched: ColumnElement[int] | int = 0) -> Any:
+        letters = func.length(table.states) - func.length(func.replace(table.states, letter, ""))
+        return func.sum(case((is_done, counted), (table.version == 0, untouched), else_=letters))
 
     def where(condition: ColumnElement[bool], value: Any = 1) -> ColumnElement[int]:
         return func.sum(case((condition, value), else_=0))
@@ -490,13 +507,13 @@ def _report(db: Connection, _attempt: int, name: str, mailing: int) -> MailingRe
     row = (
         db.execute(
             select(
-                count(PENDING).label("pending"),
+                count(PENDING, untouched=table.size).label("pending"),
                 count(AGAIN).label("again"),
                 count(IN_FLIGHT).label("in_flight"),
-                count(SENT).label("sent"),
-                count(FAILED).label("failed"),
-                count(UNKNOWN).label("unknown"),
-                count(SKIPPED).label("skipped"),
+                count(SENT, table.sent).label("sent"),
+                count(FAILED, table.failed).label("failed"),
+                count(UNKNOWN, table.unknown).label("unknown"),
+                count(SKIPPED, table.skipped).label("skipped"),
                 where(table.status == schema.WAITING).label("waiting"),
                 where(offered & (table.leased_until <= current) & (table.offered_until > current)).label("offered"),
                 where(is_held).label("active"),

@@ -10,8 +10,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
-import attrs
-
 from .._call.options import RequestOptions
 from .._call.retry import classify
 from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
@@ -566,7 +564,14 @@ def _with_tag(entry: Any, tag: MessageTag) -> Any:
     """Return an entry with one more tag; what is no entry is refused later, with the others."""
     if not isinstance(entry, BulkEmailEntry):
         return entry
-    return attrs.evolve(entry, replacement_tags=[*(entry.replacement_tags or ()), tag])
+    tags = [*entry.replacement_tags, tag] if entry.replacement_tags else [tag]
+    # `attrs.evolve` takes ten times as long.
+    return BulkEmailEntry(
+        destination=entry.destination,
+        replacement_tags=tags,
+        replacement_email_content=entry.replacement_email_content,
+        replacement_headers=entry.replacement_headers,
+    )
 
 
 def _concerns_account(reason: SESv2Error) -> bool:

@@ -92,6 +92,7 @@ batches: Final = Table(
     Column("offered_until", BigInteger, nullable=False, default=0),
     Column("claims", Integer, nullable=False, default=0),
     Column("done_at", BigInteger, nullable=False, default=0),
+    *(Column(name, SmallInteger, nullable=False, default=0) for name in ("sent", "failed", "unknown", "skipped")),
     Index("sesv2kit_fleet_batches_status", "mailing", "status", "number"),
     postgresql_with={"fillfactor": 70},
 )
@@ -100,7 +101,7 @@ WAITING: Final = 0
 OFFERED: Final = 1
 """Status of a batch that was handed out; with a token whose lease lasts, somebody works on it."""
 DONE: Final = 2
-"""Status of a batch in which nothing is left to send."""
+"""Status of a batch in which nothing is left to send. Its states are counted in its last columns, for reports."""
 
 keys: Final = Table(
     "sesv2kit_fleet_keys",

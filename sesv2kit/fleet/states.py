@@ -48,3 +48,8 @@ def with_letters(states: str, letters: Mapping[int, str]) -> str:
 def has_any(states: str, letters: str) -> bool:
     """Return whether one of the letters is in states."""
     return any(letter in states for letter in letters)
+
+
+def counts(states: str) -> dict[str, int]:
+    """Return how many entries have which outcome."""
+    return {name: states.count(LETTERS[name]) for name in ("sent", "failed", "unknown", "skipped")}
