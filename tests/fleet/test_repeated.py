@@ -1,0 +1,153 @@
+"""Every transaction can be repeated after a commit whose confirmation was lost, at whatever moment."""
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from support.bulk import address
+from support.fleet import items
+
+from sesv2kit.bulk import EntryRecord
+from sesv2kit.fleet import JournalError, LeaseLostError, Mailing
+from sesv2kit.fleet.database import Database
+from sesv2kit.testing import FakeSES
+
+Make = Callable[..., Mailing]
+
+
+@pytest.fixture
+def confirmations_are_lost(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Let half of all transactions be committed without anybody knowing, so that they are repeated."""
+    chance = random.Random(7)
+    lock = threading.Lock()
+    lost: Counter[str] = Counter()
+    genuine = Database.run
+
+    def run(self: Database, work: Callable[..., Any], *arguments: Any) -> Any:
+        with lock:
+            is_lost = chance.random() < 0.5
+        if not is_lost:
+            return genuine(self, work, *arguments)
+        with lock:
+            lost[getattr(work, "__name__", "?")] += 1
+        genuine(self, work, *arguments)
+
+        def again(db: Any, attempt: int, *given: Any) -> Any:
+            return work(db, attempt + 1, *given)
+
+        return genuine(self, again, *arguments)
+
+    monkeypatch.setattr(Database, "run", run)
+    return lost
+
+
+@pytest.mark.parametrize("vouched", [True, False])
+def test_a_mailing_whose_commits_are_repeated(
+    make: Make, fake: FakeSES, confirmations_are_lost: Counter[str], vouched: bool
+) -> None:
+    july = make(entries=lambda keys: items([key for key in keys if key != "7"]))
+    july.enrol(map(str, range(1000)), keys_are_unique=vouched)
+    assert july.report().entries == 1000
+    fake.faults.on("SendBulkEmail").lose_answer()
+    fake.faults.on("SendBulkEmail").throttle()
+    for _ in range(30):
+        for number in july.sweep():
+            july.send_batch(number)
+    # A batch that was handed out without anybody knowing is handed out again later; here it is taken directly.
+    for number in range(july.report().batches):
+        july.send_batch(number)
+    taken = Counter(recipient for mail in fake.outbox for recipient in mail.to)
+    assert max(taken.values()) == 1
+    states = Counter(outcome.state for outcome in july.outcomes())
+    assert (states["skipped"], states["sent"] + states["unknown"], july.report().status) == (1, 999, "finished")
+    july.settle(event for mail in fake.outbox for event in mail.events)
+    assert july.report().sent == 999
+    ids = {mail.to[0]: mail.message_id for mail in fake.outbox}
+    assert all(outcome.message_id == ids[address(int(outcome.key))] for outcome in july.outcomes("sent"))
+    assert len(confirmations_are_lost) > 5
+
+
+def test_a_database_that_is_gone_for_a_moment_is_waited_for(
+    make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    july = make()
+    july.enrol(map(str, range(100)))
+    genuine, left = Database._check, 20
+
+    def check(self: Database, connection: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left > 0 and left % 2:
+            raise OperationalError("BEGIN", {}, Exception("the server restarts"))
+        genuine(self, connection)
+
+    monkeypatch.setattr(Database, "_check", check)
+    report = july.send_batch(0)
+    assert (report.state, report.sent) == ("done", 100)
+    assert len(fake.outbox) == 100
+
+
+def test_a_database_that_stays_away_ends_the_batch_before_its_next_request(
+    make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def entries(keys: Any) -> Any:
+        monkeypatch.setattr(Database, "_check", gone)
+        return items(keys)
+
+    def gone(_self: Database, _connection: Any) -> None:
+        raise OperationalError("BEGIN", {}, Exception("no server"))
+
+    genuine = Database._check
+    july = make(entries=entries, patience=0.0)
+    july.enrol(map(str, range(100)))
+    with pytest.raises(JournalError, match="no server"):
+        july.send_batch(0)
+    assert len(fake.outbox) == 0
+    monkeypatch.setattr(Database, "_check", genuine)
+    assert july.report().pending == 100
+
+
+def claimed(july: Mailing, database: str) -> Any:
+    """Return the journal of a batch that this test holds."""
+    row = july._mailing()
+    claim = july.journal.claim(row.id, 0, 60_000, "a" * 32)
+    assert not isinstance(claim, str), database
+    return july.journal.open_batch(claim, 60_000, lambda _error: None)
+
+
+def test_an_entry_that_an_event_settles_is_not_begun(make: Make, database: str) -> None:
+    july = make()
+    july.enrol(["1", "2"])
+    batch = claimed(july, database)
+    july.journal.settle(july._mailing().id, {0: {0: "id"}})
+    with pytest.raises(JournalError, match="settled"):
+        batch.begin(["1"])
+    batch.begin(["2"])
+    batch.record([EntryRecord("2", "sent", "id2")])
+    batch.release()
+    assert [(o.key, o.state, o.message_id) for o in july.outcomes()] == [("1", "sent", "id"), ("2", "sent", "id2")]
+
+
+def test_a_late_refusal_leaves_an_entry_unknown(make: Make, database: str) -> None:
+    from sqlalchemy import create_engine, text
+
+    july = make()
+    july.enrol(["1", "2"])
+    batch = claimed(july, database)
+    batch.begin(["1", "2"])
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE sesv2kit_fleet_batches SET leased_until = 0"))
+    engine.dispose()
+    assert july.send_batch(0).unknown == 2
+    with pytest.raises(LeaseLostError, match="taken over"):
+        batch.record([EntryRecord("1", "failed", None, "MessageRejected"), EntryRecord("2", "sent", "id")])
+    assert [(o.key, o.state, o.message_id) for o in july.outcomes()] == [("1", "unknown", None), ("2", "sent", "id")]
+    with pytest.raises(LeaseLostError):
+        batch.begin(["1"])
+    with pytest.raises(LeaseLostError):
+        batch.release()
