@@ -29,7 +29,9 @@ def create_app(fake: FakeSES, *, hosts: Collection[str] = LOOPBACK) -> Any:
     """
     live, api = Live(fake), fake.app()
 
-    async def updates(_request: Request) -> Response:
+    async def updates(request: Request) -> Response:
+        if request.method == "HEAD":  # a stream without an end would keep the connection busy
+            return Response(headers=_SSE, media_type="text/event-stream")
         return StreamingResponse(live.stream(), media_type="text/event-stream", headers=_SSE)
 
     async def no_such_route(request: Request) -> Response:

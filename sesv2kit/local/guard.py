@@ -63,7 +63,9 @@ class Guard:
         # A browser that says where a request comes from is right; pages without a referrer send `null` as the origin.
         site = headers.get("sec-fetch-site")
         origin = headers.get("origin") if site is None else None
-        if site not in (None, *_OWN) or (origin is not None and _name(origin.partition("://")[2]) != host):
+        if site not in (None, *_OWN) or (
+            origin is not None and origin.partition("://")[2].lower() != headers["host"].lower()
+        ):
             return "a page of another origin made this request"
         return None
 

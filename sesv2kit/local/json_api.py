@@ -17,6 +17,8 @@ from ..testing import FakeSES, SentMail
 from .inbox import search
 
 _MAX_LIMIT: Final = 1000
+_MAX_BODY: Final = 1024 * 1024
+"""How many bytes the arguments of a request may have."""
 _FAULTS: Final = ("throttle", "lose_request", "lose_answer", "truncate")
 _ACTIONS: Final = ("deliver", "bounce", "complain", "delay", "open", "click", "unsubscribe")
 
@@ -267,11 +269,14 @@ def add_fault(fake: FakeSES, members: Mapping[str, Any]) -> None:
 
 
 async def _members(request: Request) -> dict[str, Any] | None:
-    """Return the members of a request's body, none for an empty one; None if it is not a JSON object."""
-    if not await request.body():
-        return {}
+    """Return the members of a request's body, none for an empty one; None if it is not a JSON object or too large."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _MAX_BODY:
+            return None
     try:
-        members: object = await request.json()
+        members: object = json.loads(body or b"{}")
         json.dumps(members, ensure_ascii=False).encode()  # surrogates without their other halves are no text
     except (ValueError, RecursionError):
         return None

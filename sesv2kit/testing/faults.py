@@ -12,6 +12,7 @@ from ._service.routing import routes
 
 Kind = Literal["error", "lose_request", "lose_answer", "stall", "truncate", "status"]
 ANY = "*"
+_MAX_STALL: Final = 86_400
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 
@@ -131,8 +132,8 @@ class Rule:
 
     def stall(self, seconds: float) -> None:
         """Do what the request asks for, and respond only after some seconds of real time."""
-        if not seconds >= 0:
-            raise ConfigurationError("stall() takes seconds of at least 0")
+        if not 0 <= seconds <= _MAX_STALL:
+            raise ConfigurationError(f"stall() takes seconds from 0 to {_MAX_STALL}")
         self._add(Fault(kind="stall", seconds=seconds))
 
     def truncate(self) -> None:

@@ -37,7 +37,7 @@ def serving(app: Any, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (while ")[0]  # which repeats the address
         raise ConfigurationError(f"can't listen on {host}:{port}: {reason}") from None
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True, name="sesv2kit-fake")
     with listening:

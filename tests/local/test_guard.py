@@ -89,6 +89,7 @@ def test_a_request_without_a_host() -> None:
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://localhost.evil.example:8005"},
+        {"Origin": "http://localhost:8005"},  # another program on this machine: the request has no port
     ],
 )
 def test_a_foreign_page_changes_nothing(address: str, headers: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -272,7 +273,7 @@ def test_a_fault_meets_a_request(world: World) -> None:
         ({"kind": "throttle", "times": "many"}, "many"),
         ({"kind": "throttle", "times": []}, "list"),
         ({"kind": "throttle", "times": 1e999}, "infinity"),
-        ({"kind": "stall", "seconds": -1}, "at least 0"),
+        ({"kind": "stall", "seconds": -1}, "from 0 to 86400"),
         ({"kind": "status", "status": 200}, "from 400 to 599"),
         ({"kind": "error", "code": "a b"}, "is not a code"),
     ],
@@ -361,3 +362,27 @@ def test_signing_needs_an_extra(world: World, monkeypatch: pytest.MonkeyPatch) -
 )
 def test_routes_that_do_not_exist(world: World, method: str, path: str) -> None:
     assert message_of(world[2].request(method, path), 404) == f"there is no {method} {path}"
+
+
+@pytest.mark.parametrize("arguments", [{"recipients": []}, {"recipients": ["x"]}, {"recipients": ["a b@example.net"]}])
+def test_what_is_no_recipient_is_refused(world: World, arguments: dict[str, Any]) -> None:
+    fake, ses, api = world
+    path = f"/_local/messages/{send(ses)}"
+    for action in ("deliver", "bounce", "complain", "delay"):
+        assert re.search("recipient|did not go to", message_of(api.post(f"{path}/{action}", json=arguments)))
+    assert len(fake.events) == 1
+
+
+def test_a_body_has_a_limit(world: World) -> None:
+    _, _, api = world
+    body = b'{"seconds": 1' + b" " * 2_000_000 + b"}"
+    message_of(api.post("/_local/clock", content=body))
+    assert api.get("/_local/clock").json()["now"].startswith("2026-01-01T00:00:00")
+
+
+def test_a_stall_ends(world: World) -> None:
+    fake, _, api = world
+    for seconds in ("Infinity", "1e300", "86401", "-1", "NaN"):
+        body = f'{{"kind": "stall", "seconds": {seconds}}}'
+        assert "0 to 86400" in message_of(api.post("/_local/faults", content=body))
+    assert not fake.faults.pending

@@ -118,3 +118,11 @@ def test_a_page_whose_server_has_ended_does_not_stop_a_send() -> None:
         assert loop.run_until_complete(anext(stream)) == ": hello\n\n"
         loop.close()
         assert send(ses) == fake.outbox[0].message_id
+
+
+def test_whether_there_are_updates_can_be_looked_up() -> None:
+    with FakeSES() as fake, serve(fake) as url, httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
+        assert client.head("/_local/live").headers["content-type"].startswith("text/event-stream")
+        assert client.get("/_local/clock").status_code == 200  # on the same connection
+        upgrade = {"upgrade": "websocket", "connection": "upgrade", "sec-websocket-version": "13"}
+        assert client.get("/_local/clock", headers=upgrade).status_code == 200

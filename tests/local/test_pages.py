@@ -203,7 +203,7 @@ def test_a_page_of_another_origin_changes_nothing(
     [
         {"sec-fetch-site": "same-origin", "origin": "null"},
         {"sec-fetch-site": "none"},
-        {"origin": "http://127.0.0.1"},
+        {"host": "localhost:8005", "origin": "http://localhost:8005"},
         {},
     ],
 )

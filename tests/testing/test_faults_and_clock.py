@@ -100,8 +100,9 @@ def test_without_a_client_a_broken_connection_is_an_error() -> None:
     [
         (lambda fake: fake.faults.on("send_email"), "there is no operation 'send_email'"),
         (lambda fake: fake.faults.on().times(0), "at least 1"),
-        (lambda fake: fake.faults.on().stall(-1), "seconds of at least 0"),
-        (lambda fake: fake.faults.on().stall(math.nan), "seconds of at least 0"),
+        (lambda fake: fake.faults.on().stall(-1), "from 0 to 86400"),
+        (lambda fake: fake.faults.on().stall(math.nan), "from 0 to 86400"),
+        (lambda fake: fake.faults.on().stall(math.inf), "from 0 to 86400"),
         (lambda fake: fake.faults.on().status(200), "from 400 to 599"),
         (lambda fake: fake.faults.on().error("NotFoundException", status=200), "from 400 to 599"),
         (lambda fake: fake.faults.on().error("Not\r\nFound"), "is not a code"),

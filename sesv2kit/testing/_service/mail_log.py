@@ -7,6 +7,7 @@ A mail with the status `failed` was never made: its template could not be filled
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from sqlite3 import Connection
 from typing import Any, Final
 
 import attrs
@@ -104,7 +105,8 @@ class MailLog:
     def add(self, mail: StoredMail) -> None:
         """Keep a mail, which gets its number."""
         recipients = mail.recipients
-        cursor = self._connection.execute(
+        mail.number = _insert(
+            self._connection,
             "INSERT INTO mails (message_id, sent_at, status, counted, request, operation, sender, subject, recipients,"
             " facts, text, html) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -122,7 +124,6 @@ class MailLog:
                 mail.html,
             ),
         )
-        mail.number = cursor.lastrowid or 0
 
     def request_of(self, mail: StoredMail) -> bytes:
         """Return the body of the request that sent a mail."""
@@ -220,11 +221,11 @@ class EventLog:
 
     def add(self, event: StoredEvent) -> None:
         """Keep an event, which gets its number."""
-        cursor = self._connection.execute(
+        event.number = _insert(
+            self._connection,
             "INSERT INTO events (message_id, type, occurred_at, body) VALUES (?, ?, ?, ?)",
             (event.message_id, event.type, event.occurred_at, _encode(event.body) if event.body else "{}"),
         )
-        event.number = cursor.lastrowid or 0
 
     def __len__(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM events").fetchone()[0])
@@ -274,6 +275,18 @@ class EventLog:
     def clear(self) -> None:
         """Delete all events."""
         self._connection.execute("DELETE FROM events")
+
+
+def _insert(connection: Connection, query: str, values: Sequence[object]) -> int:
+    """Insert a row, and return its number."""
+    try:
+        return connection.execute(query, values).lastrowid or 0
+    except UnicodeEncodeError:  # half of a surrogate pair, which some charsets and template data can hold
+        return connection.execute(query, [_encodable(value) for value in values]).lastrowid or 0
+
+
+def _encodable(value: object) -> object:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _mail(row: Sequence[Any]) -> StoredMail:

@@ -13,6 +13,8 @@ _TERM: Final = re.compile(
     r'(?P<not>[-!])?(?:(?P<field>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE
 )
 _MAX_TERMS: Final = 30
+_MAX_TERM: Final = 1000
+"""How long a term may be; SQLite refuses very long patterns."""
 _AGO: Final = re.compile(r"(\d{1,4})([hdw])")
 _TAGS: Final = "SELECT 1 FROM json_each(facts, '$.tags')"
 _UNITS: Final = {"h": "hours", "d": "days", "w": "weeks"}
@@ -39,7 +41,7 @@ def parse(text: str, now: datetime) -> Condition:
         now: The present time, for `after:7d`.
 
     Raises:
-        ConfigurationError: A term is not understood; the message says which.
+        ConfigurationError: A term is not understood or too long; the message says which.
     """
     terms = [match for match in _TERM.finditer(text) if match[0].strip()][:_MAX_TERMS]
     conditions = [_condition(match, now) for match in terms]
@@ -53,6 +55,10 @@ def parse(text: str, now: datetime) -> Condition:
 
 def _condition(match: re.Match[str], now: datetime) -> Condition:
     value = match["quoted"] if match["quoted"] is not None else match["word"]
+    if len(value) > _MAX_TERM:
+        raise ConfigurationError(
+            f"a term has {len(value):,} characters, at most {_MAX_TERM:,} are possible: {value[:20]}..."
+        )
     field = (match["field"] or "").lower()
     if field in _CONDITIONS:
         found = _CONDITIONS[field](value, now)

@@ -11,7 +11,8 @@ CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _USUAL: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 )
-_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.?)*+("|\Z)')
+"""A text in quotes; one without an end as well, so that no text is searched from each of its quotes again."""
 _SPECIAL: Final = re.compile(r'[()<>\[\]:;@\\,"]')
 _BLANK: Final = re.compile(r"[^!-~]")
 _DOMAIN: Final = re.compile(r"[A-Za-z0-9._-]+")
@@ -30,7 +31,7 @@ def mailbox_of(text: str) -> str:
     text = text.strip()
     if text.endswith(">"):
         name, _, mailbox = text[:-1].rpartition("<")
-        if _SPECIAL.search(_QUOTED.sub("", name)):
+        if _SPECIAL.search(_QUOTED.sub(lambda quoted: "" if quoted[1] else '"', name)):
             raise errors.BadRequestException("Missing final '@domain'")
         text = mailbox.strip()
     _check(text)

@@ -188,9 +188,16 @@ def of_raw(message: models.RawMessage) -> tuple[Content, Envelope]:
     """Return what a ready-made message says, and what its headers say of its sending.
 
     Raises:
-        BadRequestException: It is too large, or one of its headers of SES can't be read.
+        BadRequestException: It is too large or nested too deeply, or one of its headers of SES can't be read.
     """
     check_size(len(message.data))
+    try:
+        return _read_raw(message)
+    except RecursionError:
+        raise errors.BadRequestException("The parts of the message are nested too deeply.") from None
+
+
+def _read_raw(message: models.RawMessage) -> tuple[Content, Envelope]:
     parsed = message_from_bytes(message.data)
     content = Content(subject=_text_of(parsed, "Subject"), is_raw=True, has_virus=_EICAR_BYTES in message.data)
     names: list[str] = []

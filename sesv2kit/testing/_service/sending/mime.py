@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.errors import MessageError
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Any, Final, cast
@@ -95,7 +96,7 @@ def head(world: World, mail: StoredMail) -> list[tuple[str, str]]:
     """Return the headers of a mail."""
     if not mail.facts.get("is_raw"):
         return [*_composed_head(world, mail), ("MIME-Version", "1.0")]
-    message = message_from_bytes(raw_of(world, mail))
+    message = BytesHeaderParser().parsebytes(raw_of(world, mail))
     return [(name, str(value)) for name, value in message.items()]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from .... import errors
 from ...._core.exceptions import ConfigurationError
 from ..mail_log import StoredEvent, StoredMail
 from ..records import ConfigurationSet, Tenant
@@ -43,10 +44,19 @@ def recipients_of(mail: StoredMail, recipients: Sequence[str] | None) -> list[st
     known = list(dict.fromkeys(mail.recipients.mailboxes))
     if recipients is None:
         return known
-    chosen = [mailbox_of(recipient) for recipient in recipients]
+    if not recipients:
+        raise ConfigurationError("recipients must name at least one recipient of the mail")
+    chosen = [_mailbox(recipient) for recipient in recipients]
     if strangers := [recipient for recipient in chosen if recipient not in known]:
         raise ConfigurationError(f"the mail did not go to {strangers[0]!r}, but to {', '.join(known)}")
     return chosen
+
+
+def _mailbox(recipient: str) -> str:
+    try:
+        return mailbox_of(recipient)
+    except errors.BadRequestException:  # what is not an address is no recipient, either
+        return recipient
 
 
 def deliver(world: World, mail: StoredMail, recipients: Sequence[str] | None) -> StoredEvent:

@@ -41,12 +41,17 @@ def read_data(text: str | None) -> Mapping[str, Any]:
     if not text:
         return {}
     try:
-        data: object = json.loads(text)
+        data: object = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
         raise errors.BadRequestException("Template rendering data is invalid")
     return cast("dict[str, Any]", data)
+
+
+def _refuse(constant: str) -> object:
+    """Refuse `NaN` and infinities, which are not JSON."""
+    raise ValueError(constant)
 
 
 def merged(defaults: Mapping[str, Any], data: Mapping[str, Any]) -> Mapping[str, Any]:

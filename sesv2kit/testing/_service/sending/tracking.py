@@ -17,7 +17,7 @@ PLACEHOLDER: Final = "{{ses:openTracker}}"
 """What stands in a mail where the image is to be."""
 _MAX_LINKS: Final = 250
 """The links of a mail that are replaced; SES leaves the others as they are."""
-_ANCHOR: Final = re.compile(r"<a\s[^>]*>", re.IGNORECASE)
+_ANCHOR: Final = re.compile(r"<a\s[^<>]*>", re.IGNORECASE)
 _HREF: Final = re.compile(r"""(\shref\s*=\s*)("([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _NO_TRACK: Final = re.compile(r"""\sses:no-track(?:\s*=\s*(?:"[^"]*"|'[^']*'))?(?=[\s>/])""", re.IGNORECASE)
 _TAGS: Final = re.compile(r"""\sses:tags\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
