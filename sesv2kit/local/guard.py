@@ -63,9 +63,7 @@ class Guard:
         # A browser that says where a request comes from is right; pages without a referrer send `null` as the origin.
         site = headers.get("sec-fetch-site")
         origin = headers.get("origin") if site is None else None
-        if site not in (None, *_OWN) or (
-            origin is not None and origin.partition("://")[2].lower() != headers["host"].lower()
-        ):
+        if site not in (None, *_OWN) or (origin and origin.lower().partition("://")[2] != headers["host"].lower()):
             return "a page of another origin made this request"
         return None
 

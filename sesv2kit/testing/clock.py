@@ -21,6 +21,8 @@ class Clock:
             raise ConfigurationError(
                 "clock must be a datetime with a time zone, such as datetime(2026, 1, 1, tzinfo=UTC)"
             )
+        if start is not None and start >= _END:
+            raise ConfigurationError("clock must be a time before the year 9999")
         self._start = start.astimezone(UTC) if start else None
         self._moved = timedelta()
 

@@ -182,3 +182,8 @@ def test_the_real_time_does_not_move_a_clock_that_stands_still() -> None:
         while time.monotonic() == before:
             pass
         assert fake.clock.now == NEW_YEAR
+
+
+def test_a_clock_does_not_start_at_the_end_of_time() -> None:
+    with pytest.raises(errors.ConfigurationError, match="before the year 9999"):
+        FakeSES(clock=datetime(9999, 12, 31, 23, tzinfo=UTC))

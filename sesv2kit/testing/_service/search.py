@@ -56,9 +56,7 @@ def parse(text: str, now: datetime) -> Condition:
 def _condition(match: re.Match[str], now: datetime) -> Condition:
     value = match["quoted"] if match["quoted"] is not None else match["word"]
     if len(value) > _MAX_TERM:
-        raise ConfigurationError(
-            f"a term has {len(value):,} characters, at most {_MAX_TERM:,} are possible: {value[:20]}..."
-        )
+        raise ConfigurationError(f"a term may have at most {_MAX_TERM:,} characters; {value[:20]}... is longer")
     field = (match["field"] or "").lower()
     if field in _CONDITIONS:
         found = _CONDITIONS[field](value, now)
