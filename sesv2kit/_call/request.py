@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
@@ -63,21 +64,21 @@ def _compiled(operation: Operation[Any]) -> tuple[_Compiled, ...]:
 
 
 @cache
-def _usual_encoder(operation: Operation[Any]) -> Callable[[Callable[[str], Any]], str] | None:
-    """Return what checks and encodes usual arguments in one pass; None if some travel outside of the body."""
+def _usual_encoder(operation: Operation[Any]) -> Callable[[Mapping[str, Any]], str] | None:
+    """Return what encodes usual arguments and checks them one by one; None if some travel outside of the body."""
     arguments = operation.arguments
     if not arguments or any(argument.location != "body" for argument in arguments):
         return None
     members = [
         (
-            argument.name,
+            itemgetter(argument.name),
             argument.wire_name,
             argument.required,
             json_encoder(argument.type(), argument.limits or NO_LIMITS),
         )
         for argument in arguments
     ]
-    return object_encoder(members, operation.rules)
+    return object_encoder(members)
 
 
 def _usual_body(operation: Operation[Any], arguments: Mapping[str, Any]) -> bytes | None:
@@ -86,9 +87,10 @@ def _usual_body(operation: Operation[Any], arguments: Mapping[str, Any]) -> byte
     if encode is None:
         return None
     try:
-        return encode(arguments.__getitem__).encode("ascii")
+        body = encode(arguments).encode("ascii")
     except UnusualError:
         return None
+    return None if operation.rules and broken_rules(operation.rules, arguments.__getitem__) else body
 
 
 def build_request(

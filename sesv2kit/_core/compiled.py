@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from json.encoder import encode_basestring_ascii
+from operator import attrgetter
 from typing import Any, Final, Self, get_args, get_origin
 
 import attrs
 
 from .model import ABSENT, NO_LIMITS, Limits, Model, OpenEnum, wire_of
-from .rules import Rule
 from .serde import core_type, epoch_seconds
 from .validation import is_finite, is_unicode, limit_checks, repeats, rules_of, time_problem
 
@@ -69,32 +69,26 @@ def json_encoder(tp: Any, limits: Limits) -> Encode:
     return _limited(_SCALARS[str if issubclass(tp, OpenEnum) else tp], tp, limits)
 
 
-def object_encoder(
-    members: Sequence[tuple[str, str, bool, Encode]], rules: Sequence[Rule] = ()
-) -> Callable[[Callable[[str], Any]], str]:
-    """Return the function that checks and encodes the members of a JSON object, given what returns each by name.
+def object_encoder(members: Iterable[tuple[Callable[[Any], Any], str, bool, Encode]]) -> Encode:
+    """Return the function that encodes a JSON object, given what has its members, and checks them one by one.
 
     Args:
-        members: For each its name in Python, its name on the wire, whether it is required, and its encoder.
-        rules: The rules for several members together.
+        members: For each what returns its value, its name on the wire, whether it is required, and its encoder.
     """
     compiled = [
-        (name, f"{encode_basestring_ascii(wire_name)}: ", required, encode)
-        for name, wire_name, required, encode in members
+        (get, f"{encode_basestring_ascii(wire_name)}: ", required, encode)
+        for get, wire_name, required, encode in members
     ]
 
-    def encode_object(get: Callable[[str], Any]) -> str:
+    def encode_object(value: Any) -> str:
         parts: list[str] = []
-        for name, prefix, required, encode in compiled:
-            value = get(name)
-            if value is None or value is ABSENT:
+        for get, prefix, required, encode in compiled:
+            member = get(value)
+            if member is None or member is ABSENT:
                 if required:
                     raise UnusualError
             else:
-                parts.append(prefix + encode(value))
-        for rule in rules:
-            if rule.problem(get):
-                raise UnusualError
+                parts.append(prefix + encode(member))
         return "{" + ", ".join(parts) + "}"
 
     return encode_object
@@ -209,18 +203,22 @@ def _mapping(key: Encode, item: Encode, limits: Limits) -> Encode:
 
 
 def _model(cls: type[Model]) -> Encode:
-    members: list[tuple[str, str, bool, Encode]] = []
+    members: list[tuple[Callable[[Any], Any], str, bool, Encode]] = []
     for field in attrs.fields(cls):
         known = wire_of(field)
         if known:
             encode_member = _output_only if known.output_only else _item_encoder(field.type, known.limits)
-            members.append((field.name, known.name, field.default is attrs.NOTHING, encode_member))
-    encode_members = object_encoder(members, rules_of(cls))
+            members.append((attrgetter(field.name), known.name, field.default is attrs.NOTHING, encode_member))
+    encode_members, rules = object_encoder(members), rules_of(cls)
 
     def encode(value: Any) -> str:
         if value.__class__ is not cls or value.extra or value.extra_members:
             raise UnusualError
-        return encode_members(partial(getattr, value))
+        text = encode_members(value)
+        for rule in rules:
+            if rule.problem(partial(getattr, value)):
+                raise UnusualError
+        return text
 
     return encode
 

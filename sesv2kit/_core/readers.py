@@ -95,10 +95,12 @@ _SCALARS: Mapping[Any, Read] = {float: _float, datetime: _datetime, bytes: _byte
 
 
 def _enum(enum: type[OpenEnum]) -> Read:
+    known = {str(member): member for member in enum}
+
     def read(value: Any) -> OpenEnum:
         if value.__class__ is not str:
             raise UnusualError
-        return enum(value)
+        return known.get(value) or enum(value)
 
     return read
 
@@ -129,16 +131,17 @@ def _model(cls: type[Model]) -> Read:
         if value.__class__ is not dict:
             raise UnusualError
         given: dict[str, Any] = {}
-        extra: dict[str, Any] = {}
+        extra: dict[str, Any] | None = None
         for wire_name, member in value.items():
             if member is None:
                 continue
             field = known.get(wire_name)
             if field is None:
+                extra = extra or {}
                 extra[wire_name] = member
             else:
                 given[field[0]] = field[1](member)
-        if not given.keys() >= required:
+        if required and not given.keys() >= required:
             raise UnusualError
         model = cls(**given)
         if extra:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NoReturn
 
 import attrs
@@ -12,7 +12,6 @@ from .._core.exceptions import ParamValidationError, Problem
 from .._core.model import NO_LIMITS
 from .._core.serde import encoder
 from .._core.validation import check_for, under
-from .._rate.recipients import recipients_of
 from ..models import BulkEmailEntry, Destination
 
 _PLAIN_ADDRESS: Final = re.compile(
@@ -59,12 +58,13 @@ def check_entry(entry: Any, check_limits: bool) -> Checked:
         if problems:
             return Checked(problems)
         text = json.dumps(encoder(BulkEmailEntry)(entry))
-    recipients = recipients_of(entry.destination)
+    recipients = 0
+    for name in _RECIPIENTS:
+        if addresses := getattr(entry.destination, name):
+            recipients += len(addresses)
+            problems += _address_problems(name, addresses) if check_limits else ()
     if not recipients:
         problems.append(Problem("entry.destination", "has no recipient"))
-    elif check_limits:
-        for name in _RECIPIENTS:
-            problems += _address_problems(name, getattr(entry.destination, name) or ())
     content = entry.replacement_email_content
     template = content.replacement_template if content else None
     if template and template.replacement_template_data is not None:
@@ -88,10 +88,19 @@ def addresses_of(entry: Any) -> Iterator[str]:
 def template_data_problem(text: str) -> str | None:
     """Return why SES could not render a template with this data, if it couldn't."""
     try:
-        values = _decoder.decode(text)
+        values = _read_json(text)
     except (ValueError, RecursionError) as error:
         return f"is not JSON: {error}"
     return None if isinstance(values, dict) else "must be a JSON object"
+
+
+def _read_json(text: str) -> Any:
+    # Of an object without space around it, `decode` would do the same, and then look for the space.
+    if text.startswith("{"):
+        values, end = _decoder.raw_decode(text)
+        if end == len(text):
+            return values
+    return _decoder.decode(text)
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -101,13 +110,11 @@ def _refuse_constant(name: str) -> NoReturn:
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
-def _address_problems(name: str, addresses: Sequence[str]) -> list[Problem]:
+def _address_problems(name: str, addresses: Sequence[str]) -> Iterable[Problem]:
     """Return what is wrong with the addresses of one list of a destination."""
-    found = [
-        (index, _address_problem(address))
-        for index, address in enumerate(addresses)
-        if not _PLAIN_ADDRESS.fullmatch(address)
-    ]
+    if all(map(_PLAIN_ADDRESS.fullmatch, addresses)):
+        return ()
+    found = [(index, _address_problem(address)) for index, address in enumerate(addresses)]
     return [Problem(f"entry.destination.{name}[{index}]", message) for index, message in found if message]
 
 

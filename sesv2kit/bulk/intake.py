@@ -108,9 +108,10 @@ class Intake:
 
     def _look_up_all(self, items: Sequence[Item]) -> "Work[list[tuple[Item, KnownEntry]]]":
         """Return items, each with what the journal knows of them."""
-        bad = [item for item in items if _has_bad_key(item)]
-        items = [item for item in items if not _has_bad_key(item)]
-        self._results.add([item.outcome("failed", invalid(item.problems)) for item in bad])
+        bad = [item for item in items if item.problems and _has_bad_key(item)]
+        if bad:
+            items = [item for item in items if item not in bad]
+            self._results.add([item.outcome("failed", invalid(item.problems)) for item in bad])
         if not self._journal:
             return [(item, self._known_by_key(item)) for item in items]
         # Without a key, the content is what an entry is known by.

@@ -77,17 +77,11 @@ class Item:
         """What the caller gave, to be sent by another run."""
         return BulkItem(self.given, self.key)
 
-    def outcome(self, state: State, error: SESv2Error | None = None, **facts: Any) -> Outcome:
+    def outcome(
+        self, state: State, error: SESv2Error | None = None, message_id: str | None = None, *, resumed: bool = False
+    ) -> Outcome:
         """Return what became of it."""
-        return Outcome(
-            index=self.index,
-            key=self.key,
-            entry=self.entry,
-            state=state,
-            error=error,
-            attempts=self.attempts,
-            **facts,
-        )
+        return Outcome(self.index, self.key, self.entry, state, message_id, error, self.attempts, resumed)
 
 
 Chunk = Sequence[Item]

@@ -22,7 +22,7 @@ Result = SendBulkEmailResponse | BaseException
 """What a request ended with."""
 
 
-@attrs.frozen
+@attrs.define  # an instance of a frozen class takes longer to make, and each entry has one
 class Verdict:
     """What the end of a request means for one entry."""
 
