@@ -17,8 +17,14 @@ from sesv2kit._core.model import Model, OpenEnum, Response
 
 
 def loaded_by(code: str) -> set[str]:
-    """Run code in a fresh interpreter, and return the modules that it has loaded."""
-    program = f"{code}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    """Run code in a fresh interpreter, and return the modules that it has loaded; those of coverage do not count."""
+    program = f"""
+import sys
+before = set(sys.modules)
+{code}
+import json
+print(json.dumps(sorted(sys.modules.keys() - before)))
+"""
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     return set(json.loads(done.stdout))
 
