@@ -259,14 +259,6 @@ class EventLog:
         query = f"SELECT {_EVENT_COLUMNS} FROM events WHERE type = ? ORDER BY number"  # noqa: S608
         return [_event(row) for row in self._connection.execute(query, (kind,))]
 
-    def count_by_step(self, start: float, step: float) -> list[tuple[str, int, int]]:
-        """Return how many events there were: the type, the number of the step since a time, and the count."""
-        query = (
-            "SELECT type, CAST((occurred_at - ?) / ? AS INTEGER) AS number, count(*) FROM events"
-            " WHERE occurred_at >= ? GROUP BY type, number ORDER BY number"
-        )
-        return self._connection.execute(query, (start, step, start)).fetchall()
-
     def after(self, number: int, limit: int) -> list[StoredEvent]:
         """Return events with larger numbers, oldest first."""
         query = f"SELECT {_EVENT_COLUMNS} FROM events WHERE number > ? ORDER BY number LIMIT ?"  # noqa: S608
