@@ -36,7 +36,7 @@ _SCALARS: dict[type, tuple[tuple[type, ...], str]] = {
 
 @cache
 def check_for(tp: Any, limits: Limits | None) -> Check:
-    """Return the compiled check of one type; `tp` is a core type, see `_serde.core_type`."""
+    """Return the compiled check of one type; `tp` is a core type, see `serde.core_type`."""
     known = limits or NO_LIMITS
     origin = get_origin(tp)
     if origin is Sequence:

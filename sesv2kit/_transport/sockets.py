@@ -118,7 +118,7 @@ def _ready(selector: selectors.BaseSelector, seconds: float | None, *, has_next:
 class Poller:
     """Waits until a socket can be read.
 
-    It keeps its request to the operating system, which `wait_ready` makes anew each time.
+    It keeps its request to the operating system, which `wait_ready` makes again each time.
     """
 
     def __init__(self, connection: socket.socket) -> None:
