@@ -11,7 +11,7 @@ from . import account, identities, local, mailing, preview, sending, stats, supp
 from .failures import OK, SERVICE
 from .session import EndpointUrl, Json, Profile, Region, Session
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     name="sesv2kit",
     help="Amazon SES from a shell. Exit codes: 0 done, 1 the service refused or failed, 2 wrong usage or input, "
     "3 credentials or configuration, 4 a mail may or may not have been sent, 5 a mailing partly failed, 130 Ctrl-C.",

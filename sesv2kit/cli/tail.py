@@ -69,7 +69,7 @@ class Printer:
         self._left = count
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._lock = threading.Lock()
-        self.done = threading.Event()
+        self.done: threading.Event = threading.Event()
 
     def __call__(self, event: Event) -> None:
         """Print an event, unless it was printed before."""

@@ -1,5 +1,7 @@
 """The app `sesv2kit.django`, for projects that want the system checks and the management command."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.core import checks
 
@@ -9,7 +11,7 @@ class SESv2KitConfig(AppConfig):
 
     name = "sesv2kit.django"
     label = "sesv2kit"
-    verbose_name = "Amazon SES"
+    verbose_name: Any = "Amazon SES"
 
     def ready(self) -> None:
         """Register the system checks."""

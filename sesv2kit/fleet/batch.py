@@ -70,7 +70,7 @@ class BatchJournal:
 
     def __init__(self, database: Database, claim: Claim, lease: int, halted: Callable[[JournalError], object]) -> None:
         self.claim = claim
-        self.states = claim.states
+        self.states: str = claim.states
         """What this worker knows of the entries; what is in the database may lag behind it for a moment."""
         self._database = database
         self._lease = lease

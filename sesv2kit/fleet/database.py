@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -60,7 +60,7 @@ class Database:
 
     def __init__(self, url: str, *, patience: float, guard: bool, require_durable: bool) -> None:
         try:
-            self.url = make_url(url)
+            self.url: URL = make_url(url)
             self.dialect: str = self.url.get_dialect()().name
         except (ArgumentError, NoSuchModuleError) as error:
             raise ConfigurationError(f"the URL of the journal can't be used: {error}") from None

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import mysql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
 
 VERSION: Final = 1
 """The version of the schema that this release reads and writes."""
@@ -137,8 +138,8 @@ taken the batch over by then."""
 class now(FunctionElement[int]):  # noqa: N801 -- it reads as the function that it is
     """The database's time in milliseconds since 1970, whatever its time zone."""
 
-    type = BigInteger()
-    inherit_cache = True
+    type: TypeEngine[int] = BigInteger()
+    inherit_cache: bool | None = True
 
 
 @compiles(now, "postgresql")
