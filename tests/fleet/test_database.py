@@ -1,6 +1,7 @@
 """The database of a fleet: settings that lose what was committed, versions, locks, drivers."""
 
 import logging
+import subprocess
 import sys
 import threading
 import time
@@ -152,3 +153,19 @@ def test_a_password_is_shown_nowhere(make: Make, caplog: pytest.LogCaptureFixtur
     with pytest.raises(JournalError) as caught:
         make(journal=journal).enrol(["1"])
     assert "tiger" not in f"{journal!r} {caught.value} {caught.value.__cause__} {caplog.text}"
+
+
+def test_sqlalchemy_is_loaded_when_it_is_needed() -> None:
+    program = "import sys, sesv2kit.fleet; assert 'sqlalchemy' not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_extra_is_named_where_it_is_missing() -> None:
+    program = (
+        "import sys; sys.modules['sqlalchemy'] = None\n"
+        "import sesv2kit.fleet\n"
+        "try: sesv2kit.fleet.SharedJournal\n"
+        "except sesv2kit.errors.ConfigurationError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert 'pip install "sesv2kit[fleet]"' in done.stdout

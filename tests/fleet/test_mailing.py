@@ -1,10 +1,12 @@
 """What a mailing of a fleet promises, in one process."""
 
 import logging
+import os
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +233,50 @@ def test_what_is_unknown_is_sent_again_if_that_is_asked_for(make: Make, fake: Fa
     assert len(fake.outbox) == 150
 
 
+def test_functions_that_return_entries_are_called(make: Make, fake: FakeSES) -> None:
+    loaded = make(entries=lambda wanted: [BulkItem(partial(_entry, key), key) for key in wanted])
+    loaded.enrol(keys(10))
+    assert loaded.send_batch(0).sent == 10
+    assert all("sesv2kit-entry" in mail.tags for mail in fake.outbox)
+
+
+def _entry(key: str) -> Any:
+    return items([key])[0].entry
+
+
+def test_tags_can_be_left_out_and_are_added_to_those_of_the_entry(make: Make, fake: FakeSES) -> None:
+    def tagged(wanted: Sequence[str]) -> list[BulkItem]:
+        tags = [models.MessageTag(name="topic", value="news")]
+        address_of = models.Destination
+        return [
+            BulkItem(
+                models.BulkEmailEntry(destination=address_of(to_addresses=[address(int(key))]), replacement_tags=tags),
+                key,
+            )
+            for key in wanted
+        ]
+
+    make(entries=tagged).enrol(["1"])
+    assert make(entries=tagged).send_batch(0).sent == 1
+    plain = make(entries=tagged, tag_entries=False, name="august")
+    plain.enrol(["2"])
+    assert plain.send_batch(0).sent == 1
+    assert [set(mail.tags) for mail in fake.outbox] == [{"topic", "sesv2kit-entry"}, {"topic"}]
+
+
+def test_what_is_no_entry_fails_alone(make: Make, fake: FakeSES) -> None:
+    july = make(entries=lambda wanted: [BulkItem("nonsense", key) if key == "1" else items([key])[0] for key in wanted])
+    july.enrol(keys(10))
+    report = july.send_batch(0)
+    assert (report.state, report.failed, report.sent) == ("done", 1, 9)
+
+
+def test_many_events_are_settled_in_parts(make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sesv2kit.fleet.mailing._SETTLED", 7)
+    july = lose_response(make, fake)
+    assert july.settle(event for mail in fake.outbox for event in mail.events) == 50
+
+
 def test_events_settle_what_is_unknown(make: Make, fake: FakeSES) -> None:
     july = lose_response(make, fake)
     other = make(name="august")
@@ -311,6 +357,30 @@ def test_pause_and_resume(make: Make, fake: FakeSES) -> None:
     july.resume()
     send_all(july)
     assert len(fake.outbox) == 100
+
+
+def test_a_pause_ends_a_batch_that_is_under_way(make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sesv2kit.fleet.batch._CHECK", 0.0)
+    july = make(max_in_flight=1, batch_size=500)
+    july.enrol(keys(500))
+    other = make()
+
+    def pausing(wanted: Sequence[str]) -> list[BulkItem]:
+        def load(key: str) -> models.BulkEmailEntry:
+            if key == "120":
+                other.pause()
+            return items([key])[0].entry  # type: ignore[return-value]
+
+        return [BulkItem(partial(load, key), key) for key in wanted]
+
+    report = make(max_in_flight=1, entries=pausing, batch_size=500).send_batch(0)
+    assert report.state == "paused"
+    assert report.sent + report.pending == 500
+    assert report.sent == len(fake.outbox) < 500
+    other.resume()
+    send_all(other)
+    assert set(taken(fake).values()) == {1}
+    assert len(fake.outbox) == 500
 
 
 def test_a_reason_of_the_account_stops_the_mailing_for_all(make: Make, fake: FakeSES) -> None:
@@ -420,3 +490,26 @@ def test_no_state_is_made_up(make: Make) -> None:
 def test_a_stopped_run_can_be_told_from_a_stopped_mailing() -> None:
     assert not issubclass(BulkStoppedError, JournalError)
     assert issubclass(LeaseLostError, JournalError)
+
+
+def test_a_mailing_shows_its_name_and_journal(make: Make) -> None:
+    assert repr(make()).startswith("Mailing('july', journal=SharedJournal('sqlite:///")
+    with pytest.raises(ConfigurationError, match="patience"):
+        SharedJournal("sqlite:///july", patience=-1)
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_worker_that_was_forked_off_has_connections_of_its_own(make: Make, fake: FakeSES, database: str) -> None:
+    if not hasattr(os, "fork"):
+        pytest.skip("needs os.fork")
+    july = make(entries=items)
+    july.enrol(keys(200))
+    engine = july.journal._database._engine_of_process()
+    child = os.fork()
+    if child == 0:
+        ok = july.report().pending == 200 and july.journal._database._engine_of_process() is not engine
+        os._exit(0 if ok else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert july.journal._database._engine_of_process() is engine
+    send_all(july)
+    assert len(fake.outbox) == 200
