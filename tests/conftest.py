@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,14 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # A busy machine makes no example fail: examples have no deadline.
 hypothesis.settings.register_profile("tests", deadline=None)
 hypothesis.settings.load_profile("tests")
+
+
+def pytest_sessionfinish() -> None:
+    """Write what coverage has measured: pytest-xdist kills a worker that takes more than 10 seconds to end."""
+    coverage = sys.modules.get("coverage")
+    measurement = coverage.Coverage.current() if coverage else None
+    if measurement:
+        measurement.save()
 
 
 @pytest.fixture(params=["asyncio", "trio"])
