@@ -27,7 +27,12 @@ def create_app(fake: FakeSES, *, hosts: Collection[str] = LOOPBACK) -> Any:
         fake: The service.
         hosts: The names by which browsers may call it, without ports; `*` for any. Default: those of loopback.
     """
-    live, api = Live(fake), fake.app()
+    return with_live(fake, Live(fake), hosts)
+
+
+def with_live(fake: FakeSES, live: Live, hosts: Collection[str]) -> Any:
+    """Return the application of `create_app` with live updates that the caller closes."""
+    api = fake.app()
 
     async def updates(request: Request) -> Response:
         if request.method == "HEAD":  # a stream without an end would keep the connection busy

@@ -16,6 +16,7 @@ _BEAT: Final = 15.0
 _RELOAD: Final = {"kind": "reload"}
 CHANGE: Final = {"kind": "change"}
 """Announces that a request changed something."""
+_END: Final[Mapping[str, Any]] = {"kind": "end"}
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SENDS: Final = "/v2/email/outbound-"
 """How the paths of sends begin, which are updates as mails."""
@@ -47,8 +48,12 @@ class Live:
             with suppress(RuntimeError):  # the loop has ended
                 loop.call_soon_threadsafe(_put, queue, update)
 
+    def close(self) -> None:
+        """End all streams, so that a server which stops need not wait for open pages."""
+        self.send(_END)
+
     async def stream(self) -> AsyncGenerator[str]:
-        """Yield updates in the form of server-sent events, until the page goes away."""
+        """Yield updates in the form of server-sent events, until the page goes away or `close`."""
         queue: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
         listener = (asyncio.get_running_loop(), queue)
         self._listeners.add(listener)
@@ -60,6 +65,8 @@ class Live:
                 except TimeoutError:
                     yield ": still here\n\n"
                 else:
+                    if update is _END:
+                        return
                     yield f"data: {json.dumps(update)}\n\n"
         finally:
             self._listeners.discard(listener)
@@ -71,7 +78,7 @@ def may_change(scope: Mapping[str, Any]) -> bool:
 
 
 def _put(queue: "asyncio.Queue[Mapping[str, Any]]", update: Mapping[str, Any]) -> None:
-    if queue.qsize() < _MAX_WAITING:
+    if queue.qsize() < _MAX_WAITING or update is _END:
         queue.put_nowait(update)
         return
     while not queue.empty():

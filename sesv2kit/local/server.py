@@ -5,8 +5,9 @@ from contextlib import closing, contextmanager
 
 from ..testing.fake import FakeSES
 from ..testing.serving import serving
-from .app import create_app
+from .app import with_live
 from .guard import LOOPBACK
+from .live import Live
 from .webhook import Webhooks
 
 
@@ -31,10 +32,12 @@ def serve(
     Raises:
         ConfigurationError: The address can't be used.
     """
-    app = create_app(fake, hosts={*LOOPBACK, host, *hosts})
+    live = Live(fake)
+    app = with_live(fake, live, {*LOOPBACK, host, *hosts})
     with closing(Webhooks(fake, webhooks)), serving(app, host, port) as url:
         fake.settings.public_url = url
         try:
             yield url
         finally:
+            live.close()
             fake.settings.public_url = None

@@ -410,6 +410,7 @@ def test_pages_fit_into_the_window_and_are_labelled(
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= viewport["width"]
+        page.keyboard.press("Escape")
     context.close()
     assert problems == []
 

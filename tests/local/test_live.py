@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx
@@ -126,3 +126,12 @@ def test_whether_there_are_updates_can_be_looked_up() -> None:
         assert client.get("/_local/clock").status_code == 200  # on the same connection
         upgrade = {"upgrade": "websocket", "connection": "upgrade", "sec-websocket-version": "13"}
         assert client.get("/_local/clock", headers=upgrade).status_code == 200
+
+
+def test_a_server_that_stops_ends_the_streams_of_open_pages() -> None:
+    with service() as (fake, _ses), ExitStack() as running:
+        url = running.enter_context(serve(fake))
+        with listening(url) as page:
+            running.close()
+            with pytest.raises(StopIteration):
+                page.update()

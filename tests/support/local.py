@@ -19,10 +19,9 @@ from sesv2kit.testing import FakeSES, SentMail
 def pages_of(fake: FakeSES) -> Iterator[httpx.Client]:
     """Serve the pages of a fake service, and yield a client of them that follows no redirects."""
     pytest.importorskip("starlette", reason="the extra sesv2kit[local] is not installed")
-    from sesv2kit.local import create_app
-    from sesv2kit.testing.serving import serving
+    from sesv2kit import local
 
-    with serving(create_app(fake)) as url, httpx.Client(base_url=url, trust_env=False) as client:
+    with local.serve(fake) as url, httpx.Client(base_url=url, trust_env=False) as client:
         yield client
 
 
