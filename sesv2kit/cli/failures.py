@@ -25,7 +25,7 @@ class UsageProblem(Exception):
 
 _HINTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (errors.AmbiguousSendError, "The mail may have been sent. Check that before you send it again."),
-    (errors.CredentialsError, "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile."),
+    (errors.CredentialsError, "--profile names the profile, if it is not the default one."),
     (errors.AccessDeniedException, "The IAM policy of these credentials must allow it."),
     (errors.AccessError, "Renew the credentials, or name another profile with --profile."),
     (errors.SendingStoppedError, "`sesv2kit account` shows the state of the account."),
@@ -38,6 +38,8 @@ _HINTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (errors.ConnectError, "Nothing was sent. Check the network, --region and --endpoint-url."),
     (errors.WaiterTimeoutError, "Run the command again to go on waiting."),
 )
+_OPTIONS: Final = {"pass region=": "pass --region", "pass credentials=, set": "set"}
+"""What messages for Python call the options of the command line."""
 _USAGE: Final = (UsageProblem, errors.ParamValidationError, UnicodeError)
 
 
@@ -61,4 +63,7 @@ def explain(error: BaseException) -> str:
     if isinstance(error, errors.ParamValidationError):
         return "; ".join(map(str, error.problems))
     hint = next((text for kind, text in _HINTS if isinstance(error, kind)), "")
-    return f"{error}\n{hint}".strip()
+    message = str(error)
+    for argument, option in _OPTIONS.items():
+        message = message.replace(argument, option)
+    return f"{message}\n{hint}".strip()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Annotated, Any, Final
 
 import typer
@@ -207,6 +208,8 @@ def _receiver(host: str, topics: Sequence[str], show: Printer, no_verify: bool) 
         return lambda body, _headers: _unverified(body, show)
     if not topics:
         raise UsageProblem("give the --topic that posts, or --no-verify for `sesv2kit local`")
+    if find_spec("cryptography") is None:
+        raise ConfigurationError("checking signatures needs an extra: pip install 'sesv2kit[sns]'")
     receiver = Webhook(show, SNSVerifier(topics))
     return lambda body, headers: receiver.handle(body, headers).status
 

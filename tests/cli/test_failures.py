@@ -39,6 +39,12 @@ def test_missing_credentials_are_3(shell: Shell, monkeypatch: pytest.MonkeyPatch
     assert "--profile" in done.err
 
 
+def test_a_missing_region_is_3_and_the_message_names_the_option(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_REGION")
+    done = shell("account")
+    assert (done.code, "pass --region, or set AWS_REGION" in done.err) == (3, True), done
+
+
 def test_credentials_that_are_not_accepted_are_3(shell: Shell) -> None:
     shell.fake.faults.on("GetAccount").error("UnrecognizedClientException", "The security token is invalid.")
     done = shell("account")

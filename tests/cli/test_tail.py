@@ -99,6 +99,12 @@ def test_without_boto3_the_command_names_it(shell: Shell, monkeypatch: pytest.Mo
     assert (done.code, "pip install boto3" in done.err) == (3, True)
 
 
+def test_without_cryptography_no_webhook_is_opened(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tail, "find_spec", lambda _name: None)
+    done = shell("events", "tail", "--webhook", "0", "--topic", shell.fake.sns.topic_arn)
+    assert (done.code, "sesv2kit[sns]" in done.err) == (3, True)
+
+
 # Webhooks ----------------------------------------------------------------------------------------
 
 
