@@ -367,6 +367,7 @@ def _claim(db: Connection, _attempt: int, mailing: int, number: int, lease: int,
     values: dict[str, Any] = {
         "token": token,
         "leased_until": schema.now() + lease,
+        "offered_until": 0,
         "states": func.replace(table.c.states, IN_FLIGHT, UNKNOWN),
         "version": table.c.version + 1,
         "claims": table.c.claims + 1,

@@ -223,6 +223,7 @@ class Mailing:
         began = time.monotonic()
         mailing = self._mailing(fresh=True)
         if mailing.status != "running":
+            self.journal.take_back(mailing.id, [number])
             return self._reported(number, mailing.status, "", began, mailing.reason)
         lease = int(self._lease * 1000)
         claim = self.journal.claim(mailing.id, number, lease, secrets.token_hex(16))

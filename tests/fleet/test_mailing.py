@@ -442,6 +442,27 @@ def test_the_queue_stays_short_and_ends_hand_out_the_next(make: Make) -> None:
     assert handed == [1, 2, 3]
 
 
+def test_batches_that_came_during_a_pause_are_handed_out_after_it(make: Make, fake: FakeSES) -> None:
+    july = make()
+    july.enrol(keys(200))
+    numbers = july.sweep()
+    july.pause()
+    assert [july.send_batch(number).state for number in numbers] == ["paused", "paused"]
+    july.resume()
+    assert july.sweep() == numbers
+
+
+def test_a_batch_whose_worker_died_is_handed_out_when_its_lease_ends(make: Make) -> None:
+    july = make()
+    july.enrol(keys(100))
+    assert july.sweep() == [0]
+    claim = july.journal.claim(july._mailing().id, 0, 1, "token")
+    assert not isinstance(claim, str)
+    time.sleep(0.05)
+    assert july.report().lost == 1
+    assert july.sweep() == [0]
+
+
 def test_an_engine_that_takes_nothing_does_not_undo_a_batch(make: Make) -> None:
     july = make(min_offered=1)
     july.enrol(keys(200))
