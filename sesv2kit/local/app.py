@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
+from .._core.exceptions import ConfigurationError
 from ..testing import FakeSES
 from ..testing.asgi import Receive, Send
 from .guard import LOOPBACK, Guard
@@ -18,6 +19,11 @@ from .visits import Visits
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _SSE = {"cache-control": "no-store", "x-accel-buffering": "no"}
+
+
+def _deleted(_request: Request, error: Exception) -> Response:
+    """Return the response to a request for a mail that somebody deletes meanwhile."""
+    return JSONResponse({"message": str(error)}, 404)
 
 
 def create_app(fake: FakeSES, *, hosts: Collection[str] = LOOPBACK) -> Any:
@@ -51,7 +57,7 @@ def with_live(fake: FakeSES, live: Live, hosts: Collection[str]) -> Any:
         Route("/_local/{rest:path}", no_such_route, methods=_METHODS),
         Mount("/", api),
     ]
-    site = Starlette(routes=routes)
+    site = Starlette(routes=routes, exception_handlers={ConfigurationError: _deleted})
 
     async def app(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         # The API takes requests itself: a fault can't break the connection through Starlette, which wraps `send`.

@@ -56,8 +56,8 @@ class Api:
         exchange = self._handle(
             scope["method"], path.decode("latin-1"), scope["query_string"].decode("latin-1"), body or b""
         )
-        if exchange.delay:
-            await asyncio.sleep(exchange.delay)
+        if exchange.delay and await _is_gone_within(exchange.delay, receive):
+            return
         if exchange.broken == "truncate":
             await _send_half(send, exchange.response)
         if exchange.broken:
@@ -115,6 +115,15 @@ async def _send_half(send: Send, response: RawResponse) -> None:
 async def _send_head(send: Send, response: RawResponse) -> None:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
+
+
+async def _is_gone_within(seconds: float, receive: Receive) -> bool:
+    """Wait, and return whether the client has closed the connection meanwhile."""
+    try:
+        await asyncio.wait_for(receive(), seconds)  # all that comes after the body is the end of the connection
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _abort(receive: Receive, send: Send) -> None:

@@ -261,3 +261,13 @@ def test_a_long_outbox_is_cut() -> None:
             send(ses, f"a{number}@example.net")
         with pytest.raises(AssertionError, match=r"\.\.\. and 5 more"):
             fake.assert_sent(to="eve@example.net")
+
+
+def test_a_mail_that_was_deleted_has_no_message() -> None:
+    with service() as (fake, ses):
+        send(ses)
+        (mail,) = fake.outbox
+        fake.reset()
+        assert mail.subject == "Hello"
+        with pytest.raises(ConfigurationError, match="was deleted"):
+            _ = mail.raw

@@ -302,3 +302,16 @@ async def test_the_start_and_the_end_of_a_server() -> None:
 
         await fake.app()({"type": "lifespan"}, receive, respond)
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_client_that_does_not_wait_for_a_stalled_response(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with served() as (fake, url), client_of(url, timeout=0.2) as ses:
+        fake.faults.on("SendEmail").stall(3600)
+        with pytest.raises(errors.AmbiguousSendError):
+            send(ses)
+        assert len(fake.outbox) == 1
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert "Traceback" not in capfd.readouterr().err

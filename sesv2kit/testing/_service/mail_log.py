@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import attrs
 
+from ..._core.exceptions import ConfigurationError
 from .search import Condition
 from .sending.addresses import mailbox_of
 from .store import Database
@@ -126,8 +127,14 @@ class MailLog:
         )
 
     def request_of(self, mail: StoredMail) -> bytes:
-        """Return the body of the request that sent a mail."""
+        """Return the body of the request that sent a mail.
+
+        Raises:
+            ConfigurationError: The mail was deleted.
+        """
         row = self._connection.execute("SELECT body FROM requests WHERE number = ?", (mail.request,)).fetchone()
+        if row is None:
+            raise ConfigurationError(f"the mail {mail.message_id} was deleted, and its message with it")
         return bytes(row[0])
 
     def __len__(self) -> int:
