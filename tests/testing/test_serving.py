@@ -315,3 +315,14 @@ def test_a_client_that_does_not_wait_for_a_stalled_response(
         assert len(fake.outbox) == 1
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("data", [5, None, ["aGk="], "not base64!", "aGk"])
+def test_a_message_that_is_not_base64(data: object) -> None:
+    body = json.dumps({"FromEmailAddress": "shop@example.com", "Content": {"Raw": {"Data": data}}}).encode()
+    with served() as (fake, url):
+        response, error = requested(url, "POST", "/v2/email/outbound-emails", body, **SIGNED)
+        assert response.status == 400
+        assert response.headers["x-amzn-errortype"]
+        assert json.loads(error)["message"]
+        assert not fake.outbox

@@ -264,6 +264,12 @@ class Needs(Model):
     quota: models.SendQuota = attrs.field(metadata=named("Quota"))
 
 
+def test_null_beside_a_misfit_is_as_if_it_was_left_out() -> None:
+    read, misfits = decode_fitting(models.SendQuota, {"SentLast24Hours": "many", "MaxSendRate": None})
+    assert (read.sent_last24_hours, read.max_send_rate, read.extra) == (None, None, {"SentLast24Hours": "many"})
+    assert len(misfits) == 1
+
+
 @pytest.mark.parametrize("members", [{}, {"Text": 5, "Number": "x"}], ids=["gaps", "misfits"])
 def test_required_members_that_a_response_leaves_out_are_empty(members: dict[str, Any]) -> None:
     """The rule is that of Smithy: https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction."""

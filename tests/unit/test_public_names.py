@@ -42,6 +42,10 @@ def rows(modules: set[str]) -> set[str]:
 # Names -------------------------------------------------------------------------------------------
 
 
+def test_the_package_lists_its_names_and_nothing_else() -> None:
+    assert dir(sesv2kit) == sorted(sesv2kit.__all__)
+
+
 def test_the_package_exports_these_names() -> None:
     assert sorted(sesv2kit.__all__) == [
         "AsyncCredentialsProvider",
