@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Column,
     Connection,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    event,
 )
 from sqlalchemy.dialects import mysql
 from sqlalchemy.ext.compiler import compiles
@@ -95,8 +97,9 @@ batches: Final = Table(
     Column("done_at", BigInteger, nullable=False, default=0),
     *(Column(name, SmallInteger, nullable=False, default=0) for name in ("sent", "failed", "unknown", "skipped")),
     Index("sesv2kit_fleet_batches_status", "mailing", "status", "number"),
-    postgresql_with={"fillfactor": 70},
 )
+_leave_room: Any = DDL("ALTER TABLE sesv2kit_fleet_batches SET (fillfactor = 70)")  # type: ignore[no-untyped-call]
+event.listen(batches, "after_create", _leave_room.execute_if(dialect="postgresql"))
 WAITING: Final = 0
 """Status of a batch that nobody was given yet."""
 OFFERED: Final = 1
