@@ -22,6 +22,7 @@ class Own:
     states: dict[Key, EntryRecord] = attrs.field(factory=dict[Key, EntryRecord])
     identities: list[MailingIdentity] = attrs.field(factory=list[MailingIdentity])
     fails_in: str = ""
+    error: Exception = attrs.Factory(lambda: ZeroDivisionError("no connection to the database"))
     """The name of a method that raises an error of no class of the package."""
     closed: int = 0
 
@@ -61,7 +62,7 @@ class OwnRun:
 
     def _maybe_fail(self, method: str) -> None:
         if self._own.fails_in == method:
-            raise ZeroDivisionError("no connection to the database")
+            raise self._own.error
 
 
 def items(count: int) -> Iterator[BulkItem]:
@@ -87,6 +88,14 @@ async def test_what_was_in_flight_is_unknown_in_the_next_run(server: BulkServer,
     mailing = await send(items(2), journal=own.open)
     assert mailing.states == {0: "unknown", 1: "sent"}
     assert server.requests == [[address(1)]]
+
+
+async def test_an_error_of_the_package_stays_what_it_is(server: BulkServer, send: Send) -> None:
+    own = Own(fails_in="begin", error=errors.JournalError("the disk is full"))
+    mailing = await send(items(3), journal=own.open)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert mailing.error.reason is own.error
+    assert server.requests == []
 
 
 @pytest.mark.parametrize("method", ["look_up", "begin", "record"])

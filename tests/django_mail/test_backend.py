@@ -227,3 +227,61 @@ def test_the_webhook_sends_signals(fake: FakeSES, monkeypatch: pytest.MonkeyPatc
     assert [event.key for event in got] == [bounce.key]
     with pytest.raises(ImproperlyConfigured, match="topics"):
         views.webhook(request)
+
+
+def test_the_names_of_the_package() -> None:
+    import sesv2kit.django
+
+    assert dir(sesv2kit.django) == sorted(sesv2kit.django.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = sesv2kit.django.nonsense
+
+
+def test_messages_without_recipients_are_not_sent(fake: FakeSES) -> None:
+    empty = mail.EmailMessage("Hello", "Hi", SHOP, [])
+    assert mail.get_connection().send_messages([empty]) == 0
+    assert not fake.outbox
+
+
+@pytest.mark.parametrize("topic", [None, "news"])
+def test_a_contact_list_by_its_name_or_as_a_model(fake: FakeSES, topic: str | None) -> None:
+    topics = [models.Topic(topic_name="news", display_name="News", default_subscription_status="OPT_IN")]
+    with fake.client() as ses:
+        ses.create_contact_list(contact_list_name="readers", topics=topics)
+    message: Any = mail.EmailMessage("Hello", "Hi {{amazonSESUnsubscribeUrl}}", SHOP, [ANN])
+    options = models.ListManagementOptions(contact_list_name="readers", topic_name=topic)
+    message.ses_list_management = options if topic else "readers"
+    assert message.send() == 1
+    assert fake.unsubscribe(fake.outbox[0]).recipients == (ANN,)
+
+
+def test_the_command_without_the_permission_to_see_the_quota(fake: FakeSES) -> None:
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    from sesv2kit.django.management.commands.ses_test import Command
+
+    output = StringIO()
+    fake.faults.on("GetAccount").error("AccessDeniedException")
+    call_command(Command(), ANN, sender=SHOP, stdout=output)
+    assert "so the quota is unknown" in output.getvalue()
+    assert len(fake.outbox) == 1
+
+
+def test_an_event_without_a_signal_of_its_own(fake: FakeSES) -> None:
+    from sesv2kit import events
+    from sesv2kit.django import signals
+
+    seen: list[events.Event] = []
+
+    def receive(sender: object, event: events.Event, **_: object) -> None:
+        seen.append(event)
+
+    (unknown,) = events.parse(b'{"eventType": "Novelty", "mail": {"messageId": "1"}}')
+    signals.event_received.connect(receive)
+    try:
+        signals.send(unknown)
+    finally:
+        signals.event_received.disconnect(receive)
+    assert seen == [unknown]
