@@ -2,7 +2,7 @@
 
 import contextvars
 import inspect
-from collections.abc import AsyncIterable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -162,15 +162,9 @@ class Tasks:
             case Load(functions):
                 return await load_async(functions), None
             case FindRate(options):
-                try:
-                    await self._client.read_send_rate(options)
-                except SESv2Error as error:
-                    return None, error
+                return await _try_async(self._client.read_send_rate(options))
             case ReadAccount(options):
-                try:
-                    return await self._client.get_account(options=options), None
-                except SESv2Error as error:
-                    return None, error
+                return await _try_async(self._client.get_account(options=options))
             case Emit():  # pragma: no branch -- there is no other step
                 pass
         return NOTHING
@@ -239,6 +233,13 @@ class Tasks:
 def _try(function: Callable[[], object]) -> Taken:
     try:
         return function(), None
+    except SESv2Error as error:
+        return None, error
+
+
+async def _try_async(work: Awaitable[object]) -> Taken:
+    try:
+        return await work, None
     except SESv2Error as error:
         return None, error
 

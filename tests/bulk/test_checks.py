@@ -32,6 +32,7 @@ def to(address: str) -> models.BulkEmailEntry:
 BAD_DATA = {
     "": "is not JSON",
     "{": "is not JSON",
+    "{} {}": "is not JSON",
     "[]": "must be a JSON object",
     '"text"': "must be a JSON object",
     '{"a": NaN}': "NaN is not a value of JSON",
