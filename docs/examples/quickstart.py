@@ -1,7 +1,7 @@
 """A tour of sesv2kit on this machine, without an AWS account or a network.
 
     python docs/examples/quickstart.py          # ends with Ctrl-C, so that you can look at the inbox
-    python docs/examples/quickstart.py --once   # ends by itself
+    python docs/examples/quickstart.py --once   # ends when it is done
 
 The mails go to a local SES, which shows them in the browser. To send through SES itself, make the client without
 `endpoint_url` and `credentials`; nothing else changes.
@@ -25,7 +25,7 @@ IS_WATCHED = sys.stdout.isatty() and "--once" not in sys.argv
 
 def main() -> None:
     """Start a local SES, send a mail and a small mailing, and show what became of them."""
-    with FakeSES(auto_deliver=True) as fake, local.serve(fake, port=8005 if IS_WATCHED else 0) as url:
+    with FakeSES(auto_deliver=True) as fake, local.serve(fake) as url:
         print(f"A local SES is running. Its inbox: {url}\n")
         credentials = Credentials("any-key", "any-secret")
         # No proxy of the environment leads to this machine.
@@ -38,6 +38,8 @@ def main() -> None:
         if IS_WATCHED:
             print("Open it in a browser. Ctrl-C ends this.")
             wait()
+        else:
+            print("The local SES ends with this program; in a terminal and without --once, both run until Ctrl-C.")
 
 
 def send_an_order(ses: SESv2Client) -> None:

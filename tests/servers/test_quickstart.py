@@ -20,6 +20,7 @@ LINES = [
     r"Refused by SES: Email address is not verified\. .*: someone@elsewhere\.example",
     r"An event: Bounce of bounce@simulator\.amazonses\.com: General",
     r"201 mails are in the inbox: http://127\.0\.0\.1:\d+",
+    r"The local SES ends with this program; in a terminal and without --once, both run until Ctrl-C\.",
 ]
 
 
