@@ -203,6 +203,15 @@ def test_the_system_check_names_wrong_settings(value: Any, ids: list[str]) -> No
         assert [found.id for found in check_settings()] == ["sesv2kit.W001"]
 
 
+def test_the_system_check_takes_the_backend_of_the_test_runner() -> None:
+    from sesv2kit.django.system_checks import check_settings
+
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend", SESV2KIT={"region": "eu-west-1"}
+    ):
+        assert check_settings() == []
+
+
 def test_the_webhook_sends_signals(fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.test import RequestFactory
 

@@ -42,13 +42,19 @@ def test_the_commands_of_a_project(tmp_path: Path) -> None:
         )
         sent = manage(tmp_path, url, "ses_test", "ann@example.net")
         assert "Sent to ann@example.net as " in sent.stdout, sent.stderr
-        assert "of 24 hours" in sent.stdout
+        assert "Mails sent in the last 24 hours: 1, without a limit.\n" in sent.stdout
         usual = manage(tmp_path, url, "sendtestemail", "ben@example.net")
         assert usual.returncode == 0, usual.stderr
         assert [mail.to for mail in fake.outbox] == [["ann@example.net"], ["ben@example.net"]]
         refused = manage(tmp_path, url, "ses_test", "ann@example.net", "--from", "nobody@elsewhere.example")
         assert refused.returncode == 1
         assert "CommandError: SendEmail: MessageRejected" in refused.stderr
+
+
+def test_the_test_mail_shows_the_quota(tmp_path: Path) -> None:
+    with FakeSES(sandbox=True, verified=["example.com", "ann@example.net"]) as fake, fake.serve() as url:
+        sent = manage(tmp_path, url, "ses_test", "ann@example.net")
+        assert "Mails sent in the last 24 hours: 1 of 200. The account is in the sandbox.\n" in sent.stdout, sent.stderr
 
 
 def test_the_check_names_a_wrong_setting(tmp_path: Path) -> None:

@@ -42,4 +42,7 @@ def _quota(client: Any) -> str:
         return "The credentials do not permit GetAccount, so the quota is unknown."
     quota = account.send_quota
     where = "" if account.production_access_enabled else " The account is in the sandbox."
-    return f"{quota.sent_last24_hours:.0f} of {quota.max24_hour_send:.0f} mails of 24 hours are used up.{where}"
+    sent, limit = quota.sent_last24_hours, quota.max24_hour_send
+    if limit is not None and limit < 0:  # SES returns -1 for an account without a limit
+        return f"Mails sent in the last 24 hours: {sent:.0f}, without a limit.{where}"
+    return f"Mails sent in the last 24 hours: {sent:.0f} of {limit:.0f}.{where}"
