@@ -121,7 +121,13 @@ class JsonApi:
         """List the faults that still apply."""
         pending = self._fake.faults.pending
         return JSONResponse(
-            {"faults": [{"operation": name, "left": left, "kind": fault.kind} for name, left, fault in pending]}
+            {
+                "faults": [
+                    {"operation": name, "left": left, "kind": fault.kind}
+                    | ({"code": fault.code} if fault.code is not None else {})
+                    for name, left, fault in pending
+                ]
+            }
         )
 
     async def add_fault(self, request: Request) -> Response:

@@ -235,13 +235,13 @@ def test_events_are_followed(world: World) -> None:
 @pytest.mark.parametrize(
     ("members", "shown"),
     [
-        ({"kind": "throttle"}, {"operation": "*", "left": 1, "kind": "error"}),
+        ({"kind": "throttle"}, {"operation": "*", "left": 1, "kind": "error", "code": "TooManyRequestsException"}),
         ({"kind": "lose_answer", "operation": "SendEmail", "times": 3}, {"operation": "SendEmail", "left": 3}),
         ({"kind": "lose_request", "times": None}, {"left": None, "kind": "lose_request"}),
         ({"kind": "truncate"}, {"kind": "truncate"}),
         ({"kind": "stall", "seconds": 0.5}, {"kind": "stall"}),
         ({"kind": "status", "status": 502}, {"kind": "status"}),
-        ({"kind": "error", "code": "MessageRejected", "message": "No."}, {"kind": "error"}),
+        ({"kind": "error", "code": "MessageRejected", "message": "No."}, {"kind": "error", "code": "MessageRejected"}),
     ],
 )
 def test_faults_are_added_listed_and_removed(world: World, members: dict[str, Any], shown: dict[str, Any]) -> None:
