@@ -280,3 +280,18 @@ def test_what_several_threads_write_at_a_time_is_written_and_a_failure_is_that_o
     again.close()
     assert known.pop("7").state == "unknown"
     assert {key: found.message_id for key, found in known.items()} == {key: f"id of {key}" for key in known}
+
+
+def test_a_write_that_fails_does_not_fail_those_that_are_committed_with_it(path: Path) -> None:
+    journal = SqliteJournal(path, MailingIdentity(b"1"))
+    journal.look_up(["good", "bad", "other"], [None] * 3)
+    writes = [EntryRecord("good", "sent", "id 1"), EntryRecord("bad", "sent", "\ud800"), EntryRecord("other", "sent")]
+    with ThreadPoolExecutor(3) as pool:
+        with journal._lock:
+            results = [pool.submit(journal.record, [write]) for write in writes]
+            while len(journal._waiting) < len(writes):
+                threading.Event().wait(0.001)
+        errors_of = [result.exception(60) for result in results]
+    journal.close()
+    assert [type(error) for error in errors_of] == [type(None), errors.JournalError, type(None)]
+    assert rows(path) == {"good": ("sent", "id 1", None), "bad": ("pending", None, None), "other": ("sent", None, None)}

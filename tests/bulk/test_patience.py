@@ -10,6 +10,7 @@ from support.bulk_world import World, all_taken, settings_with
 from sesv2kit import SendRate, errors, models
 from sesv2kit.bulk import BulkStoppedError
 from sesv2kit.bulk.item import Chunk
+from sesv2kit.bulk.pace import Pace
 from sesv2kit.bulk.patience import THROTTLE_PATIENCE
 from sesv2kit.bulk.run import QUOTA_POLL, Run
 
@@ -177,3 +178,11 @@ def test_a_check_of_the_quota_that_fails_ends_a_run_that_does_not_wait() -> None
     error = world.go_on(steps, value, run)
     assert isinstance(error, BulkStoppedError)
     assert isinstance(error.reason, errors.AccessDeniedException)
+
+
+def test_without_a_rate_a_request_has_no_turn_to_give_back() -> None:
+    pace = Pace(None)
+    pace.begin(50, 1.0)
+    pace.end()
+    pace.give_back(50, 1.0)
+    assert pace.next_time(1.0) <= 1.0
