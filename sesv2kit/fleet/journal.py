@@ -450,12 +450,12 @@ def _replace(db: Connection, _attempt: int, mailing: int, number: int, letters: 
         row = db.execute(select(table.c.states, table.c.version, table.c.status).where(*place)).one()
         states = "".join(letter if one in letters else one for one in row.states)
         count = sum(one in letters for one in row.states)
-        if not count:
+        if not count and not steal:
             return 0
         to_send = any(one in TO_SEND for one in states)
         values: dict[str, Any] = {"states": states, "version": row.version + 1, **counts(states)}
         if steal:
-            values |= {"token": None, "leased_until": 0}
+            values |= {"token": None, "leased_until": 0, "offered_until": 0}
         if to_send and row.status == schema.DONE:
             values |= {"status": schema.WAITING, "offered_until": 0, "token": None, "leased_until": 0}
         elif not to_send:
