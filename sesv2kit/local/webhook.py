@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
@@ -28,6 +29,8 @@ _log = logging.getLogger("sesv2kit.local")
 class Webhooks:
     """Posts every event to some URLs, in the order in which the events happen. What is never taken is logged.
 
+    Each URL has a queue and a thread of its own, so one that fails does not hold up the others.
+
     Args:
         fake: The service.
         urls: Where to. Each gets the confirmation of a subscription first.
@@ -38,34 +41,65 @@ class Webhooks:
 
     def __init__(self, fake: FakeSES, urls: Sequence[str]) -> None:
         self._fake = fake
-        self._urls = [_parse(url) for url in urls]
-        self._posts: queue.SimpleQueue[tuple[httpx.URL, str, Post] | None] = queue.SimpleQueue()
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True, name="sesv2kit-webhooks")
-        if self._urls:
-            for url in self._urls:
-                self._posts.put((url, "SubscriptionConfirmation", fake.sns.confirmation()))
+        self._subscribers = [_Subscriber(_parse(url)) for url in urls]
+        if self._subscribers:
+            for subscriber in self._subscribers:
+                subscriber.put("SubscriptionConfirmation", fake.sns.confirmation())
             with fake.world.database.lock:
                 fake.world.on_event.append(self._on_event)
-            self._thread.start()
+            for subscriber in self._subscribers:
+                subscriber.start()
 
     def _on_event(self, mail: StoredMail, stored: StoredEvent) -> None:
         event: Event = typed_event(self._fake.world, mail, stored)
-        for url in self._urls:
-            self._posts.put((url, event.type, self._fake.sns.post(event)))
+        for subscriber in self._subscribers:
+            subscriber.put(event.type, self._fake.sns.post(event))
+
+    def close(self) -> None:
+        """Stop; what waits is not posted any more."""
+        with self._fake.world.database.lock, suppress(ValueError):  # without URLs there is no listener
+            self._fake.world.on_event.remove(self._on_event)
+        for subscriber in self._subscribers:
+            subscriber.stop()
+        end = time.monotonic() + _END
+        for subscriber in self._subscribers:
+            subscriber.join(max(0.0, end - time.monotonic()))
+
+
+class _Subscriber:
+    """Posts to one URL, in a thread."""
+
+    def __init__(self, url: httpx.URL) -> None:
+        self._url = url
+        self._posts: queue.SimpleQueue[tuple[str, Post] | None] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="sesv2kit-webhook")
+
+    def put(self, what: str, post: Post) -> None:
+        self._posts.put((what, post))
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._posts.put(None)
+
+    def join(self, seconds: float) -> None:
+        self._thread.join(seconds)
 
     def _run(self) -> None:
         with httpx.Client(timeout=_TIMEOUT, trust_env=False) as client:
             while (post := self._posts.get()) is not None:
                 self._deliver(client, *post)
 
-    def _deliver(self, client: httpx.Client, url: httpx.URL, what: str, post: Post) -> None:
+    def _deliver(self, client: httpx.Client, what: str, post: Post) -> None:
         failure = ""
         for pause in _PAUSES:
             if self._stopped.wait(pause):
                 return
             try:
-                response = client.post(url, content=post.body, headers=dict(post.headers))
+                response = client.post(self._url, content=post.body, headers=dict(post.headers))
             except httpx.HTTPError as error:
                 failure = type(error).__name__
                 continue
@@ -73,17 +107,8 @@ class Webhooks:
                 return
             failure = f"HTTP {response.status_code}"
         # Without what else is in the URL, which may be a secret.
-        place = url.netloc.decode("ascii")
+        place = self._url.netloc.decode("ascii")
         _log.warning("the webhook at %s did not take %s in %d attempts: %s", place, what, len(_PAUSES), failure)
-
-    def close(self) -> None:
-        """Stop; what waits is not posted any more."""
-        self._stopped.set()
-        with self._fake.world.database.lock, suppress(ValueError):  # without URLs there is no listener
-            self._fake.world.on_event.remove(self._on_event)
-        if self._thread.is_alive():
-            self._posts.put(None)
-            self._thread.join(_END)
 
 
 def _parse(text: str) -> httpx.URL:

@@ -112,6 +112,18 @@ def test_a_post_is_repeated_until_it_is_taken() -> None:
             assert hook.next()[1]["x-amz-sns-message-type"] == "Notification"
 
 
+def test_a_webhook_that_fails_does_not_hold_up_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "_PAUSES", (0.0, 600.0))
+    with service() as (fake, ses), endpoint() as failing, endpoint() as healthy:
+        failing.statuses[:] = [500]
+        with serve(fake, webhooks=[failing.url, healthy.url]):
+            failing.next()
+            send(ses)
+            assert isinstance(healthy.next_message(fake), events.SubscriptionConfirmation)
+            assert isinstance(healthy.next_message(fake), events.Notification)
+            assert failing.posts.empty()
+
+
 def test_what_is_never_taken_is_logged_without_secrets(caplog: pytest.LogCaptureFixture) -> None:
     with service() as (fake, ses), endpoint() as hook:
         hook.statuses[:] = [500] * 4
