@@ -54,8 +54,9 @@ def install(app: Any, mailings: Iterable[Mailing], *, sweep_every: float = 30.0,
     def sweep(name: str) -> None:
         found[name].sweep()
 
-    task: Any = app.task(name=SEND_BATCH, **settings)(send_batch)
-    app.task(name=SWEEP, ignore_result=True)(sweep)
+    # Without `shared=False`, Celery would add them to the other apps of the process as well.
+    task: Any = app.task(name=SEND_BATCH, shared=False, **settings)(send_batch)
+    app.task(name=SWEEP, shared=False, ignore_result=True)(sweep)
     app.conf.worker_prefetch_multiplier = 1
     schedule: dict[str, Any] = dict(app.conf.beat_schedule or {})
     for name, mailing in found.items():

@@ -53,10 +53,11 @@ def mariadb(_folder: Path) -> Generator[str]:
         data, port = Path(folder), free_port()
         as_user = hand_over(data)
         make = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal"]
-        subprocess.run(make, check=True, capture_output=True, cwd="/", **as_user)
+        environment = os.environ | {"TMPDIR": folder}  # that of the tests may belong to another user
+        subprocess.run(make, check=True, capture_output=True, cwd="/", env=environment, **as_user)
         command = ["mariadbd", "--no-defaults", f"--datadir={data}", f"--port={port}", "--bind-address=127.0.0.1"]
         command += [f"--socket={data / 'socket'}", f"--pid-file={data / 'pid'}", f"--log-error={data / 'log'}"]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd="/", **as_user) as server:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd="/", env=environment, **as_user) as server:
             try:
                 wait_until(lambda: _make_database(port))
                 yield f"mariadb+pymysql://root@127.0.0.1:{port}/fleet"

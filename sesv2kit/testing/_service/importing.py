@@ -20,6 +20,8 @@ Take = Callable[[World, str, Row], None]
 """Takes the address of a row and the row, or raises an error of the service if it does not fit."""
 _STATUSES: Final = ("OPT_IN", "OPT_OUT")
 _TOPIC: Final = "topicPreferences."
+_MAX_LINE: Final = 131_072
+"""Characters of a line of CSV; Python's own limit is one of the whole process, which others may change."""
 
 
 @attrs.frozen
@@ -64,6 +66,8 @@ def _rows(text: str, destination: models.ImportDestination, data_format: str) ->
         # A file for the suppression list needs no names of columns.
         is_named = destination.suppression_list_destination is None or "@" not in text.partition("\n")[0]
         names = None if is_named else ("emailAddress", "reason")
+        if max(map(len, text.split("\n"))) > _MAX_LINE:
+            raise ValueError("a line is too long")
         yield from csv.DictReader(io.StringIO(text, newline=""), names, restkey="")
         return
     for line in text.splitlines():
