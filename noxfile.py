@@ -32,6 +32,7 @@ LIBRARY_TESTS = [
     "--ignore=tests/project",
     "--ignore=tests/servers/test_moto.py",
     "--ignore=tests/servers/test_quickstart.py",
+    "--ignore=tests/testing/sdks",
     "--ignore=tests/typing",
 ]
 
