@@ -221,9 +221,9 @@ class WaiterTimeoutError(WaiterError):
     """The time for waiting ran out; nothing has failed. `__cause__` is the error of the last call, if it had one."""
 
 
-@attrs.frozen
+@attrs.define(unsafe_hash=True)  # an instance of a frozen class takes three times as long to make, a million times
 class Keyed(Generic[EntryT]):
-    """An entry of a bulk run, and its key: what `bulk.BulkItem` is made of."""
+    """An entry of a bulk run, and its key, not to be changed: what `bulk.BulkItem` is made of."""
 
     entry: EntryT
     """The entry to send."""

@@ -18,7 +18,7 @@ Loader = Callable[[], BulkEmailEntry] | Callable[[], Awaitable[BulkEmailEntry]]
 """A function that returns the entry of an item; only an `AsyncBulkSender` takes one that is async."""
 
 
-@attrs.frozen
+@attrs.define(unsafe_hash=True)  # see `Keyed`
 class BulkItem(Keyed[BulkEmailEntry | Loader]):
     """An entry with a key of its own, by which the journal knows it in later runs.
 

@@ -215,11 +215,12 @@ class SqliteJournal:
         columns = "key, digest, state, message_id, code"
         select = f"SELECT {columns} FROM entries WHERE number >= ? AND number < ? ORDER BY number"  # noqa: S608
         rows = db.execute(select, (start, end)).fetchall()
-        if [row[0] for row in rows] != list(keys) or [row[1] for row in rows] != list(digests):
+        known_keys, known_digests, *facts = zip(*rows, strict=True)
+        if known_keys != tuple(keys) or known_digests != tuple(digests):
             return None
         self._note_seen(start, end)
         self._next_number = end
-        return [KnownEntry(state, message_id, code) for _, _, state, message_id, code in rows]
+        return list(map(KnownEntry, *facts))
 
     def _known(
         self, db: sqlite3.Connection, key: Key, digest: bytes | None, rows: dict[Key, _Entry], new: list[_New]
