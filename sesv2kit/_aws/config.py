@@ -30,7 +30,7 @@ _RETRY_MODES: Final[Mapping[str, RetryMode]] = {
     "adaptive": "adaptive",
     "off": "off",
 }
-_REGION_SET: Final = re.compile(r"[A-Za-z0-9*-]+(,[A-Za-z0-9*-]+)*")
+_REGION_SET: Final = r"[A-Za-z0-9*-]+(,[A-Za-z0-9*-]+)*"
 
 _log = logging.getLogger("sesv2kit")
 
@@ -105,7 +105,7 @@ class Config:
     def _region_set(self, endpoint: Endpoint) -> str:
         """Return the regions that a SigV4a signature is good for."""
         regions = self._lookup.text(None, ("AWS_SIGV4A_SIGNING_REGION_SET",), "sigv4a_signing_region_set")
-        if regions and not _REGION_SET.fullmatch(regions):
+        if regions and not re.fullmatch(_REGION_SET, regions):
             raise ConfigurationError(
                 f"the set of regions to sign for must be regions or *, with commas, is {regions!r}"
             )

@@ -17,12 +17,10 @@ _READ: Final = 16 * 1024
 _EXCERPT: Final = 200
 """How many characters of it an error shows."""
 # No pattern may have two ways to match the same text: the time for a hostile body would grow with its square.
-_XML_MEMBER: Final = re.compile(r"<(Code|Message|RequestId|RequestID)>([^<]*)</\1>")
-_XML_CODE: Final = re.compile(r"[A-Za-z][\w.]{0,99}")
+_XML_MEMBER: Final = r"<(Code|Message|RequestId|RequestID)>([^<]*)</\1>"
+_XML_CODE: Final = r"[A-Za-z][\w.]{0,99}"
 # What begins as markup always matches, if need be up to the end of the page: so nothing is searched again and again.
-_MARKUP: Final = re.compile(
-    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>|(<[^>]*)\Z", re.IGNORECASE | re.DOTALL
-)
+_MARKUP: Final = r"(?is)<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>|(<[^>]*)\Z"
 
 
 class _Words:
@@ -91,15 +89,15 @@ def _of_json(members: Mapping[str, Any]) -> _Words:
 
 def _of_xml(text: str) -> _Words | None:
     """Return what an error in the XML of older AWS protocols says; None if it is not one."""
-    found = {name.lower(): _unescaped(value).strip() for name, value in reversed(_XML_MEMBER.findall(text))}
-    if "<Error" not in text or not _XML_CODE.fullmatch(found.get("code", "")):
+    found = {name.lower(): _unescaped(value).strip() for name, value in reversed(re.findall(_XML_MEMBER, text))}
+    if "<Error" not in text or not re.fullmatch(_XML_CODE, found.get("code", "")):
         return None
     return _Words(found["code"], found.get("message", ""), found.get("requestid") or None)
 
 
 def _excerpt(text: str, credentials: Credentials | None) -> str:
     """Return the first words of a page or a text, without markup, in one line of printable characters."""
-    words = _unescaped(_MARKUP.sub(r" \2", text)).replace("\ufffd", " ")
+    words = _unescaped(re.sub(_MARKUP, r" \2", text)).replace("\ufffd", " ")
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
     line = redact(line, credentials)
     return line if len(line) <= _EXCERPT else line[:_EXCERPT] + "..."

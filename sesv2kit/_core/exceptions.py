@@ -11,8 +11,9 @@ from .model import Response
 _NOT_IMPLEMENTED: Final = 501
 
 EntryT = TypeVar("EntryT")
-_DAILY: Final = re.compile(r"\bdaily\b", re.IGNORECASE)
-_QUOTA: Final = re.compile(r"\bquota\b", re.IGNORECASE)
+# Patterns that a first send does not need are compiled at their first use, by the functions of `re`.
+_DAILY: Final = r"(?i)\bdaily\b"
+_QUOTA: Final = r"(?i)\bquota\b"
 
 
 class SESv2Error(Exception):
@@ -263,8 +264,8 @@ class JournalError(SESv2Error):
 def says_daily_quota(message: str) -> bool:
     """Return whether a message says that the quota of 24 hours is used up."""
     # In two steps: one pattern for both would take hours for a long message that repeats the first word.
-    daily = _DAILY.search(message)
-    return daily is not None and _QUOTA.search(message, daily.end()) is not None
+    daily = re.search(_DAILY, message)
+    return daily is not None and re.search(_QUOTA, message[daily.end() :]) is not None
 
 
 class APIError(SESv2Error):

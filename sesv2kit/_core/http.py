@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 MAX_BODY: Final = 32 * 1024 * 1024
 """How many bytes the body of a response may have."""
-_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_SECRET_NAME: Final = re.compile(r"auth|token|secret|key|cookie|password|signature", re.IGNORECASE)
+_HEADER_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_SECRET_NAME: Final = r"(?i)auth|token|secret|key|cookie|password|signature"
 
 
 class Headers(dict[str, str]):
     """HTTP headers by name. Those that may hold a secret show no value in the repr, which error trackers record."""
 
     def __repr__(self) -> str:
-        return repr({name: "***" if _SECRET_NAME.search(str(name)) else value for name, value in self.items()})
+        return repr({name: "***" if re.search(_SECRET_NAME, str(name)) else value for name, value in self.items()})
 
 
 def show_headers(headers: Mapping[str, str]) -> str:
@@ -86,7 +86,7 @@ class RawResponse:
 
 def is_header_name(name: object) -> bool:
     """Return whether a value can be the name of an HTTP header."""
-    return isinstance(name, str) and _HEADER_NAME.fullmatch(name) is not None
+    return isinstance(name, str) and re.fullmatch(_HEADER_NAME, name) is not None
 
 
 def is_header_text(text: str) -> bool:

@@ -6,7 +6,7 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 from typing import Any, Final
 
-_END_OF_HEADERS: Final = re.compile(rb"\r?\n\r?\n")
+_END_OF_HEADERS: Final = rb"\r?\n\r?\n"
 
 
 def count_recipients(arguments: Mapping[str, Any]) -> int:
@@ -30,7 +30,7 @@ def recipients_of(destination: Any) -> int:
 
 def _count_in_headers(mime: bytes) -> int:
     """Return how many recipients the headers of a message name, to whom SES sends it if the call names none."""
-    end = _END_OF_HEADERS.search(mime)
+    end = re.search(_END_OF_HEADERS, mime)
     headers = BytesHeaderParser().parsebytes(mime[: end.start()] if end else mime)
     fields = [str(value) for name in ("To", "Cc", "Bcc") for value in headers.get_all(name, [])]
     return sum(1 for _, address in getaddresses(fields) if address)
