@@ -40,8 +40,9 @@ def render(plan: Plan) -> dict[str, str]:
     files["models/__init__.py"] = text("models_init.py.j2", modules=plan.models, names=names)
     files |= {f"_api/{module.name}.py": text("api.py.j2", module=module) for module in plan.apis}
     files["_api/waiters.py"] = text("waiter_rows.py.j2", waiters=plan.waiters)
-    rows = sorted([*(module.name for module in plan.apis), "waiters"])
-    files["_api/__init__.py"] = text("api_rows.py.j2", names=rows)
+    domains = sorted(module.name for module in plan.apis)
+    modules = sorted([*domains, "waiters"])
+    files["_api/__init__.py"] = text("api_rows.py.j2", modules=modules, domains=domains)
     for folder, asynchronous in (("_api/sync", False), ("_api/aio", True)):
         for module in plan.apis:
             files[f"{folder}/{module.name}.py"] = text("api_methods.py.j2", module=module, asynchronous=asynchronous)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from sesv2kit.testing._service.routing import DOMAINS, Route, routes
+from sesv2kit._api import DOMAINS
+from sesv2kit.testing._service.routing import Route, routes
 from sesv2kit.testing._service.service import find_handler
 
 PAGE: Final = Path(__file__).with_name("local-operations.md")

@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from importlib import import_module
 from typing import Any, Final, get_args, get_origin
 from urllib.parse import parse_qsl, unquote
 
 import attrs
 
-from ... import errors
+from ... import _api, errors
 from ..._call.request import argument_problems
 from ..._core.compiled import UnusualError
 from ..._core.json_object import parse_object
@@ -20,23 +19,6 @@ from ..._core.readers import Read, usual_reader
 from ..._core.serde import WireError, core_type, decode_value
 from . import constraints
 
-DOMAINS: Final = (
-    "account",
-    "configuration_sets",
-    "contacts",
-    "dedicated_ips",
-    "deliverability",
-    "endpoints",
-    "identities",
-    "insights",
-    "jobs",
-    "messages",
-    "suppression",
-    "tags",
-    "templates",
-    "tenants",
-)
-"""The modules of `_api`, and of this package, that the operations are in."""
 _OLDER_PATHS: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/v2/email/identities"): "ListEmailIdentities",
     ("GET", "/v2/email/configuration-sets"): "ListConfigurationSets",
@@ -72,11 +54,10 @@ class _Found:
 @cache
 def routes() -> tuple[Route, ...]:
     """Return the route of every operation."""
-    package = __name__.partition(".")[0]
     rows: list[tuple[str, str, Any]] = [
         (domain, name, row)
-        for domain in DOMAINS
-        for name, row in vars(import_module(f"{package}._api.{domain}")).items()
+        for domain in _api.DOMAINS
+        for name, row in vars(getattr(_api, domain)).items()
         if isinstance(row, Operation)
     ]
     return tuple(Route(row, domain, name.lower()) for domain, name, row in rows)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Literal
 
 import attrs
@@ -12,7 +13,7 @@ from ..._core.exceptions import APIError
 from ..._core.http import RawResponse
 from ..._core.model import Response
 from ..faults import Fault, Faults, error_of
-from . import responses
+from . import operations, responses
 from .operations.account import end_due_review
 from .operations.identities import verify_due_domains
 from .operations.jobs import finish_due_jobs
@@ -38,8 +39,8 @@ class Exchange:
 @cache
 def find_handler(route: Route) -> Handler | None:
     """Return the function that handles an operation; None if it is not modelled."""
-    module = import_module(f"{__package__}.operations.{route.domain}")
-    return getattr(module, route.method_name, None)
+    name = f"{operations.__name__}.{route.domain}"
+    return getattr(import_module(name), route.method_name, None) if find_spec(name) else None
 
 
 def not_modelled() -> list[str]:

@@ -4,7 +4,7 @@
 The rows of a domain are loaded when the first of its methods is called.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from . import boxes as boxes
@@ -14,17 +14,15 @@ else:
 
     def __getattr__(name: str) -> Any:
         """Load the rows of a domain, see PEP 562."""
-        if name not in _MODULES:
+        if name not in (*DOMAINS, "waiters"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
         return import_module(f".{name}", __name__)
 
 
-_MODULES = frozenset(
-    {
-        "boxes",
-        "letters",
-        "waiters",
-    }
+DOMAINS: Final = (
+    "boxes",
+    "letters",
 )
+"""The modules that hold the rows of operations."""
