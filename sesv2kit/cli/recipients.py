@@ -1,4 +1,4 @@
-"""A file of recipients as the source of a mailing: a row an entry, read anew by each run."""
+"""A file of recipients as the source of a mailing, an entry for each row; every run reads it from its beginning."""
 
 import csv
 import json

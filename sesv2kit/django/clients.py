@@ -1,4 +1,4 @@
-"""The client that all backends of a process share, as they are made anew for every mail."""
+"""The client that all backends of a process share: Django makes a new backend for every mail."""
 
 import atexit
 import threading

@@ -1,4 +1,4 @@
-"""The tables of a shared journal, and the one clock that it goes by: the database's.
+"""The tables of a shared journal, and its only clock: that of the database.
 
 Keys and outcomes have rows of their own, so that the row of a batch, which is written for each request, stays small.
 No index holds a column that is written for each request: PostgreSQL then updates the row in its page alone.

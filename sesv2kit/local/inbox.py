@@ -92,12 +92,12 @@ def search(fake: FakeSES, text: str = "", *, before: int | None = None, limit: i
         ConfigurationError: The search has a term that is not understood.
     """
     condition = parse(text, fake.world.now)
+    numbers = _older(fake, condition, _END if before is None else before, limit + 1)
     with fake.world.database.lock:
-        stored = fake.world.mails.search(condition, before, limit + 1)
-        total = fake.world.mails.count(condition)
-        unread = fake.world.mails.count(_UNREAD)
-    mails = [SentMail(fake.world, mail) for mail in stored[:limit]]
-    return Found(mails, total, unread, stored[limit - 1].number if len(stored) > limit else None)
+        stored = fake.world.mails.with_numbers(numbers[:limit])
+    mails = [SentMail(fake.world, mail) for mail in stored]
+    next_before = numbers[limit - 1] if len(numbers) > limit else None
+    return Found(mails, _count(fake, condition), _count(fake, _UNREAD), next_before)
 
 
 def count_unread(fake: FakeSES) -> int:
@@ -196,6 +196,20 @@ def _numbers(fake: FakeSES, condition: Condition, start: int, end: int, order: s
     with fake.world.database.lock:
         rows = fake.world.database.connection.execute(query, [start, end, *condition.values, limit])
         return [number for (number,) in rows]
+
+
+def _count(fake: FakeSES, condition: Condition) -> int:
+    """Return how many mails meet a condition, counted a window at a time."""
+    first, last = _range(fake)
+    return sum(_count_window(fake, condition, start) for start in range(first, last + 1, _WINDOW))
+
+
+def _count_window(fake: FakeSES, condition: Condition, start: int) -> int:
+    query = f"SELECT count(*) FROM mails WHERE number >= ? AND number < ? AND ({condition.sql})"  # noqa: S608 -- no values
+    time.sleep(0)
+    with fake.world.database.lock:
+        execute = fake.world.database.connection.execute
+        return int(execute(query, [start, start + _WINDOW, *condition.values]).fetchone()[0])
 
 
 def _count_unread(fake: FakeSES) -> int:

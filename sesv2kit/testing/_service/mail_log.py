@@ -13,7 +13,6 @@ from typing import Any, Final
 import attrs
 
 from ..._core.exceptions import ConfigurationError
-from .search import Condition
 from .sending.addresses import mailbox_of
 from .store import Database
 
@@ -171,22 +170,11 @@ class MailLog:
         query = f"SELECT {_COLUMNS} FROM mails WHERE sent_at >= ? AND sent_at < ? ORDER BY number"  # noqa: S608
         return map(_mail, self._connection.execute(query, (start, end)))
 
-    def search(self, condition: Condition, before: int | None, limit: int) -> list[StoredMail]:
-        """Return the mails that meet a condition, newest first.
-
-        Args:
-            condition: The condition.
-            before: The number that all of them are below; None for any.
-            limit: The maximum number of mails.
-        """
-        query = f"SELECT {_COLUMNS} FROM mails WHERE number < ? AND ({condition.sql}) ORDER BY number DESC LIMIT ?"  # noqa: S608
-        values = [2**63 - 1 if before is None else before, *condition.values, limit]
-        return [_mail(row) for row in self._connection.execute(query, values)]
-
-    def count(self, condition: Condition) -> int:
-        """Return how many mails meet a condition."""
-        query = f"SELECT count(*) FROM mails WHERE {condition.sql}"  # noqa: S608
-        return int(self._connection.execute(query, [*condition.values]).fetchone()[0])
+    def with_numbers(self, numbers: Sequence[int]) -> list[StoredMail]:
+        """Return the mails with these numbers, newest first."""
+        marks = ", ".join("?" * len(numbers))
+        query = f"SELECT {_COLUMNS} FROM mails WHERE number IN ({marks}) ORDER BY number DESC"  # noqa: S608 -- no values
+        return [_mail(row) for row in self._connection.execute(query, numbers)]
 
     def mark(self, message_id: str, *, is_read: bool) -> None:
         """Mark a mail as read, or as unread."""
