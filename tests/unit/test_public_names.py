@@ -13,6 +13,7 @@ from support.unit import OPERATIONS
 import sesv2kit
 import sesv2kit.models
 from sesv2kit import AsyncSESv2Client, SESv2Client, errors, models
+from sesv2kit._api import DOMAINS
 from sesv2kit._core.model import Model, OpenEnum, Response
 
 
@@ -36,7 +37,7 @@ def domains(modules: set[str]) -> set[str]:
 
 def rows(modules: set[str]) -> set[str]:
     """Return which domains' rows of operations are among the modules."""
-    return {name for name in vars(import_module("sesv2kit._api"))["_MODULES"] if f"sesv2kit._api.{name}" in modules}
+    return {name for name in (*DOMAINS, "waiters") if f"sesv2kit._api.{name}" in modules}
 
 
 # Names -------------------------------------------------------------------------------------------
@@ -236,6 +237,7 @@ thread = threading.Thread(target=serve)
 thread.start()
 os.environ.update(AWS_REGION="eu-west-1", AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b")
 import sesv2kit
+from sesv2kit._api import DOMAINS
 from sesv2kit import models
 body = models.Body(text=models.Content(data="Hi Ann"))
 content = models.EmailContent(simple=models.Message(subject=models.Content(data="Hello"), body=body))
