@@ -22,7 +22,7 @@ from botocore.client import BaseClient
 from django.conf import settings as django_settings
 from django.utils.functional import empty
 from moto.server import ThreadedMotoServer
-from support.pages import DOCS, PAGES, Block, blocks_of, code_of, has_tests
+from support.pages import DOCS, PAGES, Block, blocks_of, code_of, has_tests, name_of
 
 import sesv2kit.models
 from sesv2kit import SESv2Client, errors
@@ -105,7 +105,7 @@ def matches(printed: str, expected: str) -> bool:
 
 
 @pytest.mark.usefixtures("aws")
-@pytest.mark.parametrize("page", [page for page in PAGES if not has_tests(page)], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [page for page in PAGES if not has_tests(page)], ids=name_of)
 def test_the_code_of_a_page_runs_and_prints_what_the_page_shows(page: Path, namespace: dict[str, object]) -> None:
     blocks = blocks_of(page)
     for block, following in zip_longest(blocks, blocks[1:]):
@@ -116,7 +116,7 @@ def test_the_code_of_a_page_runs_and_prints_what_the_page_shows(page: Path, name
             assert matches(printed, expected), f"{page}:{block.line}: the code prints something else:\n{printed}"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if has_tests(page)], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [page for page in PAGES if has_tests(page)], ids=name_of)
 def test_the_tests_of_a_page_pass(page: Path, tmp_path: Path) -> None:
     (tmp_path / "test_page.py").write_text(code_of(page), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_page.py"]
@@ -124,7 +124,7 @@ def test_the_tests_of_a_page_pass(page: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_no_code_escapes_these_tests_by_the_name_of_its_language(page: Path) -> None:
     fences = re.findall(r"^\s*```(\S+)", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(fences) <= {"python"} | _NOT_RUN

@@ -7,7 +7,7 @@ import attrs
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted(DOCS.glob("*.md"))
+PAGES = sorted(page for page in DOCS.rglob("*.md") if "_build" not in page.parts)
 _FENCE = re.compile(r"^```(?P<kind>\S*)[^\n]*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -34,6 +34,11 @@ def blocks_of(page: Path) -> list[Block]:
         blocks.append(Block(fence["kind"], fence["text"], line, follows))
         end = fence.end()
     return blocks
+
+
+def name_of(page: Path) -> str:
+    """Return the path of a page without its suffix, as the name of a test."""
+    return str(page.relative_to(DOCS).with_suffix(""))
 
 
 def has_tests(page: Path) -> bool:

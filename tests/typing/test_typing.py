@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from support.pages import PAGES, code_of
+from support.pages import PAGES, code_of, name_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -21,7 +21,7 @@ BAD = HERE / "bad.py"
 CHECKED = [
     ROOT / "sesv2kit",
     ROOT / "codegen",
-    *sorted((ROOT / "docs" / "examples").glob("*.py")),
+    *sorted((ROOT / "docs" / "examples").rglob("*.py")),
     HERE / "good.py",
     BAD,
 ]
@@ -64,8 +64,8 @@ def findings(checker: str, tmp_path_factory: pytest.TempPathFactory) -> list[Fin
 def written_pages(folder: Path) -> list[Path]:
     """Write the code of each page into a module, each line where it is on the page; return the modules."""
     folder.mkdir(parents=True, exist_ok=True)
-    code = {page.stem: code_of(page) for page in [*PAGES, ROOT / "README.md"]}
-    modules = {folder / f"page_{stem.replace('-', '_').lower()}.py": text for stem, text in code.items() if text}
+    code = {name_of(page): code_of(page) for page in PAGES} | {"readme": code_of(ROOT / "README.md")}
+    modules = {folder / f"page_{re.sub('[-/]', '_', name)}.py": text for name, text in code.items() if text}
     for module, text in modules.items():
         module.write_text(text, encoding="utf-8")
     return list(modules)
