@@ -1,4 +1,4 @@
-"""Writes the table of docs/local-operations.md from the functions of the fake: `python docs/write_operations.py`."""
+"""Writes the table of docs/local-operations.md: `python docs/write_operations.py`."""
 
 import inspect
 from collections.abc import Iterator, Mapping
@@ -66,11 +66,16 @@ def table() -> str:
 
 
 def _section(domain: str) -> Iterator[str]:
-    found = sorted((route for route in routes() if route.domain == domain), key=lambda route: route.operation.name)
+    found = sorted(
+        (route for route in routes() if route.domain == domain),
+        key=lambda route: route.operation.name,
+    )
     yield f"\n## {domain.replace('_', ' ').capitalize().replace('ips', 'IPs')}\n"
     yield "| Operation | Kind | What it does |"
     yield "|-----------|------|--------------|"
-    yield from (f"| `{route.operation.name}` | {_kind(route.operation.name)} | {_words(route)} |" for route in found)
+    for route in found:
+        name = route.operation.name
+        yield f"| `{name}` | {_kind(name)} | {_words(route)} |"
 
 
 def _kind(operation: str) -> str:

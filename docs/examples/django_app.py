@@ -1,10 +1,10 @@
-"""A Django app that sends mail, in one file: from a sync view under WSGI, from an async view under ASGI.
+"""A Django app that sends mail, in one file, under WSGI and under ASGI.
 
     gunicorn --chdir docs/examples --threads 8 django_app:wsgi
     uvicorn --app-dir docs/examples django_app:asgi
 
-Region, credentials and endpoint come from the environment: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-AWS_ENDPOINT_URL_SESV2 and so on.
+Region, credentials and endpoint come from the environment: AWS_REGION,
+AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_SESV2 and so on.
 """
 
 import atexit
@@ -22,10 +22,15 @@ from django.views.decorators.http import require_POST
 
 from sesv2kit import AsyncSESv2Client, SESv2Client, compose, errors
 
-settings.configure(ALLOWED_HOSTS=["localhost", "127.0.0.1"], ROOT_URLCONF=__name__, SECRET_KEY=get_random_secret_key())
+settings.configure(
+    ALLOWED_HOSTS=["localhost", "127.0.0.1"],
+    ROOT_URLCONF=__name__,
+    SECRET_KEY=get_random_secret_key(),
+)
 
-# A client opens its connections on first use, so it can be made here, before a server forks its workers: each worker
-# opens its own. All threads of a worker share `ses`, and all tasks of its event loop share `async_ses`.
+# A client opens its connections on first use, so it can be made here, before a server
+# forks its workers: each worker opens its own. All threads of a worker share `ses`, and
+# all tasks of its event loop share `async_ses`.
 ses = SESv2Client()
 async_ses = AsyncSESv2Client()
 atexit.register(ses.close)
@@ -79,19 +84,30 @@ def mail_of(form: MailForm) -> compose.Mail:
 
 
 def failure(error: errors.SESv2Error) -> JsonResponse:
-    """Return a response that says what happened to the mail; raise what only the operator can fix, for the log."""
+    """Return what happened to the mail; raise what only the operator can fix."""
     match error:
         case errors.ParamValidationError(problems=problems):
-            return JsonResponse({"errors": [str(problem) for problem in problems]}, status=422)
+            return JsonResponse(
+                {"errors": [str(problem) for problem in problems]}, status=422
+            )
         case errors.AmbiguousSendError():
             # The mail may be on its way, so nothing is sent again.
-            return JsonResponse({"errors": ["The mail may have been sent. Do not repeat it blindly."]}, status=502)
+            return JsonResponse(
+                {"errors": ["The mail may have been sent. Do not repeat it blindly."]},
+                status=502,
+            )
         case errors.TransportError() | errors.APIError(is_retryable=True):
             # Nothing was sent: otherwise it would be an AmbiguousSendError.
             later = {"Retry-After": "5"}
-            return JsonResponse({"errors": ["SES is busy. Nothing was sent."]}, status=503, headers=later)
+            return JsonResponse(
+                {"errors": ["SES is busy. Nothing was sent."]},
+                status=503,
+                headers=later,
+            )
         case errors.APIError(code=code):
-            return JsonResponse({"errors": [f"SES refused the mail: {code}"]}, status=502)
+            return JsonResponse(
+                {"errors": [f"SES refused the mail: {code}"]}, status=502
+            )
         case _:
             raise error
 
@@ -107,7 +123,7 @@ async def asgi(
     receive: Callable[[], Awaitable[Mapping[str, Any]]],
     send: Callable[[Mapping[str, Any]], Awaitable[None]],
 ) -> None:
-    """Pass requests to Django, and close the async client when the server stops, for which Django has no hook."""
+    """Pass requests to Django, and close the async client when the server stops."""
     if scope["type"] != "lifespan":
         await _django(scope, receive, send)
         return

@@ -1,9 +1,9 @@
-"""A FastAPI app that sends mail. One client serves all requests, for as long as the app runs.
+"""A FastAPI app that sends mail. One client serves all requests.
 
     uvicorn --app-dir docs/examples fastapi_app:app
 
-Region, credentials and endpoint come from the environment: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-AWS_ENDPOINT_URL_SESV2 and so on.
+Region, credentials and endpoint come from the environment: AWS_REGION,
+AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_SESV2 and so on.
 """
 
 from collections.abc import AsyncGenerator
@@ -19,7 +19,7 @@ from sesv2kit import AsyncSESv2Client, compose, errors
 
 @asynccontextmanager
 async def lifespan(_app: FastAPI) -> AsyncGenerator[dict[str, AsyncSESv2Client]]:
-    """Make the client when the app starts, and close it after the app's last request."""
+    """Make the client when the app starts; close it after the last request."""
     async with AsyncSESv2Client() as ses:
         yield {"ses": ses}
 
@@ -64,32 +64,50 @@ async def send_mail(mail: Mail, ses: Ses) -> Sent:
 
 
 @app.exception_handler(errors.ParamValidationError)
-async def on_bad_arguments(_request: Request, error: errors.ParamValidationError) -> JSONResponse:
+async def on_bad_arguments(
+    _request: Request, error: errors.ParamValidationError
+) -> JSONResponse:
     """Report all problems, in the form of FastAPI's own 422. Nothing was sent."""
-    problems = [{"loc": [problem.path], "msg": problem.message, "type": "ses"} for problem in error.problems]
+    problems = [
+        {"loc": [problem.path], "msg": problem.message, "type": "ses"}
+        for problem in error.problems
+    ]
     return JSONResponse({"detail": problems}, status_code=422)
 
 
 @app.exception_handler(errors.AmbiguousSendError)
-async def on_ambiguous_send(_request: Request, _error: errors.AmbiguousSendError) -> JSONResponse:
+async def on_ambiguous_send(
+    _request: Request, _error: errors.AmbiguousSendError
+) -> JSONResponse:
     """Report that the outcome is unknown; a repetition could send the mail twice."""
-    return JSONResponse({"detail": "The mail may have been sent. Do not repeat it blindly."}, status_code=502)
+    return JSONResponse(
+        {"detail": "The mail may have been sent. Do not repeat it blindly."},
+        status_code=502,
+    )
 
 
 @app.exception_handler(errors.TransportError)
-async def on_no_response(_request: Request, _error: errors.TransportError) -> JSONResponse:
-    """Ask the caller to try later: nothing was sent, or else it would be an AmbiguousSendError."""
+async def on_no_response(
+    _request: Request, _error: errors.TransportError
+) -> JSONResponse:
+    """Ask the caller to try later: nothing was sent."""
     return try_later()
 
 
 @app.exception_handler(errors.APIError)
 async def on_refusal(_request: Request, error: errors.APIError) -> JSONResponse:
-    """Ask the caller to try later if SES is too busy, after the client's own retries; or else report the code."""
+    """Ask the caller to try later if SES is too busy; or else report the code."""
     if error.is_retryable:
         return try_later()
-    return JSONResponse({"detail": f"SES refused the mail: {error.code}"}, status_code=502)
+    return JSONResponse(
+        {"detail": f"SES refused the mail: {error.code}"}, status_code=502
+    )
 
 
 def try_later() -> JSONResponse:
     """Return a response: nothing was sent, and the same request may succeed later."""
-    return JSONResponse({"detail": "SES is busy. Nothing was sent."}, status_code=503, headers={"Retry-After": "5"})
+    return JSONResponse(
+        {"detail": "SES is busy. Nothing was sent."},
+        status_code=503,
+        headers={"Retry-After": "5"},
+    )

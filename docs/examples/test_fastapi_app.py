@@ -26,8 +26,12 @@ def anyio_backend() -> str:
 async def browser() -> AsyncGenerator[httpx.AsyncClient]:
     """Call the app in the test's own event loop, where its client lives, too."""
     async with (
-        AsyncSESv2Client(region="eu-west-1", credentials=Credentials("any", "any"), retry_mode="off") as ses,
-        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app") as browser,
+        AsyncSESv2Client(
+            region="eu-west-1", credentials=Credentials("any", "any"), retry_mode="off"
+        ) as ses,
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://app"
+        ) as browser,
     ):
         app.dependency_overrides[get_ses] = lambda: ses
         yield browser
@@ -45,7 +49,9 @@ async def test_a_mail_is_sent(browser: httpx.AsyncClient) -> None:
 
 @pytest.mark.anyio
 @respx.mock
-async def test_the_browser_may_try_again_if_ses_is_out_of_reach(browser: httpx.AsyncClient) -> None:
+async def test_the_browser_may_try_again_if_ses_is_out_of_reach(
+    browser: httpx.AsyncClient,
+) -> None:
     """Nothing was sent, so a second try can't double the mail."""
     respx.post(SEND).mock(side_effect=httpx.ConnectError("no route to SES"))
     response = await browser.post("/mails", json=MAIL)
@@ -54,8 +60,12 @@ async def test_the_browser_may_try_again_if_ses_is_out_of_reach(browser: httpx.A
 
 @pytest.mark.anyio
 @respx.mock
-async def test_the_response_says_that_the_mail_may_have_been_sent(browser: httpx.AsyncClient) -> None:
+async def test_the_response_says_that_the_mail_may_have_been_sent(
+    browser: httpx.AsyncClient,
+) -> None:
     """A lost response is not a lost mail."""
-    route = respx.post(SEND).mock(side_effect=httpx.ReadError("the connection was lost"))
+    route = respx.post(SEND).mock(
+        side_effect=httpx.ReadError("the connection was lost")
+    )
     response = await browser.post("/mails", json=MAIL)
     assert (response.status_code, route.call_count) == (502, 1)

@@ -2,8 +2,8 @@
 
     python docs/examples/threads.py ann@example.net ben@example.net cleo@example.net
 
-Region, credentials and endpoint come from the environment: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-AWS_ENDPOINT_URL_SESV2 and so on.
+Region, credentials and endpoint come from the environment: AWS_REGION,
+AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_SESV2 and so on.
 """
 
 import sys
@@ -27,7 +27,9 @@ def main(addresses: Sequence[str]) -> None:
 def send(ses: SESv2Client, to: str) -> str:
     """Send one mail; an error ends neither the thread nor the other mails."""
     try:
-        mail = compose.mail(sender="shop@example.com", to=to, subject="News", text="There is news.")
+        mail = compose.mail(
+            sender="shop@example.com", to=to, subject="News", text="There is news."
+        )
         response = ses.send_email(**mail.arguments)
     except errors.AmbiguousSendError as error:
         return f"{to}: unsure, not sent again: {error.__cause__}"

@@ -2,8 +2,8 @@
 
     python docs/examples/trio_script.py ann@example.net ben@example.net cleo@example.net
 
-Region, credentials and endpoint come from the environment: AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-AWS_ENDPOINT_URL_SESV2 and so on.
+Region, credentials and endpoint come from the environment: AWS_REGION,
+AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_SESV2 and so on.
 """
 
 import sys
@@ -29,7 +29,9 @@ async def send(ses: AsyncSESv2Client, limiter: trio.CapacityLimiter, to: str) ->
     """Send one mail; an error that leaves the task would cancel the other sends."""
     async with limiter:
         try:
-            mail = compose.mail(sender="shop@example.com", to=to, subject="News", text="There is news.")
+            mail = compose.mail(
+                sender="shop@example.com", to=to, subject="News", text="There is news."
+            )
             response = await ses.send_email(**mail.arguments)
         except errors.AmbiguousSendError as error:
             print(f"{to}: unsure, not sent again: {error.__cause__}")

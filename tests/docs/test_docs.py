@@ -30,6 +30,9 @@ from sesv2kit.testing import FakeSES
 
 _NOT_RUN = {"console", "text", "ini", "sh", "toml", "{toctree}", "{eval-rst}", "{literalinclude}"}
 
+WIDTH = 88
+"""How many characters of code a page shows without a scroll bar."""
+
 
 # The endpoint ------------------------------------------------------------------------------------
 
@@ -129,6 +132,28 @@ def test_no_code_escapes_these_tests_by_the_name_of_its_language(page: Path) -> 
     fences = re.findall(r"^\s*```(\S+)", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(fences) <= {"python"} | _NOT_RUN
     assert fences.count("python") == [block.kind for block in blocks_of(page)].count("python")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_code_fits_the_column_of_the_site(page: Path) -> None:
+    wide = [
+        f"{page}:{block.line + number}: {line}"
+        for block in blocks_of(page)
+        if not block.kind.startswith("{")
+        for number, line in enumerate(block.text.splitlines())
+        if len(line) > WIDTH
+    ]
+    assert not wide, "\n".join(wide)
+
+
+def test_example_files_fit_it_too() -> None:
+    wide = [
+        f"{path}:{number}"
+        for path in (DOCS / "examples").rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > WIDTH
+    ]
+    assert not wide
 
 
 def test_the_table_of_settings_has_every_argument_of_the_clients() -> None:
