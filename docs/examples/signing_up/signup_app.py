@@ -1,5 +1,4 @@
-"""A sign-up with FastAPI: the app mails a link in the background, and who follows it
-is confirmed.
+"""A sign-up with FastAPI: who follows the link in the mail owns the address.
 
     uvicorn --app-dir docs/examples/signing_up signup_app:app
 
@@ -19,7 +18,6 @@ from fastapi import BackgroundTasks, Depends, FastAPI, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
-
 from sesv2kit import AsyncSESv2Client, compose, errors
 
 SENDER = "Shop <shop@example.com>"
@@ -111,16 +109,16 @@ async def send(ses: AsyncSESv2Client, mail: compose.Mail, address: str) -> None:
     except errors.AmbiguousSendError as error:
         state = "unknown"
         log.warning("a confirmation may have been sent: %s", error)
-    except errors.SESv2Error as error:
+    except errors.SESv2Error:
         state = "failed"
-        log.error("a confirmation was not sent: %s", error)
+        log.exception("a confirmation was not sent")
     await run_in_threadpool(
         execute, "UPDATE users SET mail = ? WHERE address = ?", state, address
     )
 
 
 @app.get("/confirm")
-def show_button(token: str) -> HTMLResponse:
+def show_button() -> HTMLResponse:
     """Show a button: the programs that scan mails follow links, and press nothing."""
     return HTMLResponse(
         '<form method="post"><button>Confirm my address</button></form>'
