@@ -247,10 +247,12 @@ class BulkStoppedError(SESv2Error):
         self.reason: SESv2Error = reason if isinstance(reason, SESv2Error) else SESv2Error(reason or message)
         """Why: a daily quota that is used up, an account that is suspended, credentials that are not accepted ..."""
         self.untouched: tuple[Keyed[Any], ...] = tuple(untouched)
-        """What was taken from the source and certainly not sent, each a `BulkItem`, in order. The rest of the source
-        was not read."""
+        """What was taken from the source and was not sent by this run, each a `BulkItem`, in order. The rest of the
+        source was not read. If the reason is that the journal could not be read, an earlier run may have sent some of
+        it: give it to a run with the same journal."""
         self.source_error = source_error
-        """What the source raised, if it had ended with an error by then."""
+        """What the source raised, if it had ended with an error by then; or the function of a `BulkItem`, if that is
+        why the run ended."""
 
     def _arguments(self) -> tuple[Any, ...]:
         # Entries have no place in the records of a task queue.

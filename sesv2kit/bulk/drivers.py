@@ -250,7 +250,7 @@ def load(functions: Sequence[Callable[[], Any]]) -> list[object]:
     for function in functions:
         try:
             loaded.append(function())
-        except Exception as error:  # noqa: BLE001 -- it ends the run
+        except Exception as error:  # noqa: BLE001 -- its item fails, see `Intake`
             loaded.append(error)
     return loaded
 
@@ -264,6 +264,6 @@ async def load_async(functions: Sequence[Callable[[], Any]]) -> list[object]:
         try:
             value = function()
             loaded.append(await value if inspect.isawaitable(value) else value)
-        except Exception as error:  # noqa: BLE001 -- it ends the run
+        except Exception as error:  # noqa: BLE001 -- its item fails, see `Intake`
             loaded.append(error)
     return loaded

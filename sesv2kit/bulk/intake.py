@@ -18,6 +18,8 @@ from .verdict import ambiguous
 _MAX_LOOKED_UP: Final = 100
 """Elements that are looked up in the journal at a time. With more, there are so many objects at once that Python's
 garbage collector runs more often: a third of the CPU time with 400, next to nothing with 100."""
+_MAX_FAILURES_IN_A_ROW: Final = 50
+"""If so many functions that return entries raise, with none that returns one in between, the run ends."""
 _OTHER_SOURCE: Final = "entry {} of the source is not the one that the journal has sent; a journal is for one mailing"
 
 
@@ -35,7 +37,10 @@ class Intake:
         """Elements that were requested and are not there yet."""
         self.has_ended: bool = False
         self.source_error: Exception | None = None
-        """What the source raised, or a function that returns an entry."""
+        """What the source raised, or a function that returns an entry, if it ended the run."""
+        self.left: list[Item] = []
+        """Items that could not be looked up or loaded before the run ended: they have no outcome, and do not wait."""
+        self._failures_in_a_row = 0
         self._settings = settings
         self._journal = journal
         self._results = results
@@ -92,9 +97,12 @@ class Intake:
     ) -> "Work[list[tuple[Item, KnownEntry]]]":
         """Return the items that the journal has not sent, each with what it knows of them."""
         known = yield from self._look_up(keys, [None] * len(keys))
+        if known is None:
+            self.left += [self._make_item(index, element) for index, element in enumerate(elements, start)]
+            return []
         outcomes: list[Outcome] = []
         new: list[tuple[Item, KnownEntry]] = []
-        for index, (element, found) in enumerate(zip(elements if known else (), known, strict=True), start):
+        for index, (element, found) in enumerate(zip(elements, known, strict=True), start):
             if found.state == "sent" and not found.repeated:
                 entry = element.entry
                 outcome = Outcome(
@@ -108,20 +116,27 @@ class Intake:
 
     def _look_up_all(self, items: Sequence[Item]) -> "Work[list[tuple[Item, KnownEntry]]]":
         """Return items, each with what the journal knows of them."""
-        bad = [item for item in items if item.problems and _has_bad_key(item)]
-        if bad:
-            items = [item for item in items if item not in bad]
-            self._results.add([item.outcome("failed", invalid(item.problems)) for item in bad])
+        items = self._with_good_keys(items)
         if not self._journal:
             return [(item, self._known_by_key(item)) for item in items]
         # Without a key, the content is what an entry is known by.
         yield from self._load([item for item in items if item.key is None or self._settings.unique_recipients])
-        items = [item for item in items if item.key is not None or item.entry is not None]
+        self.left += [item for item in items if _has_no_content(item)]
+        items = [item for item in items if not _has_no_content(item)]
         known = yield from self._look_up([item.journal_key for item in items], [item.digest for item in items])
-        return list(zip(items, known, strict=True)) if known else []
+        if known is None:
+            self.left += items
+            return []
+        return list(zip(items, known, strict=True))
 
-    def _look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> "Work[Sequence[KnownEntry]]":
-        """Return what the journal knows of keys; if it can't be read, the run ends, as nobody knows what was sent."""
+    def _with_good_keys(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Return the items whose keys can be used; the others fail."""
+        bad = [item for item in items if item.problems and _has_bad_key(item)]
+        self._results.add([item.outcome("failed", invalid(item.problems)) for item in bad])
+        return [item for item in items if item not in bad] if bad else items
+
+    def _look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> "Work[Sequence[KnownEntry] | None]":
+        """Return what the journal knows of keys; None if it can't be read, which ends the run."""
         journal = cast(Journal, self._journal)
 
         def look_up() -> Sequence[KnownEntry]:
@@ -136,7 +151,7 @@ class Intake:
             known: Sequence[KnownEntry] = yield RunBlocking(look_up)
         except SESv2Error as error:
             self._results.stop(error)
-            return ()
+            return None
         return known
 
     def _known_by_key(self, item: Item) -> KnownEntry:
@@ -216,21 +231,39 @@ class Intake:
         return good
 
     def _failed_outcome(self, item: Item) -> Outcome:
-        return item.outcome("unknown", item.unsure) if item.unsure else item.outcome("failed", invalid(item.problems))
+        if item.unsure:
+            return item.outcome("unknown", item.unsure)
+        error = invalid(item.problems)
+        error.__cause__ = item.cause
+        return item.outcome("failed", error)
 
     def _load(self, items: Sequence[Item]) -> Steps:
-        """Call the functions that return entries; if one raises an error, the run ends."""
-        unloaded = [item for item in items if item.entry is None and callable(item.given)]
+        """Call the functions that return entries. The item of one that raises an error fails.
+
+        A `ConfigurationError` concerns every entry, as do errors of many functions in a row: they end the run.
+        """
+        unloaded = [item for item in items if item.entry is None and callable(item.given) and not item.problems]
         if not unloaded:
             return
         loaded: Sequence[object] = yield Load([item.given for item in unloaded])
         for item, entry in zip(unloaded, loaded, strict=True):
-            if isinstance(entry, Exception):
-                self.source_error = self.source_error or entry
-                message = f"the function that returns entry {item.index} raised {type(entry).__name__}"
-                self._results.stop(SESv2Error(message))
-            else:
+            if not isinstance(entry, Exception):
+                self._failures_in_a_row = 0
                 self._fill(item, entry)
+            elif isinstance(entry, ConfigurationError):
+                self._end_by(entry, entry)
+            elif self._failures_in_a_row >= _MAX_FAILURES_IN_A_ROW:
+                message = f"the functions that return entries have raised {type(entry).__name__} again and again"
+                self._end_by(entry, SESv2Error(f"{message}, for {_MAX_FAILURES_IN_A_ROW} entries in a row"))
+            else:
+                self._failures_in_a_row += 1
+                item.problems = [Problem("entry", f"the function that returns it raised {type(entry).__name__}")]
+                item.cause = entry
+
+    def _end_by(self, error: Exception, reason: SESv2Error) -> None:
+        """End the run by an error of a function that returns an entry."""
+        self.source_error = self.source_error or error
+        self._results.stop(reason)
 
 
 def plain_keys(elements: Sequence[Any]) -> list[str]:
@@ -243,6 +276,11 @@ def plain_keys(elements: Sequence[Any]) -> list[str]:
 
 def _has_bad_key(item: Item) -> bool:
     return any(problem.path == "key" for problem in item.problems)
+
+
+def _has_no_content(item: Item) -> bool:
+    """Return whether nothing says which entry an item is: it has no key, and could not be loaded."""
+    return item.key is None and item.entry is None and not item.problems
 
 
 def _earlier_failure(code: str | None) -> APIError:

@@ -23,7 +23,8 @@ class BulkItem(Keyed[BulkEmailEntry | Loader]):
     """An entry with a key of its own, by which the journal knows it in later runs.
 
     In place of the entry it may have a function without arguments that returns it. With a journal and a key, the
-    function is called only if the entry is to be sent: what was sent in an earlier run is not loaded again.
+    function is called only if the entry is to be sent: what was sent in an earlier run is not loaded again. If it
+    raises an error, the entry fails; a `ConfigurationError`, or errors for more than 50 entries in a row, end the run.
     """
 
 
@@ -50,6 +51,8 @@ class Item:
     """The entry as JSON, for digests and requests."""
     problems: Sequence[Problem] = ()
     """Why it can't be sent, if it can't."""
+    cause: Exception | None = None
+    """What the function that returns its entry raised, if it did."""
     recipients: int = 1
     retries_left: int = 0
     outages: int = 0

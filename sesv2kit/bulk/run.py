@@ -97,7 +97,7 @@ class Run:
             yield from self._collect(None)
         pulled: Pulled = yield StopPulling()
         yield from self._take_in(pulled)
-        left = queue.left()
+        left = self._left()
         results.add([item.outcome("unknown", item.unsure) for item in left if item.unsure])
         yield from results.emit()
         self.end()
@@ -176,7 +176,7 @@ class Run:
         for finished in left:
             self.settle(finished)
         if not self.report.finished:
-            self.report.untouched = sum(not item.unsure for item in self._queue.left())
+            self.report.untouched = sum(not item.unsure for item in self._left())
             self.report.limit_reached = self._intake.is_limited and not self._intake.has_ended
             self.report.finished = True
             self.results.show_progress()
@@ -185,6 +185,10 @@ class Run:
         """Close the journal; may block."""
         if self.journal:
             self.journal.close()
+
+    def _left(self) -> list[Item]:
+        """Return the items without an outcome that are in no request, in the order of the source."""
+        return sorted([*self._queue.left(), *self._intake.left], key=lambda item: item.index)
 
     def _find_rate(self) -> Steps:
         self._pace.rate = self.settings.known_rate()

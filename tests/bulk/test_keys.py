@@ -1,13 +1,14 @@
 """Keys and addresses that are repeated, and entries that are loaded when they are needed."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.bulk import CLIENT, SETTINGS, Send, address, entry
+from support.bulk import CLIENT, SETTINGS, Mailing, Send, address, entry
 from support.bulk_server import BulkServer
 
-from sesv2kit import AsyncSESv2Client, models
+from sesv2kit import AsyncSESv2Client, errors, models
 from sesv2kit.bulk import AsyncBulkSender, BulkItem, BulkStoppedError
 
 pytestmark = pytest.mark.anyio
@@ -105,27 +106,80 @@ async def test_a_function_that_returns_no_entry_fails_its_item_alone(send: Send)
     )
 
 
-@pytest.mark.parametrize("has_journal", [True, False])
-async def test_a_function_that_raises_ends_the_run_with_everything_accounted_for(
-    has_journal: bool, server: BulkServer, send: Send, tmp_path: Path
-) -> None:
-    loader = Loader()
+def raising(error: Exception, number: int, key: str | None = None) -> BulkItem:
+    """Return an item whose entry can't be loaded."""
 
     def broken() -> models.BulkEmailEntry:
-        raise ZeroDivisionError
+        raise error
 
-    items = [loader.item(number, str(number)) for number in range(120)]
-    items[70] = BulkItem(broken, "70")
+    return BulkItem(broken, str(number) if key is None else key or None)
+
+
+@pytest.mark.parametrize("has_keys", [True, False])
+@pytest.mark.parametrize("has_journal", [True, False])
+async def test_a_function_that_raises_fails_its_item_alone(
+    has_journal: bool, has_keys: bool, server: BulkServer, send: Send, tmp_path: Path
+) -> None:
+    loader = Loader()
+    items = [loader.item(number, str(number) if has_keys else None) for number in range(120)]
+    items[70] = raising(ZeroDivisionError("the reader's data"), 70, None if has_keys else "")
+    journal = {"journal": tmp_path / "journal"} if has_journal else {}
+    mailing = await send(items, **journal)
+    assert mailing.error is None
+    assert mailing.states == dict.fromkeys(range(120), "sent") | {70: "failed"}
+    (failed,) = [outcome for outcome in mailing.outcomes if outcome.state == "failed"]
+    assert isinstance(failed.error, errors.ParamValidationError)
+    assert isinstance(failed.error.__cause__, ZeroDivisionError)
+    assert "entry: the function that returns it raised ZeroDivisionError" in str(failed.error)
+    assert "data" not in str(failed.error)
+    assert len(server.taken) == 119
+
+    # It was not sent, so the next run loads it again; what was sent is not sent again.
+    items[70] = loader.item(70, "70" if has_keys else None)
+    if has_journal:
+        assert (await send(items, **journal)).states == dict.fromkeys(range(120), "sent")
+        assert set(server.taken.values()) == {1}
+        assert len(server.taken) == 120
+
+
+@pytest.mark.parametrize("has_keys", [True, False])
+@pytest.mark.parametrize("has_journal", [True, False])
+async def test_a_function_that_says_the_program_is_set_up_wrongly_ends_the_run_with_everything_accounted_for(
+    has_journal: bool, has_keys: bool, server: BulkServer, send: Send, tmp_path: Path
+) -> None:
+    loader = Loader()
+    items = [loader.item(number, str(number) if has_keys else None) for number in range(120)]
+    items[70] = raising(errors.ConfigurationError("no template folder"), 70, None if has_keys else "")
     source = iter(items)
     mailing = await send(source, **({"journal": tmp_path / "journal"} if has_journal else {}))
     assert isinstance(mailing.error, BulkStoppedError)
-    assert isinstance(mailing.error.source_error, ZeroDivisionError)
-    assert "the function that returns entry 70 raised ZeroDivisionError" in str(mailing.error)
-    untouched = [item.key for item in mailing.error.untouched]
-    keys = [*(str(place) for place in mailing.states), *untouched, *(item.key for item in source)]
-    assert sorted(map(str, keys)) == sorted(map(str, range(120)))
-    assert "70" in untouched
+    assert isinstance(mailing.error.reason, errors.ConfigurationError)
+    assert mailing.error.source_error is mailing.error.reason
+    check_all_there(mailing, items, source)
+    assert items[70] in mailing.error.untouched
     assert set(mailing.states.values()) <= {"sent"}
+
+
+def check_all_there(mailing: Mailing, items: list[BulkItem], source: Iterator[BulkItem]) -> None:
+    """Check that each item has an outcome, is untouched, or was not read."""
+    left = [*getattr(mailing.error, "untouched", ()), *source]
+    places = [next(place for place, item in enumerate(items) if item == one) for one in left]
+    assert sorted([*mailing.states, *places]) == list(range(len(items)))
+    assert mailing.report.untouched == len(getattr(mailing.error, "untouched", ()))
+
+
+async def test_functions_that_raise_again_and_again_end_the_run(server: BulkServer, send: Send) -> None:
+    items = [raising(OSError("no database"), number) for number in range(200)]
+    items[10] = Loader().item(10, "10")
+    source = iter(items)
+    mailing = await send(source)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert "raised OSError again and again, for 50 entries in a row" in str(mailing.error)
+    assert isinstance(mailing.error.source_error, OSError)
+    check_all_there(mailing, items, source)
+    assert mailing.report.failed == 60
+    assert {place for place, state in mailing.states.items() if state == "sent"} <= {10}
+    assert set(server.taken.values()) <= {1}
 
 
 @pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)

@@ -111,8 +111,38 @@ async def test_an_error_of_the_journal_ends_the_run(server: BulkServer, send: Se
     else:
         assert server.requests == []
         assert mailing.outcomes == []
-    if method == "begin":
+    if method != "record":
         assert [item.key for item in error.untouched] == list(map(str, range(10)))
+
+
+@pytest.mark.parametrize("has_keys", [True, False])
+async def test_what_can_not_be_looked_up_is_left_untouched(server: BulkServer, send: Send, has_keys: bool) -> None:
+    own = Own()
+
+    def breaks() -> Iterator[BulkItem]:
+        for number, item in enumerate(items(300)):
+            if number == 120:
+                own.fails_in = "look_up"
+            if number == 150:
+                raise OSError("the source is gone")
+            yield item if has_keys else BulkItem(item.entry)
+
+    mailing = await send(breaks(), journal=own.open, max_in_flight=1)
+    error: Any = mailing.error
+    assert isinstance(error, BulkStoppedError)
+    assert isinstance(error.reason, errors.JournalError)
+    left = [item.entry for item in error.untouched]
+    assert left == [entry(number) for number in range(len(mailing.states), len(mailing.states) + len(left))]
+    assert mailing.report.untouched == len(left) >= 20
+    assert set(mailing.states.values()) <= {"sent"}
+    assert len(server.taken) == len(mailing.states)
+
+
+async def test_a_bad_key_fails_though_the_others_can_not_be_looked_up(send: Send) -> None:
+    bad: Any = BulkItem(entry(2), key=7)
+    mailing = await send([*items(2), bad], journal=Own(fails_in="look_up").open)
+    assert mailing.states == {2: "failed"}
+    assert [item.key for item in getattr(mailing.error, "untouched", ())] == ["0", "1"]
 
 
 async def test_a_repeated_key_is_refused(send: Send) -> None:
