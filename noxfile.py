@@ -176,10 +176,16 @@ def browser(session: nox.Session) -> None:
 def soak(session: nox.Session) -> None:
     """Run the tests that find more the longer they run: faulty servers, killed bulk runs, comparisons with botocore."""
     install_for_tests(session)
-    settings = {"SESV2KIT_SOAK": "1", "SESV2KIT_KILLS": "250", "SESV2KIT_EXAMPLES": "400"}
-    suites = ["tests/transport/test_soak.py", "tests/bulk/test_kill.py", "tests/parity"]
+    settings = {
+        "SESV2KIT_SOAK": "1",
+        "SESV2KIT_MAILS": "20000",
+        "SESV2KIT_KILLS": "250",
+        "SESV2KIT_EXAMPLES": "400",
+    }
+    transport = ["tests/transport/test_soak.py", "tests/transport/test_truth.py"]
+    suites = [*transport, "tests/bulk/test_kill.py", "tests/parity"]
     no_limit = "--override-ini=faulthandler_timeout=0"
-    session.run("pytest", "--numprocesses=auto", no_limit, *(session.posargs or suites), env=settings)
+    session.run("pytest", "--numprocesses=auto", no_limit, *(session.posargs or suites), env={**settings, **os.environ})
 
 
 @nox.session

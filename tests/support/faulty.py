@@ -16,6 +16,7 @@ _NUMBER = re.compile(rb'"EmailAddress": ?"([\w.-]+)@example\.com"')
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 _THROTTLED = answer_bytes(429, b'{"message": "slow"}', {"x-amzn-errortype": "TooManyRequestsException"})
 _REFUSED = answer_bytes(400, b'{"message": "no"}', {"x-amzn-errortype": "MessageRejected"})
+_CLOSE = {"Connection": "close"}
 _OF_NOBODY = answer_bytes(body=b'{"MessageId": "of nobody"}')
 
 
@@ -39,6 +40,8 @@ class MailServer:
         self.open = 0
         """How many connections are open."""
         self.requests = 0
+        self.faults: Counter[str] = Counter()
+        """How often each kind of fault was made."""
         self._faults = faults
         self._random = random.Random(seed)
         self._loop = asyncio.new_event_loop()
@@ -93,11 +96,13 @@ class MailServer:
         head = await reader.readuntil(b"\r\n\r\n")
         length = int((_LENGTH.search(head) or [0, 0])[1])
         chance = self._random.random() / self._faults
-        if chance < 0.05:  # refused before the mail has come
+        if chance < 0.05:
+            self.faults["refused before the mail has come"] += 1
             writer.write(_REFUSED)
             await writer.drain()
             return False
         if chance < 0.1:
+            self.faults["interim response before the mail has come"] += 1
             writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
         body = await reader.readexactly(length)
         self.requests += 1
@@ -108,43 +113,54 @@ class MailServer:
     async def _act(self, name: str, writer: asyncio.StreamWriter, chance: float) -> bool:
         """Take or refuse a mail, and answer; returns whether the connection stays open."""
         if chance < 0.2:
+            self.faults["throttled"] += 1
             writer.write(_THROTTLED)
             return True
         if chance < 0.25:
+            self.faults["refused"] += 1
             writer.write(_REFUSED)
             return True
-        if chance < 0.3:  # nobody knows, but nothing has happened
+        if chance < 0.3:
+            self.faults["connection closed, mail not sent"] += 1
             return False
         self.taken[name] += 1
         if chance < 0.35:
+            self.faults["connection reset, mail sent"] += 1
             writer.transport.abort()
             return False
         if chance < 0.7:
             return self._answer_wrong(name, writer)
         if chance < 0.85:
+            self.faults["late response"] += 1
             await asyncio.sleep(0.03 * self._random.random())
         writer.write(sent(name))
         return True
 
     def _answer_wrong(self, name: str, writer: asyncio.StreamWriter) -> bool:
         good = sent(name)
-        wrong, stays_open = self._random.choice(
+        mesh = answer_bytes(503, b"upstream connect error or disconnect/reset before headers")
+        fault, wrong, stays_open = self._random.choice(
             [
-                (good + _OF_NOBODY, True),  # a response too many
-                (good[:-1], False),
-                (good[: len(good) // 2], False),
-                (good[:12], False),
-                (b"", False),
-                (b"SSH-2.0-OpenSSH_9.6\r\n", False),
-                (answer_bytes(500), True),
-                # What a mesh says that lost the connection to a service which had taken the mail.
-                (answer_bytes(503, b"upstream connect error or disconnect/reset before headers"), True),
-                (answer_bytes(200, b"{}"), True),
-                (answer_bytes(200, b"<html>It works!</html>"), True),
-                (b"HTTP/1.1 103 Early Hints\r\n\r\n" + good, True),
-                (answer_bytes(200, b'{"MessageId": "%b"}' % name.encode(), {"Connection": "close"}), False),
+                ("two responses", good + _OF_NOBODY, True),
+                ("response broken off", good[:-1], False),
+                ("response broken off", good[: len(good) // 2], False),
+                ("response broken off", good[:12], False),
+                ("connection closed, mail sent", b"", False),
+                ("not HTTP", b"SSH-2.0-OpenSSH_9.6\r\n", False),
+                ("500, mail sent", answer_bytes(500), True),
+                # What a mesh responds with that lost the connection to a service which had taken the mail.
+                ("503 of a mesh, mail sent", mesh, True),
+                ("200 without a message id", answer_bytes(200, b"{}"), True),
+                ("200 of a web page", answer_bytes(200, b"<html>It works!</html>"), True),
+                ("interim response", b"HTTP/1.1 103 Early Hints\r\n\r\n" + good, True),
+                (
+                    "response that closes the connection",
+                    answer_bytes(200, b'{"MessageId": "%b"}' % name.encode(), _CLOSE),
+                    False,
+                ),
             ]
         )
+        self.faults[fault] += 1
         writer.write(wrong)
         return stays_open
 
@@ -160,6 +176,7 @@ class MailServer:
         head = await reader.readuntil(b"\r\n\r\n")
         chance = self._random.random() / self._faults
         if head.startswith(b"CONNECT") and chance < 0.5:
+            self.faults["CONNECT failed"] += 1
             failures = [b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", b"", b"HTTP/1.1 20", _OF_NOBODY]
             writer.write(self._random.choice(failures))
             return

@@ -8,27 +8,21 @@ import asyncio
 import gc
 import os
 import random
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import anyio
 import pytest
-import trustme
 from support.clients import REGION
 from support.counting import answer_bytes
-from support.faulty import MailServer
-from support.transport import no_tls, server_context, transport_of, until
+from support.transport import no_tls, transport_of, until
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
 from sesv2kit._core.http import SignedRequest
 from sesv2kit._core.timeout import DEFAULT_TIMEOUT, Phases
-from sesv2kit._transport import tls
 from sesv2kit._transport.asyncio_pool import AsyncioPool
 from sesv2kit._transport.choice import AsyncTransport
 from sesv2kit._transport.connections import Connections, PoolSettings
@@ -282,204 +276,3 @@ async def _closed_in_the_middle(url: str, seconds: float) -> None:
     results = await asyncio.gather(*calls, return_exceptions=True)
     assert {type(result) for result in results} <= {type(None), errors.ConfigurationError}
     await asyncio.sleep(0)
-
-
-# The truth about each mail -------------------------------------------------------------------------------------------
-
-MAILS = 20_000 if TIMES > 1 else 400
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    """Return an authority; making its keys takes a while."""
-    return trustme.CA()
-
-
-@pytest.fixture(params=["directly", "forwarded", "through a tunnel", "directly over TLS"])
-def mail_server(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, authority: trustme.CA
-) -> Iterator[MailServer]:
-    """Run a faulty server, and name its proxy in the environment if mails go through that."""
-    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
-    monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "authority.pem"))
-    monkeypatch.setattr("sesv2kit._call.pipeline.backoff", lambda *_: 0.0)
-    monkeypatch.setattr("sesv2kit._call.retry.RetryQuota.CAPACITY", 10**9)
-    tls._new_ssl_context.cache_clear()
-    with_tls = "TLS" in request.param or "tunnel" in request.param
-    server = MailServer(context=server_context(authority, "localhost") if with_tls else None)
-    if "directly" not in request.param:
-        monkeypatch.delenv("NO_PROXY")
-        monkeypatch.setenv("ALL_PROXY", server.proxy_url)
-    yield server
-    server.stop()
-    tls._new_ssl_context.cache_clear()
-
-
-class Mails:
-    """Mails with numbers for names, some of them in a hurry; keeps what was reported of each."""
-
-    def __init__(self, number: int) -> None:
-        self._names = (str(name) for name in range(number))
-        self._lock = threading.Lock()
-        self.random = random.Random(3)
-        self.reports: dict[str, str] = {}
-
-    def __iter__(self) -> Iterator[str]:
-        while True:
-            with self._lock:
-                name = next(self._names, None)
-            if name is None:
-                return
-            yield name
-
-    def arguments(self, name: str) -> dict[str, Any]:
-        """Return the arguments of a mail."""
-        options = {"timeout": 0.02 if self.random.random() < 0.05 else 5}
-        return {"email_address": f"{name}@example.com", "template_name": "t" * 60, "options": options}
-
-
-def reported(error: errors.SESv2Error) -> str:
-    """Return what an error reports of a mail."""
-    if isinstance(error, errors.TransportError):
-        return error.outcome
-    assert isinstance(error, errors.APIError), repr(error)
-    return "not_sent"
-
-
-def check_truth(mails: Mails, server: MailServer, number: int) -> None:
-    """Check what was reported of each mail against what the server knows."""
-    assert len(mails.reports) == number
-    doubled = {name for name, times in server.taken.items() if times > 1}
-    wrong = {name: report for name, report in mails.reports.items() if not is_true(name, report, server.taken[name])}
-    counts = Counter("sent" if report == name else report for name, report in mails.reports.items())
-    print(dict(counts), f"{server.requests} requests, {len(doubled)} doubled, {len(wrong)} misreported")
-    assert (doubled, wrong) == (set(), {})
-    assert counts["sent"] > number / 2
-    assert counts["unknown"]
-
-
-def is_true(name: str, report: str, times: int) -> bool:
-    """Return whether what was reported of a mail can be true."""
-    if report in ("unknown", "cancelled"):
-        return True
-    return times == (1 if report == name else 0) and report in (name, "not_sent")
-
-
-def test_the_truth_is_reported_of_each_mail(mail_server: MailServer, credentials: Credentials) -> None:
-    files, mails = open_files(), Mails(MAILS)
-    with SESv2Client(region=REGION, credentials=credentials, endpoint_url=mail_server.url) as ses:
-
-        def caller() -> None:
-            for name in mails:
-                try:
-                    report = ses.send_custom_verification_email(**mails.arguments(name)).message_id or "none"
-                except errors.SESv2Error as error:
-                    report = reported(error)
-                mails.reports[name] = report
-
-        threads = [threading.Thread(target=caller) for _ in range(CALLERS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    check_truth(mails, mail_server, MAILS)
-    until(lambda: mail_server.open == 0)
-    gc.collect()
-    until(lambda: open_files() <= files)
-
-
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_the_truth_is_reported_of_each_mail_of_an_async_client(
-    mail_server: MailServer, credentials: Credentials, backend: str
-) -> None:
-    files, mails = open_files(), Mails(MAILS)
-
-    async def caller(ses: AsyncSESv2Client) -> None:
-        for name in mails:
-            mails.reports[name] = "cancelled"
-            with anyio.move_on_after(0.01 if mails.random.random() < 0.05 else None):
-                try:
-                    response = await ses.send_custom_verification_email(**mails.arguments(name))
-                    mails.reports[name] = response.message_id or "none"
-                except errors.SESv2Error as error:
-                    mails.reports[name] = reported(error)
-
-    async def main() -> None:
-        async with (
-            AsyncSESv2Client(region=REGION, credentials=credentials, endpoint_url=mail_server.url) as ses,
-            anyio.create_task_group() as tasks,
-        ):
-            for _ in range(CALLERS):
-                tasks.start_soon(caller, ses)
-
-    anyio.run(main, backend=backend)
-    check_truth(mails, mail_server, MAILS)
-    until(lambda: mail_server.open == 0)
-    gc.collect()
-    until(lambda: open_files() <= files)
-
-
-# A process whose threads send mails while it forks; each child sends some through its copy of the client and closes it.
-FORKING = """
-import faulthandler, os, sys, threading, time, warnings
-from sesv2kit import Credentials, SESv2Client, errors
-import sesv2kit._call.pipeline as pipeline
-
-warnings.simplefilter("ignore", DeprecationWarning)  # of forks with threads
-pipeline.backoff = lambda *_: 0.0
-url, number, children = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-ses = SESv2Client(region="eu-west-1", credentials=Credentials("AKIDEXAMPLE", "secret"), endpoint_url=url)
-
-def send(name):
-    try:
-        report = ses.send_custom_verification_email(email_address=f"{name}@example.com", template_name="t").message_id
-    except errors.SESv2Error as error:
-        report = getattr(error, "outcome", "not_sent")
-    os.write(1, f"{name} {report}\\n".encode())
-
-def parent(first):
-    for name in range(first, number, 8):
-        send(str(name))
-
-def child(number):
-    faulthandler.dump_traceback_later(60, exit=True)  # says where it hangs
-    code = 1
-    try:
-        for mail in range(5):
-            send(f"child-{number}-{mail}")
-        ses.close()
-        code = 0
-    finally:
-        os._exit(code)
-
-send("first")  # imports what there is to import: Python itself hangs in a child that is forked in the midst of that
-threads = [threading.Thread(target=parent, args=[first]) for first in range(8)]
-for thread in threads:
-    thread.start()
-for count in range(children):
-    if not (pid := os.fork()):
-        child(count)
-    if count % 4 == 3:
-        for _ in range(4):
-            assert os.wait()[1] == 0
-for thread in threads:
-    thread.join()
-ses.close()
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_the_truth_is_reported_of_each_mail_of_a_process_that_forks(mail_server: MailServer) -> None:
-    number, children = MAILS, MAILS // 20
-    done = subprocess.run(
-        [sys.executable, "-c", FORKING, mail_server.url, str(number), str(children)],
-        capture_output=True,
-        text=True,
-        timeout=60 * TIMES,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    mails = Mails(0)
-    mails.reports = dict(line.split(" ", 1) for line in done.stdout.splitlines())
-    check_truth(mails, mail_server, 1 + number + 5 * children)
-    until(lambda: mail_server.open == 0)
