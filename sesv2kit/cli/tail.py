@@ -25,6 +25,8 @@ _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _MAX_REMEMBERED: Final = 10_000
 _WAIT: Final = 20
 """Seconds of a long poll."""
+_CHECK_DONE: Final = 0.2
+"""Seconds until a webhook that received nothing checks whether it is done."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -224,20 +226,21 @@ def _unverified(body: bytes, show: Printer) -> int:
 
 
 def _tail_webhook(host: str, port: int, receive: Receive, show: Printer) -> None:
+    """Receive posts until the printer is done.
+
+    The main thread, which Ctrl-C interrupts, listens itself: no other thread is left behind with a closed socket.
+    """
     handler = type("Handler", (_Handler,), {"receive": staticmethod(receive)})
     try:
         server = ThreadingHTTPServer((host, port), handler)
     except (OSError, OverflowError) as error:
         raise ConfigurationError(f"can't listen on {host}:{port}: {error}") from None
     server.daemon_threads = True
+    server.timeout = _CHECK_DONE
     with closing(server.socket):
         note(f"Listening on http://{host}:{server.server_port}/. Ctrl-C ends it.")
-        thread = threading.Thread(target=server.serve_forever, daemon=True, name="sesv2kit-tail")
-        thread.start()
-        try:
-            show.done.wait()
-        finally:
-            server.shutdown()
+        while not show.done.is_set():
+            server.handle_request()
 
 
 class _Handler(BaseHTTPRequestHandler):
