@@ -1,42 +1,16 @@
 """The guides about an account, its domains and its customers: their programs print what the pages show."""
 
-import doctest
-import re
 import runpy
-import shlex
-import sys
 from unittest.mock import create_autospec
 
 import pytest
 from support.examples import EXAMPLES
-from support.pages import DOCS, ROOT, blocks_of
+from support.guides import check_what_is_shown
+from support.pages import ROOT
 
 from sesv2kit import SESv2Client, errors
 from sesv2kit.testing import FakeSES
 from sesv2kit.testing._service.service import Exchange
-
-GUIDES = DOCS / "guides"
-
-
-def shown(page: str, program: str) -> tuple[list[str], str]:
-    """Return the arguments that a page runs a program with, and what the page says it prints."""
-    for block in blocks_of(GUIDES / page):
-        for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:] if block.kind == "console" else ():
-            command, _, printed = part.partition("\n")
-            if program in command:
-                return shlex.split(command)[2:], printed
-    raise AssertionError(f"{page} does not run {program}")
-
-
-def check_what_is_shown(
-    page: str, program: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Run a program in this process as the page does, and compare what it prints with the page."""
-    arguments, expected = shown(page, program)
-    monkeypatch.setattr(sys, "argv", [program, *arguments])
-    runpy.run_path(str(ROOT / program), run_name="__main__")
-    printed = capsys.readouterr().out
-    assert doctest.OutputChecker().check_output(expected, printed, doctest.ELLIPSIS), printed
 
 
 def test_tenants(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
