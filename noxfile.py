@@ -281,9 +281,10 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(name="bench-bulk")
 def bench_bulk(session: nox.Session) -> None:
-    """Measure bulk runs of up to a million entries, beside a loop over boto3."""
+    """Measure bulk runs of up to a million entries, beside a loop over boto3, and how soon one that resumes sends."""
     install_wheel(session, "aiobotocore", "aiohttp", "boto3", "capo-sesv2", "httpx", "trustme")
     session.run("python", "tests/benchmarks/bulk.py", *session.posargs)
+    session.run("python", "tests/benchmarks/resume.py")
 
 
 @nox.session(name="bench-rates")
