@@ -3,10 +3,11 @@
 import os
 
 from celery import Celery
-from support.fleet import mailing
+from support.fleet import mailing_of_engine
 
 from sesv2kit.fleet import celery
 
 app = Celery("tests", broker=os.environ["FLEET_BROKER"])
-july = mailing(os.environ["FLEET_DATABASE"], os.environ["FLEET_SES"], batch_size=100)
+app.conf.broker_connection_retry_on_startup = True
+july = mailing_of_engine()
 celery.install(app, [july], sweep_every=1.0)

@@ -3,10 +3,10 @@
 import os
 
 from procrastinate import App, PsycopgConnector
-from support.fleet import mailing
+from support.fleet import mailing_of_engine
 
 from sesv2kit.fleet import procrastinate
 
-app = App(connector=PsycopgConnector(conninfo=os.environ["FLEET_DATABASE"].replace("+psycopg", "")))
-july = mailing(os.environ["FLEET_DATABASE"], os.environ["FLEET_SES"], batch_size=100)
+app = App(connector=PsycopgConnector(conninfo=os.environ["FLEET_BROKER"].replace("+psycopg", "")))
+july = mailing_of_engine()
 procrastinate.install(app, [july], sweep_cron="* * * * * */2")

@@ -106,7 +106,7 @@ def test_workers_of_celery_send_a_mailing(ses: tuple[FakeSES, str], redis_server
 def test_workers_of_procrastinate_send_a_mailing(ses: tuple[FakeSES, str]) -> None:
     fake, url = ses
     with Postgres() as server:
-        settings = {"FLEET_DATABASE": server.url, "FLEET_SES": url}
+        settings = {"FLEET_BROKER": server.url, "FLEET_DATABASE": server.url, "FLEET_SES": url}
         program = ("procrastinate", "--app=procrastinate_app.app")
         assert start(*program, "schema", "--apply", **settings).wait() == 0
         command = (*program, "worker", "--concurrency=2")

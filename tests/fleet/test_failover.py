@@ -69,10 +69,7 @@ def test_a_database_that_crashes_and_loses_connections_is_waited_for(ses: tuple[
             server.start()
             for share in (0.5, 0.7):
                 reach(fake, share)
-                server.execute(
-                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-                    "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-                )
+                server.cut()
 
         run(fake, url, server.url, disturb)
         with closing(mailing(server.url, url)) as july:

@@ -1,11 +1,13 @@
 """A fleet for tests: a mailing, and workers as processes of their own that can be killed and frozen."""
 
+import json
 import logging
 import multiprocessing
 import os
 import random
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -15,6 +17,7 @@ from sesv2kit import SendRate, SESv2Client, models
 from sesv2kit.bulk import BulkItem
 from sesv2kit.fleet import JournalError, Mailing, SharedJournal
 from sesv2kit.fleet.batch import BatchJournal
+from sesv2kit.testing import FakeSES
 
 from .bulk import CLIENT, SETTINGS, address
 
@@ -51,6 +54,51 @@ def mailing(database: str, ses: str = "http://127.0.0.1:9", name: str = "july", 
         **settings,
     }
     return Mailing(name, **given)
+
+
+def mailing_of_engine() -> Mailing:
+    """Return the mailing that the environment of an engine's program describes."""
+    settings: dict[str, Any] = {"batch_size": 100, **json.loads(os.environ.get("FLEET_SETTINGS", "{}"))}
+    if rate := settings.pop("shared_rate", None):
+        settings["send_rate"] = SendRate(rate, redis=os.environ["FLEET_RATES"], when_lost="wait")
+    return mailing(os.environ["FLEET_DATABASE"], os.environ["FLEET_SES"], **settings)
+
+
+def account_for_all(fake: FakeSES, july: Mailing, count: int, max_unknown: int) -> Counter[str]:
+    """Compare the journal of a finished mailing with what the service has; returns how many entries have each state."""
+    taken = Counter(recipient for sent in fake.outbox for recipient in sent.to)
+    outcomes = {outcome.key: outcome for outcome in july.outcomes()}
+    states: Counter[str] = Counter(outcome.state for outcome in outcomes.values())
+    print(dict(states))
+
+    assert sorted(map(int, outcomes)) == list(range(count)), "an entry was lost"
+    assert max(taken.values()) == 1, "an entry was sent twice"
+    assert set(states) <= {"sent", "unknown"}
+    ids = {sent.to[0]: sent.message_id for sent in fake.outbox}
+    for key, outcome in outcomes.items():
+        if outcome.state == "sent":
+            assert outcome.message_id == ids[address(int(key))], "what is called sent was sent, with this id"
+        else:
+            taken[address(int(key))] += 0
+    assert len(taken) == count, "an entry that is called sent was not"
+    report = july.report()
+    assert (report.status, report.sent, report.unknown) == ("finished", states["sent"], states["unknown"])
+    assert states["unknown"] <= max_unknown
+
+    # Events settle what was sent; what is then unknown was not.
+    july.settle(event for sent in fake.outbox for event in sent.events)
+    left = [int(outcome.key) for outcome in july.outcomes("unknown")]
+    assert [taken[address(key)] for key in left] == [0] * len(left)
+
+    # And if the caller says so, what is unknown is sent again, and nothing else.
+    before = len(fake.outbox)
+    assert july.resend_unknown() == len(left)
+    while numbers := july.sweep():
+        for number in numbers:
+            july.send_batch(number)
+    assert len(fake.outbox) - before == len(left)
+    assert july.report().sent == count
+    return states
 
 
 def work(database: str, ses: str, has_marks: bool, settings: dict[str, Any]) -> None:

@@ -5,8 +5,8 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from pwd import getpwnam
@@ -20,17 +20,25 @@ Database = Callable[[Path], AbstractContextManager[str]]
 
 def databases() -> list[Any]:
     """Return the databases that there are, as parameters of tests."""
-    has_postgresql = bool(find_postgresql())
-    has_mariadb = bool(shutil.which("mariadbd")) and bool(find_spec("pymysql"))
-    postgresql_reason = "needs `apt-get install postgresql` and `pip install psycopg[binary]`"
-    mariadb_reason = "needs `apt-get install mariadb-server` and `pip install pymysql`"
     return [
         pytest.param(sqlite, id="sqlite"),
-        pytest.param(
-            postgresql, id="postgresql", marks=pytest.mark.skipif(not has_postgresql, reason=postgresql_reason)
-        ),
-        pytest.param(mariadb, id="mariadb", marks=pytest.mark.skipif(not has_mariadb, reason=mariadb_reason)),
+        pytest.param(postgresql, id="postgresql", marks=needs_postgresql()),
+        pytest.param(mariadb, id="mariadb", marks=needs_mariadb()),
     ]
+
+
+def needs_postgresql() -> Any:
+    """Return the mark of a test that is skipped where PostgreSQL, or its driver, is not installed."""
+    reason = "needs `apt-get install postgresql` and `pip install psycopg[binary]`"
+    return pytest.mark.skipif(not find_postgresql(), reason=reason)
+
+
+def needs_mariadb() -> Any:
+    """Return the mark of a test that is skipped where MariaDB, or its driver, is not installed."""
+    has_mariadb = bool(shutil.which("mariadbd")) and bool(find_spec("pymysql"))
+    return pytest.mark.skipif(
+        not has_mariadb, reason="needs `apt-get install mariadb-server` and `pip install pymysql`"
+    )
 
 
 @contextmanager
@@ -49,27 +57,74 @@ def postgresql(_folder: Path) -> Generator[str]:
 @contextmanager
 def mariadb(_folder: Path) -> Generator[str]:
     """Run a server of MariaDB, and give the URL of an empty database."""
-    with TemporaryDirectory(prefix="mariadb-", ignore_cleanup_errors=True) as folder:
-        data, port = Path(folder), free_port()
-        as_user = hand_over(data)
-        make = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal"]
-        environment = os.environ | {"TMPDIR": folder}  # that of the tests may belong to another user
-        subprocess.run(make, check=True, capture_output=True, cwd="/", env=environment, **as_user)
-        command = ["mariadbd", "--no-defaults", f"--datadir={data}", f"--port={port}", "--bind-address=127.0.0.1"]
+    with MariaDB() as server:
+        yield server.url
+
+
+class MariaDB:
+    """A server of MariaDB in a folder of its own, which can be killed and started again; entering it starts it."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self._temporary = TemporaryDirectory(prefix="mariadb-", ignore_cleanup_errors=True)
+        self._folder = folder = Path(self._temporary.name)
+        self._as_user = hand_over(folder)
+        self._environment = os.environ | {"TMPDIR": str(folder)}  # that of the tests may belong to another user
+        self._server: subprocess.Popen[bytes] | None = None
+        make = [
+            "mariadb-install-db",
+            "--no-defaults",
+            f"--datadir={folder}",
+            "--auth-root-authentication-method=normal",
+        ]
+        subprocess.run(make, check=True, capture_output=True, cwd="/", env=self._environment, **self._as_user)
+
+    @property
+    def url(self) -> str:
+        """The URL of its database."""
+        return f"mariadb+pymysql://root@127.0.0.1:{self.port}/fleet"
+
+    def start(self) -> None:
+        """Start it."""
+        data = self._folder
+        command = ["mariadbd", "--no-defaults", f"--datadir={data}", f"--port={self.port}", "--bind-address=127.0.0.1"]
         command += [f"--socket={data / 'socket'}", f"--pid-file={data / 'pid'}", f"--log-error={data / 'log'}"]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd="/", env=environment, **as_user) as server:
-            try:
-                wait_until(lambda: _make_database(port))
-                yield f"mariadb+pymysql://root@127.0.0.1:{port}/fleet"
-            finally:
-                server.kill()
+        self._server = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, cwd="/", env=self._environment, **self._as_user
+        )
+        wait_until(lambda: self.execute("CREATE DATABASE IF NOT EXISTS fleet"))
 
+    def kill(self) -> None:
+        """End it as a crash does."""
+        if self._server:
+            self._server.kill()
+            self._server.wait()
+            self._server = None
 
-def _make_database(port: int) -> None:
-    import pymysql
+    def cut(self) -> None:
+        """Close all connections."""
+        for (connection,) in self.execute("SELECT id FROM information_schema.processlist WHERE db = 'fleet'"):
+            with suppress(Exception):  # it has gone meanwhile
+                self.execute(f"KILL {connection}")
 
-    with pymysql.connect(host="127.0.0.1", port=port, user="root") as connection:
-        connection.cursor().execute("CREATE DATABASE IF NOT EXISTS fleet")
+    def execute(self, statement: str) -> Sequence[Any]:
+        """Execute a statement; returns the rows."""
+        import pymysql
+
+        with (
+            pymysql.connect(host="127.0.0.1", port=self.port, user="root") as connection,
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+            return cursor.fetchall()
+
+    def __enter__(self) -> "MariaDB":
+        self.start()
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self.kill()
+        self._temporary.cleanup()
 
 
 class Postgres:
@@ -115,6 +170,13 @@ class Postgres:
     def kill(self) -> None:
         """End it as a crash does."""
         self._run("pg_ctl", "-D", str(self._folder), "-m", "immediate", "stop")
+
+    def cut(self) -> None:
+        """Close all connections."""
+        self.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
 
     def promote(self) -> None:
         """Make a standby the primary."""

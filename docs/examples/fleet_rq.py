@@ -1,0 +1,71 @@
+"""A mailing that workers of RQ send, on any number of machines.
+
+    python -m pip install "sesv2kit[fleet,redis]" "psycopg[binary]" rq
+    python fleet_rq.py start                      # once: takes the keys in, and hands out the first batches
+    rq worker --url redis://localhost mailings    # on every machine, in the folder of this file
+    python fleet_rq.py sweep                      # every minute, by cron or a timer of systemd: hands out what was lost
+    python fleet_rq.py report                     # how far it is
+
+SHOP_REDIS and SHOP_DATABASE name the servers. Region, credentials and endpoint come from the environment, as always.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from redis import Redis
+from rq import Queue
+
+from sesv2kit import SendRate, SESv2Client, compose
+from sesv2kit.bulk import BulkItem
+from sesv2kit.fleet import Mailing, SharedJournal
+
+REDIS = os.environ.get("SHOP_REDIS", "redis://localhost")
+DATABASE = os.environ.get("SHOP_DATABASE", "postgresql+psycopg://shop@localhost/shop")
+USERS = {str(number): f"user{number}@example.net" for number in range(500)}  # a table of yours
+
+queue = Queue("mailings", connection=Redis.from_url(REDIS))
+
+
+def entries_for(keys: Sequence[str]) -> list[BulkItem]:
+    """Load the entries of a batch; whoever has unsubscribed meanwhile is left out."""
+    return [BulkItem(compose.bulk_entry(to=USERS[key], data={"name": key}), key) for key in keys if key in USERS]
+
+
+july = Mailing(
+    "july",
+    journal=SharedJournal(DATABASE),
+    entries=entries_for,
+    client=SESv2Client,
+    from_email_address="shop@example.com",
+    default_content=compose.bulk_content("july", {"name": "reader"}),
+    send_rate=SendRate(redis=REDIS, when_lost="wait"),
+)
+
+
+def send_batch(number: int) -> None:
+    """Send a batch; any number of times, late, or twice at once."""
+    july.send_batch(number)
+
+
+def dispatch(number: int) -> None:
+    """Hand a batch to RQ, which kills a job that takes longer than its timeout, three minutes by default."""
+    queue.enqueue("fleet_rq.send_batch", number, job_timeout=3600, result_ttl=0)
+
+
+july.dispatch = dispatch
+
+
+def main(command: str) -> None:
+    """Do what the command line says."""
+    if command == "start":
+        print(f"{july.enrol(USERS)} are new")
+    if command in ("start", "sweep"):
+        print(f"{len(july.sweep())} batches were handed out")
+    else:
+        print(july.report())
+    july.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
