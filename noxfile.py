@@ -190,9 +190,9 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def chaos(session: nox.Session) -> None:
-    """Kill and freeze the workers of a fleet, crash its database and fail it over: nothing is lost or sent twice."""
+    """Have workers of every engine, and all that they need, fail: nothing is lost, and nothing is sent twice."""
     install_wheel(session, *group("test-base"))
-    install_debian_packages(session, "postgresql", "mariadb-server", "redis-server")
+    install_debian_packages(session, "postgresql", "mariadb-server", "redis-server", "rabbitmq-server")
     settings = {
         "SESV2KIT_FLEET_ENTRIES": "200000",
         "SESV2KIT_FLEET_KILLS": "56",

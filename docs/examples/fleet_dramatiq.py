@@ -1,12 +1,18 @@
 """A mailing that workers of Dramatiq send, on any number of machines.
 
     python -m pip install "sesv2kit[fleet,redis]" "psycopg[binary]" "dramatiq[redis]"
-    python fleet_dramatiq.py start     # once: takes the keys in, and hands out the first batches
-    dramatiq fleet_dramatiq            # on every machine
-    python fleet_dramatiq.py sweep     # every minute, by cron or a timer of systemd: hands out what was lost
-    python fleet_dramatiq.py report    # how far it is
+    python fleet_dramatiq.py start
+    dramatiq fleet_dramatiq
+    python fleet_dramatiq.py sweep
+    python fleet_dramatiq.py report
 
-SHOP_REDIS and SHOP_DATABASE name the servers. Region, credentials and endpoint come from the environment, as always.
+The first command takes the keys in, and hands out the first batches. The second one is
+a worker; start any number, on any number of machines. The third
+one hands out what was lost: have cron or a timer of systemd call it every minute. The
+last one shows how far it is.
+
+SHOP_REDIS and SHOP_DATABASE name the servers. Region, credentials and endpoint come
+from the environment, as always.
 """
 
 import os
@@ -22,14 +28,18 @@ from sesv2kit.fleet import LeaseLostError, Mailing, SharedJournal
 
 REDIS = os.environ.get("SHOP_REDIS", "redis://localhost")
 DATABASE = os.environ.get("SHOP_DATABASE", "postgresql+psycopg://shop@localhost/shop")
-USERS = {str(number): f"user{number}@example.net" for number in range(500)}  # a table of yours
+USERS = {str(number): f"user{number}@example.net" for number in range(1000)}
 
 dramatiq.set_broker(RedisBroker(url=REDIS))
 
 
 def entries_for(keys: Sequence[str]) -> list[BulkItem]:
     """Load the entries of a batch; whoever has unsubscribed meanwhile is left out."""
-    return [BulkItem(compose.bulk_entry(to=USERS[key], data={"name": key}), key) for key in keys if key in USERS]
+    return [
+        BulkItem(compose.bulk_entry(to=USERS[key], data={"name": key}), key)
+        for key in keys
+        if key in USERS
+    ]
 
 
 july = Mailing(
@@ -43,8 +53,8 @@ july = Mailing(
 )
 
 
-# Dramatiq need not repeat a batch that failed, as a sweep hands it out again. The limit, in milliseconds, has to be
-# longer than a batch takes at the rate of the account; the default of ten minutes may not be.
+# Dramatiq need not repeat a batch that failed: a sweep hands it out again. The limit,
+# in milliseconds, has to be longer than a batch takes at the rate of the account.
 @dramatiq.actor(max_retries=0, time_limit=3_600_000, throws=LeaseLostError)
 def send_batch(number: int) -> None:
     """Send a batch; any number of times, late, or twice at once."""

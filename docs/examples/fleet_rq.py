@@ -1,12 +1,18 @@
 """A mailing that workers of RQ send, on any number of machines.
 
     python -m pip install "sesv2kit[fleet,redis]" "psycopg[binary]" rq
-    python fleet_rq.py start                      # once: takes the keys in, and hands out the first batches
-    rq worker --url redis://localhost mailings    # on every machine, in the folder of this file
-    python fleet_rq.py sweep                      # every minute, by cron or a timer of systemd: hands out what was lost
-    python fleet_rq.py report                     # how far it is
+    python fleet_rq.py start
+    rq worker --url redis://localhost mailings
+    python fleet_rq.py sweep
+    python fleet_rq.py report
 
-SHOP_REDIS and SHOP_DATABASE name the servers. Region, credentials and endpoint come from the environment, as always.
+The first command takes the keys in, and hands out the first batches. The second one is
+a worker, which runs in the folder of this file; start any number, on any number of
+machines. The third one hands out what was lost: have cron or a timer of systemd call it
+every minute. The last one shows how far it is.
+
+SHOP_REDIS and SHOP_DATABASE name the servers. Region, credentials and endpoint come
+from the environment, as always.
 """
 
 import os
@@ -22,14 +28,18 @@ from sesv2kit.fleet import Mailing, SharedJournal
 
 REDIS = os.environ.get("SHOP_REDIS", "redis://localhost")
 DATABASE = os.environ.get("SHOP_DATABASE", "postgresql+psycopg://shop@localhost/shop")
-USERS = {str(number): f"user{number}@example.net" for number in range(500)}  # a table of yours
+USERS = {str(number): f"user{number}@example.net" for number in range(1000)}
 
 queue = Queue("mailings", connection=Redis.from_url(REDIS))
 
 
 def entries_for(keys: Sequence[str]) -> list[BulkItem]:
     """Load the entries of a batch; whoever has unsubscribed meanwhile is left out."""
-    return [BulkItem(compose.bulk_entry(to=USERS[key], data={"name": key}), key) for key in keys if key in USERS]
+    return [
+        BulkItem(compose.bulk_entry(to=USERS[key], data={"name": key}), key)
+        for key in keys
+        if key in USERS
+    ]
 
 
 july = Mailing(
@@ -49,7 +59,7 @@ def send_batch(number: int) -> None:
 
 
 def dispatch(number: int) -> None:
-    """Hand a batch to RQ, which kills a job that takes longer than its timeout, three minutes by default."""
+    """Hand a batch to RQ, which kills a job after its timeout, 180 s by default."""
     queue.enqueue("fleet_rq.send_batch", number, job_timeout=3600, result_ttl=0)
 
 

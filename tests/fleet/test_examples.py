@@ -18,7 +18,7 @@ from sesv2kit import models
 from sesv2kit.testing import FakeSES
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs groups of processes")
-COUNT = 500
+COUNT = 1000
 PROGRAMS = {
     "fleet_dramatiq": ("dramatiq", "fleet_dramatiq", "--processes=1", "--threads=2"),
     "fleet_rq": ("rq.cli", "worker", "--url={redis}", "--quiet", "mailings"),
@@ -39,7 +39,7 @@ def test_the_program_of_an_engine_sends_a_mailing(program: str, tmp_path: Path) 
             line = [sys.executable, str(EXAMPLES / f"{program}.py"), command]
             return subprocess.run(line, env=given, cwd=EXAMPLES, capture_output=True, text=True, check=True).stdout
 
-        assert run("start") == f"{COUNT} are new\n1 batches were handed out\n"
+        assert run("start") == f"{COUNT} are new\n2 batches were handed out\n"
         command = [sys.executable, "-m", engine, *(argument.format(redis=redis.url) for argument in arguments)]
         with (tmp_path / "log").open("wb") as log:
             worker = subprocess.Popen(
