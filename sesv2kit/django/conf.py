@@ -1,7 +1,7 @@
 """The setting `SESV2KIT` of a Django project."""
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, cast
 
 import attrs
@@ -27,11 +27,25 @@ class MailSettings:
     """The tenant of mails that name none."""
     workers: int = 1
     """How many mails `send_messages` sends at a time, each in a thread."""
+    arguments: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    """Further arguments of `send_email` for every mail; those of a mail come on top."""
     topics: Sequence[str] = ()
     """The ARNs of the SNS topics whose events the webhook takes."""
 
 
 MAIL_ARGUMENTS: Final = frozenset(field.name for field in attrs.fields(MailSettings))
+SEND_ARGUMENTS: Final = frozenset(inspect.signature(SESv2Client.send_email).parameters) - {
+    "self",
+    "content",
+    "destination",
+    "configuration_set_name",
+    "email_tags",
+    "list_management_options",
+    "tenant_name",
+}
+"""The arguments that a project or a mail may add: neither those that the message itself says, nor those with names of
+their own.
+"""
 
 
 def read() -> Mapping[str, Any]:
@@ -51,20 +65,31 @@ def read() -> Mapping[str, Any]:
 
 def problems(given: Mapping[str, Any]) -> list[str]:
     """Return what is wrong with the setting, as far as its names and its simple values say."""
-    from difflib import get_close_matches
-
     known = CLIENT_ARGUMENTS | MAIL_ARGUMENTS
-    found: list[str] = []
-    for name in given:
-        if name not in known:
-            near = get_close_matches(str(name), known, n=1)
-            found.append(f"{NAME} has no {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    found = [f"{NAME} has no {name!r}{_nearest(name, known)}" for name in given if name not in known]
+    arguments: object = given.get("arguments", {})
+    if not isinstance(arguments, Mapping):
+        found.append(f"{NAME}['arguments'] must be a dict")
+    else:
+        found += [
+            f"{NAME}['arguments'] has no {name!r}{_nearest(name, SEND_ARGUMENTS)}"
+            for name in cast("Mapping[str, Any]", arguments)
+            if name not in SEND_ARGUMENTS
+        ]
     workers: object = given.get("workers", 1)
     if not isinstance(workers, int) or isinstance(workers, bool) or workers < 1:
         found.append(f"{NAME}['workers'] must be a whole number of at least 1")
     if isinstance(given.get("topics"), str):
         found.append(f"{NAME}['topics'] must be a list of ARNs, not one text")
     return found
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    """Return a hint at the name that was meant."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(name), known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def mail_settings() -> MailSettings:

@@ -6,15 +6,17 @@ from typing import Any
 from django.core.mail import EmailMessage
 
 from .. import compose, models
-from .conf import MailSettings
+from ..errors import ParamValidationError, Problem
+from .conf import SEND_ARGUMENTS, MailSettings
 
 
 def arguments_of(message: EmailMessage, settings: MailSettings) -> dict[str, Any]:
     """Return the arguments of `send_email` for a message.
 
     Args:
-        message: The message. Its attributes `ses_configuration_set`, `ses_tags` (names and values), `ses_tenant` and
-            `ses_list_management` (the name of a contact list, or a pair of list and topic) say more about it.
+        message: The message. Its attributes `ses_configuration_set`, `ses_tags` (names and values), `ses_tenant`,
+            `ses_list_management` (the name of a contact list, or a pair of list and topic) and `ses_arguments` (further
+            arguments of `send_email`) say more about it.
         settings: What the project's setting says.
 
     Raises:
@@ -28,7 +30,20 @@ def arguments_of(message: EmailMessage, settings: MailSettings) -> dict[str, Any
     arguments["configuration_set_name"] = getattr(message, "ses_configuration_set", settings.configuration_set)
     arguments["tenant_name"] = getattr(message, "ses_tenant", settings.tenant)
     arguments["list_management_options"] = _list_management(getattr(message, "ses_list_management", None))
+    arguments |= {**settings.arguments, **_given_arguments(message)}
     return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _given_arguments(message: EmailMessage) -> Mapping[str, Any]:
+    given: Mapping[str, Any] = getattr(message, "ses_arguments", {})
+    unknown = [
+        Problem(f"ses_arguments[{name!r}]", "is not an argument that a message can have")
+        for name in given
+        if name not in SEND_ARGUMENTS
+    ]
+    if unknown:
+        raise ParamValidationError("EmailMessage", unknown)
+    return given
 
 
 def _list_management(given: Any) -> models.ListManagementOptions | None:

@@ -143,6 +143,22 @@ def ids(fake: FakeSES) -> set[str]:
     return {sent.message_id for sent in fake.outbox}
 
 
+def test_further_arguments_of_a_send(fake: FakeSES) -> None:
+    everywhere = {"from_email_address": "orders@example.com", "reply_to_addresses": ["help@example.com"]}
+    message: Any = mail.EmailMessage("Hello", "Hi", SHOP, [ANN])
+    with setting(arguments=everywhere):
+        message.send()
+        message.ses_arguments = {"reply_to_addresses": ["ben@example.com"]}
+        message.send()
+        first, second = fake.outbox
+        assert (first.sender, second.sender) == ("orders@example.com",) * 2
+        assert (first.reply_to, second.reply_to) == (["help@example.com"], ["ben@example.com"])
+        message.ses_arguments = {"content": None, "endpoint": "abcdef12.g3h"}
+        with pytest.raises(errors.ParamValidationError, match=r"content.*endpoint"):
+            message.send()
+    assert len(fake.outbox) == 2
+
+
 def test_a_backend_with_arguments_has_a_client_of_its_own(fake: FakeSES) -> None:
     connection: Any = mail.get_connection(region="eu-west-3", username="of SMTP")
     assert connection.open()
@@ -189,6 +205,8 @@ def test_a_wrong_setting_is_named(value: Any, message: str) -> None:
         ({"region": "eu-west-1"}, []),
         ([], ["sesv2kit.E001"]),
         ({"regoin": "eu-west-1"}, ["sesv2kit.E002"]),
+        ({"arguments": {"endpoint": "abcdef12.g3h", "content": None}}, ["sesv2kit.E002", "sesv2kit.E002"]),
+        ({"arguments": ["endpoint_id"]}, ["sesv2kit.E002"]),
         ({"endpoint_url": "no url"}, ["sesv2kit.E003"]),
     ],
 )
