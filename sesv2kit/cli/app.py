@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .._version import __version__
-from . import account, identities, local, mailing, preview, sending, stats, suppression, tail, templates
+from . import account, fleet, identities, local, mailing, preview, sending, stats, suppression, tail, templates
 from .failures import OK, SERVICE
 from .session import EndpointUrl, Json, Profile, Region, Session
 
@@ -19,7 +19,7 @@ app: typer.Typer = typer.Typer(
     pretty_exceptions_enable=False,  # which would show values, and so secrets
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _group in (sending, mailing, preview, account, stats, identities, suppression, templates, tail, local):
+for _group in (sending, mailing, fleet, preview, account, stats, identities, suppression, templates, tail, local):
     _group.add_to(app)
 
 

@@ -2,7 +2,7 @@
 
 import shlex
 import signal
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -126,7 +126,7 @@ def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Pat
     with ExitStack() as stack:
         file = stack.enter_context(OutcomeFile(outcomes, append=True)) if outcomes else None
         stack.enter_context(bar)
-        stack.enter_context((interruption := Interruption()).stopping(mailing))
+        stack.enter_context((interruption := Interruption()).calling(mailing.stop))
         try:
             for outcome in map(rows.explained, mailing.send(rows)):
                 if interruption.number is not None:
@@ -164,14 +164,14 @@ class Interruption:
         """The number of the signal that came; None if none came."""
 
     @contextmanager
-    def stopping(self, mailing: BulkSender) -> Generator[None]:
-        """Return a context in which the signals stop a mailing. A second one does what it did before."""
+    def calling(self, end: Callable[[], object]) -> Generator[None]:
+        """Return a context in which the signals call what stops a mailing. A second one does what it did before."""
         before: dict[int, Any] = {}
 
         def stop(number: int, _frame: object) -> None:
             signal.signal(number, before[number])
             self.number = number
-            mailing.stop()
+            end()
 
         for number in map(int, _SIGNALS):
             before[number] = signal.signal(number, stop)
@@ -226,10 +226,17 @@ class Bar:
             disable=not console(stderr=True).is_terminal,
         )
         self._task = self._progress.add_task("", total=0, rest="")
+        self.is_shown: bool = not self._progress.disable
+        """Whether there is a terminal that shows it."""
 
     def show(self, report: Report) -> None:
         """Draw the state of a run."""
-        self._progress.update(self._task, completed=report.settled, total=report.total or 0, rest=rest_of(report))
+        rest = rest_of(report.rate, report.seconds_left, report.failed, report.unknown)
+        self.draw(report.settled, report.total or 0, rest)
+
+    def draw(self, settled: int, total: int, rest: str) -> None:
+        """Draw how many entries are settled, and a text."""
+        self._progress.update(self._task, completed=settled, total=total, rest=rest)
 
     def __enter__(self) -> None:
         self._progress.start()
@@ -239,13 +246,18 @@ class Bar:
             self._progress.stop()
 
 
-def rest_of(report: Report) -> str:
+def rest_of(rate: float, seconds_left: float | None, failed: int, unknown: int) -> str:
     """Return the part of the bar that is text: rate, time left, and what has failed."""
-    parts = [f"{report.rate:,.0f}/s"]
-    if report.seconds_left is not None:
-        minutes, seconds = divmod(round(report.seconds_left), 60)
-        hours, minutes = divmod(minutes, 60)
-        parts.append(f"{hours}:{minutes:02}:{seconds:02} left")
-    parts += [f"{report.failed:,} failed"] if report.failed else []
-    parts += [f"{report.unknown:,} unknown"] if report.unknown else []
+    parts = [f"{rate:,.0f}/s"]
+    if seconds_left is not None:
+        parts.append(f"{duration(seconds_left)} left")
+    parts += [f"{failed:,} failed"] if failed else []
+    parts += [f"{unknown:,} unknown"] if unknown else []
     return ", ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """Return a time in hours, minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}"

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text, update
@@ -81,6 +82,12 @@ class Database:
     def shown(self) -> str:
         """The URL without its password."""
         return self.url.render_as_string(hide_password=True)
+
+    @property
+    def missing_file(self) -> str | None:
+        """The file of SQLite, if it is not there."""
+        file = self.url.database if self.dialect == "sqlite" else None
+        return file if file and not file.startswith("file:") and not Path(file).exists() else None
 
     def run(self, work: Callable[Concatenate[Connection, int, P], T], *arguments: P.args, **named: P.kwargs) -> T:
         """Run a transaction, again if the connection is lost or the database can't do it now.

@@ -43,6 +43,8 @@ _HASHES: Final = 500
 _PAGE: Final = 20
 """Batches that are read at a time."""
 _MINUTE: Final = 60_000
+_CANDIDATES: Final = 20
+"""Batches that are tried when one is taken: others may take the first ones at the same moment."""
 
 
 @attrs.frozen
@@ -91,6 +93,11 @@ class SharedJournal:
     def close(self) -> None:
         """Close the connections; the next use opens new ones."""
         self._database.dispose()
+
+    @property
+    def missing_file(self) -> str | None:
+        """The file of SQLite that is not there yet, so that the first use would make it; None otherwise."""
+        return self._database.missing_file
 
     def accept_failover(self, name: str, *, ahead: int = 100) -> int:
         """Go on after a failover: take the server that there is now for the journal's own.
@@ -204,6 +211,15 @@ class SharedJournal:
             lost: Whether batches are handed out again that were handed out and are nobody's.
         """
         return self._database.run(_offer, mailing, patience, at_least, lost)
+
+    def take(self, mailing: int, patience: int) -> int | None:
+        """Hand one batch out, one that is nobody's or the next one; None if there is none, or the mailing is halted.
+
+        Args:
+            mailing: The mailing.
+            patience: Milliseconds after which a batch that nobody has begun counts as lost.
+        """
+        return self._database.run(_take, mailing, patience)
 
     def take_back(self, mailing: int, numbers: Sequence[int]) -> None:
         """Note that batches were not handed out after all: the next sweep does it."""
@@ -431,6 +447,20 @@ def _offer(db: Connection, _attempt: int, mailing: int, patience: int, at_least:
         numbers = db.scalars(fresh.order_by(table.number).limit(wanted)).all()
         offered += [number for number in numbers if _take_offer(db, mailing, number, schema.WAITING, patience)]
     return offered
+
+
+def _take(db: Connection, _attempt: int, mailing: int, patience: int) -> int | None:
+    table = schema.batches.c
+    status = db.execute(select(schema.mailings.c.status).where(schema.mailings.c.id == mailing)).scalar_one()
+    if status != "running":
+        return None
+    is_lost = (table.leased_until <= schema.now(), table.offered_until <= schema.now())
+    numbers = select(table.number).where(table.mailing == mailing).order_by(table.number).limit(_CANDIDATES)
+    for wanted, condition in ((schema.OFFERED, is_lost), (schema.WAITING, ())):
+        for number in map(int, db.scalars(numbers.where(table.status == wanted, *condition)).all()):
+            if _take_offer(db, mailing, number, wanted, patience):
+                return number
+    return None
 
 
 def _take_offer(db: Connection, mailing: int, number: int, status: int, patience: int) -> bool:

@@ -29,7 +29,7 @@ from ..events import (
 from ..models import BulkEmailContent, BulkEmailEntry, ConfigurationOverrides, MessageTag
 from . import schema
 from .batch import BatchJournal, Claim
-from .errors import MailingHaltedError
+from .errors import LeaseLostError, MailingHaltedError
 from .journal import MailingRow, SharedJournal
 from .reports import BatchReport, EntryOutcome, MailingReport
 from .states import AGAIN, FAILED, PENDING, SENT, SKIPPED, STATES, TO_SEND, UNKNOWN, FleetState
@@ -49,6 +49,9 @@ _SENT_EVENTS: Final = (
 _MIN_LEASE: Final = 2.0
 _SETTLED: Final = 1000
 """Events that are settled at a time."""
+_MIN_REST: Final = 0.2
+_MAX_REST: Final = 2.0
+"""Seconds after which a worker that found nothing to do checks again."""
 
 _log = logging.getLogger("sesv2kit")
 
@@ -166,6 +169,9 @@ class Mailing:
         self._client: SESv2Client | None = None
         self._client_process = 0
         self._identity: MailingIdentity | None = None
+        self._runs: set[BulkSender] = set()
+        """The senders of the batches that this process works on."""
+        self._is_leaving = False
 
     def __repr__(self) -> str:
         return f"Mailing({self.name!r}, journal={self.journal!r})"
@@ -277,6 +283,55 @@ class Mailing:
                 batches that it did not get.
         """
         return self._hand_out(self._mailing(), lost=True)
+
+    def work(self, *, on_batch: Callable[[BatchReport], object] | None = None) -> MailingReport:
+        """Send batches in this process, one after another, without any engine.
+
+        Any number of processes may do so at a time, on any number of machines, beside an engine or instead of one. It
+        returns when the mailing is finished or stopped, or `stop_working` was called. While the mailing is paused, or
+        others have the last batches, it waits. Batches of workers that died are taken up, so no sweep is needed.
+
+        Args:
+            on_batch: Called with the report of each batch. Default: None.
+
+        Returns:
+            MailingReport: How far the mailing is; at once if nothing was enrolled.
+
+        Raises:
+            JournalError: As for `send_batch`, like the other errors. A lost lease is logged, and the work goes on.
+            BulkStoppedError: See there.
+            ConfigurationError: See there.
+            Exception: What the function for entries or `on_batch` raised.
+        """
+        rest = _MIN_REST
+        while not self._is_leaving:
+            mailing = self._mailing()
+            number = self.journal.take(mailing.id, int(self._lease * 2000))
+            if number is None:
+                report = self.report()
+                if report.status in ("finished", "stopped") or not report.batches:
+                    return report
+                self._rest(rest)
+                rest = min(rest * 2, _MAX_REST)
+            elif self._is_leaving:
+                self.journal.take_back(mailing.id, [number])
+            else:
+                rest = _MIN_REST
+                done = self._work_on(number)
+                if done and on_batch:
+                    on_batch(done)
+        return self.report()
+
+    def stop_working(self) -> None:
+        """End the work of this process alone: it begins no other request, and gives its batches back.
+
+        Requests under way end, and are recorded, so nothing becomes unknown. `work` returns; a `send_batch` that is
+        under way raises BulkStoppedError. It is for good: this object begins no work afterwards. Can be called from
+        other threads and from signal handlers.
+        """
+        self._is_leaving = True
+        for run in tuple(self._runs):
+            run.stop()
 
     # Watching --------------------------------------------------------------------------------------
 
@@ -435,6 +490,23 @@ class Mailing:
                 self._client_process = os.getpid()
             return self._client
 
+    def _work_on(self, number: int) -> BatchReport | None:
+        """Send a batch; returns None if it was lost or given back."""
+        try:
+            return self.send_batch(number)
+        except LeaseLostError as error:
+            _log.warning("mailing %s: %s", self.name, error)
+        except BulkStoppedError:
+            if not self._is_leaving:
+                raise
+        return None
+
+    def _rest(self, seconds: float) -> None:
+        """Wait, but not longer than until `stop_working`, which a signal handler may call."""
+        until = time.monotonic() + seconds
+        while not self._is_leaving and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))
+
     def _hand_out(self, mailing: MailingRow, *, lost: bool) -> list[int]:
         if self.dispatch is None and not lost:
             return []
@@ -486,14 +558,18 @@ class Mailing:
         runs.append(sender)
         batch.check()
         unrecorded: list[EntryRecord] = []
+        self._runs.add(sender)
         try:
             for outcome in sender.send(list(items.values())):
+                if self._is_leaving:
+                    sender.stop()  # again: the run may not have begun at the first call
                 key = outcome.key
                 if key is not None and batch.states[wanted[key]] in TO_SEND:  # it never was in a request
                     unrecorded.append(EntryRecord(key, outcome.state, outcome.message_id, outcome.code))
         except BulkStoppedError as stopped:
             return self._stopped(stopped, batch)
         finally:
+            self._runs.discard(sender)
             if unrecorded and not batch.lost:
                 batch.record(unrecorded)
         return None

@@ -78,13 +78,13 @@ def test_the_commands_of_the_guide_print_what_it_shows(shell: Shell) -> None:
 
 def test_every_command_is_in_the_guide(shell: Shell) -> None:
     page = PAGE.read_text(encoding="utf-8")
-    groups = {"identities": 4, "suppression": 5, "templates": 4, "events": 1}
+    groups = {"identities": 4, "suppression": 5, "templates": 4, "events": 1, "fleet": 9}
     found = re.findall(r"^│ (\w+) ", shell.ok("--help").partition("Commands")[2], re.MULTILINE)
-    assert len(found) == 10
+    assert len(found) == 11
     for name in found:
         if name not in groups:
             assert f"`sesv2kit {name}`" in page
             continue
-        inner = re.findall(r"^│ (\w+) ", shell.ok(name, "--help").partition("Commands")[2], re.MULTILINE)
+        inner = re.findall(r"^│ ([\w-]+) ", shell.ok(name, "--help").partition("Commands")[2], re.MULTILINE)
         assert len(inner) == groups[name]
         assert all(f"{name} {one}" in page for one in inner), name

@@ -1,0 +1,416 @@
+"""`fleet`: mailings of many workers, which a module defines."""
+
+import csv
+import json
+import shlex
+import sys
+import threading
+import time
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any, Final
+
+import attrs
+import typer
+
+from ..errors import ConfigurationError, JournalError, SESv2Error
+from ..events import Event, EventError, parse
+from ..fleet import BatchReport, EntryOutcome, MailingReport
+from ..fleet.states import LETTERS
+from .failures import SERVICE, USAGE, UsageProblem
+from .fleet_views import batch_line, exit_code, facts, hints, line, table
+from .mailing import Bar, Interruption, rest_of
+from .modules import find_mailing
+from .output import clean, note, print_facts, print_json, print_line
+from .session import Session, command
+
+if TYPE_CHECKING:
+    from ..fleet import Mailing
+
+Place = Annotated[str, typer.Argument(metavar="MODULE:NAME", help="The mailing, such as shop.mailing:july.")]
+_COLUMNS: Final = tuple(field.name for field in attrs.fields(EntryOutcome))
+_INTERVAL: Final = 1.0
+"""Seconds between two reports of a bar."""
+_MAX_SHOWN: Final = 10
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(no_args_is_help=True, help="Mailings of many workers, which a module defines.")
+    command(group, "start")(start)
+    command(group, "status")(status)
+    command(group, "sweep")(sweep)
+    command(group, "pause")(pause)
+    command(group, "resume")(resume)
+    command(group, "stop")(stop)
+    command(group, "outcomes")(outcomes)
+    command(group, "settle")(settle)
+    command(group, "accept-failover")(accept_failover)
+    app.add_typer(group, name="fleet")
+
+
+# Commands ----------------------------------------------------------------------------------------
+
+
+def start(
+    session: Session,
+    mailing: Place,
+    keys: Annotated[
+        Path | None, typer.Option(help="Enrol the keys of this file first, a key a line; - for the input.")
+    ] = None,
+    work: Annotated[bool, typer.Option("--work", help="Send in this process, until the mailing is over.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Send again what has failed.")] = False,
+    resend_unknown: Annotated[
+        bool, typer.Option("--resend-unknown", help="Send again what may have been sent: perhaps twice.")
+    ] = False,
+) -> int:
+    """Hand the first batches of a mailing to its engine, or send it in this process.
+
+    With --work, any number of processes may do so on any number of machines, and no engine is needed. Ctrl-C gives back
+    what is not sent. Whatever ends a process, the same command goes on, and nothing is sent twice.
+    """
+    with _opened(session, mailing, makes=keys is not None) as july:
+        if keys:
+            _print(session, f"{_enrol(july, keys):,} new keys were enrolled.")
+        report = july.report()
+        if not report.entries:
+            raise UsageProblem(next(hints(report, mailing)))
+        if report.status in ("paused", "stopped"):
+            reason = f": {clean(report.reason)}" if report.reason else ""
+            note(f"sesv2kit: the mailing is {report.status}{reason}\n{next(hints(report, mailing))}")
+            return SERVICE
+        if retry_failed:
+            _print(session, f"{july.retry_failed():,} failed entries are sent again.")
+        if resend_unknown:
+            _print(session, f"{july.resend_unknown():,} unknown entries are sent again.")
+        return _work(session, july, mailing) if work else _sweep(session, july, mailing)
+
+
+def status(
+    session: Session,
+    mailing: Place,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on until the mailing is finished or stopped.")] = False,
+    every: Annotated[float, typer.Option(min=0.1, help="With --watch: seconds between two reports.")] = _INTERVAL,
+) -> int:
+    """Show how far a mailing is, for all workers. The exit code is 1 if it is stopped, 5 if some entries failed."""
+    with _opened(session, mailing) as july:
+        report = _watch(session, july, every) if watch else july.report()
+        if not (session.json and watch):
+            _show(session, report, mailing)
+        return exit_code(report)
+
+
+def sweep(session: Session, mailing: Place) -> int:
+    """Hand out what is nobody's: for cron, or by hand. It needs no worker, and several at a time do no harm."""
+    with _opened(session, mailing) as july:
+        return _sweep(session, july, mailing)
+
+
+def pause(session: Session, mailing: Place) -> None:
+    """Pause a mailing for all workers: within about a second no further request leaves."""
+    with _opened(session, mailing) as july:
+        july.pause()
+        _show_status(session, july)
+
+
+def resume(session: Session, mailing: Place) -> None:
+    """Go on after `pause`, `stop`, or a reason that has stopped the mailing; the next sweep hands batches out."""
+    with _opened(session, mailing) as july:
+        july.resume()
+        _show_status(session, july)
+
+
+def stop(
+    session: Session,
+    mailing: Place,
+    reason: Annotated[str, typer.Option(help="Why, for the report.")] = "sesv2kit fleet stop",
+) -> None:
+    """Stop a mailing for all workers: they begin no other request, and processes with --work end."""
+    with _opened(session, mailing) as july:
+        july.stop(reason)
+        _show_status(session, july)
+
+
+def outcomes(
+    session: Session,
+    mailing: Place,
+    state: Annotated[str | None, typer.Option(help="Only entries that are: " + ", ".join(LETTERS) + ".")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="A file to write, .csv or .jsonl.", show_default="the output, as CSV")
+    ] = None,
+) -> None:
+    """Write what became of each entry: key, state, message id, code and batch."""
+    wanted: Any = state.replace("-", " ") if state else None
+    if wanted not in (None, *LETTERS):
+        raise UsageProblem(f"there is no state {state!r}; there are {', '.join(LETTERS)}")
+    if output and output.suffix not in (".csv", ".jsonl"):
+        raise UsageProblem(f"the name of a file of outcomes ends in .csv or .jsonl, not {output.name!r}")
+    with _opened(session, mailing) as july:
+        found = july.outcomes(wanted)
+        if not output:
+            _write(sys.stdout, found, as_json=session.json)
+            return
+        with output.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            count = _write(file, found, as_json=output.suffix == ".jsonl")
+    if session.json:
+        print_json({"entries": count, "file": str(output)})
+    else:
+        print_line(f"{count:,} entries are in {clean(output)}")
+
+
+def settle(
+    session: Session,
+    mailing: Place,
+    events: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Events, a JSON object a line, in any wrapping; - for the input."),
+    ],
+) -> int:
+    """Take from events which of the unknown entries were sent. It can be repeated.
+
+    A file is what `events tail --json` prints, or any messages that SNS, SQS or EventBridge brought.
+    """
+    reader = _EventReader()
+    with _opened(session, mailing) as july:
+        settled = july.settle(reader.read(events))
+        report = july.report()
+    if session.json:
+        print_json({"events": reader.events, "unreadable": reader.unreadable, "became_sent": settled, **facts(report)})
+    else:
+        print_line(f"{reader.events:,} events were read, and {settled:,} entries became sent")
+        print_line(f"{report.unknown:,} entries are unknown")
+    return USAGE if reader.unreadable else 0
+
+
+def accept_failover(
+    session: Session,
+    mailing: Place,
+    ahead: Annotated[
+        int, typer.Option(min=0, help="How many batches more may have been handed out than the standby knows.")
+    ] = 100,
+) -> None:
+    """Go on with a database that has failed over: what may have been sent without its knowing becomes unknown."""
+    with _opened(session, mailing) as july:
+        count = july.accept_failover(ahead=ahead)
+    if session.json:
+        print_json({"unknown": count})
+    else:
+        print_line(f"{count:,} entries became unknown")
+
+
+# The mailing -------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(session: Session, place: str, *, makes: bool = False) -> "Generator[Mailing]":
+    """Return a context with a mailing, which is closed at its end.
+
+    Args:
+        session: The session.
+        place: What the command line calls it.
+        makes: Whether the journal may be a file that is not there yet.
+    """
+    if session.region or session.profile or session.endpoint_url:
+        raise UsageProblem("--region, --profile and --endpoint-url are not for fleets: the module makes the client")
+    july = find_mailing(place)
+    if not makes and (file := july.journal.missing_file):
+        message = f"the journal {file} is not there; a relative path begins in the folder of the command"
+        raise ConfigurationError(message)
+    with closing(july):
+        yield july
+
+
+def _enrol(july: "Mailing", file: Path) -> int:
+    if str(file) == "-":
+        return july.enrol(_keys(sys.stdin))
+    with file.open(encoding="utf-8-sig") as opened:
+        return july.enrol(_keys(opened))
+
+
+def _keys(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the keys of a file: its lines, but for empty ones."""
+    return (key for text in lines if (key := text.strip()))
+
+
+def _print(session: Session, text: str) -> None:
+    """Print a line for people, on stderr if the output is JSON."""
+    if session.json:
+        note(text)
+    else:
+        print_line(text)
+
+
+def _show(session: Session, report: MailingReport, place: str) -> None:
+    if session.json:
+        print_json(facts(report))
+        return
+    print_facts(table(report))
+    if found := [*hints(report, place)]:
+        print_line()
+    for text in found:
+        print_line(clean(text))
+
+
+def _show_status(session: Session, july: "Mailing") -> None:
+    report = july.report()
+    if session.json:
+        print_json(facts(report))
+    else:
+        print_line(clean(f"{report.name} is {report.status}"))
+
+
+def _sweep(session: Session, july: "Mailing", place: str) -> int:
+    if july.dispatch is None:
+        raise UsageProblem(
+            f"the module of {place} has no engine: name one that calls sesv2kit.fleet.celery.install or the like, or\n"
+            f"send in this process: sesv2kit fleet start {shlex.quote(place)} --work"
+        )
+    try:
+        numbers = july.sweep()
+    except (SESv2Error, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 -- each engine has errors of its own
+        message = f"the engine did not take the batches: {type(error).__name__}: {error}"
+        raise ConfigurationError(f"{message}\nNothing is lost: the next sweep hands them out.") from None
+    if session.json:
+        print_json({"handed_out": numbers})
+    elif numbers:
+        shown = ", ".join(map(str, numbers[:_MAX_SHOWN])) + (", ..." if len(numbers) > _MAX_SHOWN else "")
+        print_line(f"{len(numbers):,} {'batch was' if len(numbers) == 1 else 'batches were'} handed out: {shown}")
+    else:
+        print_line(clean(f"Nothing is to be handed out: {line(july.report())}"))
+    return 0
+
+
+# Watching ----------------------------------------------------------------------------------------
+
+
+def _watch(session: Session, july: "Mailing", every: float) -> MailingReport:
+    """Show reports until the mailing is finished or stopped, and return the last one."""
+    with (bar := Bar()):
+        while True:
+            report = july.report()
+            if session.json:
+                print_json(facts(report))
+            elif bar.is_shown:
+                _draw(bar, report)
+            else:
+                print_line(clean(line(report)))
+            sys.stdout.flush()
+            if report.status in ("finished", "stopped"):
+                return report
+            time.sleep(every)
+
+
+def _draw(bar: Bar, report: MailingReport) -> None:
+    rest = rest_of(report.per_second, report.seconds_left, report.failed, report.unknown)
+    others = f", {report.active:,} at work" if report.status == "running" else f", {report.status}"
+    bar.draw(report.settled, report.entries, rest + others)
+
+
+@contextmanager
+def _drawing(bar: Bar, july: "Mailing") -> Generator[None]:
+    """Return a context in which a thread draws how far a mailing is, if there is a terminal."""
+    ended = threading.Event()
+
+    def draw() -> None:
+        while not ended.is_set():
+            with suppress(JournalError):
+                _draw(bar, july.report())
+            ended.wait(_INTERVAL)
+
+    thread = threading.Thread(target=draw, name="sesv2kit-fleet-bar", daemon=True)
+    if not bar.is_shown:
+        yield
+        return
+    with bar:
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+
+# Working -----------------------------------------------------------------------------------------
+
+
+def _work(session: Session, july: "Mailing", place: str) -> int:
+    """Send batches in this process until the mailing is over."""
+    july.dispatch = None  # the batches that follow are for this process, and not for an engine
+    bar = Bar()
+
+    def show(report: BatchReport) -> None:
+        if not (bar.is_shown or session.json):
+            print_line(clean(batch_line(report)))
+            sys.stdout.flush()
+
+    interruption = Interruption()
+    with ExitStack() as stack:
+        stack.enter_context(interruption.calling(july.stop_working))
+        stack.enter_context(_drawing(bar, july))
+        report = july.work(on_batch=show)
+    _show(session, report, place)
+    if interruption.number is None:
+        return exit_code(report)
+    note(f"Nothing is lost. This command goes on:\n  {shlex.join(['sesv2kit', *session.arguments])}")
+    return 128 + interruption.number
+
+
+# Files -------------------------------------------------------------------------------------------
+
+
+def _write(file: IO[str], found: Iterable[EntryOutcome], *, as_json: bool) -> int:
+    """Write outcomes; returns how many."""
+    table_writer = csv.writer(file, lineterminator="\n")
+    if not as_json:
+        table_writer.writerow(_COLUMNS)
+    count = 0
+    for outcome in found:
+        values = [getattr(outcome, name) for name in _COLUMNS]
+        if as_json:
+            file.write(json.dumps(dict(zip(_COLUMNS, values, strict=True))) + "\n")
+        else:
+            table_writer.writerow(values)
+        count += 1
+    return count
+
+
+class _EventReader:
+    """Reads events, and counts what it has read."""
+
+    def __init__(self) -> None:
+        self.events: int = 0
+        self.unreadable: int = 0
+        """Lines that are not events."""
+
+    def read(self, files: Iterable[Path]) -> Iterator[Event]:
+        """Yield the events of files. A line that is none is named on stderr."""
+        for file in files:
+            if str(file) == "-":
+                yield from self._lines("the input", sys.stdin)
+                continue
+            with file.open(encoding="utf-8-sig") as opened:
+                yield from self._lines(str(file), opened)
+
+    def _lines(self, name: str, lines: Iterable[str]) -> Iterator[Event]:
+        for number, text in enumerate(lines, 1):
+            if not text.strip():
+                continue
+            try:
+                found = parse(_event_of(text))
+            except (EventError, ValueError) as error:
+                self.unreadable += 1
+                note(f"sesv2kit: {clean(name)}, line {number}: {clean(error)}")
+                continue
+            self.events += len(found)
+            yield from found
+
+
+def _event_of(text: str) -> Any:
+    """Return the event in a line; one of `events tail --json` has it as a member."""
+    value: Any = json.loads(text)
+    if isinstance(value, dict) and {"type", "key", "event"} <= value.keys():
+        return value["event"]  # pyright: ignore[reportUnknownVariableType]
+    return value  # pyright: ignore[reportUnknownVariableType]
