@@ -1,7 +1,9 @@
 """The guides for apps: a sign-up, bounces, a task, a digest. Their programs and their tests run as they are printed."""
 
+import importlib
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -14,8 +16,11 @@ from typing import Any
 import httpx
 import pytest
 from support.examples import EXAMPLES, PATIENCE, App, environment
+from support.send_rate import running_redis
 
-PROGRAMS = ["signing_up", "bounces"]
+from sesv2kit.testing import FakeSES
+
+PROGRAMS = ["signing_up", "bounces", "celery_task"]
 
 
 def test_the_tests_of_the_programs_pass(tmp_path: Path) -> None:
@@ -93,3 +98,78 @@ def test_a_bounce_of_the_local_ses_reaches_the_webhook(tmp_path: Path, http: htt
         (mail,) = http.get(f"{inbox}/_local/messages").json()["messages"]
         http.post(f"{inbox}/_local/messages/{mail['id']}/bounce", json={"reason": "NoEmail"}).raise_for_status()
         until(lambda: http.get(question).text == "false")
+
+
+@contextmanager
+def working(folder: Path, ses_url: str, broker: str, log: Path) -> Generator["subprocess.Popen[bytes]"]:
+    """Run a worker of Celery, in a group of processes of its own, which is killed at the end."""
+    paths = [str(EXAMPLES / "celery_task"), str(Path(__file__).parent), *sys.path]
+    settings = {
+        **environment(folder, ses_url),
+        "BROKER_URL": broker,
+        "DATABASE": str(folder / "shop.db"),
+        "DIED": str(folder / "died"),
+        "PYTHONPATH": os.pathsep.join(paths),
+    }
+    command = ["celery", "--app=dying_worker", "worker", "--concurrency=1", "--loglevel=info"]
+    command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    with log.open("wb") as output:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            env=settings,
+            cwd=folder,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield worker
+    finally:
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+@pytest.mark.filterwarnings("default")
+def test_a_killed_worker_of_celery_doubles_no_mail_and_hides_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(EXAMPLES / "celery_task"))
+    monkeypatch.setenv("DATABASE", str(tmp_path / "shop.db"))
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    logs = [tmp_path / "first", tmp_path / "second"]
+
+    def find(log: Path, text: str) -> Callable[[], bool]:
+        return lambda: text in log.read_text()
+
+    with FakeSES() as fake, fake.serve() as url, running_redis(tmp_path) as redis:
+        receipts: Any = importlib.import_module("receipts")
+        monkeypatch.delitem(sys.modules, "receipts")
+        receipts.app.conf.broker_url = redis.url
+
+        def states() -> dict[str, str]:
+            return dict(receipts.execute("SELECT key, state FROM mails"))
+
+        with working(tmp_path, url, redis.url, logs[0]):
+            # The process of the pool dies after the send; the worker gives the task back to the broker.
+            receipts.place_order("1", "ann@example.net", "25.00 EUR")
+            until(find(logs[0], "receipt 1: not sent again, it is sent"))
+            # The whole worker dies in the request.
+            fake.faults.on("SendEmail").stall(PATIENCE)
+            receipts.place_order("2", "ben@example.net", "5.00 EUR")
+            until(lambda: len(fake.outbox) == 2)
+        with working(tmp_path, url, redis.url, logs[1]):
+            # The broker delivers the task again after the visibility timeout.
+            until(find(logs[1], "receipt 2: not sent again, it is in flight"))
+            receipts.place_order("3", "cleo@example.net", "7.00 EUR")
+            until(lambda: states()["receipt-3"] == "sent")
+        assert sorted(mail.to[0].partition("@")[0] for mail in fake.outbox) == ["ann", "ben", "cleo"]
+        assert states() == {"receipt-1": "sent", "receipt-2": "in flight", "receipt-3": "sent"}
+        # What is in flight for long is reported, until an event says that it was sent.
+        receipts.execute("UPDATE mails SET at = at - 600")
+        receipts.sweep()
+        assert states()["receipt-2"] == "unknown"
+        for mail in fake.outbox:
+            receipts.settle(fake.deliver(mail))
+        assert set(states().values()) == {"sent"}
+        receipts.app.close()

@@ -28,13 +28,15 @@ CHECKED = [
 # `# error: <what mypy calls it>, <what pyright calls it>`
 MARK = re.compile(r"# error: (?P<mypy>[\w-]+), (?P<pyright>\w+)$")
 CHECKERS = ["mypy", "pyright"]
-# boto3 has no types of its own, which pyright reports wherever a page shows it.
+# boto3 and Celery have no types of their own, which the checkers report wherever a page shows them.
 UNTYPED = {
     "import-untyped",
+    "reportFunctionMemberAccess",
     "reportMissingTypeStubs",
     "reportUnknownArgumentType",
     "reportUnknownMemberType",
     "reportUnknownVariableType",
+    "untyped-decorator",
 }
 
 

@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import closing
 
 from fastapi import FastAPI
+
 from sesv2kit import events
 
 DATABASE = os.environ.get("DATABASE", "users.db")

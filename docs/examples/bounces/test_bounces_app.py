@@ -7,13 +7,13 @@ import sqlite3
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
+import bounces_app
 import httpx
 import pytest
+
 from sesv2kit import SESv2Client, compose, events
 from sesv2kit.testing import FakeSES, SentMail
 from sesv2kit.testing.sns import Post
-
-import bounces_app
 
 PATH = "/ses-events/"
 

@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import bounces_app
 import uvicorn
+
 from sesv2kit import compose, events, local
 from sesv2kit.testing import FakeSES
-
-import bounces_app
 
 PORT = int(os.environ.get("PORT", "8000"))
 HERE = f"http://127.0.0.1:{PORT}"

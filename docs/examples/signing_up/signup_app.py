@@ -18,6 +18,7 @@ from fastapi import BackgroundTasks, Depends, FastAPI, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
+
 from sesv2kit import AsyncSESv2Client, compose, errors
 
 SENDER = "Shop <shop@example.com>"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sesv2kit.testing import FakeSES
-
 import signup_app
 from signup_app import app, get_ses
+
+from sesv2kit.testing import FakeSES
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("fake_ses")]
 

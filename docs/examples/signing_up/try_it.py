@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import signup_app
 import uvicorn
+
 from sesv2kit import local
 from sesv2kit.testing import FakeSES
-
-import signup_app
 
 
 def main(folder: str) -> None:
