@@ -44,13 +44,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def trying(guide: str, folder: Path, **settings: str) -> Generator[App]:
+def trying(program: str, folder: Path, **settings: str) -> Generator[App]:
     """Run a guide's app with its local SES, as the guide says."""
     log = folder / "log"
     inherited = {name: value for name, value in environment(folder, "").items() if not name.startswith("AWS_")}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, EXAMPLES / guide / "try_it.py"],
+            [sys.executable, EXAMPLES / program],
             env={**inherited, **settings, "PYTHONPATH": os.pathsep.join(sys.path)},
             cwd=folder,
             stdout=output,
@@ -81,7 +81,7 @@ def until(check: Callable[[], Any]) -> Any:
 
 def test_a_sign_up_is_mailed_to_the_local_ses(tmp_path: Path, http: httpx.Client) -> None:
     url = f"http://127.0.0.1:{free_port()}"
-    with trying("signing_up", tmp_path, PUBLIC_URL=url) as app:
+    with trying("signing_up/try_signup.py", tmp_path, PUBLIC_URL=url) as app:
         inbox = app.url
         response = until(lambda: http.post(f"{url}/sign-ups", json={"address": "ann@example.net"}))
         assert response.status_code == 202
@@ -92,7 +92,7 @@ def test_a_sign_up_is_mailed_to_the_local_ses(tmp_path: Path, http: httpx.Client
 
 
 def test_a_bounce_of_the_local_ses_reaches_the_webhook(tmp_path: Path, http: httpx.Client) -> None:
-    with trying("bounces", tmp_path, PORT=str(free_port())) as app:
+    with trying("bounces/try_bounces.py", tmp_path, PORT=str(free_port())) as app:
         inbox, question = app.url, app.wait_for(r"http\S+/may-mail\S+")
         assert until(lambda: http.get(question).text) == "true"
         (mail,) = http.get(f"{inbox}/_local/messages").json()["messages"]

@@ -3,12 +3,13 @@
 pytest docs/examples/celery_task
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import receipts
 
-from sesv2kit import RequestOptions, SESv2Client, errors
+from sesv2kit import SESv2Client, errors
 from sesv2kit.testing import FakeSES
 
 
@@ -97,7 +98,9 @@ def test_a_delivery_that_fails_early_leaves_the_state_alone(
 class DyingClient:
     """A client whose process ends when the request has left."""
 
-    def send_email(self, *, options: RequestOptions, **_mail: object) -> None:
+    def send_email(
+        self, *, options: dict[str, Callable[[], object]], **_mail: object
+    ) -> None:
         """Begin to send."""
         options["before_send"]()
         raise KeyboardInterrupt

@@ -1,6 +1,6 @@
 """The webhook with a local SES: open the address that this prints, and press Bounce.
 
-python docs/examples/bounces/try_it.py
+python docs/examples/bounces/try_bounces.py
 """
 
 import os

@@ -1,6 +1,6 @@
 """The sign-up with a local SES: open the addresses that this prints.
 
-python docs/examples/signing_up/try_it.py
+python docs/examples/signing_up/try_signup.py
 """
 
 import os
