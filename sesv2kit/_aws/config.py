@@ -58,6 +58,7 @@ class Config:
         self._given = arguments
         self._lookup = SettingsLookup(arguments.profile, arguments.session)
         self.check_limits: bool = arguments.check_limits
+        self.timeout: Phases = phases(arguments.timeout)
         self.call_timeout: float | None = arguments.call_timeout
         self._targets: dict[str | None, Target] = {}
 
@@ -85,8 +86,8 @@ class Config:
             user_agent=self.user_agent,
             retry_mode=self.retry_mode,
             max_attempts=self.max_attempts,
-            timeout=phases(self._given.timeout),
-            call_timeout=self._given.call_timeout,
+            timeout=self.timeout,
+            call_timeout=self.call_timeout,
         )
         return target
 

@@ -9,13 +9,13 @@ from .._aws.arguments import Arguments
 from .._aws.config import Config
 from .._aws.credentials import Credentials, CredentialsLike, MfaPrompt
 from .._call.hooks import Hook
-from .._call.options import check_send_rate
+from .._call.options import RequestOptions, check_send_rate
 from .._call.shared import Shared
 from .._call.steps import LoadCredentials, Steps
 from .._core.exceptions import ConfigurationError
 from .._core.operation import Operation
 from .._core.settings import RetryMode
-from .._core.timeout import DEFAULT_TIMEOUT, Timeout
+from .._core.timeout import DEFAULT_TIMEOUT, Timeout, bounded, phases
 from .._rate.limiter import RateLimits
 from .._rate.send_rate import SendRate, SendRateLike
 from .._transport.choice import HttpT, Settings
@@ -165,6 +165,20 @@ class Client(Generic[HttpT]):
         """
         check_send_rate(setting)
         return self._shared.find_send_rate(setting)
+
+    def find_response_timeout(self, options: RequestOptions | None = None) -> float | None:
+        """Return how long a call waits for a response at most: for its read timeout, or `call_timeout` if that is less.
+
+        Args:
+            options: The call's own options, which come before the client's. Default: None.
+
+        Returns:
+            float | None: Seconds; None for ever.
+        """
+        given = options or {}
+        read = phases(given.get("timeout", self._config.timeout)).read
+        whole = bounded(given.get("call_timeout", self._config.call_timeout))
+        return min((seconds for seconds in (read, whole) if seconds is not None), default=None)
 
     @property
     def check_limits(self) -> bool:

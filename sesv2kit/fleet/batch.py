@@ -19,7 +19,20 @@ from ..bulk.journal import EntryRecord, EntryState, Key, KnownEntry
 from . import schema
 from .database import Database
 from .errors import LeaseLostError, MailingHaltedError
-from .states import AGAIN, IN_FLIGHT, LETTERS, PENDING, SENT, STATES, TO_SEND, UNKNOWN, counts, has_any, with_letters
+from .states import (
+    AGAIN,
+    FAILED,
+    IN_FLIGHT,
+    LETTERS,
+    PENDING,
+    SENT,
+    STATES,
+    TO_SEND,
+    UNKNOWN,
+    counts,
+    has_any,
+    with_letters,
+)
 
 _CHECK: Final = 1.0
 """Seconds after which a worker that begins a request reads again whether the mailing goes on."""
@@ -273,11 +286,11 @@ class BatchJournal:
         return bool(written.rowcount)
 
     def _save_late(self, db: Connection, identity: str, outcomes: Sequence[OutcomeRow]) -> None:
-        """Keep outcomes of a batch that somebody else has; what was sent is not unknown any more."""
+        """Keep outcomes of a batch that somebody else has; what they say is not unknown any more."""
         if not has_outcomes(db, self.claim.mailing, self.claim.number, identity):
             insert_outcomes(db, self.claim.mailing, self.claim.number, identity, outcomes, late=True)
-        sent = [position for position, letter, _, _ in outcomes if letter == SENT]
-        settle_sent(db, self.claim.mailing, self.claim.number, sent)
+        letters = {position: letter for position, letter, _, _ in outcomes}
+        settle(db, self.claim.mailing, self.claim.number, letters, self.claim.claims)
 
     def _renew(self, db: Connection, _attempt: int) -> tuple[str | None, str | None]:
         """Prolong the lease; returns the mailing's status and its reason, None if somebody else has the batch."""
@@ -313,25 +326,48 @@ class BatchJournal:
         return LeaseLostError(f"batch {number} was taken over by another worker; this one sent nothing more of it")
 
 
-def settle_sent(db: Connection, mailing: int, number: int, positions: Iterable[int]) -> int:
-    """Turn entries of a batch into sent ones; returns how many were not."""
+def settle(
+    db: Connection, mailing: int, number: int, letters: Mapping[int, str], claims: int | None = None
+) -> Mapping[int, str]:
+    """Note what was found out of a batch's entries by others than the worker that has it.
+
+    Args:
+        db: The connection.
+        mailing: The mailing.
+        number: The batch.
+        letters: By position, that an entry was sent, whatever was known of it, or that an unknown one was not.
+        claims: If this is what the worker of an earlier claim says of its own requests, how often the batch had been
+            claimed by then. An unknown entry can have been sent by a request of a later claim than the next.
+
+    Returns:
+        Mapping[int, str]: The letters that were not known before.
+    """
     table = schema.batches
     place = (table.c.mailing == mailing, table.c.number == number)
-    wanted = set(positions)
+    columns = (table.c.states, table.c.version, table.c.token, table.c.claims)
     while True:
-        row = db.execute(select(table.c.states, table.c.version, table.c.token).where(*place)).one_or_none()
+        row = db.execute(select(*columns).where(*place)).one_or_none()
         if row is None:
-            return 0
-        states: str = row.states
-        news = [position for position in wanted if 0 <= position < len(states) and states[position] != SENT]
+            return {}
+        is_latest = claims is None or row.claims <= claims + 1
+        news = {
+            position: letter
+            for position, letter in letters.items()
+            if 0 <= position < len(row.states) and _is_news(row.states[position], letter, is_latest=is_latest)
+        }
         if not news:
-            return 0
-        states = with_letters(states, dict.fromkeys(news, SENT))
+            return {}
+        states = with_letters(row.states, news)
         values: dict[str, Any] = {"states": states, "version": row.version + 1, **counts(states)}
         if row.token is None and not has_any(states, TO_SEND):
             values |= {"status": schema.DONE, "done_at": schema.now()}
         if db.execute(update(table).where(*place, table.c.version == row.version).values(values)).rowcount:
-            return len(news)
+            return news
+
+
+def _is_news(before: str, letter: str, *, is_latest: bool) -> bool:
+    """Return whether a letter replaces another one."""
+    return letter != before and (letter == SENT or (letter == FAILED and before == UNKNOWN and is_latest))
 
 
 def has_outcomes(db: Connection, mailing: int, number: int, identity: str) -> bool:

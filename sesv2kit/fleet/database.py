@@ -43,6 +43,8 @@ _TIMEOUTS: Final[Mapping[str, Mapping[str, int]]] = {
     "pymysql": {"connect_timeout": 10, "read_timeout": 60, "write_timeout": 60},
 }
 """By driver, what keeps a connection whose other end is gone from blocking forever; the URL can say otherwise."""
+_MAX_DIFFERENCE: Final = 60.0
+"""Seconds between the clocks of this machine and of the database from which on that is logged."""
 _TRIES: Final = 5
 """How often the tables are made, should other processes make them at the same moment."""
 
@@ -62,13 +64,18 @@ class Database:
     def __init__(self, url: str, *, patience: float, guard: bool, require_durable: bool) -> None:
         try:
             self.url: URL = make_url(url)
-            self.dialect: str = self.url.get_dialect()().name
+            dialect = self.url.get_dialect()
+            self.dialect: str = dialect.name
         except (ArgumentError, NoSuchModuleError) as error:
             raise ConfigurationError(f"the URL of the journal can't be used: {error}") from None
         if self.dialect not in ("postgresql", "mysql", "mariadb", "sqlite"):
             raise ConfigurationError("a shared journal is in PostgreSQL, MySQL, MariaDB or SQLite")
-        if self.dialect == "sqlite" and self.url.database in (None, "", ":memory:"):
+        if self.dialect == "sqlite" and _is_in_memory(self.url):
             raise ConfigurationError("the journal needs a file: it has to outlast the process")
+        try:
+            dialect.import_dbapi()
+        except ImportError as missing:
+            raise ConfigurationError(f"the journal {self.shown} needs a driver: {_advice(missing)}") from None
         self._patience = patience
         self._guard = guard
         self._require_durable = require_durable
@@ -148,10 +155,7 @@ class Database:
         options: dict[str, Any] = {} if self.dialect == "sqlite" else {"isolation_level": "READ COMMITTED"}
         given = _TIMEOUTS.get(self.url.get_driver_name(), {})
         arguments = {name: value for name, value in given.items() if name not in self.url.query}
-        try:
-            engine = create_engine(self.url, connect_args=arguments, **options)
-        except ModuleNotFoundError as missing:
-            raise ConfigurationError(f"the journal {self.shown} needs a driver: pip install {missing.name}") from None
+        engine = create_engine(self.url, connect_args=arguments, **options)
         if self.dialect == "sqlite":
             event.listen(engine, "begin", _begin_sqlite)
         event.listen(engine, "connect", _PREPARE[self.dialect])
@@ -194,11 +198,31 @@ class Database:
                 message = f"the journal {self.shown} may lose what it has committed, and then mails are sent twice: "
                 raise ConfigurationError(f"{message}{problem}; see require_durable=")
             _log.warning("the journal %s: %s; after a crash mails may be sent twice", self.shown, problem)
-        for warning in _replication_warnings(connection) if self._guard else ():
+        for warning in (*(_replication_warnings(connection) if self._guard else ()), *_clock_warnings(connection)):
             _log.warning("the journal %s: %s", self.shown, warning)
 
     def _error(self, error: SQLAlchemyError) -> JournalError:
         return JournalError(f"the journal {self.shown} can't be used: {_first_line(error)}")
+
+
+_PACKAGES: Final[Mapping[str, str]] = {"psycopg": "psycopg[binary]", "MySQLdb": "mysqlclient"}
+"""Drivers whose packages have other names than their modules, or need more."""
+
+
+def _advice(missing: ImportError) -> str:
+    """Return what to do about a driver that can't be imported."""
+    name = missing.name or str(missing)
+    if not isinstance(missing, ModuleNotFoundError):  # psycopg without a library for the protocol, for example
+        return f"it is installed, and can't be imported: {str(missing).splitlines()[0]}"
+    return f'pip install "{_PACKAGES.get(name, name)}"'
+
+
+def _is_in_memory(url: URL) -> bool:
+    """Return whether an SQLite database would be gone with its process."""
+    name = url.database or ""
+    return name in ("", ":memory:") or (
+        name.startswith("file:") and (":memory:" in name or "memory" in url.query.get("mode", ""))
+    )
 
 
 def _may_pass(error: SQLAlchemyError) -> bool:
@@ -285,7 +309,8 @@ def _durability_problems(connection: Connection) -> list[str]:
         wanted = {"innodb_flush_log_at_trx_commit": ("1", "3")}
         settings = {name: connection.execute(text(f"SELECT @@GLOBAL.{name}")).scalar_one() for name in wanted}
     else:
-        return []
+        wanted = {"synchronous": ("2", "3"), "journal_mode": ("wal", "delete", "truncate", "persist")}
+        settings = {name: connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in wanted}
     return [f"{name} is {value}" for name, value in settings.items() if str(value) not in wanted[name]]
 
 
@@ -301,6 +326,15 @@ def _replication_warnings(connection: Connection) -> list[str]:
     if not standbys or names:
         return []
     return ["its standbys replicate asynchronously (synchronous_standby_names is empty); a failover stops the mailing"]
+
+
+def _clock_warnings(connection: Connection) -> list[str]:
+    """Return whether the clock of this machine is another than the database's, which is the only one that counts."""
+    ahead = time.time() - connection.execute(select(schema.now())).scalar_one() / 1000
+    if abs(ahead) < _MAX_DIFFERENCE:
+        return []
+    words = "ahead of" if ahead > 0 else "behind"
+    return [f"the clock of this machine is {abs(ahead):.0f} seconds {words} the database's; leases use the database's"]
 
 
 def _note_server(connection: Connection, _attempt: int) -> None:

@@ -18,7 +18,7 @@ from .._core.exceptions import ConfigurationError, JournalError, Problem
 from ..bulk.checks import check_key, invalid
 from ..bulk.journal import MailingIdentity
 from . import schema
-from .batch import BatchJournal, Claim, has_outcomes, insert_outcomes, settle_sent
+from .batch import BatchJournal, Claim, OutcomeRow, has_outcomes, insert_outcomes, settle
 from .database import Database
 from .reports import EntryOutcome, MailingReport
 from .states import (
@@ -259,7 +259,22 @@ class SharedJournal:
 
     def settle(self, mailing: int, sent: Mapping[int, Mapping[int, str]]) -> int:
         """Turn entries into sent ones, by batch and position, each with its id; returns how many were not."""
-        return sum(self._database.run(_settle, mailing, number, ids) for number, ids in sent.items())
+        return sum(
+            self._database.run(_settle, mailing, number, [(place, SENT, ids[place], None) for place in sorted(ids)])
+            for number, ids in sent.items()
+        )
+
+    def decide(self, mailing: int, letters: Mapping[str, str], code: str) -> int:
+        """Turn unknown entries into what somebody has found out, by their keys; returns how many were unknown."""
+        left = dict(letters)
+        decided = start = 0
+        while left and (page := self._database.run(_read_page, mailing, start, UNKNOWN)):
+            for number, states, keys, _ in page:
+                found = [place for place, key in enumerate(keys) if states[place] == UNKNOWN and key in left]
+                rows: list[OutcomeRow] = [(place, left.pop(keys[place]), None, code) for place in found]
+                decided += self._database.run(_settle, mailing, number, rows) if rows else 0
+            start = page[-1][0] + 1
+        return decided
 
     def _execute(self, statement: Executable) -> None:
         self._database.run(lambda db, _: db.execute(statement))
@@ -498,13 +513,12 @@ def _replace(db: Connection, _attempt: int, mailing: int, number: int, letters: 
             return 0
 
 
-def _settle(db: Connection, _attempt: int, mailing: int, number: int, ids: Mapping[int, str]) -> int:
-    rows = [(position, SENT, message_id, None) for position, message_id in sorted(ids.items())]
+def _settle(db: Connection, _attempt: int, mailing: int, number: int, rows: Sequence[OutcomeRow]) -> int:
     identity = hashlib.blake2b(json.dumps(rows).encode(), digest_size=8).hexdigest()
-    settled = settle_sent(db, mailing, number, ids)
+    settled = settle(db, mailing, number, {position: letter for position, letter, _, _ in rows})
     if settled and not has_outcomes(db, mailing, number, identity):
         insert_outcomes(db, mailing, number, identity, rows, late=True)
-    return settled
+    return len(settled)
 
 
 def _is_held(db: Connection, place: Sequence[ColumnElement[bool]]) -> bool:

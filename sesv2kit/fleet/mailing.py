@@ -13,6 +13,7 @@ from typing import Any, Final
 from .._call.options import RequestOptions
 from .._call.retry import classify
 from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
+from .._core.timeout import DEFAULT_TIMEOUT
 from .._rate.send_rate import SendRateLike
 from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
 from ..client import SESv2Client
@@ -47,6 +48,8 @@ _SENT_EVENTS: Final = (
 )
 """Events of mails that SES has taken."""
 _MIN_LEASE: Final = 2.0
+_BY_HAND: Final = "decided"
+"""The code of outcomes that somebody has decided upon."""
 _SETTLED: Final = 1000
 """Events that are settled at a time."""
 _MIN_REST: Final = 0.2
@@ -87,7 +90,8 @@ class Mailing:
             itself.
         batch_size: Entries in a batch, 1 to 5,000; a batch is what one worker takes. Default: 500.
         lease: Seconds, at least 2, after which a batch may be taken over from a worker that has died or frozen.
-            It decides how soon, and not whether anything is sent twice. Default: 60.
+            It decides how soon, and not whether anything is sent twice. It has to be longer than the client waits for
+            a response. Default: 60.
         max_in_flight: As for `BulkSender`: requests under way at a time, in each worker. Default: None.
         max_attempts: As for `BulkSender`: how many requests an entry is in at most. Default: 5.
         min_offered: Batches that wait in the engine at least, at least 1. Default: 4.
@@ -222,8 +226,9 @@ class Mailing:
                 that it alone lacks. What was not sent is handed out again. A reason that concerns the account (quota,
                 suspension, a refusal of all requests) raises nothing: it stops the mailing for all workers, and is in
                 the report.
-            ConfigurationError: There is no such batch, the mailing was begun with other arguments, or the function for
-                entries returned keys that it was not asked for. Nothing was sent.
+            ConfigurationError: There is no such batch, the mailing was begun with other arguments, the client waits for
+                a response for longer than the lease, or the function for entries returned keys that it was not asked
+                for. Nothing was sent.
             Exception: What the function for entries raised. Nothing was sent.
         """
         began = time.monotonic()
@@ -447,6 +452,29 @@ class Mailing:
                 count = 0
         return settled + self.journal.settle(mailing.id, found)
 
+    def decide(self, *, sent: Iterable[str] = (), failed: Iterable[str] = ()) -> int:
+        """Say by hand what became of unknown entries, as somebody has found out: in the account's statistics, say.
+
+        Entries that are not unknown, or are to be sent again, stay as they are. To send those again that were not sent,
+        call `retry_failed`.
+
+        Args:
+            sent: Keys of entries that were sent.
+            failed: Keys of entries that were certainly not sent.
+
+        Returns:
+            int: How many of them were unknown.
+
+        Raises:
+            ConfigurationError: A key is in both.
+            JournalError: The database can't be written. Repeat the call.
+        """
+        letters = dict.fromkeys(sent, SENT)
+        refused = dict.fromkeys(failed, FAILED)
+        if both := letters.keys() & refused.keys():
+            raise ConfigurationError(f"{len(both)} keys are among those that were sent and those that were not")
+        return self.journal.decide(self._mailing().id, letters | refused, _BY_HAND)
+
     def accept_failover(self, *, ahead: int = 100) -> int:
         """Go on after a failover of the database, see `SharedJournal.accept_failover`.
 
@@ -486,8 +514,14 @@ class Mailing:
     def _process_client(self) -> SESv2Client:
         with self._lock:
             if self._client is None or self._client_process != os.getpid():
-                self._client = self._make_client()
-                self._client_process = os.getpid()
+                client = self._make_client()
+                try:
+                    self._check_lease(client)
+                except ConfigurationError:
+                    if self._owns_client:
+                        client.close()
+                    raise
+                self._client, self._client_process = client, os.getpid()
             return self._client
 
     def _work_on(self, number: int) -> BatchReport | None:
@@ -506,6 +540,24 @@ class Mailing:
         until = time.monotonic() + seconds
         while not self._is_leaving and (left := until - time.monotonic()) > 0:
             time.sleep(min(left, 0.1))
+
+    def _check_lease(self, client: SESv2Client) -> None:
+        """Check that a batch is not taken over while its worker still waits for a response.
+
+        Raises:
+            ConfigurationError: The lease is too short for the client's timeouts.
+        """
+        seconds = client.find_response_timeout(self._settings["options"])
+        if seconds is not None and seconds < self._lease:
+            return
+        waits = "for ever" if seconds is None else f"for {seconds:g} seconds"
+        problem = f"the lease of {self._lease:g} seconds is not longer than a response is waited for, {waits}"
+        if seconds != DEFAULT_TIMEOUT.read:
+            raise ConfigurationError(f"mailing {self.name}: {problem}: set timeout= of the client, or a longer lease=")
+        # Nobody has chosen these seconds, and the lease is prolonged as long as the database is there.
+        _log.warning(
+            "mailing %s: %s; if the database is gone for that long, entries become unknown", self.name, problem
+        )
 
     def _hand_out(self, mailing: MailingRow, *, lost: bool) -> list[int]:
         if self.dispatch is None and not lost:

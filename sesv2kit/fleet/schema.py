@@ -51,6 +51,8 @@ def _binary(length: int) -> Any:
     return LargeBinary(length).with_variant(mysql.VARBINARY(length), *_MYSQL)
 
 
+_INNODB: Final[Any] = {"mysql_engine": "InnoDB", "mariadb_engine": "InnoDB"}
+"""Another engine that a server may have as its default has no transactions."""
 _long_text: Final[Any] = Text().with_variant(mysql.MEDIUMTEXT(charset="utf8mb4", collation="utf8mb4_bin"), *_MYSQL)
 _metadata: Final = MetaData()
 
@@ -60,6 +62,7 @@ fleet: Final = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
     Column("server", _ascii(200)),
+    **_INNODB,
 )
 """One row: the version of the schema, and the server that the journal was last written on."""
 
@@ -79,6 +82,7 @@ mailings: Final = Table(
     Column("batches", Integer, nullable=False),
     Column("entries", BigInteger, nullable=False),
     Column("started_at", BigInteger),
+    **_INNODB,
 )
 
 batches: Final = Table(
@@ -97,6 +101,7 @@ batches: Final = Table(
     Column("done_at", BigInteger, nullable=False, default=0),
     *(Column(name, SmallInteger, nullable=False, default=0) for name in ("sent", "failed", "unknown", "skipped")),
     Index("sesv2kit_fleet_batches_status", "mailing", "status", "number"),
+    **_INNODB,
 )
 _leave_room: Any = DDL("ALTER TABLE sesv2kit_fleet_batches SET (fillfactor = 70)")  # type: ignore[no-untyped-call]
 event.listen(batches, "after_create", _leave_room.execute_if(dialect="postgresql"))
@@ -113,6 +118,7 @@ keys: Final = Table(
     Column("mailing", Integer, primary_key=True, autoincrement=False),
     Column("batch", Integer, primary_key=True, autoincrement=False),
     Column("packed", _long_text, nullable=False),
+    **_INNODB,
 )
 """The keys of each batch, as JSON."""
 
@@ -121,6 +127,7 @@ unique_keys: Final = Table(
     _metadata,
     Column("mailing", Integer, primary_key=True, autoincrement=False),
     Column("hash", _binary(16), primary_key=True),
+    **_INNODB,
 )
 """Hashes of all keys of mailings whose keys the caller does not vouch for."""
 
@@ -133,6 +140,7 @@ outcomes: Final = Table(
     Column("late", SmallInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("entries", _long_text, nullable=False),
+    **_INNODB,
 )
 """What became of the entries of one request, as JSON: position, letter, message id, code. Late if somebody else had
 taken the batch over by then."""

@@ -7,14 +7,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 from support.fleet import mailing
-from support.fleet_database import Postgres, databases, find_postgresql
+from support.fleet_database import Postgres, databases, find_postgresql, mariadb
 
 from sesv2kit.errors import ConfigurationError
 from sesv2kit.fleet import JournalError, Mailing, SharedJournal
+from sesv2kit.fleet import database as database_module
 from sesv2kit.testing import FakeSES
 
 Make = Callable[..., Mailing]
@@ -28,6 +30,16 @@ def postgres() -> Iterator[Postgres]:
     """A server for tests that need no other settings than they set themselves."""
     with Postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def mariadb_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a server for tests that restore its settings."""
+    (parameter,) = (one for one in databases() if one.id == "mariadb")
+    if any(mark.args[0] for mark in parameter.marks):
+        pytest.skip("needs `apt-get install mariadb-server` and `pip install pymysql`")
+    with mariadb(tmp_path_factory.mktemp("mariadb")) as url:
+        yield url
 
 
 def reconfigured(server: Postgres, setting: str) -> SharedJournal:
@@ -139,10 +151,78 @@ def test_every_database_does_the_same(open_database: Callable[..., object], tmp_
         july.close()
 
 
-def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch, make: Make) -> None:
-    monkeypatch.setitem(sys.modules, "psycopg2", None)
-    with pytest.raises(ConfigurationError, match="pip install psycopg2"):
-        make(journal=SharedJournal("postgresql+psycopg2://nobody@127.0.0.1:9/shop")).enrol(["1"])
+@pytest.mark.parametrize(
+    ("url", "module", "package"),
+    [
+        ("postgresql+psycopg2://nobody@127.0.0.1:9/shop", "psycopg2", "psycopg2"),
+        ("postgresql+psycopg://nobody:tiger@127.0.0.1:9/shop", "psycopg", "psycopg[binary]"),
+        ("mysql://nobody@127.0.0.1:9/shop", "MySQLdb", "mysqlclient"),
+    ],
+)
+def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch, url: str, module: str, package: str) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ConfigurationError) as caught:
+        SharedJournal(url)
+    assert str(caught.value).endswith(f'needs a driver: pip install "{package}"')
+    assert "tiger" not in str(caught.value)
+
+
+def test_a_driver_that_can_not_be_loaded_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ImportError("no pq wrapper available.\nAttempts made: ...")
+
+    monkeypatch.setattr("sqlalchemy.dialects.postgresql.psycopg.PGDialect_psycopg.import_dbapi", broken)
+    with pytest.raises(ConfigurationError, match="installed, and can't be imported: no pq wrapper available"):
+        SharedJournal("postgresql+psycopg://nobody@127.0.0.1:9/shop")
+
+
+@pytest.mark.parametrize("seconds", [-3600, 3600])
+def test_a_clock_that_differs_is_warned_of_and_does_no_harm(
+    make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, seconds: int
+) -> None:
+    genuine = time.time
+    monkeypatch.setattr("sesv2kit.fleet.database.time.time", lambda: genuine() + seconds)
+    july = make()
+    july.enrol(["1"])
+    words = "ahead of" if seconds > 0 else "behind"
+    assert f"the clock of this machine is 3600 seconds {words} the database's" in caplog.text
+    assert july.send_batch(0).sent == 1
+
+
+@pytest.mark.parametrize(("pragma", "word"), [("synchronous = OFF", "synchronous is 0"), ("journal_mode = OFF", "off")])
+def test_an_sqlite_file_that_may_lose_what_it_has_committed_is_refused(
+    make: Make, monkeypatch: pytest.MonkeyPatch, pragma: str, word: str
+) -> None:
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA {pragma}")
+
+    monkeypatch.setitem(database_module._PREPARE, "sqlite", prepare)  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match=word):
+        make(journal=SharedJournal(str(make().journal._database.url))).enrol(["1"])
+
+
+@pytest.mark.parametrize("value", [0, 2])
+def test_a_mariadb_that_may_lose_what_it_has_committed_is_refused(mariadb_url: str, make: Make, value: int) -> None:
+    engine = create_engine(mariadb_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"SET GLOBAL innodb_flush_log_at_trx_commit = {value}"))
+        try:
+            with pytest.raises(ConfigurationError, match=f"innodb_flush_log_at_trx_commit is {value}"):
+                make(journal=SharedJournal(mariadb_url)).enrol(["1"])
+        finally:
+            connection.execute(text("SET GLOBAL innodb_flush_log_at_trx_commit = 1"))
+    engine.dispose()
+
+
+def test_tables_of_mariadb_have_transactions_whatever_its_default_is(mariadb_url: str, make: Make) -> None:
+    engine = create_engine(mariadb_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("SET GLOBAL default_storage_engine = MyISAM"))
+        make(journal=SharedJournal(mariadb_url)).enrol(["1"])
+        query = "SELECT DISTINCT engine FROM information_schema.tables WHERE table_name LIKE 'sesv2kit%'"
+        assert connection.execute(text(query)).scalars().all() == ["InnoDB"]
+    engine.dispose()
 
 
 def test_a_password_is_shown_nowhere(make: Make, caplog: pytest.LogCaptureFixture) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from support.bulk import CLIENT, address
 from support.fleet import items
 
-from sesv2kit import SESv2Client, models
+from sesv2kit import SESv2Client, events, models
 from sesv2kit.bulk import BulkItem
 from sesv2kit.errors import BulkStoppedError, ConfigurationError, ParamValidationError
 from sesv2kit.fleet import JournalError, LeaseLostError, Mailing, SharedJournal
@@ -289,6 +289,48 @@ def test_events_settle_what_is_unknown(make: Make, fake: FakeSES) -> None:
     assert {o.key: o.message_id for o in july.outcomes("sent")} == {key: ids[address(int(key))] for key in keys(100)}
 
 
+def test_what_is_unknown_is_settled_by_events_that_arrive_one_by_one(make: Make, fake: FakeSES) -> None:
+    july = lose_response(make, fake)
+    unknown = {address(int(outcome.key)) for outcome in july.outcomes("unknown")}
+    for mail in fake.outbox:
+        bounced = fake.bounce(mail) if mail.to[0] in unknown else fake.deliver(mail)
+        (parsed,) = events.parse(dict(bounced.raw))
+        assert july.settle([parsed]) == (mail.to[0] in unknown)
+    assert july.settle(events.parse(dict(fake.outbox[0].events[0].raw))) == 0
+    assert states(july) == {"sent": 100}
+    assert july.resend_unknown() == 0
+
+
+def test_what_is_unknown_is_decided_by_hand(make: Make, fake: FakeSES) -> None:
+    july = lose_response(make, fake)
+    unknown = [outcome.key for outcome in july.outcomes("unknown")]
+    (sent, *_) = [outcome.key for outcome in july.outcomes("sent")]
+    with pytest.raises(ConfigurationError, match="1 keys are among"):
+        july.decide(sent=unknown[:1], failed=unknown[:1])
+    assert july.decide(sent=unknown[:30], failed=[*unknown[30:49], sent, "nobody"]) == 49
+    assert july.decide(sent=unknown[:30], failed=unknown[30:49]) == 0
+    assert states(july) == {"sent": 80, "failed": 19, "unknown": 1}
+    assert {outcome.code for outcome in july.outcomes("failed")} == {"decided"}
+    assert july.retry_failed() == 19
+    send_all(july)
+    assert states(july) == {"sent": 99, "unknown": 1}
+    assert len(fake.outbox) == 119
+
+
+def test_a_function_of_an_entry_that_raises_fails_it_alone(make: Make, fake: FakeSES) -> None:
+    def broken() -> models.BulkEmailEntry:
+        raise ZeroDivisionError
+
+    def entries(wanted: Sequence[str]) -> list[BulkItem]:
+        return [BulkItem(broken if key == "3" else partial(_entry, key), key) for key in wanted]
+
+    july = make(entries=entries)
+    july.enrol(keys(10))
+    report = july.send_batch(0)
+    assert (report.state, report.failed, report.sent) == ("done", 1, 9)
+    assert [outcome.key for outcome in july.outcomes("failed")] == ["3"]
+
+
 # Leases ------------------------------------------------------------------------------------------
 
 
@@ -491,10 +533,59 @@ def test_a_setting_that_cannot_be_used_is_refused(make: Make, settings: dict[str
         make(**settings)
 
 
-@pytest.mark.parametrize("url", ["nonsense", "sqlite://", "sqlite:///:memory:", "oracle://somewhere"])
+IN_MEMORY = [
+    "sqlite://",
+    "sqlite:///:memory:",
+    "sqlite:///file::memory:?uri=true",
+    "sqlite:///file:x?mode=memory&uri=true",
+]
+
+
+@pytest.mark.parametrize("url", ["nonsense", *IN_MEMORY, "oracle://somewhere"])
 def test_a_url_that_cannot_be_used_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError):
         SharedJournal(url)
+
+
+@pytest.mark.parametrize(
+    ("given", "options"),
+    [
+        ({"timeout": 10.0}, None),
+        ({"timeout": None}, None),
+        ({"timeout": None, "call_timeout": 10.0}, None),
+        ({}, {"timeout": 20.0}),
+        ({"timeout": 5.0}, {"timeout": 20.0, "call_timeout": 15.0}),
+    ],
+    ids=str,
+)
+def test_a_lease_has_to_be_longer_than_a_response_is_waited_for(
+    make: Make, fake: FakeSES, given: dict[str, Any], options: Any
+) -> None:
+    made: list[SESv2Client] = []
+
+    def client() -> SESv2Client:
+        made.append(fake.client(**given))
+        return made[-1]
+
+    july = make(client=client, lease=10.0, options=options)
+    july.enrol(keys(10))
+    with pytest.raises(ConfigurationError, match="the lease of 10 seconds is not longer"):
+        july.send_batch(0)
+    assert len(fake.outbox) == 0
+    with pytest.raises(ConfigurationError, match="closed"):
+        made[0].get_account()
+    assert july.report().pending == 10
+    with fake.client(**given) as shared, pytest.raises(ConfigurationError, match="not longer"):
+        make(client=shared, lease=10.0, options=options).send_batch(0)
+
+
+def test_a_lease_that_is_longer_is_taken(make: Make, caplog: pytest.LogCaptureFixture) -> None:
+    july = make(lease=10.0, options={"timeout": None, "call_timeout": 9.9})
+    july.enrol(keys(200))
+    assert july.send_batch(0).sent == 100
+    assert "not longer" not in caplog.text
+    assert make(lease=10.0).send_batch(1).sent == 100
+    assert "the lease of 10 seconds is not longer than a response is waited for, for 30 seconds" in caplog.text
 
 
 def test_a_database_that_is_not_there_is_a_journal_error(tmp_path: Path, make: Make) -> None:

@@ -137,22 +137,77 @@ def test_an_entry_that_an_event_settles_is_not_begun(make: Make, database: str) 
     assert [(o.key, o.state, o.message_id) for o in july.outcomes()] == [("1", "sent", "id"), ("2", "sent", "id2")]
 
 
-def test_a_late_refusal_leaves_an_entry_unknown(make: Make, database: str) -> None:
+def let_leases_end(database: str) -> None:
+    """Let the time of all leases run out, as if their workers had frozen."""
     from sqlalchemy import create_engine, text
 
-    july = make()
-    july.enrol(["1", "2"])
-    batch = claimed(july, database)
-    batch.begin(["1", "2"])
     engine = create_engine(database)
     with engine.begin() as connection:
         connection.execute(text("UPDATE sesv2kit_fleet_batches SET leased_until = 0"))
     engine.dispose()
-    assert july.send_batch(0).unknown == 2
+
+
+def test_late_responses_say_what_became_of_unknown_entries(make: Make, fake: FakeSES, database: str) -> None:
+    july = make()
+    july.enrol(["1", "2", "3", "4"])
+    batch = claimed(july, database)
+    batch.begin(["1", "2", "3"])
+    let_leases_end(database)
+    report = july.send_batch(0)
+    assert (report.unknown, report.sent) == (3, 1)
+    late = [
+        EntryRecord("1", "failed", None, "MessageRejected"),
+        EntryRecord("2", "sent", "id"),
+        EntryRecord("3", "pending"),
+    ]
     with pytest.raises(LeaseLostError, match="taken over"):
-        batch.record([EntryRecord("1", "failed", None, "MessageRejected"), EntryRecord("2", "sent", "id")])
-    assert [(o.key, o.state, o.message_id) for o in july.outcomes()] == [("1", "unknown", None), ("2", "sent", "id")]
+        batch.record(late)
+    assert [(o.key, o.state, o.message_id, o.code) for o in july.outcomes()][:3] == [
+        ("1", "failed", None, "MessageRejected"),
+        ("2", "sent", "id", None),
+        ("3", "unknown", None, None),
+    ]
+    assert (july.report().failed, july.report().sent, july.report().unknown) == (1, 2, 1)
     with pytest.raises(LeaseLostError):
         batch.begin(["1"])
     with pytest.raises(LeaseLostError):
         batch.release()
+    assert len(fake.outbox) == 1
+
+
+def test_a_late_refusal_says_nothing_of_a_later_request(make: Make, fake: FakeSES, database: str) -> None:
+    july = make()
+    july.enrol(["1"])
+    batch = claimed(july, database)
+    batch.begin(["1"])
+    let_leases_end(database)
+    assert july.send_batch(0).unknown == 1
+    assert july.resend_unknown() == 1
+    refusal = [EntryRecord("1", "failed", None, "MessageRejected")]
+    with pytest.raises(LeaseLostError):
+        batch.record(refusal)
+    assert july.report().pending == 1, "it is to be sent again, as was asked"
+    fake.faults.on("SendBulkEmail").lose_answer()
+    assert july.send_batch(0).unknown == 1
+    batch.lost = None
+    with pytest.raises(LeaseLostError):
+        batch.record(refusal)
+    assert [(o.key, o.state) for o in july.outcomes()] == [("1", "unknown")], "the second request has sent it"
+    assert len(fake.outbox) == 1
+
+
+def test_an_event_of_an_entry_that_is_not_there_settles_nothing(make: Make) -> None:
+    july = make()
+    july.enrol(["1"])
+    assert july.journal.settle(july._mailing().id, {0: {7: "id"}, 9: {0: "id"}}) == 0
+    assert july.report().pending == 1
+
+
+def test_what_an_event_settles_while_its_batch_waits_is_done(make: Make, fake: FakeSES) -> None:
+    july = make()
+    july.enrol(["1", "2"])
+    assert july.sweep() == [0]
+    assert july.journal.settle(july._mailing().id, {0: {0: "a", 1: "b"}}) == 2
+    assert (july.report().status, july.report().sent) == ("finished", 2)
+    assert july.send_batch(0).state == "done"
+    assert len(fake.outbox) == 0
