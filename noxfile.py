@@ -165,6 +165,13 @@ def sdks(session: nox.Session) -> None:
 
 
 @nox.session
+def migrations(session: nox.Session) -> None:
+    """Send the same mail with django-ses, with django-anymail and with sesv2kit, and compare what arrives."""
+    install_wheel(session, *group("test-base"), "django", "django-anymail[amazon-ses]", "django-ses[events]")
+    session.run("pytest", "-W", "ignore", *(session.posargs or ["tests/examples/test_django_migrations.py"]))
+
+
+@nox.session
 def browser(session: nox.Session) -> None:
     """Run the tests of the pages of `sesv2kit local` and of the command line in Debian's chromium."""
     install_chromium(session)
