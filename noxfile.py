@@ -319,5 +319,5 @@ def bench_fake(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a warning is an error."""
-    session.install("-e", ".", *group("docs"))
+    session.install("-e", ".[fleet,local,otel,sns]", *group("docs"))
     session.run("sphinx-build", "-W", "-b", "html", "docs", "docs/_build/html")

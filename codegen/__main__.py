@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from .check import check
+from .docs import pages
 from .format import format_files
 from .ir import Spec, SpecError
 from .load import load
@@ -22,6 +23,9 @@ from .render import render
 _HERE = Path(__file__).parent
 _SPEC = _HERE / "spec"
 PACKAGE = _HERE.parent / "sesv2kit"
+DOCS = _HERE.parent / "docs"
+_GENERATED = ("models/*.py", "_api/**/*.py", "operations/*.md", "api/models/*.md")
+"""What holds generated files alone, in the package and in the documentation."""
 
 
 def read_spec(folder: Path = _SPEC, overrides: Path = _HERE / "overrides.toml") -> Spec:
@@ -40,30 +44,35 @@ def generate(spec: Spec) -> dict[str, str]:
     return format_files(render(plan(spec)))
 
 
-def stale(files: dict[str, str], package: Path) -> list[Path]:
-    """Return generated files that the specification no longer needs."""
-    there = [*(package / "models").glob("*.py"), *(package / "_api").rglob("*.py")]
-    return sorted(path for path in there if path.relative_to(package).as_posix() not in files)
+def document(spec: Spec) -> dict[str, str]:
+    """Return every generated page's text by its path in the documentation."""
+    return pages(spec, plan(spec), DOCS)
 
 
-def write(files: dict[str, str], package: Path) -> None:
-    """Write the generated files, and delete the ones that are no longer needed."""
-    for path in stale(files, package):
+def stale(files: dict[str, str], folder: Path) -> list[Path]:
+    """Return generated files of a folder, the package or the documentation, that the specification no longer needs."""
+    there = [path for pattern in _GENERATED for path in folder.glob(pattern)]
+    return sorted(path for path in there if path.relative_to(folder).as_posix() not in files)
+
+
+def write(files: dict[str, str], folder: Path) -> None:
+    """Write the generated files of a folder, and delete the ones that are no longer needed."""
+    for path in stale(files, folder):
         path.unlink()
     for name, text in files.items():
-        path = package / name
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
-def difference(files: dict[str, str], package: Path) -> str:
+def difference(files: dict[str, str], folder: Path) -> str:
     """Return what `write` would change, as a unified diff; empty if nothing."""
-    parts: list[str] = [f"stale: {path}\n" for path in stale(files, package)]
+    parts: list[str] = [f"stale: {path}\n" for path in stale(files, folder)]
     for name, text in sorted(files.items()):
-        path = package / name
+        path = folder / name
         there = path.read_text(encoding="utf-8") if path.exists() else ""
         lines = there.splitlines(keepends=True), text.splitlines(keepends=True)
-        parts += difflib.unified_diff(*lines, f"sesv2kit/{name} (there)", f"sesv2kit/{name} (spec)")
+        parts += difflib.unified_diff(*lines, f"{folder.name}/{name} (there)", f"{folder.name}/{name} (spec)")
     return "".join(parts)
 
 
@@ -100,11 +109,12 @@ def main(arguments: list[str] | None = None) -> int:
         from .drift import accept
 
         return accept(spec, options.names)
-    files = generate(spec)
+    written = [(generate(spec), PACKAGE), (document(spec), DOCS)]
     if not options.check:
-        write(files, PACKAGE)
+        for files, folder in written:
+            write(files, folder)
         return 0
-    changes = difference(files, PACKAGE)
+    changes = "".join(difference(files, folder) for files, folder in written)
     print(changes, end="")
     return 1 if changes else 0
 

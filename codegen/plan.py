@@ -107,11 +107,21 @@ class Method:
     arguments: tuple[Argument, ...]
     """In the order of the wire."""
     output: str
-    doc: str
+    prose: str
+    """What it does."""
+    rate: str
+    """The documented rate, as a sentence; empty without one."""
+    rules: str
+    """The limits on several arguments at once, as sentences; empty without one."""
     returns: str
     raises: str
     reference: str
     pages: Pages | None
+
+    @property
+    def doc(self) -> str:
+        """The description, with the limits behind it."""
+        return " ".join(filter(None, (self.prose, self.rate, self.rules)))
 
     def signature(self) -> list[Argument]:
         """Return the arguments in the order of the signature."""
@@ -394,7 +404,9 @@ class _Planner:
             row=self._row(operation, output),
             arguments=tuple(map(self._argument, operation.input)),
             output=output,
-            doc=self._in_python(" ".join([operation.doc, *_rate_sentences(operation)])),
+            prose=self._in_python(operation.doc),
+            rate=self._in_python(_rate_sentence(operation)),
+            rules=self._in_python(_rule_sentence(operation)),
             returns=self._in_python(_returns(operation)),
             raises=", ".join(operation.errors),
             reference=operation.reference,
@@ -522,12 +534,16 @@ def _rule_sentences(structure: Structure) -> Iterator[str]:
         yield f"At most {structure.together.max} {structure.together.noun}."
 
 
-def _rate_sentences(operation: Operation) -> Iterator[str]:
-    if operation.rate is not None:
-        items = f" and {operation.weight.rate} `{operation.weight.member}`" if operation.weight else ""
-        yield f"The service allows {operation.rate} call{'' if operation.rate == 1 else 's'}{items} per second."
-    if operation.span:
-        yield f"`{operation.span.end}` must be at most {operation.span.max_days} days after `{operation.span.start}`."
+def _rate_sentence(operation: Operation) -> str:
+    if operation.rate is None:
+        return ""
+    items = f" and {operation.weight.rate} `{operation.weight.member}`" if operation.weight else ""
+    return f"The service allows {operation.rate} call{'' if operation.rate == 1 else 's'}{items} per second."
+
+
+def _rule_sentence(operation: Operation) -> str:
+    span = operation.span
+    return f"`{span.end}` must be at most {span.max_days} days after `{span.start}`." if span else ""
 
 
 def _returns(operation: Operation) -> str:

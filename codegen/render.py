@@ -14,7 +14,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 110
 _ROOT = "SESv2Error"
 _SUMMARY_COLUMN = 30
-_FROM_TOKEN = "Token of the page to begin with, such as the `resume_token` of an earlier iterator; left out, the first."
+FROM_TOKEN = "Token of the page to begin with, such as the `resume_token` of an earlier iterator; left out, the first."
 
 
 def render(plan: Plan) -> dict[str, str]:
@@ -135,7 +135,7 @@ def _pages_lines(method: Method, paginator: str) -> Iterator[str]:
     yield "Args:"
     for argument in method.signature():
         is_token = method.pages is not None and argument.name == method.pages.token
-        yield from _entry(argument.name, _FROM_TOKEN if is_token else argument.doc)
+        yield from _entry(argument.name, FROM_TOKEN if is_token else argument.doc)
     yield from _entry("options", "Settings for each of the calls: timeout, retries, headers.")
     yield ""
     yield "Returns:"
@@ -155,24 +155,8 @@ def _waiter_lines(waiter: WaiterMethod, *, asynchronous: bool) -> Iterator[str]:
     yield ""
     yield "Args:"
     yield from _arguments(waiter.signature())
-    yield from _entry(
-        "wait_timeout",
-        "Seconds for the whole wait, calls included; above 0. None sets no bound. "
-        f"Default: {waiter.wait_timeout:,}, which is {waiter.longest}.",
-    )
-    yield from _entry(
-        "initial_delay",
-        "Seconds between the first two calls; above 0, at most 86,400. The delay doubles from call to call, and each "
-        f"is shortened at random by up to a half. Default: {waiter.initial_delay:,}.",
-    )
-    yield from _entry(
-        "max_delay",
-        f"Largest number of seconds between two calls; above 0, at most 86,400. Default: {waiter.max_delay:,}.",
-    )
-    yield from _entry(
-        "on_progress",
-        f"Function that is called with each response, the last one too{'; may be async' if asynchronous else ''}.",
-    )
+    for name, text in waiting_arguments(waiter, asynchronous=asynchronous):
+        yield from _entry(name, text)
     yield from _entry("options", "Settings for each of the calls: timeout, retries, headers.")
     yield ""
     yield "Returns:"
@@ -186,6 +170,28 @@ def _waiter_lines(waiter: WaiterMethod, *, asynchronous: bool) -> Iterator[str]:
     yield from _entry("APIError", f"The service refused a call for good: {waiter.raises or 'any code'}, or another.")
     yield ""
     yield waiter.reference
+
+
+def waiting_arguments(waiter: WaiterMethod, *, asynchronous: bool) -> list[tuple[str, str]]:
+    """Return the arguments of a waiter that say how it waits, each with its description."""
+    may_be_async = "; may be async" if asynchronous else ""
+    return [
+        (
+            "wait_timeout",
+            "Seconds for the whole wait, calls included; above 0. None sets no bound. "
+            f"Default: {waiter.wait_timeout:,}, which is {waiter.longest}.",
+        ),
+        (
+            "initial_delay",
+            "Seconds between the first two calls; above 0, at most 86,400. The delay doubles from call to call, and "
+            f"each is shortened at random by up to a half. Default: {waiter.initial_delay:,}.",
+        ),
+        (
+            "max_delay",
+            f"Largest number of seconds between two calls; above 0, at most 86,400. Default: {waiter.max_delay:,}.",
+        ),
+        ("on_progress", f"Function that is called with each response, the last one too{may_be_async}."),
+    ]
 
 
 def _arguments(arguments: Iterable[Argument]) -> Iterator[str]:

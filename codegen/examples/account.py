@@ -45,8 +45,6 @@ def put_account_vdm_attributes(ses: SESv2Client) -> None:
     ses.put_account_vdm_attributes(
         vdm_attributes=models.VdmAttributes(
             vdm_enabled="ENABLED",
-            dashboard_attributes=models.DashboardAttributes(
-                engagement_metrics="ENABLED"
-            ),
+            dashboard_attributes=models.DashboardAttributes(engagement_metrics="ENABLED"),
         )
     )

@@ -6,9 +6,7 @@ from sesv2kit import SESv2Client, models
 def create_multi_region_endpoint(ses: SESv2Client) -> None:
     created = ses.create_multi_region_endpoint(
         endpoint_name="receipts",
-        details=models.Details(
-            routes_details=[models.RouteDetails(region="eu-west-1")]
-        ),
+        details=models.Details(routes_details=[models.RouteDetails(region="eu-west-1")]),
     )
     print(created.endpoint_id)  # the `endpoint_id` of sends
 

@@ -71,9 +71,7 @@ def list_email_identities(ses: SESv2Client) -> None:
 
 
 def list_email_identity_certificates(ses: SESv2Client) -> None:
-    for certificate in ses.iter_email_identity_certificates(
-        email_identity="example.com"
-    ):
+    for certificate in ses.iter_email_identity_certificates(email_identity="example.com"):
         print(certificate.from_address, certificate.status)
 
 

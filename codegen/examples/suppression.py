@@ -27,6 +27,4 @@ def list_suppressed_destinations(ses: SESv2Client) -> None:
 
 
 def put_suppressed_destination(ses: SESv2Client) -> None:
-    ses.put_suppressed_destination(
-        email_address="carol@example.net", reason="COMPLAINT"
-    )
+    ses.put_suppressed_destination(email_address="carol@example.net", reason="COMPLAINT")

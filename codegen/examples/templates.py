@@ -36,9 +36,7 @@ def delete_email_template(ses: SESv2Client) -> None:
 
 
 def get_custom_verification_email_template(ses: SESv2Client) -> None:
-    template = ses.get_custom_verification_email_template(
-        template_name="verify-address"
-    )
+    template = ses.get_custom_verification_email_template(template_name="verify-address")
     print(template.template_subject, template.success_redirection_url)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen.__main__ import generate, read_spec, write
+from codegen.__main__ import document, generate, read_spec, write
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -43,14 +43,23 @@ def whole() -> dict[str, str]:
     return generate(read_spec())
 
 
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """The pages of the real specification."""
+    return document(read_spec())
+
+
 @pytest.fixture
-def checkout(whole: dict[str, str], tmp_path: Path) -> Path:
+def checkout(whole: dict[str, str], pages: dict[str, str], tmp_path: Path) -> Path:
     """A copy of the generator and the package, with generated files that are up to date."""
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "codegen", tmp_path / "codegen", ignore=ignore)
     shutil.copytree(ROOT / "sesv2kit", tmp_path / "sesv2kit", ignore=ignore)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     write(whole, tmp_path / "sesv2kit")
+    (tmp_path / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "local-operations.md", tmp_path / "docs")
+    write(pages, tmp_path / "docs")
     return tmp_path
 
 
@@ -152,6 +161,16 @@ def test_writing_corrects_what_check_shows_and_removes_what_is_stale(checkout: P
     assert not old.exists()
     assert not older.exists()
     assert run("-m", "codegen", "--check", cwd=checkout).returncode == 0
+
+
+def test_check_shows_a_page_that_is_not_what_the_specification_says(checkout: Path) -> None:
+    changed, old = checkout / "docs" / "operations" / "tags.md", checkout / "docs" / "api" / "models" / "fax.md"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("## tag_resource", "## tag"), encoding="utf-8")
+    old.write_text("# Fax\n", encoding="utf-8")
+    done = run("-m", "codegen", "--check", cwd=checkout)
+    assert done.returncode == 1
+    assert f"stale: {old}\n" in done.stdout
+    assert "-## tag\n+## tag_resource\n" in done.stdout
 
 
 def test_writing_touches_no_hand_written_file(checkout: Path) -> None:

@@ -24,7 +24,6 @@ from django.utils.functional import empty
 from moto.server import ThreadedMotoServer
 from support.pages import DOCS, PAGES, Block, blocks_of, code_of, has_tests, name_of
 
-import sesv2kit.models
 from sesv2kit import SESv2Client, errors
 from sesv2kit.testing import FakeSES
 
@@ -171,10 +170,3 @@ def test_the_tree_of_errors_is_that_of_the_package() -> None:
         above[len(indent)] = shown
     stems = [name for name in errors.__all__ if name not in errors.BY_CODE and name != "Problem"]
     assert sorted(re.findall(r"^ *(\w+)", tree, re.MULTILINE)) == sorted(stems)
-
-
-def test_the_reference_has_the_models_of_every_domain() -> None:
-    folder = Path(str(sesv2kit.models.__file__)).parent
-    domains = sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
-    page = (DOCS / "api.md").read_text(encoding="utf-8")
-    assert re.findall(r"automodule:: sesv2kit\.models\.(\w+)", page) == domains

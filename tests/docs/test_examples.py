@@ -199,7 +199,7 @@ def test_examples_of_lists_show_the_iterator() -> None:
             assert f"ses.{iterator}(" in inspect.getsource(EXAMPLES[name]), operation
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
-def test_an_example_has_lines_of_88_columns_at_most(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if len(line) > 88] == []
+def test_the_code_of_an_example_has_88_columns_at_most() -> None:
+    for path in FOLDER.glob("*.py"):
+        lines = [line.removeprefix("    ") for line in path.read_text(encoding="utf-8").splitlines()]
+        assert [line for line in lines if len(line) > 88] == []
