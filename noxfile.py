@@ -302,6 +302,15 @@ def bench_rates(session: nox.Session) -> None:
     session.run("python", "tests/benchmarks/rates.py", *session.posargs)
 
 
+@nox.session(name="bench-fleet")
+def bench_fleet(session: nox.Session) -> None:
+    """Measure how exactly the workers of a fleet keep a rate that they share, and what they cost beside BulkSender."""
+    install_wheel(session, "psycopg[binary]", "pytest", "redis", "sqlalchemy", "trustme")
+    install_redis_server(session)
+    install_debian_packages(session, "postgresql")
+    session.run("python", "tests/benchmarks/fleet.py", *session.posargs)
+
+
 @nox.session(name="bench-events")
 def bench_events(session: nox.Session) -> None:
     """Measure what parsing and receiving an event costs, beside django-ses and django-anymail."""
