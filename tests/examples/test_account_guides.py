@@ -8,7 +8,7 @@ from support.examples import EXAMPLES
 from support.guides import check_what_is_shown
 from support.pages import ROOT
 
-from sesv2kit import SESv2Client, errors
+from sesv2kit import SESv2Client, compose, errors, models
 from sesv2kit.testing import FakeSES
 from sesv2kit.testing._service.service import Exchange
 
@@ -95,3 +95,51 @@ def test_a_domain_whose_records_are_not_found_sends_nothing(
     ses.wait_until_dkim_verified.side_effect = error
     assert not program["is_verified"](ses)
     assert says in capsys.readouterr().out
+
+
+def health(fake: FakeSES, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Run the look at the account; returns its exit code and what it prints."""
+    capsys.readouterr()
+    with fake.patched():
+        code = runpy.run_path(str(EXAMPLES / "deliverability" / "health.py"))["main"]()
+    return code, capsys.readouterr().out
+
+
+def test_the_health_of_a_new_account(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with FakeSES(verified=["shop.example"]) as fake, fake.patched(), fake.client() as ses:
+        ses.put_email_identity_dkim_attributes(email_identity="shop.example", signing_enabled=False)
+        with pytest.raises(SystemExit) as end:
+            check_what_is_shown("deliverability.md", "docs/examples/deliverability/health.py", monkeypatch, capsys)
+        assert end.value.code == 1
+
+
+def test_the_health_of_an_account_that_is_set_up_and_then_gets_bounces(capsys: pytest.CaptureFixture[str]) -> None:
+    with FakeSES(verified=["shop.example"]) as fake, fake.client() as ses:
+        ses.put_email_identity_mail_from_attributes(
+            email_identity="shop.example", mail_from_domain="bounce.shop.example"
+        )
+        ses.put_account_vdm_attributes(vdm_attributes=models.VdmAttributes(vdm_enabled="ENABLED"))
+        for number in range(100):
+            to = "bounce@simulator.amazonses.com" if number < 3 else f"reader{number}@example.net"
+            mail = compose.mail(sender="a@shop.example", to=to, subject="Hello", text="Hi")
+            ses.send_email(**mail.arguments)
+            if number == 2:
+                assert health(fake, capsys) == (0, "all is well\n")  # three mails say nothing
+        fake.complain(fake.outbox[-1])
+        fake.canned.recommendation(
+            models.Recommendation(type="DMARC", impact="HIGH", status="OPEN", resource_arn="arn:aws:ses:x")
+        )
+        ses.put_account_suppression_attributes(suppressed_reasons=["BOUNCE"])
+        ses.put_account_sending_attributes(sending_enabled=False)
+        fake.settings.daily_quota = 110
+        code, printed = health(fake, capsys)
+    assert code == 1
+    assert printed.splitlines() == [
+        "- the account does not send",
+        "- the suppression list leaves out COMPLAINT",
+        "- 88% of the daily quota are used",
+        "- 3.0% bounced in 7 days",
+        "- 1.00% complained in 7 days",
+        "- SES advises, HIGH: DMARC of arn:aws:ses:x",
+        "6 problems",
+    ]
