@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._core.exceptions import ConfigurationError, JournalError
 from .errors import LeaseLostError
+from .hooks import BatchInfo, FleetHook
 from .reports import BatchReport, EntryOutcome, MailingReport
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "BatchInfo",
     "BatchReport",
     "EntryOutcome",
+    "FleetHook",
     "JournalError",
     "LeaseLostError",
     "Mailing",

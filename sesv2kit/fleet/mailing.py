@@ -3,11 +3,12 @@
 import logging
 import os
 import secrets
+import socket
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, Final
 
 from .._call.options import RequestOptions
@@ -31,9 +32,10 @@ from ..models import BulkEmailContent, BulkEmailEntry, ConfigurationOverrides, M
 from . import schema
 from .batch import BatchJournal, Claim
 from .errors import LeaseLostError, MailingHaltedError
+from .hooks import BatchInfo, FleetHook
 from .journal import MailingRow, SharedJournal
 from .reports import BatchReport, EntryOutcome, MailingReport
-from .states import AGAIN, FAILED, PENDING, SENT, SKIPPED, STATES, TO_SEND, UNKNOWN, FleetState
+from .states import AGAIN, FAILED, PENDING, SENT, SKIPPED, STATES, TO_SEND, UNKNOWN, FleetState, counts
 
 TAG: Final = "sesv2kit-entry"
 """The tag of each mail, by which its events name its entry in the journal."""
@@ -97,6 +99,7 @@ class Mailing:
         min_offered: Batches that wait in the engine at least, at least 1. Default: 4.
         tag_entries: Whether each mail has the tag `sesv2kit-entry`, which `settle` needs. Default: True.
         options: As for `BulkSender`: what each request does otherwise than the client.
+        hooks: What observes the batches, such as those of `sesv2kit.otel`. Default: none.
 
     Raises:
         ConfigurationError: An argument is not what it has to be.
@@ -128,6 +131,7 @@ class Mailing:
         min_offered: int = 4,
         tag_entries: bool = True,
         options: RequestOptions | None = None,
+        hooks: Sequence[FleetHook] = (),
     ) -> None:
         if not 0 < len(name) <= schema.MAX_NAME:
             raise ConfigurationError(f"the name of a mailing must have 1 to {schema.MAX_NAME} characters")
@@ -168,6 +172,7 @@ class Mailing:
         self._lease = lease
         self._min_offered = min_offered
         self._tag_entries = tag_entries
+        self._hooks = tuple(hooks)
         self._lock = threading.Lock()
         self._row: MailingRow | None = None
         self._client: SESv2Client | None = None
@@ -231,6 +236,14 @@ class Mailing:
                 for. Nothing was sent.
             Exception: What the function for entries raised. Nothing was sent.
         """
+        info = BatchInfo(self.name, number, _worker())
+        with ExitStack() as stack:
+            for hook in self._hooks:
+                stack.enter_context(hook.around_batch(info))
+            info.report = self._claim_and_send(number, info)
+            return info.report
+
+    def _claim_and_send(self, number: int, info: BatchInfo) -> BatchReport:
         began = time.monotonic()
         mailing = self._mailing(fresh=True)
         if mailing.status != "running":
@@ -247,11 +260,13 @@ class Mailing:
                 run.stop()
 
         batch = self.journal.open_batch(claim, lease, halted)
+        info.claims = claim.claims
+        info.before = _batch_report(number, "open", claim.states)
         if claim.claims > 1:
-            _log.warning("mailing %s: batch %d is taken up again, for the %d. time", self.name, number, claim.claims)
+            _log.warning("mailing %s: batch %d is taken up again: claim %d", self.name, number, claim.claims)
         state, reason = "open", None
         try:
-            with self._renewing(batch):
+            with self._renewing(batch, info):
                 reason = self._send(mailing, claim, batch, runs)
                 state = "stopped" if reason else "open"
         except MailingHaltedError as error:
@@ -260,7 +275,9 @@ class Mailing:
             # A lost lease can't be given back; a database that is gone neither, so the lease ends by itself.
             with suppress(JournalError):
                 batch.release()
-            _log.warning("mailing %s: batch %d broke off: %s", self.name, number, type(error).__name__)
+            seconds = time.monotonic() - began
+            message = "mailing %s: batch %d broke off on %s after %.1f s: %s"
+            _log.warning(message, self.name, number, info.worker, seconds, type(error).__name__)
             raise
         states = batch.release()
         if state == "open" and not any(letter in TO_SEND for letter in states):
@@ -573,7 +590,7 @@ class Mailing:
         return numbers
 
     @contextmanager
-    def _renewing(self, batch: BatchJournal) -> Generator[None]:
+    def _renewing(self, batch: BatchJournal, info: BatchInfo) -> Generator[None]:
         """Return a context in which a thread prolongs the lease."""
         ended = threading.Event()
 
@@ -581,6 +598,7 @@ class Mailing:
             while not ended.wait(self._lease / 3):
                 with suppress(JournalError):
                     batch.renew()
+                    info.renewals += not batch.lost
 
         thread = threading.Thread(target=renew, name="sesv2kit-fleet-lease", daemon=True)
         thread.start()
@@ -662,22 +680,13 @@ class Mailing:
         return str(reason)
 
     def _reported(self, number: int, state: str, states: str, began: float, reason: str | None = None) -> BatchReport:
-        report = BatchReport(
-            number=number,
-            state=state,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-            sent=states.count(SENT),
-            failed=states.count(FAILED),
-            unknown=states.count(UNKNOWN),
-            skipped=states.count(SKIPPED),
-            pending=states.count(PENDING) + states.count(AGAIN),
-            seconds=time.monotonic() - began,
-            reason=reason,
-        )
+        report = _batch_report(number, state, states, time.monotonic() - began, reason)
         _log.info(
-            "mailing %s: batch %d %s: sent %d, failed %d, unknown %d, skipped %d, pending %d, in %.1f s%s",
+            "mailing %s: batch %d %s on %s: sent %d, failed %d, unknown %d, skipped %d, pending %d, in %.1f s%s",
             self.name,
             number,
             report.state,
+            _worker(),
             report.sent,
             report.failed,
             report.unknown,
@@ -687,6 +696,22 @@ class Mailing:
             f": {reason}" if reason else "",
         )
         return report
+
+
+def _batch_report(number: int, state: str, states: str, seconds: float = 0.0, reason: str | None = None) -> BatchReport:
+    return BatchReport(
+        number=number,
+        state=state,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        **counts(states),
+        pending=states.count(PENDING) + states.count(AGAIN),
+        seconds=seconds,
+        reason=reason,
+    )
+
+
+def _worker() -> str:
+    """Return a name of this process, for the log."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def _with_tag(entry: Any, tag: MessageTag) -> Any:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import threading
 import time
 from collections import Counter
@@ -467,7 +468,23 @@ def test_one_line_is_logged_for_each_batch(make: Make, caplog: pytest.LogCapture
     send_all(july)
     lines = [record.getMessage() for record in caplog.records if "batch" in record.getMessage()]
     assert len(lines) == 2
-    assert "mailing july: batch 0 done: sent 100, failed 0" in lines[0]
+    assert (
+        f"mailing july: batch 0 done on {socket.gethostname()}:{os.getpid()}: sent 100, failed 0, unknown 0" in lines[0]
+    )
+    assert lines[0].endswith(" s")
+
+
+def test_a_batch_that_breaks_off_is_logged(make: Make, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_wanted: Sequence[str]) -> list[BulkItem]:
+        raise OSError("no database of users")
+
+    july = make(entries=fail)
+    july.enrol(keys(10))
+    with pytest.raises(OSError, match="users"):
+        july.send_batch(0)
+    (line,) = [record.getMessage() for record in caplog.records if "broke off" in record.getMessage()]
+    assert line.startswith(f"mailing july: batch 0 broke off on {socket.gethostname()}:{os.getpid()} after 0.")
+    assert line.endswith(" s: OSError")
 
 
 # Handing out -------------------------------------------------------------------------------------

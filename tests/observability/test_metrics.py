@@ -109,4 +109,11 @@ def test_the_dashboard_shows_metrics_that_there_are() -> None:
         "sesv2kit_bulk_entries_total",
         "sesv2kit_bulk_in_flight",
         "sesv2kit_events_total",
+        "sesv2kit_fleet_batches_total",
+        "sesv2kit_fleet_claims_total",
+        "sesv2kit_fleet_duration_seconds_bucket",
+        "sesv2kit_fleet_entries_total",
+        "sesv2kit_fleet_progress",
+        "sesv2kit_fleet_queue",
+        "sesv2kit_fleet_renewals_total",
     }
