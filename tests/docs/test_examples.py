@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from sesv2kit import CallInfo, Hook, SESv2Client, models
+from sesv2kit._api import DOMAINS
 from sesv2kit.testing import FakeSES
-from sesv2kit.testing._service.routing import DOMAINS, routes
+from sesv2kit.testing._service.routing import routes
 
 FOLDER = Path(__file__).parents[2] / "codegen" / "examples"
 ARN = "arn:aws:ses:us-east-1:123456789012:"
