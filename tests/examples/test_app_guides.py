@@ -5,11 +5,13 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from support.send_rate import running_redis
 
 from sesv2kit.testing import FakeSES
 
-PROGRAMS = ["signing_up", "bounces", "celery_task"]
+PROGRAMS = ["signing_up", "bounces", "celery_task", "digest"]
 
 
 def test_the_tests_of_the_programs_pass(tmp_path: Path) -> None:
@@ -173,3 +175,39 @@ def test_a_killed_worker_of_celery_doubles_no_mail_and_hides_none(
             receipts.settle(fake.deliver(mail))
         assert set(states().values()) == {"sent"}
         receipts.app.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_digest_that_is_killed_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(EXAMPLES / "digest"))
+    database = str(tmp_path / "shop.db")
+    monkeypatch.setenv("DATABASE", database)
+    digest: Any = importlib.import_module("digest")
+    monkeypatch.delitem(sys.modules, "digest")
+    digest.query("SELECT 1")
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("INSERT INTO articles VALUES ('2026-11-21', 'New beans', 'https://shop.example.com')")
+        people = [(f"Reader {number}", f"reader{number}@example.net", f"t{number}") for number in range(600)]
+        db.executemany("INSERT INTO subscribers (name, address, token) VALUES (?, ?, ?)", people)
+    command = [sys.executable, EXAMPLES / "digest" / "digest.py", "2026-11-21"]
+    with FakeSES() as fake, fake.serve() as url:
+        fake.settings.send_rate = 400.0
+        paths = os.pathsep.join(sys.path)
+        settings = {**environment(tmp_path, url), "DATABASE": database, "STATE_DIRECTORY": str(tmp_path)}
+        settings |= {"PYTHONPATH": paths, "AWS_REGION": fake.region}
+        with subprocess.Popen(command, env=settings, cwd=tmp_path) as killed:
+            until(lambda: len(fake.outbox) >= 100)
+            killed.kill()
+        before = len(fake.outbox)
+        assert before < 600
+        done = subprocess.run(command, env=settings, cwd=tmp_path, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+        taken = Counter(mail.recipients[0] for mail in fake.outbox)
+    assert taken.pop(digest.OPERATOR) == 1
+    assert max(taken.values()) == 1
+    # Only who was in a request when the first run was killed can lack the digest, and the report says so.
+    (numbers,) = re.findall(r"(\d+) sent, 0 failed, (\d+) unknown, 0 left", done.stdout)
+    sent, unknown = map(int, numbers)
+    assert sent + unknown == 600
+    assert sent <= len(taken) <= 600
+    assert len(re.findall(r"^unknown: \d+, ", done.stdout, re.MULTILINE)) == unknown
