@@ -279,6 +279,13 @@ def quickstart(session: nox.Session) -> None:
     session.run("python", "docs/examples/quickstart.py", "--once")
 
 
+@nox.session(name="fleet-example")
+def fleet_example(session: nox.Session) -> None:
+    """Send 100,000 mails to a local SES with four workers of Celery; PostgreSQL and Redis are started for it."""
+    session.install("-e", ".[celery,cli,local]", "psycopg[binary]")
+    session.run("python", "docs/examples/fleet/run.py", *session.posargs)
+
+
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure speed and memory beside boto3, aiobotocore, capo-sesv2, httpx and aiohttp."""
