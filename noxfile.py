@@ -332,8 +332,31 @@ def bench_fake(session: nox.Session) -> None:
     session.run("python", "-W", "ignore", "tests/benchmarks/fake.py", *session.posargs)
 
 
+def build_docs(session: nox.Session, *groups: str) -> dict[str, str]:
+    """Build the documentation, a warning is an error; returns what tells the tests of the site where it is."""
+    session.install("-e", ".[fleet,local,otel,sns]", *group("docs", "test-base", *groups))
+    site = ROOT / "docs" / "_build" / "html"
+    session.run("sphinx-build", "-W", "-b", "html", "docs", str(site))
+    return {"SESV2KIT_SITE": str(site)}
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the documentation; a warning is an error."""
+    """Build the documentation, and check its links to its own pages and places."""
+    settings = build_docs(session)
+    session.run("pytest", *(session.posargs or ["tests/docs_site/test_links.py"]), env=settings)
+
+
+@nox.session(name="docs-browser")
+def docs_browser(session: nox.Session) -> None:
+    """Test the documentation in Debian's chromium, wide and narrow, light and dark."""
+    install_chromium(session)
+    settings = build_docs(session, "browser")
+    session.run("pytest", *(session.posargs or ["tests/docs_site"]), env=settings)
+
+
+@nox.session(name="docs-links")
+def docs_links(session: nox.Session) -> None:
+    """Request what the documentation links to on other sites."""
     session.install("-e", ".[fleet,local,otel,sns]", *group("docs"))
-    session.run("sphinx-build", "-W", "-b", "html", "docs", "docs/_build/html")
+    session.run("sphinx-build", "-q", "-b", "linkcheck", "docs", "docs/_build/linkcheck")

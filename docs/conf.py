@@ -78,6 +78,16 @@ ogp_image_alt = "The inbox of the local SES: mails with their recipients and sta
 ogp_social_cards = {"enable": False}
 
 notfound_urls_prefix = urlsplit(SITE).path or "/"
+notfound_context = {
+    "title": "There is no such page",
+    "body": f"""
+        <h1>There is no such page</h1>
+        <p>It may have moved, or the address has a typo. Search for it, or start at
+        <a href="{notfound_urls_prefix}index.html">the first page</a>. Questions that
+        many have are in the <a href="{notfound_urls_prefix}faq.html">FAQ</a>, and
+        recipes in the <a href="{notfound_urls_prefix}cookbook.html">cookbook</a>.</p>
+    """,
+}
 
 # Hosts that are made up, or need an account.
 linkcheck_ignore = [
