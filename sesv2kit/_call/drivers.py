@@ -4,12 +4,14 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent import futures
 from contextlib import closing, nullcontext, suppress
+from functools import partial
 from inspect import isawaitable
 from typing import Any, Protocol, TypeVar
 
 from .._core import aio
 from .._core.exceptions import AmbiguousSendError, SESv2Error, client_closed
 from .._core.http import Headers, RawResponse, SignedRequest
+from .._rate.queue import Alarm
 from .hooks import AnyContext, CallInfo, Hook, around, around_async, contexts_of_call
 from .steps import Call, LoadCredentials, Notify, RunBlocking, Send, Sleep, Step, Steps, WaitFor
 
@@ -115,8 +117,8 @@ class Driver:
                 futures.wait([future], seconds)
             case LoadCredentials(source):
                 return _outcome(source.load)
-            case Sleep(seconds):
-                self._sleep(seconds)
+            case Sleep(seconds, alarm):
+                self._sleep(seconds, alarm)
                 return None, client_closed() if self.is_closed else None
             case Call(steps, info):
                 return _outcome_within(contexts_of_call(info, self._hooks), lambda: self.run(steps))
@@ -144,22 +146,24 @@ class Driver:
         step.attempt.call.may_have_happened = True  # until the call knows better
         return self._backend.send(step.request)
 
-    def _sleep(self, seconds: float) -> None:
-        alarm = threading.Lock()
-        alarm.acquire()
-        self._sleepers.add(alarm)
+    def _sleep(self, seconds: float, alarm: Alarm | None) -> None:
+        sleeper = threading.Lock()
+        sleeper.acquire()
+        self._sleepers.add(sleeper)
         try:
-            if not self.is_closed:  # pragma: no branch -- else it was closed meanwhile
-                alarm.acquire(timeout=min(seconds, threading.TIMEOUT_MAX))
+            is_early = not alarm or alarm.set(partial(_wake, sleeper))
+            if is_early and not self.is_closed:  # pragma: no branch -- else it was closed meanwhile
+                sleeper.acquire(timeout=min(seconds, threading.TIMEOUT_MAX))
         finally:
-            self._sleepers.discard(alarm)
+            if alarm:
+                alarm.set(None)
+            self._sleepers.discard(sleeper)
 
     def close(self) -> None:
         """Close the connections, and end the calls that sleep."""
         self.is_closed = True
-        for alarm in tuple(self._sleepers):
-            with suppress(RuntimeError):  # it was released before
-                alarm.release()
+        for sleeper in tuple(self._sleepers):
+            _wake(sleeper)
         self._backend.close()
 
 
@@ -229,8 +233,8 @@ class AsyncDriver:
                 await aio.wait(done, seconds)
             case LoadCredentials(source):
                 return await _async_outcome(source.aload)
-            case Sleep(seconds):
-                await self._sleep(seconds)
+            case Sleep(seconds, alarm):
+                await self._sleep(seconds, alarm)
                 return None, client_closed() if self.is_closed else None
             case Call(steps, info):
                 return await _async_outcome_within(contexts_of_call(info, self._hooks), lambda: self.run(steps))
@@ -260,13 +264,16 @@ class AsyncDriver:
         step.attempt.call.may_have_happened = True  # until the call knows better
         return await self._backend.send(step.request)
 
-    async def _sleep(self, seconds: float) -> None:
-        alarm, wake = aio.event_for_threads()
+    async def _sleep(self, seconds: float, alarm: Alarm | None) -> None:
+        woken, wake = aio.event_for_threads()
         self._sleepers.add(wake)
         try:
-            if not self.is_closed:  # pragma: no branch -- else it was closed meanwhile
-                await aio.wait(alarm, seconds)
+            is_early = not alarm or alarm.set(wake)
+            if is_early and not self.is_closed:  # pragma: no branch -- else it was closed meanwhile
+                await aio.wait(woken, seconds)
         finally:
+            if alarm:
+                alarm.set(None)
             self._sleepers.discard(wake)
 
     async def aclose(self) -> None:
@@ -285,6 +292,11 @@ def _is_of_hook(error: SESv2Error, info: CallInfo) -> bool:
     if info.error is not error:
         return info.attempts > 0
     return info.may_have_happened and not isinstance(error, AmbiguousSendError)
+
+
+def _wake(sleeper: threading.Lock) -> None:
+    with suppress(RuntimeError):  # it was woken before
+        sleeper.release()
 
 
 def _outcome(work: Callable[[], Any]) -> Outcome:

@@ -164,7 +164,7 @@ def _wait_in(queue: RateQueue, deadline: float | None, size: int = 1) -> Steps[b
                 return True
             if deadline is not None and now + seconds >= deadline:
                 return False
-            yield Sleep(min(seconds, _CHECK_AGAIN))
+            yield Sleep(min(seconds, _CHECK_AGAIN), position.alarm)
     finally:  # also if the call is cancelled while it waits
         if not has_turn:
             queue.leave(position, time.monotonic())
@@ -188,7 +188,7 @@ def _wait_for_permits(rate: SendRate, recipients: int, deadline: float | None) -
                 return True
             if deadline is not None and now + seconds >= deadline:
                 return False
-            yield Sleep(min(seconds, _CHECK_AGAIN))
+            yield Sleep(min(seconds, _CHECK_AGAIN), turn.position.alarm)
     finally:  # also if the call is cancelled while it waits
         if not may_leave:
             rate.leave(turn, time.monotonic())

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from .._aws.source import CredentialsSource
 from .._core.http import SignedRequest
+from .._rate.queue import Alarm
 from .hooks import AttemptInfo, CallInfo
 
 T = TypeVar("T")
@@ -62,13 +63,14 @@ class Send:
 
 
 class Sleep:
-    """Step: wait. Raises ConfigurationError as soon as the client is closed."""
+    """Step: wait, or until an alarm rings. Raises ConfigurationError as soon as the client is closed."""
 
-    __slots__ = ("seconds",)
-    __match_args__ = ("seconds",)
+    __slots__ = ("alarm", "seconds")
+    __match_args__ = ("seconds", "alarm")
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, alarm: Alarm | None = None) -> None:
         self.seconds: float = seconds
+        self.alarm: Alarm | None = alarm
 
 
 class Call(Generic[T]):

@@ -4,9 +4,12 @@ Nothing here waits: a request joins, learns for how long to wait, and then takes
 monotonic one, is passed in.
 """
 
+import math
 import os
 import sys
 import threading
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import Final
 
 LOCK: Final = threading.RLock()
@@ -30,6 +33,8 @@ _EXTRA_DISTANCE: Final = 1.015
 rate allows."""
 _ROUNDING: Final = 1e-9
 """The part of a permit that is lost in rounding."""
+_WORTH_WAKING: Final = 0.001
+"""Seconds by which a turn has to come earlier for its request to be woken."""
 
 
 def permits_for(size: float, rate: float) -> float:
@@ -45,14 +50,51 @@ def catch_up(size: float, rate: float, max_seconds: float = MAX_CATCH_UP) -> flo
     return min(max(_MAX_BURST - size / rate, _MIN_CATCH_UP), max_seconds)
 
 
-class Position:
-    """The position of a request in a queue: it has the permits from `start` to `end`, counted since the queue began."""
+class Alarm:
+    """Wakes whoever sleeps until a turn, from whatever thread, as the turn comes earlier than was known before."""
 
-    __slots__ = ("end", "start")
+    __slots__ = ("_has_rung", "_wake")
+
+    def __init__(self) -> None:
+        self._has_rung = False
+        self._wake: Callable[[], None] | None = None
+
+    def reset(self) -> None:
+        """Forget that it has rung: the time until the turn is known anew."""
+        self._has_rung = False
+
+    def ring(self) -> None:
+        """Wake whoever sleeps or is about to; once, until it is reset."""
+        if not self._has_rung:
+            self._has_rung = True
+            if wake := self._wake:
+                wake()
+
+    def set(self, wake: Callable[[], None] | None) -> bool:
+        """Set what wakes the sleeper; returns False if it need not fall asleep, as the alarm has rung meanwhile."""
+        self._wake = wake
+        return not self._has_rung
+
+
+class Position:
+    """The position of a request in a queue: it has the permits from `start` to `end`, counted since the queue began.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        alarm: What rings if the turn comes before `expected`.
+        expected: The time at which its turn comes, as far as the request knows.
+        early: Seconds before its turn at which the request wants to wake.
+    """
+
+    __slots__ = ("alarm", "early", "end", "expected", "start")
 
     def __init__(self, start: float, end: float) -> None:
         self.start: float = start
         self.end: float = end
+        self.alarm: Alarm = Alarm()
+        self.expected: float = -math.inf
+        self.early: float = 0.0
 
     @property
     def size(self) -> float:
@@ -81,6 +123,8 @@ class RateQueue:
         """Where the last turn that was taken ended."""
         self._gaps: list[tuple[float, float]] = []
         """Stretches that nobody waits in any more, all of them past what is due."""
+        self._waiting: list[Position] = []
+        """Those who wait for their turn, in their order."""
 
     def join(self, now: float, size: float = 1) -> Position:
         """Join the end of the queue with a request that takes `size` permits."""
@@ -94,8 +138,7 @@ class RateQueue:
         """Return the seconds until it is a position's turn, at today's rate; 0 if it is."""
         with LOCK:
             self._advance(now)
-            skipped = sum(end - start for start, end in self._gaps if start < position.start)
-            ahead = position.start - skipped - self._due
+            ahead = position.start - self._skipped(position) - self._due
             return ahead / self._rate if ahead > _ROUNDING else 0.0
 
     def take(self, position: Position, now: float, early: float = 0.0) -> float:
@@ -111,19 +154,28 @@ class RateQueue:
         """
         with LOCK:
             seconds = max(self.wait(position, now) - early, 0.0)
-            if not seconds and position.start >= self._taken:
+            position.alarm.reset()
+            if seconds:
+                position.expected, position.early = now + seconds, early
+                self._note(position)
+                return seconds
+            self._forget(position)
+            if position.start >= self._taken:
                 self._taken = position.end
                 # However late this one is: those behind it keep their distance.
                 self._due = min(self._due, position.start + self._catch_up(position.size))
-            return seconds
+            self._wake_next(now)
+            return 0.0
 
     def leave(self, position: Position, now: float) -> None:
         """Leave the queue without taking the turn; all behind the position move up."""
         with LOCK:
             self._advance(now)
+            self._forget(position)
             start = max(position.start, self._due)
             if start < position.end:
                 self._gaps = _joined([*self._gaps, (start, position.end)])
+            self._wake_next(now)
 
     def give_back(self, size: float, now: float) -> None:
         """Return the permits of a turn that was taken and turned out not to count; all who wait move up."""
@@ -131,18 +183,60 @@ class RateQueue:
             self._advance(now)
             # Nothing is saved up for later.
             self._due = max(self._due, min(self._due + size, self._taken + self._catch_up(size)))
+            self._wake_next(now)
 
     def hold(self, position: Position, seconds: float, now: float) -> None:
         """Let the turn of a position, and of all behind it, come only after so many seconds."""
         with LOCK:
             self._advance(now)
-            self._due = min(self._due, position.start - seconds * self._rate)
+            self._due = min(self._due, self._due_for(position, seconds))
+
+    def move(self, position: Position, seconds: float, now: float) -> None:
+        """Let the turn of a position come after so many seconds, be it earlier or later, and those behind it follow."""
+        with LOCK:
+            self._advance(now)
+            self._due = self._due_for(position, seconds)
+            self._wake_next(now)
 
     def set_rate(self, rate: float, now: float) -> None:
         """Change the rate from now on, also for those who wait."""
         with LOCK:
             self._advance(now)
-            self._rate = rate
+            is_faster, self._rate = rate > self._rate, rate
+            if is_faster:
+                self._wake_next(now)
+
+    def _due_for(self, position: Position, seconds: float) -> float:
+        """Return what is due now if it is a position's turn after so many seconds."""
+        return position.start - self._skipped(position) - seconds * self._rate
+
+    def _skipped(self, position: Position) -> float:
+        """Return how many permits before a position nobody waits for any more."""
+        return sum(end - start for start, end in self._gaps if start < position.start)
+
+    def _wake_next(self, now: float) -> None:
+        """Wake the first of those who wait if its turn comes earlier than it expects.
+
+        When it takes its turn, the one behind it is woken likewise. So it takes one step, however many wait.
+        """
+        while self._waiting and self._waiting[0].start < self._taken:
+            del self._waiting[0]  # its turn has come before, or its thread is that of a process that has forked
+        if self._waiting:
+            first = self._waiting[0]
+            if self.wait(first, now) - first.early < first.expected - now - _WORTH_WAKING:
+                first.alarm.ring()
+
+    def _note(self, position: Position) -> None:
+        """Note that somebody waits for a turn."""
+        index = bisect_left(self._waiting, position.start, key=_start)
+        if self._waiting[index : index + 1] != [position]:
+            self._waiting.insert(index, position)
+
+    def _forget(self, position: Position) -> None:
+        """Note that nobody waits for a turn any more."""
+        index = bisect_left(self._waiting, position.start, key=_start)
+        if self._waiting[index : index + 1] == [position]:
+            del self._waiting[index]
 
     def _catch_up(self, size: float) -> float:
         """Return how many permits the queue may run ahead of its schedule."""
@@ -155,6 +249,10 @@ class RateQueue:
             start, end = self._gaps.pop(0)
             self._due += end - start
             self._taken = max(self._taken, end)
+
+
+def _start(position: Position) -> float:
+    return position.start
 
 
 def _joined(gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:

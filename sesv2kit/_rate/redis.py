@@ -20,7 +20,7 @@ from .._core.exceptions import ConfigurationError
 from ..models import SendQuota
 from .account import CALL_EVERY, AccountKey
 from .queue import LOCK, MAX_CATCH_UP, RESERVE_EARLY, catch_up, permits_for
-from .share import RecentShare
+from .share import MIN_SHARE, RecentShare
 
 try:
     from redis import AuthenticationError, Redis, RedisError
@@ -174,6 +174,8 @@ class RedisLimiter:
         self._has_responded = False
         self._process = os.getpid()
         self._recent = RecentShare()
+        self._part_alone = MIN_SHARE
+        """The part of the rate that this process has without Redis: its share when Redis was lost."""
         self._lost = False
         self._check_at = -math.inf
         self._found_at = -math.inf
@@ -210,7 +212,11 @@ class RedisLimiter:
         processes may not have noticed yet, and go on without it.
         """
         is_alone = self.is_lost or time.monotonic() < self._found_at + CHECK_EVERY
-        return self.share if is_alone else 1.0
+        if not is_alone:
+            return 1.0
+        with LOCK:
+            self._notice_fork()
+            return self._part_alone
 
     def ask(self, recipients: int, per_second: float, left: float | None = None) -> Question | None:
         """Request permits. The caller waits for the response, for as long as its patience says, and then concludes.
@@ -415,6 +421,8 @@ class RedisLimiter:
         """Do without Redis for a while. The log does not have the error's own text, which can show the URL."""
         with LOCK:
             is_first, self._lost = not self._lost, True
+            if is_first:
+                self._part_alone = self.share
             self._check_at = time.monotonic() + CHECK_EVERY
         if is_first:
             _log.warning("the send rate can't be shared over Redis (%s), which is checked every second", error)
@@ -433,6 +441,7 @@ class RedisLimiter:
         if self._process != os.getpid():
             self._process = os.getpid()
             self._recent = RecentShare()
+            self._part_alone = MIN_SHARE
             self._pending, self._released = SimpleQueue(), []
             self._asking_since = -math.inf
 

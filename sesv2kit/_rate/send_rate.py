@@ -212,8 +212,9 @@ class SendRate:
     def wait(self, turn: Turn, now: float) -> float:
         """Return the seconds for which a send has to wait; 0 if it may leave, or must `reserve` now."""
         if not turn.is_taken:
-            # A reservation takes a moment, so it is made a little early.
-            early = RESERVE_EARLY if self.limiter and not self.limiter.is_lost else 0.0
+            # A reservation takes a moment, so it is made a little early, and says when the send may leave. While some
+            # processes do without Redis, the turn in this process says it.
+            early = RESERVE_EARLY if self.limiter and self.limiter.part == 1 else 0.0
             has_limit = self._rate(now) is not None
             if has_limit and (seconds := self._queue_at(now).take(turn.position, now, early)):
                 return seconds
@@ -255,17 +256,23 @@ class SendRate:
                 # Those behind must not fall back by the time that each response takes.
                 took = now - turn.asked_at if turn.has_permits else 0.0
                 self._queue_at(now).hold(turn.position, turn.ready_at - now - took, now)
-            if turn.is_reserved and self._last_ready < turn.ready_at < math.inf:
+            if turn.has_permits and self._last_ready < turn.ready_at:
                 self._last_ready, self._last_recipients = turn.ready_at, turn.recipients
 
     def _seconds_alone(self, turn: Turn, now: float) -> float:
         """Return the seconds until a send may leave in a process that goes on without Redis.
 
         Its turns are further apart than they were with Redis, and so is this one from the last that had a reservation.
+        The queue was ahead of its turn, at the rate of all processes, and goes on from there at that of this one.
         """
-        rate = self._rate(now)
-        distance = self._last_recipients / rate if rate else 0.0
-        return max(self._queue_at(now).wait(turn.position, now), self._last_ready + distance - now)
+        rate, queue = self._rate(now), self._queue_at(now)
+        if rate and self._last_ready > -math.inf:
+            distance = permits_for(self._last_recipients, rate) / rate
+            seconds = max(self._last_ready + distance - now, 0.0)
+            queue.move(turn.position, seconds, now)
+            self._last_ready = -math.inf
+            return seconds
+        return queue.wait(turn.position, now)
 
     def leave(self, turn: Turn, now: float) -> None:
         """Leave without sending anything: the permits are for those behind."""

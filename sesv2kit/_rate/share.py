@@ -7,17 +7,21 @@ MIN_SHARE: Final = 0.1
 """The part of the rate that a process has which used nothing of it recently."""
 _FADING: Final = 30.0
 """Seconds after which what was used counts about a third."""
+_FIRST_FADING: Final = 2.0
+"""Seconds after which the share that a process has in the beginning counts about a third."""
 
 
 class RecentShare:
     """The part of all recipients that were recently mailed to by this process.
 
-    In the beginning it is `MIN_SHARE`, which weighs as much as a second of the rate.
+    In the beginning it is `MIN_SHARE`, which weighs as much as a second of the rate, and soon next to nothing.
     """
 
     def __init__(self) -> None:
         self._own = 0.0
         self._all = 0.0
+        self._first = 0.0
+        """The recipients that `MIN_SHARE` weighs as much as."""
         self._latest = 0.0
         """The latest of this process. They count as soon as it is known what the others had meanwhile."""
         self._total: float | None = None
@@ -27,7 +31,8 @@ class RecentShare:
     @property
     def value(self) -> float:
         """A number above 0, and 1 at most."""
-        share = self._own / self._all if self._all else 0.0
+        every = self._all + self._first
+        share = (self._own + MIN_SHARE * self._first) / every if every else 0.0
         # A process that mailed anybody has its true share, however small: there may be many processes.
         return share if self._own >= 1 else max(share, MIN_SHARE)
 
@@ -42,11 +47,14 @@ class RecentShare:
         """
         total -= own
         if self._total is None:
-            self._own, self._all = MIN_SHARE * per_second, per_second
+            self._first = per_second
             self._total, self._counted_at = total, now
-        kept = math.exp((self._counted_at - now) / _FADING)
-        # If Redis has lost its state, it counts from 0 again.
-        every = max(total - self._total, self._latest)
+        seconds = now - self._counted_at
+        every = total - self._total
+        if every < self._latest:  # Redis has lost its state, and counts from 0: nobody knows what the others had
+            every = self._latest = 0.0
+        kept = math.exp(-seconds / _FADING)
         self._own = max(self._own * kept + self._latest, 0.0)
         self._all = max(self._all * kept + every, self._own)
+        self._first *= math.exp(-seconds / _FIRST_FADING)
         self._total, self._latest, self._counted_at = total, own, now

@@ -194,7 +194,7 @@ async def test_rejected_credentials_are_not_used_when_no_others_can_be_fetched(k
 def test_credentials_are_read_again_after_a_long_wait(container: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments = compose.mail(sender="shop@example.com", to="ann@example.net", subject="Hello", text="Hi").arguments
 
-    def sleep(_driver: Driver, seconds: float) -> None:
+    def sleep(_driver: Driver, seconds: float, _alarm: object) -> None:
         # What another call does while this one waits for its turn.
         if container.signers == ["container-1"] and container.handed_out["container"] == 1:
             assert ses._config.credentials.reject(ses._config.credentials.load())

@@ -1,6 +1,7 @@
 """Clients that keep to a send rate, over real HTTP."""
 
 import gc
+import socket
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ import anyio
 import pytest
 from support.counting import Act, answers, hangs_up, never_answers
 from support.send_rate import TimingServer, account, async_client_at, is_send, mail, refuses
+from support.transport import until
 from support.unit import KINDS, AnyClient, Kind, ask, async_client, close, ok, real_client, sync_client
 
 from sesv2kit import CallInfo, Credentials, Hook, SendRate, SESv2Client, errors, models
@@ -28,6 +30,17 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 async def send(client: AnyClient, recipients: int = 1, **options: Any) -> Any:
     """Send a mail to so many recipients."""
     return await ask(client, "send_email", **mail(recipients), options=options)
+
+
+def refuses_at(gate: threading.Event) -> Act:
+    """Refuse a mail when a gate opens."""
+    refusal = refuses(400, "MessageRejected")
+
+    def perform(connection: socket.socket, stopping: threading.Event) -> None:
+        gate.wait(30)
+        refusal.perform(connection, stopping)
+
+    return Act(perform, keep_open=True)
 
 
 def entries(count: int) -> dict[str, Any]:
@@ -200,7 +213,10 @@ async def test_a_task_that_is_cancelled_while_it_waits_leaves_its_position(serve
 
 
 @pytest.mark.anyio
-async def test_who_waits_behind_a_task_that_is_cancelled_moves_up(server: TimingServer) -> None:
+async def test_who_waits_behind_a_task_that_is_cancelled_moves_up(
+    server: TimingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sesv2kit._call.pacing._CHECK_AGAIN", 3600)
     rate = SendRate(1)
     async with async_client_at(server.url, send_rate=rate) as client, anyio.create_task_group() as tasks:
         await send(client)
@@ -216,6 +232,30 @@ async def test_who_waits_behind_a_task_that_is_cancelled_moves_up(server: Timing
         await anyio.sleep(0.05)
         waiting.cancel()
         tasks.cancel_scope.deadline = anyio.current_time() + 30
+    assert len(server.received) == 2
+
+
+def test_a_thread_that_waits_is_woken_when_permits_come_back(
+    server: TimingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sesv2kit._call.pacing._CHECK_AGAIN", 3600)
+    refused = threading.Event()
+    server.script(refuses_at(refused))
+    with real_client("sync", server.url, send_rate=ONE_IN_AGES) as client:
+
+        def fail() -> None:
+            with pytest.raises(errors.MessageRejected):
+                client.send_email(**mail(50))
+
+        threads = [threading.Thread(target=fail), threading.Thread(target=lambda: client.send_email(**mail()))]
+        threads[0].start()
+        assert server.arrived.acquire(timeout=30)
+        threads[1].start()
+        rate = client.send_rate
+        until(lambda: bool(rate and rate._queue and rate._queue._waiting))
+        refused.set()
+        for thread in threads:
+            thread.join(30)
     assert len(server.received) == 2
 
 

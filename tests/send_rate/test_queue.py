@@ -88,6 +88,73 @@ def test_a_position_that_is_held_holds_all_behind_it_and_keeps_its_turn() -> Non
     assert queue.wait(queue.join(0), 0) == 1.4
 
 
+def rings(position: Position) -> list[str]:
+    """Return a list that shows whether whoever sleeps until a turn was woken."""
+    woken: list[str] = []
+    assert position.alarm.set(lambda: woken.append("woken"))
+    return woken
+
+
+def test_the_first_of_those_who_wait_is_woken_when_the_queue_moves_up_and_the_next_by_its_turn() -> None:
+    queue = RateQueue(1, 0)
+    queue.take(queue.join(0), 0)
+    leaving, first, second = queue.join(0, 50), queue.join(0), queue.join(0)
+    assert [queue.take(position, 0) for position in (leaving, first, second)] == [1, 51, 52]
+    woken = [rings(first), rings(second)]
+    queue.leave(leaving, 0)
+    queue.leave(queue.join(0), 0)
+    assert woken == [["woken"], []]
+    assert not first.alarm.set(None), "who was about to fall asleep does not"
+    assert queue.take(first, 0) == 1
+    assert first.alarm.set(None)
+    assert queue.take(first, 1) == 0
+    assert woken == [["woken"], ["woken"]]
+    assert queue.take(second, 1) == 1
+
+
+@pytest.mark.parametrize("moves_up", ["permits come back", "the rate grows"])
+def test_who_waits_is_woken_when_its_turn_comes_earlier(moves_up: str) -> None:
+    queue = RateQueue(1, 0)
+    queue.take(queue.join(0, 50), 0)
+    position = queue.join(0)
+    assert queue.take(position, 0) == 50
+    woken = rings(position)
+    if moves_up == "permits come back":
+        queue.give_back(50, 0)
+    else:
+        queue.set_rate(50, 0)
+    assert woken == ["woken"]
+    assert queue.take(position, 0) < 50
+
+
+def test_nobody_is_woken_if_no_turn_comes_earlier() -> None:
+    queue = RateQueue(10, 0)
+    positions = [queue.join(0) for _ in range(10)]
+    for position in positions[1:]:
+        queue.take(position, 0)
+    woken = [rings(position) for position in positions]
+    for number, position in enumerate(positions):
+        assert queue.take(position, number / 10 + 0.001 * (number % 3)) == pytest.approx(0, abs=0.01)
+    queue.leave(queue.join(2), 2)
+    assert sum(map(len, woken)) == 0
+
+
+def test_positions_of_a_parent_process_keep_nobody_from_being_woken() -> None:
+    queue = RateQueue(1, 0)
+    lost, mine = queue.join(0), queue.join(0, 9)
+    assert queue.take(mine, 0) == 1
+    queue.leave(queue.join(0, 5), 0)
+    queue.take(lost, -1)
+    assert queue.take(mine, 1) == 0
+    leaving, next_of_mine = queue.join(1), queue.join(1)
+    queue.take(leaving, 1)
+    assert queue.take(next_of_mine, 1) == 10
+    woken = rings(next_of_mine)
+    queue.give_back(9, 1)
+    queue.leave(leaving, 1)
+    assert woken == ["woken"]
+
+
 # Taking turns late -------------------------------------------------------------------------------
 
 

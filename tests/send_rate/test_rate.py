@@ -1,6 +1,7 @@
 """The rate alone: what it is, and how throttling, the account and other processes change it."""
 
 import math
+from itertools import pairwise
 from typing import Any, cast
 
 import pytest
@@ -246,7 +247,23 @@ def test_the_first_send_without_redis_is_as_far_from_the_last_as_those_that_foll
     reserve(rate, first, clock.now)
     rate.wait(second, clock.now)
     reserve(rate, second, clock.now)
-    assert rate.wait(second, clock.now) == pytest.approx(0.4)
+    assert rate.wait(second, clock.now) == pytest.approx(1.015 / 2.5)
+
+
+def test_a_process_that_loses_redis_goes_on_from_its_last_send(clock: Clock) -> None:
+    limiter = FakeLimiter(0.0, None)
+    rate = shared_rate(limiter)
+    turns = [rate.join(clock.now, 1) for _ in range(4)]
+    left: list[float] = []
+    for turn in turns:
+        while seconds := rate.wait(turn, clock.now):
+            clock.now += seconds + 1e-6
+        while turn.must_reserve:
+            limiter.responses = limiter.responses or [None]
+            reserve(rate, turn, clock.now)
+            clock.now += rate.wait(turn, clock.now)
+        left.append(clock.now)
+    assert [later - earlier for earlier, later in pairwise(left)] == pytest.approx([0.406, 0.4, 0.4], abs=0.001)
 
 
 def test_without_redis_sends_wait_if_they_shall(clock: Clock) -> None:

@@ -54,8 +54,8 @@ class Naps(list[float]):
 def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
     """Skip the waiting between attempts; without luck, the longest there is."""
     naps = Naps()
-    monkeypatch.setattr("sesv2kit._call.drivers.Driver._sleep", lambda _, seconds: naps.append(seconds))
-    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds: naps.nap(seconds))
+    monkeypatch.setattr("sesv2kit._call.drivers.Driver._sleep", lambda _, seconds, _alarm: naps.append(seconds))
+    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds, _alarm: naps.nap(seconds))
     monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 1.0)
     return naps
 

@@ -45,8 +45,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     monkeypatch.setattr("sesv2kit._call.pacing.time", clock)
     monkeypatch.setattr("sesv2kit._core.http.time", clock)
     monkeypatch.setattr("sesv2kit._transport.through_httpx.time", clock)
-    monkeypatch.setattr("sesv2kit._call.drivers.Driver._sleep", lambda _, seconds: clock.sleep(seconds))
-    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds: clock.nap(seconds))
+    monkeypatch.setattr("sesv2kit._call.drivers.Driver._sleep", lambda _, seconds, _alarm: clock.sleep(seconds))
+    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds, _alarm: clock.nap(seconds))
     monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 0.0)
     return clock
 
@@ -231,7 +231,7 @@ async def test_tasks_that_are_cancelled_while_they_wait_do_not_hold_up_others(mo
 
     for module in ("pipeline", "pacing"):
         monkeypatch.setattr(f"sesv2kit._call.{module}.time", Clock())
-    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds: nap(seconds))
+    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds, _alarm: nap(seconds))
     client = any_client("async", Script(ok({"TemplateName": "news", "TemplateContent": {}})), obey_rate_limits=True)
     await ask(client, "delete_email_template", template_name="news")
     for _ in range(10):

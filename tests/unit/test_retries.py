@@ -57,8 +57,8 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def nap(seconds: float) -> None:
         naps.append(seconds)
 
-    monkeypatch.setattr("sesv2kit._call.drivers.Driver._sleep", lambda _, seconds: naps.append(seconds))
-    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds: nap(seconds))
+    monkeypatch.setattr("sesv2kit._call.drivers.Driver._sleep", lambda _, seconds, _alarm: naps.append(seconds))
+    monkeypatch.setattr("sesv2kit._call.drivers.AsyncDriver._sleep", lambda _, seconds, _alarm: nap(seconds))
     return naps
 
 

@@ -30,7 +30,7 @@ def test_a_call_that_waited_for_its_turn_is_signed_with_the_credentials_of_that_
     ses: SESv2Client = sync_client(script, credentials=Rotated(), obey_rate_limits=True)
     ends = iter([ses.get_account])
 
-    def wait(_driver: object, _seconds: float) -> None:
+    def wait(_driver: object, _seconds: float, _alarm: object) -> None:
         """Let another call refresh the credentials meanwhile; the wait lasts until a turn comes."""
         for call in ends:
             call()
