@@ -143,3 +143,11 @@ def test_the_health_of_an_account_that_is_set_up_and_then_gets_bounces(capsys: p
         "- SES advises, HIGH: DMARC of arn:aws:ses:x",
         "6 problems",
     ]
+
+
+def test_the_tests_of_a_project_that_comes_from_boto3_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    tests = EXAMPLES / "from_boto3" / "test_orders.py"  # in this process, which has loaded boto3 and moto
+    code = pytest.main(["-q", "-p", "no:cacheprovider", str(tests)])
+    printed = capsys.readouterr().out
+    assert code == 0, printed
+    assert "3 passed" in printed
