@@ -72,7 +72,7 @@ def start(
     """
     with _opened(session, mailing, makes=keys is not None) as july:
         if keys:
-            _print(session, f"{_enrol(july, keys):,} new keys were enrolled.")
+            _print(session, f"{july.enrol(_keys_of(keys)):,} new keys were enrolled.")
         report = july.report()
         if not report.entries:
             raise UsageProblem(next(hints(report, mailing)))
@@ -163,22 +163,33 @@ def settle(
     session: Session,
     mailing: Place,
     events: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE...", help="Events, a JSON object a line, in any wrapping; - for the input."),
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="Events, a JSON object a line, in any wrapping; - for the input."),
+    ] = None,
+    sent: Annotated[Path | None, typer.Option(help="A file of keys that were sent, a key a line.")] = None,
+    failed: Annotated[
+        Path | None, typer.Option(help="A file of keys that were certainly not sent, a key a line.")
+    ] = None,
 ) -> int:
-    """Take from events which of the unknown entries were sent. It can be repeated.
+    """Take from events, or from files of keys, what became of the unknown entries. It can be repeated.
 
     A file is what `events tail --json` prints, or any messages that SNS, SQS or EventBridge brought.
     """
+    if not (events or sent or failed):
+        raise UsageProblem("give files of events, or --sent or --failed with a file of keys")
     reader = _EventReader()
     with _opened(session, mailing) as july:
-        settled = july.settle(reader.read(events))
+        settled = july.settle(reader.read(events or ()))
+        decided = july.decide(sent=_keys_of(sent), failed=_keys_of(failed))
         report = july.report()
     if session.json:
-        print_json({"events": reader.events, "unreadable": reader.unreadable, "became_sent": settled, **facts(report)})
+        counts = {"events": reader.events, "unreadable": reader.unreadable, "became_sent": settled, "decided": decided}
+        print_json({**counts, **facts(report)})
     else:
-        print_line(f"{reader.events:,} events were read, and {settled:,} entries became sent")
+        if events:
+            print_line(f"{reader.events:,} events were read, and {settled:,} entries became sent")
+        if sent or failed:
+            print_line(f"{decided:,} unknown entries were decided")
         print_line(f"{report.unknown:,} entries are unknown")
     return USAGE if reader.unreadable else 0
 
@@ -221,16 +232,22 @@ def _opened(session: Session, place: str, *, makes: bool = False) -> "Generator[
         yield july
 
 
-def _enrol(july: "Mailing", file: Path) -> int:
-    if str(file) == "-":
-        return july.enrol(_keys(sys.stdin))
-    with file.open(encoding="utf-8-sig") as opened:
-        return july.enrol(_keys(opened))
-
-
-def _keys(lines: Iterable[str]) -> Iterator[str]:
+def _keys_of(file: Path | None) -> Iterator[str]:
     """Yield the keys of a file: its lines, but for empty ones."""
-    return (key for text in lines if (key := text.strip()))
+    with _reading(file) as lines:
+        yield from (key for text in lines if (key := text.strip()))
+
+
+@contextmanager
+def _reading(file: Path | None) -> Generator[Iterable[str]]:
+    """Return a context with the lines of a file, which is `-` for the input; none without a file."""
+    if file is None:
+        yield ()
+    elif str(file) == "-":
+        yield sys.stdin
+    else:
+        with file.open(encoding="utf-8-sig") as opened:
+            yield opened
 
 
 def _print(session: Session, text: str) -> None:
@@ -388,11 +405,8 @@ class _EventReader:
     def read(self, files: Iterable[Path]) -> Iterator[Event]:
         """Yield the events of files. A line that is none is named on stderr."""
         for file in files:
-            if str(file) == "-":
-                yield from self._lines("the input", sys.stdin)
-                continue
-            with file.open(encoding="utf-8-sig") as opened:
-                yield from self._lines(str(file), opened)
+            with _reading(file) as lines:
+                yield from self._lines("the input" if str(file) == "-" else str(file), lines)
 
     def _lines(self, name: str, lines: Iterable[str]) -> Iterator[Event]:
         for number, text in enumerate(lines, 1):

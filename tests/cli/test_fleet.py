@@ -343,6 +343,54 @@ def test_events_settle_what_is_unknown(fake: FakeSES, shell: Shell, define: Call
     assert (again["events"], again["became_sent"], again["unreadable"], again["sent"]) == (100, 0, 0, COUNT)
 
 
+def test_unknown_entries_are_decided_by_hand(fake: FakeSES, shell: Shell, define: Callable[..., None]) -> None:
+    define()
+    enrol()
+    fake.faults.on("SendBulkEmail").times(1).lose_answer()
+    assert shell("fleet", "start", PLACE, "--work").code == 5
+    rows = shell.ok("fleet", "outcomes", PLACE, "--state", "unknown", "--json").splitlines()
+    keys = [json.loads(row)["key"] for row in rows]
+    Path("sent.txt").write_text("\n".join(keys[:40]))
+    Path("failed.txt").write_text("\n".join(keys[40:49]))
+    printed = shell.ok("fleet", "settle", PLACE, "--sent", "sent.txt", "--failed", "failed.txt")
+    assert printed == "49 unknown entries were decided\n1 entries are unknown\n"
+    report = json.loads(shell.ok("fleet", "settle", PLACE, "--sent", "sent.txt", "--json"))
+    assert (report["decided"], report["sent"], report["failed"], report["unknown"]) == (0, 240, 9, 1)
+    assert f"`sesv2kit fleet start {PLACE} --retry-failed` sends again" in shell("fleet", "status", PLACE).out
+    done = shell("fleet", "settle", PLACE)
+    assert (done.code, "give files of events, or --sent or --failed" in done.err) == (2, True)
+
+
+def test_a_worker_that_alone_cannot_send_says_so(
+    shell: Shell, define: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    define()
+    enrol()
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    done = shell("fleet", "start", PLACE, "--work")
+    assert (done.code, "The mailing was stopped: " in done.err) == (1, True), done
+    with july() as one:
+        assert (one.report().status, one.report().unknown, one.report().lost) == ("running", 0, 1)
+
+
+def test_a_worker_that_is_told_to_leave_takes_no_batch(define: Callable[..., None]) -> None:
+    define()
+    enrol()
+    with july() as one:
+        take = one.journal.take
+
+        def take_and_leave(mailing: int, patience: int) -> int | None:
+            number = take(mailing, patience)
+            one.stop_working()
+            return number
+
+        one.journal.take = take_and_leave  # type: ignore[method-assign]
+        report = one.work()
+        assert (report.sent, report.lost, report.offered) == (0, 1, 0)
+        assert one.work().sent == 0, "it is for good"
+
+
 def test_events_and_keys_come_from_the_input_too(
     shell: Shell, define: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,7 +67,8 @@ def install_packages(say: Callable[[str], object]) -> None:
         raise Problem(
             f"{' and '.join(names)} must be installed. On Debian and Ubuntu:\n"
             f"  sudo {command}\n"
-            "Or name servers that you have: --database postgresql+psycopg://... --redis redis://..."
+            "Or name servers that you have:\n"
+            "  --database postgresql+psycopg://... --redis redis://..."
         )
     say(f"Installing Debian's packages {' and '.join(names)}")
     with ExitStack() as stack:
