@@ -2,6 +2,9 @@
 
 Both hooks also observe the batches of a fleet: `Mailing(..., hooks=[OpenTelemetry(), Metrics()])`.
 
+How it fails, and what is lost: telemetry changes nothing about a call. OpenTelemetry's API does not raise when an
+exporter fails; what was not exported when a process is killed is lost. docs/observability.md is the guide.
+
 Needs the extra: `pip install "sesv2kit[otel]"`.
 https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/
 """

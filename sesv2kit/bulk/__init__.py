@@ -1,6 +1,9 @@
 """Mailings: any number of entries through `send_bulk_email`, each with an outcome of its own.
 
-docs/bulk.md is the guide.
+How it fails, and what is lost: an entry that fails has an outcome that says so, and the others go on. What stops a run
+raises `BulkStoppedError`, whose `untouched` entries were not sent. With a journal, the next run carries on after any
+end, and nothing is lost: entries whose request was under way are `unknown`. Without one, a process that is killed loses
+what it knew. docs/bulk.md is the guide.
 """
 
 from .._core.exceptions import BulkStoppedError, JournalError

@@ -1,6 +1,8 @@
 """Django's mail through Amazon SES: `EMAIL_BACKEND = "sesv2kit.django.EmailBackend"` is all that a project needs.
 
-docs/django.md is the guide.
+How it fails, and what is lost: an error is a `sesv2kit.errors.SESv2Error`. The messages before the one that failed are
+sent and have their `ses_message_id`; those after it are not. An `AmbiguousSendError` may have been sent, and is not
+repeated. Nothing is kept for later. An event whose receiver raises is delivered again. docs/django.md is the guide.
 """
 
 from importlib import import_module

@@ -6,6 +6,9 @@
                 ...
 
 `parse` verifies nothing; `SNSVerifier` and `Webhook` do. docs/events.md is the guide.
+
+How it fails, and what is lost: a body without an event raises `EventError`. A handler that raises gets its event again.
+SNS drops an event that it can't deliver for an hour; a queue in between keeps it.
 """
 
 from importlib import import_module

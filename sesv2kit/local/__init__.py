@@ -1,6 +1,9 @@
 """SES on your machine: the fake of `sesv2kit.testing` over HTTP, with an inbox for the browser.
 
 `sesv2kit local` serves it, or `serve` in a program. Needs the extra `sesv2kit[local]`. docs/local.md is the guide.
+
+How it fails, and what is lost: without `--db`, everything is lost when the program ends; with it, faults and the
+position of the clock. A webhook that never takes an event loses that event, with a warning in the log.
 """
 
 from importlib import import_module

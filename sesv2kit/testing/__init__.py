@@ -6,7 +6,8 @@
         ses.send_email(...)
         assert fake.outbox[-1].subject == "Welcome"
 
-docs/testing.md is the guide.
+How it fails, and what is lost: everything is in memory and gone at the end of the block, and nothing leaves the
+process. A request that SES would refuse raises what SES would raise. docs/testing.md is the guide.
 """
 
 from importlib import import_module

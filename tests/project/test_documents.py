@@ -1,5 +1,6 @@
 """The documents of the project: their links lead somewhere, and changelog fragments have names that are understood."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -45,3 +46,25 @@ def test_a_changelog_fragment_has_a_known_type_and_one_line(fragment: Path) -> N
         r"(\+[\w-]+|\d+)(\.\d+)?\.(added|changed|deprecated|removed|fixed|security)(\.\d+)?\.md", fragment.name
     )
     assert len(fragment.read_text(encoding="utf-8").strip().splitlines()) == 1
+
+
+PARTS = {
+    "bulk/__init__.py": "bulk.md#how-it-fails-and-what-is-lost",
+    "cli/__init__.py": "cli.md#in-scripts",
+    "django/__init__.py": "django.md#what-can-go-wrong",
+    "events/__init__.py": "events.md#how-it-fails-and-what-is-lost",
+    "fleet/__init__.py": "fleet.md#what-holds-and-what-it-rests-on",
+    "local/__init__.py": "local.md#what-is-lost",
+    "otel.py": "observability.md#how-telemetry-fails-and-what-is-lost",
+    "testing/__init__.py": "testing.md#how-it-fails-and-what-is-lost",
+}
+"""The parts of the package, and the section of its page that says how it fails."""
+
+
+@pytest.mark.parametrize(("module", "section"), PARTS.items(), ids=PARTS)
+def test_each_part_says_how_it_fails_and_what_is_lost(module: str, section: str) -> None:
+    docstring = ast.get_docstring(ast.parse((ROOT / "sesv2kit" / module).read_text(encoding="utf-8"))) or ""
+    assert "fails" in docstring
+    assert "lost" in docstring
+    page, _, heading = section.partition("#")
+    assert heading in anchors(ROOT / "docs" / page)
