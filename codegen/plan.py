@@ -46,6 +46,8 @@ class Class:
     rules: tuple[str, ...]
     """The Python expressions of limits on several fields at once."""
     fields: tuple[Field, ...]
+    is_sent: bool
+    """Whether it is part of requests, so that users make it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -352,6 +354,7 @@ class _Planner:
                 self._field(member, sent=structure.name in self._sent, read=structure.name in self._received)
                 for member in structure.members
             ),
+            is_sent=structure.name in self._sent,
         )
 
     def _response(self, operation: Operation) -> Class:
@@ -363,6 +366,7 @@ class _Planner:
             reference=operation.reference,
             rules=(),
             fields=tuple(self._field(member, sent=False, read=True) for member in operation.output),
+            is_sent=False,
         )
 
     def _bases(self, name: str, base: str) -> tuple[str, ...]:

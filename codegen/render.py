@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 
-from .plan import Argument, Method, Plan, WaiterMethod
+from .plan import Argument, Class, Method, Plan, WaiterMethod
 
 BANNER = "# Written by `python -m codegen` from codegen/spec; edit that, not this file."
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -29,7 +29,7 @@ def render(plan: Plan) -> dict[str, str]:
     )
     filters: dict[str, Any] = environment.filters
     filters.update(docstring=docstring, literal=repr)
-    filters.update(waiter_docstring=waiter_docstring)
+    filters.update(model_docstring=model_docstring, waiter_docstring=waiter_docstring)
     filters.update(method_docstring=method_docstring, pages_docstring=pages_docstring)
 
     def text(template: str, **context: object) -> str:
@@ -94,6 +94,11 @@ def _wrapped(text: str, indent: int, hanging: str = "") -> list[str]:
     )
 
 
+def model_docstring(model: Class) -> str:
+    """Return a model's docstring; the arguments of those that users make are in it, as editors read no other place."""
+    return docstring("\n".join(_model_lines(model)), 4)
+
+
 def method_docstring(method: Method) -> str:
     """Return a method's docstring, in the sections that editors and Sphinx read."""
     return docstring("\n".join(_method_lines(method)), 8)
@@ -107,6 +112,17 @@ def pages_docstring(method: Method, paginator: str) -> str:
 def waiter_docstring(waiter: WaiterMethod, asynchronous: bool) -> str:
     """Return the docstring of a method that waits."""
     return docstring("\n".join(_waiter_lines(waiter, asynchronous=asynchronous)), 8)
+
+
+def _model_lines(model: Class) -> Iterator[str]:
+    yield model.doc
+    yield ""
+    if model.is_sent and model.fields:
+        yield "Args:"
+        for field in model.fields:
+            yield from _entry(field.name, field.doc, indent=4)
+        yield ""
+    yield model.reference
 
 
 def _method_lines(method: Method) -> Iterator[str]:
@@ -203,5 +219,5 @@ def _api_error(method: Method) -> list[str]:
     return _entry("APIError", f"The service refused the request: {method.raises}, or another.") if method.raises else []
 
 
-def _entry(name: str, text: str, *, hanging: bool = True) -> list[str]:
-    return _wrapped(f"    {name}: {text}", 8, "        " if hanging else "    ")
+def _entry(name: str, text: str, *, hanging: bool = True, indent: int = 8) -> list[str]:
+    return _wrapped(f"    {name}: {text}", indent, "        " if hanging else "    ")

@@ -115,6 +115,9 @@ class AccountDetails(Model):
 class DashboardAttributes(Model):
     """Settings of the VDM dashboard for the account.
 
+    Args:
+        engagement_metrics: Whether VDM collects engagement metrics for the account.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DashboardAttributes.html
     """
 
@@ -127,6 +130,9 @@ class DashboardAttributes(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GuardianAttributes(Model):
     """Settings of the VDM Guardian for the account.
+
+    Args:
+        optimized_shared_delivery: Whether VDM's optimized shared delivery is used for the account.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GuardianAttributes.html
     """
@@ -170,6 +176,9 @@ class SendQuota(Model):
 class SuppressionValidationAttributes(Model):
     """Address validation at account level, by which mail to certain recipients is suppressed.
 
+    Args:
+        condition_threshold: The threshold settings that account-wide suppression by address validation uses.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionValidationAttributes.html
     """
 
@@ -200,6 +209,11 @@ class SuppressionAttributes(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class VdmAttributes(Model):
     """Virtual Deliverability Manager (VDM) settings of the account.
+
+    Args:
+        vdm_enabled: Whether VDM is on for the account: `ENABLED` or `DISABLED`.
+        dashboard_attributes: Settings of the VDM dashboard: whether engagement metrics are collected.
+        guardian_attributes: Settings of the VDM Guardian: whether optimized shared delivery is used.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_VdmAttributes.html
     """

@@ -103,6 +103,11 @@ class TlsPolicy(OpenEnum):
 class ArchivingOptions(Model):
     """Ties a configuration set to a Mail Manager archive that keeps its sent mail.
 
+    Args:
+        archive_arn: ARN of the Mail Manager archive that sent messages are kept in. 20 to 1011 characters.
+            Must match
+    `arn:(aws|aws-[a-z-]+):ses:[a-z]{2,4}-[a-z-]+-[0-9]:[0-9]{1,20}:mailmanager-archive/a-[a-z0-9]{24,62}`.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ArchivingOptions.html
     """
 
@@ -129,6 +134,14 @@ class CloudWatchDimensionConfiguration(Model):
     """One CloudWatch dimension: its name, where a message supplies its value, and the value used when the
     message has none.
 
+    Args:
+        dimension_name: Name of the CloudWatch dimension: ASCII letters, digits, underscores and dashes. At
+            most 255 characters.
+        dimension_value_source: Where the dimension's value is taken from: a message tag, an email header of
+            yours, or a link tag.
+        default_dimension_value: Value published when a message supplies none: ASCII letters, digits,
+            underscores, dashes, at signs and periods. At most 255 characters.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CloudWatchDimensionConfiguration.html
     """
 
@@ -150,6 +163,9 @@ class CloudWatchDimensionConfiguration(Model):
 class CloudWatchDestination(Model):
     """Publishes mail events to Amazon CloudWatch as metrics, broken down by the dimensions you choose.
 
+    Args:
+        dimension_configurations: The dimensions under which events are counted in CloudWatch.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CloudWatchDestination.html
     """
 
@@ -162,6 +178,9 @@ class CloudWatchDestination(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DashboardOptions(Model):
     """Settings of the VDM dashboard for one configuration set.
+
+    Args:
+        engagement_metrics: Whether VDM collects engagement metrics for mail of this configuration set.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DashboardOptions.html
     """
@@ -183,6 +202,13 @@ class DefaultSigningScheme(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DeliveryOptions(Model):
     """How mail of a configuration set is delivered: dedicated IP pool, TLS policy and time limit.
+
+    Args:
+        tls_policy: Whether TLS is a must. `REQUIRE` delivers over TLS only; `OPTIONAL` falls back to plain
+            text when no TLS connection comes about.
+        sending_pool_name: Dedicated IP pool that mail of the configuration set is sent from.
+        max_delivery_seconds: How long delivery of a message is tried, in seconds, between 5 minutes and 14
+            hours. 300 to 50400.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeliveryOptions.html
     """
@@ -206,6 +232,10 @@ class DeliveryOptions(Model):
 class EventBridgeDestination(Model):
     """Publishes mail events to an Amazon EventBridge bus, where rules can pass them on to targets.
 
+    Args:
+        event_bus_arn: ARN of the EventBridge bus that receives events. It must be the default bus; no other
+            is supported. At least 1 character.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EventBridgeDestination.html
     """
 
@@ -221,6 +251,10 @@ class KinesisFirehoseDestination(Model):
     """Publishes mail events to an Amazon Kinesis Data Firehose stream, which can feed S3, Redshift and other
     services.
 
+    Args:
+        iam_role_arn: ARN of the IAM role under which SES writes to the stream. At least 1 character.
+        delivery_stream_arn: ARN of the Firehose stream that receives events. At least 1 character.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_KinesisFirehoseDestination.html
     """
 
@@ -234,6 +268,9 @@ class KinesisFirehoseDestination(Model):
 class SnsDestination(Model):
     """Publishes mail events to an Amazon SNS topic, for notifications.
 
+    Args:
+        topic_arn: ARN of the SNS topic that receives events. At least 1 character.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SnsDestination.html
     """
 
@@ -245,6 +282,9 @@ class SnsDestination(Model):
 class PinpointDestination(Model):
     """Publishes mail events to an Amazon Pinpoint project, where dashboards for transactional messages show
     them.
+
+    Args:
+        application_arn: ARN of the Pinpoint project that receives events. At least 1 character.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PinpointDestination.html
     """
@@ -296,6 +336,18 @@ class EventDestinationDefinition(Model):
     """Definition of an event destination to create or change: which service receives events and which types of
     event it gets.
 
+    Args:
+        enabled: True to publish events of the chosen types; false to switch the destination off, so that
+            nothing is published.
+        matching_event_types: Event types to publish to this destination.
+        kinesis_firehose_destination: Publish to a Firehose stream, which can carry events on to services such
+            as S3 or Redshift.
+        cloud_watch_destination: Publish to CloudWatch, to watch sending as metrics.
+        sns_destination: Publish to an SNS topic, to be notified of events.
+        event_bridge_destination: Publish to the default EventBridge bus, to react to events by rules.
+        pinpoint_destination: Publish to an Amazon Pinpoint project, to see metrics in its dashboards for
+            transactional messages.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EventDestinationDefinition.html
     """
 
@@ -345,6 +397,10 @@ class EventDestinationDefinition(Model):
 class GuardianOptions(Model):
     """Settings of the VDM Guardian for one configuration set.
 
+    Args:
+        optimized_shared_delivery: Whether VDM's optimized shared delivery is used for mail of this
+            configuration set.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GuardianOptions.html
     """
 
@@ -358,6 +414,9 @@ class GuardianOptions(Model):
 class SmimeSigningScheme(Model):
     """S/MIME signing for messages of a configuration set, and the form of the signature.
 
+    Args:
+        signature_format: Form of the S/MIME signature; `DETACHED` is the only one there is.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SmimeSigningScheme.html
     """
 
@@ -370,6 +429,11 @@ class SmimeSigningScheme(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SigningScheme(UnionModel):
     """How messages are signed: by the default (no S/MIME) or with S/MIME. Give exactly one of its members.
+
+    Args:
+        default_scheme: Choose this for the default: no S/MIME signature is added.
+        smime_scheme: Choose this to sign with S/MIME. It takes effect only if the sending identity has an
+            active S/MIME certificate association.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SigningScheme.html
     """
@@ -389,6 +453,10 @@ class MessageSecurityOptions(Model):
 
     For now this is S/MIME signing: whether mail is signed, and in which format.
 
+    Args:
+        signing_scheme: How messages of the configuration set are signed: with S/MIME, or by default not with
+            S/MIME.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageSecurityOptions.html
     """
 
@@ -400,6 +468,11 @@ class MessageSecurityOptions(Model):
 class ReputationOptions(Model):
     """Whether reputation metrics are collected for a configuration set in this region, and since when they
     count.
+
+    Args:
+        reputation_metrics_enabled: True if reputation metrics are collected for the configuration set, false
+            if not.
+        last_fresh_start: Moment of the last fresh start; reputation metrics count only from then on.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ReputationOptions.html
     """
@@ -414,6 +487,10 @@ class ReputationOptions(Model):
 class SendingOptions(Model):
     """Whether messages may be sent with a configuration set in this region.
 
+    Args:
+        sending_enabled: True if mail may be sent with the configuration set, false if sending is switched off
+            for it.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendingOptions.html
     """
 
@@ -424,6 +501,9 @@ class SendingOptions(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SuppressionValidationOptions(Model):
     """Address validation for the suppression of recipients under a configuration set.
+
+    Args:
+        condition_threshold: The threshold settings that suppression by address validation uses.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionValidationOptions.html
     """
@@ -436,6 +516,13 @@ class SuppressionValidationOptions(Model):
 class SuppressionOptions(Model):
     """Suppression list settings of a configuration set: which list applies, which reasons put an address on it,
     and address validation.
+
+    Args:
+        suppressed_reasons: What puts an address on the suppression list automatically: `BOUNCE` for a hard
+            bounce, `COMPLAINT` for a complaint, or both.
+        suppression_scope: Which suppression list applies: the tenant's (`TENANT`) or the account's
+            (`ACCOUNT`). It takes precedence over the scope set on the tenant or the account.
+        validation_options: Address validation that decides whether a recipient is suppressed.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionOptions.html
     """
@@ -466,6 +553,10 @@ class TrackingOptions(Model):
     An invisible image reports opens and rewritten links report clicks; both point to a domain of AWS, or to
     one of your own that you name here.
 
+    Args:
+        custom_redirect_domain: Your own domain for the tracking image and the rewritten links.
+        https_policy: Whether the tracking image and links use HTTPS. Left out, it works like `OPTIONAL`.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TrackingOptions.html
     """
 
@@ -480,6 +571,10 @@ class TrackingOptions(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class VdmOptions(Model):
     """Virtual Deliverability Manager (VDM) settings for mail of a configuration set.
+
+    Args:
+        dashboard_options: Settings of the VDM dashboard: whether engagement metrics are collected.
+        guardian_options: Settings of the VDM Guardian: whether optimized shared delivery is used.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_VdmOptions.html
     """

@@ -27,6 +27,10 @@ class SubscriptionStatus(OpenEnum):
 class TopicPreference(Model):
     """A contact's choice about one topic.
 
+    Args:
+        topic_name: Topic that the choice is about.
+        subscription_status: Whether the contact wants mail on the topic (`OPT_IN`) or not (`OPT_OUT`).
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TopicPreference.html
     """
 
@@ -76,6 +80,11 @@ class ContactList(Model):
 class TopicFilter(Model):
     """Filter on the preference for one topic.
 
+    Args:
+        topic_name: Topic whose preference is checked.
+        use_default_if_preference_unavailable: True: a contact who has made no choice about the topic is
+            judged by the topic's default status. False: the default is not used.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TopicFilter.html
     """
 
@@ -94,6 +103,10 @@ class TopicFilter(Model):
 class ListContactsFilter(Model):
     """Which contacts of a list to return, by subscription status or topic.
 
+    Args:
+        filtered_status: Subscription status that returned contacts must have.
+        topic_filter: Checks the preference for one particular topic.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListContactsFilter.html
     """
 
@@ -109,6 +122,12 @@ class ListContactsFilter(Model):
 class Topic(Model):
     """An interest, theme or label within a contact list that contacts can opt in to or out of; a list may have
     several.
+
+    Args:
+        topic_name: Name by which requests refer to the topic.
+        display_name: Topic name as contacts get to see it.
+        description: What the topic is about; contacts get to see this text.
+        default_subscription_status: Status that counts for contacts who have made no choice about this topic.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Topic.html
     """

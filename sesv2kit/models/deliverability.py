@@ -177,6 +177,10 @@ class InboxPlacementTrackingOption(Model):
 
     Available only while the Deliverability dashboard is on for it.
 
+    Args:
+        global_: True when inbox placement is tracked for the domain, false when it is not.
+        tracked_isps: Names of the large email providers that the placement data covers.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_InboxPlacementTrackingOption.html
     """
 
@@ -191,6 +195,11 @@ class DomainDeliverabilityTrackingOption(Model):
     """Dashboard subscription of one verified sending domain.
 
     With it the domain has reputation and inbox placement metrics.
+
+    Args:
+        domain: Verified domain of your account that the subscription is for.
+        subscription_start_date: When the dashboard was turned on for the domain.
+        inbox_placement_tracking_option: For which email providers inbox placement of the domain is tracked.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DomainDeliverabilityTrackingOption.html
     """

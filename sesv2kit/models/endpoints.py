@@ -26,6 +26,9 @@ class Status(OpenEnum):
 class RouteDetails(Model):
     """Route wanted for a new multi-region endpoint; names the secondary Region.
 
+    Args:
+        region: Name of the AWS Region to use as the secondary one.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_RouteDetails.html
     """
 
@@ -36,6 +39,9 @@ class RouteDetails(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Details(Model):
     """Configuration of a multi-region endpoint to be created.
+
+    Args:
+        routes_details: The route to the secondary Region; it has exactly one entry. 1 to 1 item.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Details.html
     """

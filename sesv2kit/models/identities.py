@@ -260,6 +260,20 @@ class DkimSigningAttributes(Model):
     """DKIM settings to apply to a domain: selector and private key for BYODKIM, the key length for Easy DKIM, or
     a parent region to copy from (DEED).
 
+    Args:
+        domain_signing_selector: BYODKIM only: selector, the part of the DNS record name under which the
+            public key is published. 1 to 63 characters. Must match
+            `^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]*[a-zA-Z0-9]))$`.
+        domain_signing_private_key: BYODKIM only: RSA private key of 1024 or 2048 bits that signs your mail,
+            as base64. A secret: keep it out of logs. 1 to 20480 characters. Must match
+            `^[a-zA-Z0-9+\\/]+={0,2}$`.
+        next_signing_key_length: Easy DKIM only: length for the key pair to be generated next. It can be
+            changed once a day.
+        domain_signing_attributes_origin: For `create_email_identity`, to copy the DKIM setup of a parent
+            identity: the value naming the parent's region (not `AWS_SES`, not `EXTERNAL`). Leave it out in
+            `put_email_identity_dkim_signing_attributes`, which has `signing_attributes_origin` for the
+            choice.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DkimSigningAttributes.html
     """
 

@@ -170,6 +170,16 @@ class RecommendationType(OpenEnum):
 class BatchGetMetricDataQuery(Model):
     """One query of a batch: a metric, a time span and optional filters.
 
+    Args:
+        id: Name of your choice for the query. Its result or error carries the same one, so make it unique
+            within the batch. 1 to 255 characters.
+        namespace: Namespace that the metric belongs to: `VDM`.
+        metric: The metric to return. All of them leave out mail with more than one recipient.
+        dimensions: Values to filter by, one per dimension, such as a mailbox provider under `ISP`. Left out,
+            the metric is not filtered. 1 to 3 items.
+        start_date: Moment at which the queried time span begins.
+        end_date: Moment at which the queried time span ends.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BatchGetMetricDataQuery.html
     """
 

@@ -124,6 +124,11 @@ class SuppressionListImportAction(OpenEnum):
 class ContactListDestination(Model):
     """A contact list as the target of an import, and what to do with the imported addresses.
 
+    Args:
+        contact_list_name: Name of the contact list to change.
+        contact_list_import_action: `PUT` adds the contacts and overwrites those already listed; `DELETE`
+            takes them off the list.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ContactListDestination.html
     """
 
@@ -138,6 +143,10 @@ class ContactListDestination(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ExportMetric(Model):
     """One metric to export, as a count or as a rate.
+
+    Args:
+        name: Which metric to export. All of them leave out mail with more than one recipient.
+        aggregation: `VOLUME` for the number of events, `RATE` for their share of the `SEND` volume.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ExportMetric.html
     """
@@ -170,6 +179,14 @@ class ExportMetric(Model):
 class MetricsDataSource(Model):
     """Which metrics an export job writes, over which time span and for which dimensions.
 
+    Args:
+        dimensions: Values to filter by, listed per dimension, for example mailbox providers under `ISP`. At
+            least one dimension is needed. 1 to 3 items. Values 1 to 10 items.
+        namespace: Namespace that the metrics belong to: `VDM`.
+        metrics: The metrics to export, each as a volume or as a rate. 1 to 10 items.
+        start_date: Moment at which the exported time span begins.
+        end_date: Moment at which the exported time span ends.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MetricsDataSource.html
     """
 
@@ -197,6 +214,22 @@ class MessageInsightsFilters(Model):
     A message must meet every filter set, and one value of each. Case matters. In sender, recipient and
     subject a `*` at the start, the end or both matches any text; write `\\*` and `\\\\` for the characters
     themselves. Without a wildcard, the whole value must be equal.
+
+    Args:
+        from_email_address: Sender addresses, any of which may match. `*` at the start or end is a wildcard.
+            At most 5 items. Each 1 to 320 characters.
+        destination: Recipient addresses, any of which may match. `*` at the start or end is a wildcard, as in
+            `*@example.com`. At most 5 items. Each 1 to 320 characters.
+        subject: Subject line to match. `*` at the start or end is a wildcard; otherwise the entire subject
+            must be equal. At most 1 item. Each 1 to 998 characters.
+        isp: Mailbox providers of the recipients, such as Gmail or Yahoo. Exact, case-sensitive names. At most
+            5 items.
+        tenant_name: Tenants on whose behalf the messages were sent. Exact, case-sensitive names. At most 5
+            items. Each 1 to 64 characters.
+        last_delivery_event: Furthest delivery event that the message reached, in the order send, bounce,
+            delivery, complaint. At most 5 items.
+        last_engagement_event: Furthest engagement that the message got; a click ranks above an open. Needs
+            engagement tracking to be switched on. At most 2 items.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageInsightsFilters.html
     """
@@ -262,6 +295,13 @@ class MessageInsightsFilters(Model):
 class MessageInsightsDataSource(Model):
     """Which messages a message insights export covers: a time span and filters.
 
+    Args:
+        start_date: First moment of the exported time span; included in it.
+        end_date: Last moment of the exported time span; included in it.
+        include: Export only messages that match these filters. Left out, no such restriction.
+        exclude: Keep messages that match these filters out of the file. Left out, none are kept out.
+        max_results: How many results the export holds at most. Left out, 1,000. 1 to 10000.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageInsightsDataSource.html
     """
 
@@ -281,6 +321,12 @@ class MessageInsightsDataSource(Model):
 class ExportDataSource(UnionModel):
     """What an export job reads. Give exactly one of its members.
 
+    Args:
+        metrics_data_source: Export metrics: which ones, for which dates and dimensions. Not together with
+            `message_insights_data_source`.
+        message_insights_data_source: Export insights on single messages, chosen by date and filters. Not
+            together with `metrics_data_source`.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ExportDataSource.html
     """
 
@@ -298,6 +344,11 @@ class ExportDataSource(UnionModel):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ExportDestination(Model):
     """File that an export job writes: its format and where to fetch it.
+
+    Args:
+        data_format: Format of the file written: `CSV` or `JSON`.
+        s3_url: Pre-signed S3 link to the file that the export produced, in the response of `get_export_job`.
+            A request must not have it. Must match `^s3:\\/\\/([^\\/]+)\\/(.*?([^\\/]+)\\/?)$`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ExportDestination.html
     """
@@ -363,6 +414,11 @@ class FailureInfo(Model):
 class ImportDataSource(Model):
     """The file that an import job reads from S3.
 
+    Args:
+        s3_url: Location of the file in S3, such as `s3://my-bucket/addresses.csv`. Must match
+            `^s3:\\/\\/([^\\/]+)\\/(.*?([^\\/]+)\\/?)$`.
+        data_format: Format in which the file is written: `CSV` or `JSON`.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ImportDataSource.html
     """
 
@@ -379,6 +435,10 @@ class ImportDataSource(Model):
 class SuppressionListDestination(Model):
     """The suppression list as the target of an import, and what to do with the imported addresses.
 
+    Args:
+        suppression_list_import_action: `PUT` adds the addresses and overwrites entries that exist; `DELETE`
+            takes them off the list.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionListDestination.html
     """
 
@@ -391,6 +451,12 @@ class SuppressionListDestination(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ImportDestination(Model):
     """The list that an import job changes: the suppression list or a contact list.
+
+    Args:
+        suppression_list_destination: Import into the suppression list: whether addresses are added or
+            removed.
+        contact_list_destination: Import into a contact list: which one, and whether addresses are added or
+            removed.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ImportDestination.html
     """

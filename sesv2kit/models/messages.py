@@ -79,6 +79,18 @@ class FeatureStatus(OpenEnum):
 class Attachment(Model):
     """A file attached to a simple or templated message: its bytes and how mail clients should treat it.
 
+    Args:
+        raw_content: The bytes of the file, as they are. The package encodes them in base64.
+        content_disposition: Whether the file is offered as a separate attachment or shown inside the message.
+        file_name: File name that the recipient sees. Some file extensions are not accepted. At most 255
+            characters.
+        content_description: Short description of what the file contains. At most 1000 characters.
+        content_id: Identifier by which the HTML body refers to this file when its disposition is `INLINE`,
+            for example an embedded image. 1 to 78 characters.
+        content_transfer_encoding: Encoding that the file has inside the message: base64, quoted-printable or
+            7-bit.
+        content_type: MIME type of the file, such as `application/pdf` or `image/jpeg`. 1 to 78 characters.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Attachment.html
     """
 
@@ -114,6 +126,11 @@ class Attachment(Model):
 class Content(Model):
     """A piece of text in a message, such as the subject or one version of the body, with its character set.
 
+    Args:
+        data: The text itself.
+        charset: Character set of the text, such as `UTF-8`, `ISO-8859-1` or `"Shift_JIS"`. Left out, 7-bit
+            ASCII is assumed, so name one as soon as other characters occur.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Content.html
     """
 
@@ -130,6 +147,11 @@ class Content(Model):
 class Body(Model):
     """Body of a simple message, as plain text, as HTML or as both.
 
+    Args:
+        text: Plain-text version, shown by mail clients that cannot display HTML or whose user has switched it
+            off.
+        html: HTML version, shown by mail clients able to display it; may hold formatting, links and images.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Body.html
     """
 
@@ -142,6 +164,11 @@ class Body(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EmailTemplateContent(Model):
     """Content of an email template: subject, HTML body and plain-text body.
+
+    Args:
+        subject: Subject line of messages made from the template.
+        text: Plain-text body, for recipients whose mail client shows no HTML.
+        html: HTML body of messages made from the template.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EmailTemplateContent.html
     """
@@ -159,6 +186,11 @@ class MessageHeader(Model):
     """One header, name and value, that you add to a message.
 
     At most 996 characters in its name and value together.
+
+    Args:
+        name: Header name, in printable ASCII without spaces or colons. 1 to 126 characters. Must match
+            `^[!-9;-@A-~]+$`.
+        value: Header value, in printable ASCII. 1 to 995 characters. Must match `[ -~]*`.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html
     """
@@ -181,6 +213,16 @@ class Template(Model):
     """Template that a message is made from, with the values for its variables.
 
     Name a stored template, give its ARN, or supply the content inline.
+
+    Args:
+        template_name: Name of a template stored in your account. At least 1 character.
+        template_arn: ARN of the stored template. At least 1 character.
+        template_content: Subject and body supplied with the request instead of a stored template. Only simple
+            substitutions work in such content.
+        template_data: Values for the template as a JSON object in text form: each key is a variable of the
+            template, its value what is put in there. At most 262144 characters.
+        headers: Further headers for the message made from the template. At most 15 items.
+        attachments: Files attached to the message; they are the same for all recipients.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Template.html
     """
@@ -210,6 +252,9 @@ class Template(Model):
 class BulkEmailContent(Model):
     """Default content of a bulk sending: the template that the messages share.
 
+    Args:
+        template: Template, with default values, that the messages are made from.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailContent.html
     """
 
@@ -223,6 +268,11 @@ class Destination(Model):
 
     SMTPUTF8 is not supported: before the @ only 7-bit ASCII is possible, and a domain with other characters
     must be in Punycode. At most 50 recipients.
+
+    Args:
+        to_addresses: Main recipients, listed in the To header.
+        cc_addresses: Recipients of a carbon copy, listed in the Cc header.
+        bcc_addresses: Recipients of a blind carbon copy, hidden from the other recipients.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
     """
@@ -243,6 +293,10 @@ class Destination(Model):
 class MessageTag(Model):
     """A name/value pair attached to a message, which its published sending events carry, to distinguish them.
 
+    Args:
+        name: Name of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters.
+        value: Value of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html
     """
 
@@ -255,6 +309,10 @@ class MessageTag(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ReplacementTemplate(Model):
     """Template values of one entry in a bulk sending.
+
+    Args:
+        replacement_template_data: Values for the template as a JSON object in text form; its keys are the
+            tags that occur in the template. At most 262144 characters.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ReplacementTemplate.html
     """
@@ -272,6 +330,9 @@ class ReplacementTemplate(Model):
 class ReplacementEmailContent(Model):
     """Content that one bulk entry uses instead of the request's default.
 
+    Args:
+        replacement_template: Template values for this entry.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ReplacementEmailContent.html
     """
 
@@ -282,6 +343,15 @@ class ReplacementEmailContent(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class BulkEmailEntry(Model):
     """One message of a bulk sending: its recipients and whatever differs from the defaults of the request.
+
+    Args:
+        destination: To, Cc and Bcc recipients of this message. Before the @ only 7-bit ASCII is possible; a
+            domain with other characters must be in Punycode.
+        replacement_tags: Name/value tags for this message; they describe it in the sending events published
+            about it.
+        replacement_email_content: Template values that apply to this entry only.
+        replacement_headers: Headers for this entry. One with the same name as a header of the template
+            replaces it, others are added; template headers not named here are kept. At most 15 items.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntry.html
     """
@@ -329,6 +399,13 @@ class TrackingConfigurationOverrides(Model):
     Without it, engagement metrics of account and configuration set, and event destinations for opens or
     clicks, decide.
 
+    Args:
+        open_tracking_enabled: `ENABLED` tracks opens and `DISABLED` leaves out the tracking image, whatever
+            account and configuration set say. Left out, their setting counts.
+        click_tracking_enabled: `ENABLED` tracks clicks and `DISABLED` leaves the links as written, whatever
+            account and configuration set say. Left out, their setting counts. Events appear in VDM; to get
+            them elsewhere, the configuration set needs an event destination for them.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TrackingConfigurationOverrides.html
     """
 
@@ -358,6 +435,9 @@ class ConfigurationOverrides(Model):
     The account and the configuration set stay unchanged; a setting not named here comes from the
     configuration set, the account or the service default, as usual.
 
+    Args:
+        tracking: Overrides for open and click tracking.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ConfigurationOverrides.html
     """
 
@@ -368,6 +448,12 @@ class ConfigurationOverrides(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Message(Model):
     """A simple message: subject and body, with optional headers and attachments.
+
+    Args:
+        subject: Subject line, in 7-bit ASCII; write other characters in the encoded-word syntax of RFC 2047.
+        body: Body as HTML, as plain text or in both versions.
+        headers: Further headers to put into the message. At most 15 items.
+        attachments: Files attached to the message; every recipient gets the same ones.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Message.html
     """
@@ -385,6 +471,12 @@ class Message(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RawMessage(Model):
     """A complete MIME message that you have built yourself.
+
+    Args:
+        data: Bytes of the MIME message: all required headers, a blank line, then the body, with well-formed
+            parts and attachments of supported types. Encode whatever is not 7-bit ASCII within the message.
+            Give the bytes as they are: the package encodes them in base64 for the request. Lines of at most
+            1000 bytes.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_RawMessage.html
     """
@@ -404,6 +496,11 @@ class EmailContent(UnionModel):
 
     Give exactly one of its members.
 
+    Args:
+        simple: Message given as subject, body and optional attachments; the service builds the MIME text.
+        raw: Complete MIME message that you have built yourself, with headers, body and any attachments.
+        template: Template, and the values for it, from which the message is made.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EmailContent.html
     """
 
@@ -418,6 +515,10 @@ class EmailContent(UnionModel):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListManagementOptions(Model):
     """Contact list and topic that a message belongs to, used when its recipient unsubscribes.
+
+    Args:
+        contact_list_name: Contact list that the message is sent for.
+        topic_name: Topic of that list which the message belongs to.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ListManagementOptions.html
     """

@@ -91,6 +91,10 @@ class SuppressedDestinationSummary(Model):
 class SuppressionConfidenceThreshold(Model):
     """Confidence that Auto Validation requires of an address.
 
+    Args:
+        confidence_verdict_threshold: Lowest verdict with which an address still gets mail, or `MANAGED` to
+            leave it to SES.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionConfidenceThreshold.html
     """
 
@@ -104,6 +108,12 @@ class SuppressionConfidenceThreshold(Model):
 class SuppressionConditionThreshold(Model):
     """Auto Validation settings: whether sending to an address is held back when its chance of delivery is rated
     too low, and how low that is.
+
+    Args:
+        condition_threshold_enabled: `ENABLED`: Auto Validation checks addresses and holds back poor ones.
+            `DISABLED`: it is off.
+        overall_confidence_threshold: How sure of delivery Auto Validation has to be about an address before
+            mail goes to it.
 
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SuppressionConditionThreshold.html
     """

@@ -16,6 +16,12 @@ class Tag(Model):
     prefix `aws:` is reserved for AWS; such tags cannot be edited or removed and do not count toward the 50 a
     resource may have.
 
+    Args:
+        key: Key of the tag, unique on its resource. 1 to 128 characters. Must not start with `aws:`, which is
+            reserved.
+        value: Value of the tag. Use an empty string for a tag that has only a key. At most 256 characters.
+            Must not start with `aws:`, which is reserved.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Tag.html
     """
 

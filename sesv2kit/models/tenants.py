@@ -147,6 +147,12 @@ class ResourceTenantMetadata(Model):
 class TenantSuppressionAttributes(Model):
     """Suppression list settings of a tenant.
 
+    Args:
+        suppressed_reasons: Events that put a recipient on the tenant's suppression list by themselves:
+            `BOUNCE` for hard bounces, `COMPLAINT` for complaints, or both.
+        suppression_scope: `TENANT` for a list of the tenant's own, `ACCOUNT` for the list of the account.
+            Left out, `ACCOUNT` applies.
+
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_TenantSuppressionAttributes.html
     """
 

@@ -1,12 +1,16 @@
-"""An editor with pyright's language server completes the values of enums, in arguments and in members."""
+"""An editor with pyright's language server completes the values of enums, and shows what arguments are."""
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from sesv2kit import models
 
 ROOT = Path(__file__).parents[2]
 SERVER = Path(sys.executable).with_name("pyright-langserver")
@@ -18,6 +22,7 @@ ses.put_suppressed_destination(email_address="a@example.com", reason="")
 ses.list_suppressed_destinations(reasons=[""])
 models.SuppressionOptions(suppressed_reasons=[""])
 ses.list_email_identities(filter={"": "x"})
+models.Topic(display_name="News", topic_name="news", default_subscription_status="OPT_IN")
 """
 CASES = {
     "argument": ('reason=""', {"BOUNCE", "COMPLAINT"}),
@@ -54,12 +59,24 @@ class Editor:
 
     def complete(self, before: str) -> set[str]:
         """Return what is offered inside of the quotes that a text ends in."""
-        offset = PROGRAM.index(before) + len(before) - 1
-        line, column = PROGRAM.count("\n", 0, offset), offset - PROGRAM.rfind("\n", 0, offset) - 1
-        at = {"textDocument": {"uri": self._uri}, "position": {"line": line, "character": column}}
-        found = self.ask("textDocument/completion", at)
+        found = self.ask("textDocument/completion", self._at(PROGRAM.index(before) + len(before) - 1))
         items: list[dict[str, Any]] = found["items"] if isinstance(found, dict) else found or []
         return {item["label"].strip('"') for item in items}
+
+    def hover(self, word: str) -> str:
+        """Return what is shown over a word."""
+        found = self.ask("textDocument/hover", self._at(PROGRAM.index(word)))
+        return str(found["contents"]["value"])
+
+    def describe(self, argument: str) -> str:
+        """Return what is shown of an argument while it is written."""
+        found = self.ask("textDocument/signatureHelp", self._at(PROGRAM.index(argument)))
+        (signature,) = found["signatures"]
+        return str(signature["parameters"][found["activeParameter"]]["documentation"]["value"])
+
+    def _at(self, offset: int) -> dict[str, Any]:
+        line, column = PROGRAM.count("\n", 0, offset), offset - PROGRAM.rfind("\n", 0, offset) - 1
+        return {"textDocument": {"uri": self._uri}, "position": {"line": line, "character": column}}
 
     def ask(self, method: str, params: dict[str, Any]) -> Any:
         """Make a request; return the result, answering what the server wants to know meanwhile."""
@@ -100,18 +117,24 @@ class Editor:
 
 
 @pytest.fixture(scope="module")
-def offered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """What the editor offers in each case."""
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """An editor in which the program is open."""
     folder = tmp_path_factory.mktemp("editor")
     (folder / "program.py").write_text(PROGRAM, encoding="utf-8")
     (folder / "pyrightconfig.json").write_text(json.dumps({"extraPaths": [str(ROOT)]}), encoding="utf-8")
     editor = Editor(folder)
-    try:
-        return {case: editor.complete(before) for case, (before, _) in CASES.items()}
-    finally:
-        editor.close()
+    yield editor
+    editor.close()
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_an_editor_completes_the_values_of_an_enum(case: str, offered: dict[str, set[str]]) -> None:
-    assert CASES[case][1] <= offered[case]
+def test_an_editor_completes_the_values_of_an_enum(case: str, editor: Editor) -> None:
+    before, values = CASES[case]
+    assert values <= editor.complete(before)
+
+
+@pytest.mark.parametrize("argument", ["display_name", "topic_name", "default_subscription_status"])
+def test_an_editor_shows_what_the_argument_of_a_model_is(argument: str, editor: Editor) -> None:
+    (documented,) = re.findall(rf"^ +{argument}: (.*)", models.Topic.__doc__ or "", re.MULTILINE)
+    assert documented in editor.hover(argument)
+    assert editor.describe(argument).startswith(f"{argument}: {documented}")

@@ -10,6 +10,9 @@ from .._core.model import Limits, Model, wire
 class BoxAddress(Model):
     """Where a letter goes.
 
+    Args:
+        box_name: Name of the box. Must match `[a-z]+`.
+
     https://post.example/BoxAddress
     """
 

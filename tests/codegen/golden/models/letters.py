@@ -30,6 +30,9 @@ class LetterStatus(OpenEnum):
 class Photo(Model):
     """A picture.
 
+    Args:
+        data: Its bytes.
+
     https://post.example/Photo
     """
 
@@ -40,6 +43,10 @@ class Photo(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Coin(Model):
     """A coin.
+
+    Args:
+        number: What is printed on it. 1 to 8 characters.
+        value: What it is worth.
 
     https://post.example/Coin
     """
@@ -53,6 +60,11 @@ class Coin(Model):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Payment(UnionModel):
     """Cash, coins or a proof. Give exactly one of its members.
+
+    Args:
+        cash: An amount in cents. At least 1.
+        proof: A text that proves it. Lines of at most 80 bytes.
+        coins: The coins. At most 9 items. No two with the same `number`.
 
     https://post.example/Payment
     """
@@ -70,6 +82,15 @@ class Payment(UnionModel):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Letter(Model):
     """What is sent. At most 1010 characters.
+
+    Args:
+        from_: Who sends it. At most 64 characters. At most 100 bytes of UTF-8. Must not start with `post:`,
+            which is reserved. Deprecated.
+        to: Where it goes. At least 1 item.
+        text: What it says. At most 1000 characters.
+        photo: A picture to go with it.
+        payment: How it is paid.
+        labels: Labels, by name. At most 3 items. Keys at least 1 character. Values at most 20 characters.
 
     https://post.example/Letter
     """
