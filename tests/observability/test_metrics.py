@@ -2,7 +2,8 @@
 
 import json
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 
-from sesv2kit import SESv2Client, compose, errors, events, models
+from sesv2kit import CallInfo, Hook, SESv2Client, compose, errors, events, models
 from sesv2kit.bulk import BulkSender
 from sesv2kit.otel import Metrics
 from sesv2kit.testing import FakeSES
@@ -75,6 +76,21 @@ def test_sends_are_counted_by_what_became_of_them(collected: Collected) -> None:
         ("AmbiguousSendError", "SendEmail"): 1,
         ("GetAccount",): 1,
     }
+
+
+def test_a_call_that_another_hook_ends_before_it_begins_is_counted_without_a_duration(collected: Collected) -> None:
+    class Closed(Hook):
+        @contextmanager
+        def around_call(self, call: CallInfo) -> Iterator[None]:  # noqa: ARG002 -- its name is fixed
+            raise errors.ConfigurationError("no mail today")
+            yield
+
+    with FakeSES() as fake, fake.client(hooks=[collected.hook, Closed()]) as ses:
+        send(ses, MAIL.arguments)
+        assert fake.outbox == []
+    found = collected.read()
+    assert found["sesv2kit.sends"] == {("not_sent", "SendEmail"): 1}
+    assert "sesv2kit.call.duration" not in found
 
 
 def test_a_mailing_and_events_are_counted(collected: Collected) -> None:

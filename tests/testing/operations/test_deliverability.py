@@ -93,6 +93,9 @@ def test_a_domain_has_the_statistics_that_a_test_set(fake: FakeSES, ses: SESv2Cl
     usual = ses.get_domain_statistics_report(domain="example.com", start_date=NOW, end_date=NOW + 3 * DAY)
     assert [volume.start_date for volume in usual.daily_volumes] == [NOW, NOW + DAY, NOW + 2 * DAY]
     assert usual.overall_volume.read_rate_percent == 0
+    none = models.VolumeStatistics(inbox_raw_count=0, spam_raw_count=0, projected_inbox=0, projected_spam=0)
+    assert usual.overall_volume.volume_statistics == none
+    assert {volume.volume_statistics for volume in usual.daily_volumes} == {none}
     report = models.GetDomainStatisticsReportResponse(
         overall_volume=models.OverallVolume(read_rate_percent=41.5), daily_volumes=[]
     )

@@ -285,6 +285,7 @@ def test_policies_are_kept_by_their_names(ses: SESv2Client) -> None:
         with refuses(errors.BadRequestException, "The policy is not valid JSON."):
             ses.update_email_identity_policy(email_identity="example.com", policy_name="a", policy=policy)
     ses.delete_email_identity_policy(email_identity="example.com", policy_name="b")
+    assert [*policies()] == ["a"]
     ses.delete_email_identity_policy(email_identity="example.com", policy_name="a")
     assert policies() == {}
 

@@ -81,6 +81,7 @@ def test_an_import_is_done_by_the_clock(fake: FakeSES, ses: SESv2Client) -> None
         (b'{"emailAddress": "ann@example.net"}\nno\n', "JSON", "The file can't be read."),
         (b"[" * 100_000, "JSON", "The file can't be read."),
         (b'emailAddress\n"' + b"a" * 200_000, "CSV", "The file can't be read."),
+        (b"emailAddress\n" + b"a," * 100_000, "CSV", "The file can't be read."),
     ],
 )
 def test_an_import_of_what_can_not_be_read_fails(
