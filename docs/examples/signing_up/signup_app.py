@@ -70,7 +70,7 @@ Ses = Annotated[AsyncSESv2Client, Depends(get_ses)]
 class SignUp(BaseModel):
     """The body of a sign-up."""
 
-    address: str = Field(max_length=320)
+    address: str = Field(max_length=320, pattern=r'^[^\s"<>]+$')  # without a name
 
 
 @app.post("/sign-ups", status_code=202)
@@ -78,10 +78,10 @@ def sign_up(form: SignUp, later: BackgroundTasks, ses: Ses) -> dict[str, str]:
     """Note the address, respond, and send the mail after that."""
     token = secrets.token_urlsafe(32)
     try:
-        mail = confirmation(form.address, token)
+        address = compose.address("", form.address).lower()  # each has one spelling
+        mail = confirmation(address, token)
     except errors.ParamValidationError as error:
         raise HTTPException(422, "This is not an address to send to.") from error
-    address = form.address.strip().lower()
     if execute(ASK, address, hash_of(token)):
         later.add_task(send, ses, mail, address)
     # The same response for every address: nobody learns who is a customer.

@@ -91,7 +91,13 @@ async def test_a_wrong_address_is_refused_at_once(
     browser: httpx.AsyncClient, fake_ses: FakeSES
 ) -> None:
     """Nothing is stored or sent, and no second address gets in."""
-    for wrong in ("ann", "ann@example.net, ben@example.net", "ann@example.net\nCc: x"):
+    for wrong in (
+        "ann",
+        "ann@example.net,ben@example.net",
+        "ann@example.net\nCc: ben@example.net",
+        "Ann <ann@example.net>",
+        '"ann"@example.net',
+    ):
         assert await sign_up(browser, wrong) == 422
     assert (stored(), len(fake_ses.outbox)) == ([], 0)
 
