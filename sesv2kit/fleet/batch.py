@@ -53,21 +53,27 @@ class Claim:
     claims: int
 
 
-# Made once: this statement is performed twice a request.
-_WRITE_STATES: Final = (
-    update(schema.batches)
-    .where(
-        schema.batches.c.mailing == bindparam("of_mailing"),
-        schema.batches.c.number == bindparam("of_number"),
-        schema.batches.c.token == bindparam("my_token"),
-        schema.batches.c.version == bindparam("my_version"),
-    )
-    .values(
-        states=bindparam("new_states"),
-        version=schema.batches.c.version + 1,
-        leased_until=schema.now() + bindparam("lease", type_=BigInteger),
-    )
+_batches = schema.batches.c
+_MINE: Final = (
+    _batches.mailing == bindparam("of_mailing"),
+    _batches.number == bindparam("of_number"),
+    _batches.token == bindparam("my_token"),
 )
+# Made once: these statements are performed for each request, or for each batch.
+_WRITE: Final = (
+    update(schema.batches)
+    .where(*_MINE, _batches.version == bindparam("my_version"))
+    .values(states=bindparam("new_states"), version=_batches.version + 1)
+)
+_WRITE_STATES: Final = _WRITE.values(leased_until=schema.now() + bindparam("lease", type_=BigInteger))
+_READ_MINE: Final = select(_batches.states, _batches.version).where(*_MINE)
+_RELEASE: Final = _WRITE.values(
+    token=None,
+    leased_until=0,
+    **{name: bindparam(f"new_{name}") for name in ("sent", "failed", "unknown", "skipped")},
+)
+_GIVE_BACK: Final = _RELEASE.values(status=schema.OFFERED, offered_until=0)
+_FINISH: Final = _RELEASE.values(status=schema.DONE, done_at=schema.now())
 _INSERT_OUTCOMES: Final = insert(schema.outcomes).values(at=schema.now())
 
 
@@ -243,6 +249,9 @@ class BatchJournal:
             self.lost = error
             self._halted(error)
 
+    def _place(self) -> dict[str, Any]:
+        return {"of_mailing": self.claim.mailing, "of_number": self.claim.number, "my_token": self.claim.token}
+
     def _mine(self) -> Sequence[ColumnElement[bool]]:
         table, claim = schema.batches.c, self.claim
         return table.mailing == claim.mailing, table.number == claim.number, table.token == claim.token
@@ -257,10 +266,9 @@ class BatchJournal:
         outcomes: Sequence[OutcomeRow],
     ) -> None:
         """Write states, unless somebody else has the batch; others may have settled entries of it meanwhile."""
-        table = schema.batches.c
         is_written = not attempt and self._write_states(db, states)
         while not is_written:
-            row = db.execute(select(table.states, table.version).where(*self._mine())).one_or_none()
+            row = db.execute(_READ_MINE, self._place()).one_or_none()
             if row is None:
                 raise self._lease_lost()
             self._version = row.version
@@ -272,15 +280,7 @@ class BatchJournal:
 
     def _write_states(self, db: Connection, states: str) -> bool:
         """Write states over the version that was read last; returns whether it was still that."""
-        claim = self.claim
-        values = {
-            "new_states": states,
-            "of_mailing": claim.mailing,
-            "of_number": claim.number,
-            "my_token": claim.token,
-            "my_version": self._version,
-            "lease": self._lease,
-        }
+        values = {**self._place(), "new_states": states, "my_version": self._version, "lease": self._lease}
         written = db.execute(_WRITE_STATES, values)
         self._version += written.rowcount
         return bool(written.rowcount)
@@ -302,23 +302,19 @@ class BatchJournal:
         return row.status, row.reason
 
     def _release(self, db: Connection, attempt: int) -> str:
-        table, claim = schema.batches, self.claim
         while True:
-            row = db.execute(select(table.c.states, table.c.version).where(*self._mine())).one_or_none()
+            row = db.execute(_READ_MINE, self._place()).one_or_none()
             if row is None:
                 if attempt:  # the commit before may have succeeded
-                    place = (table.c.mailing == claim.mailing, table.c.number == claim.number)
-                    return str(db.execute(select(table.c.states).where(*place)).scalar_one())
+                    table, claim = schema.batches.c, self.claim
+                    place = (table.mailing == claim.mailing, table.number == claim.number)
+                    return str(db.execute(select(table.states).where(*place)).scalar_one())
                 raise self._lease_lost()
             states = str(row.states).replace(IN_FLIGHT, UNKNOWN)
-            values: dict[str, Any] = {"states": states, "version": row.version + 1, "token": None, "leased_until": 0}
-            values |= counts(states)
-            if has_any(states, TO_SEND):
-                values |= {"status": schema.OFFERED, "offered_until": 0}
-            else:
-                values |= {"status": schema.DONE, "done_at": schema.now()}
-            released = update(table).where(*self._mine(), table.c.version == row.version).values(values)
-            if db.execute(released).rowcount:
+            values: dict[str, Any] = {"new_states": states, "my_version": row.version, **self._place()}
+            values |= {f"new_{name}": count for name, count in counts(states).items()}
+            statement = _GIVE_BACK if has_any(states, TO_SEND) else _FINISH
+            if db.execute(statement, values).rowcount:
                 return states
 
     def _lease_lost(self) -> LeaseLostError:

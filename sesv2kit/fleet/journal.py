@@ -11,7 +11,21 @@ from itertools import islice
 from typing import Any, Final
 
 import attrs
-from sqlalchemy import ColumnElement, Connection, Executable, case, func, insert, or_, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Executable,
+    Integer,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from .._core.exceptions import ConfigurationError, JournalError, Problem
@@ -45,6 +59,57 @@ _PAGE: Final = 20
 _MINUTE: Final = 60_000
 _CANDIDATES: Final = 20
 """Batches that are tried when one is taken: others may take the first ones at the same moment."""
+
+_mailings, _batches = schema.mailings.c, schema.batches.c
+_MAILING: Final = _mailings.id == bindparam("of_mailing")
+_BATCH: Final = (_batches.mailing == bindparam("of_mailing"), _batches.number == bindparam("of_number"))
+# Made once: these statements are performed for each batch.
+_FIND: Final = select(_mailings.id, _mailings.uid, _mailings.status, _mailings.reason).where(
+    _mailings.name == bindparam("of_name")
+)
+_CLAIM: Final = (
+    update(schema.batches)
+    .where(*_BATCH, _batches.status != schema.DONE, _batches.leased_until <= schema.now())
+    .values(
+        token=bindparam("my_token"),
+        leased_until=schema.now() + bindparam("lease", type_=BigInteger),
+        offered_until=0,
+        states=func.replace(_batches.states, IN_FLIGHT, UNKNOWN),
+        version=_batches.version + 1,
+        claims=_batches.claims + 1,
+        status=schema.OFFERED,
+    )
+)
+_READ_CLAIM: Final = (
+    select(_batches.status, _batches.token, _batches.states, _batches.version, _batches.claims, schema.keys.c.packed)
+    .join_from(
+        schema.batches,
+        schema.keys,
+        (schema.keys.c.mailing == _batches.mailing) & (schema.keys.c.batch == _batches.number),
+    )
+    .where(*_BATCH)
+)
+_START: Final = update(schema.mailings).where(_MAILING, _mailings.started_at.is_(None)).values(started_at=schema.now())
+_READ_STATUS: Final = select(_mailings.status, schema.now().label("now")).where(_MAILING)
+_HANDED_OUT: Final = select(_batches.number, _batches.leased_until, _batches.offered_until).where(
+    _batches.mailing == bindparam("of_mailing"), _batches.status == schema.OFFERED
+)
+_FRESH: Final = (
+    select(_batches.number)
+    .where(_batches.mailing == bindparam("of_mailing"), _batches.status == schema.WAITING)
+    .order_by(_batches.number)
+    .limit(bindparam("wanted", type_=Integer))
+)
+_TAKE_OFFER: Final = (
+    update(schema.batches)
+    .where(
+        *_BATCH,
+        _batches.status == bindparam("of_status"),
+        _batches.leased_until <= schema.now(),
+        _batches.offered_until <= schema.now(),
+    )
+    .values(status=schema.OFFERED, offered_until=schema.now() + bindparam("patience", type_=BigInteger))
+)
 
 
 @attrs.frozen
@@ -130,19 +195,17 @@ class SharedJournal:
         Raises:
             JournalError: The database can't be used.
         """
-        table = schema.mailings
-        query = select(table.c.id, table.c.uid, table.c.status, table.c.reason).where(table.c.name == name)
         new = {"name": name, "uid": secrets.token_hex(8), "status": "running", "batches": 0, "entries": 0}
 
         def work(db: Connection, _attempt: int) -> MailingRow | None:
-            row = db.execute(query).one_or_none()
+            row = db.execute(_FIND, {"of_name": name}).one_or_none()
             if row is None:
                 try:
                     with db.begin_nested():
-                        db.execute(insert(table).values(new))
+                        db.execute(insert(schema.mailings).values(new))
                 except IntegrityError:
                     pass  # another process has made it meanwhile
-                row = db.execute(query).one()
+                row = db.execute(_FIND, {"of_name": name}).one()
             return MailingRow(*row)
 
         found = self._database.run(work)
@@ -393,33 +456,15 @@ def _new_keys(db: Connection, mailing: int, chunk: Sequence[str]) -> list[str]:
 
 
 def _claim(db: Connection, _attempt: int, mailing: int, number: int, lease: int, token: str) -> Claim | str | None:
-    table = schema.batches
-    place = (table.c.mailing == mailing, table.c.number == number)
-    values: dict[str, Any] = {
-        "token": token,
-        "leased_until": schema.now() + lease,
-        "offered_until": 0,
-        "states": func.replace(table.c.states, IN_FLIGHT, UNKNOWN),
-        "version": table.c.version + 1,
-        "claims": table.c.claims + 1,
-        "status": schema.OFFERED,
-    }
-    is_free = (table.c.status != schema.DONE, table.c.leased_until <= schema.now())
-    db.execute(update(table).where(*place, *is_free).values(values))
-    columns = (table.c.status, table.c.token, table.c.states, table.c.version, table.c.claims)
-    row = db.execute(select(*columns).where(*place)).one_or_none()
+    place = {"of_mailing": mailing, "of_number": number}
+    db.execute(_CLAIM, {**place, "my_token": token, "lease": lease})
+    row = db.execute(_READ_CLAIM, place).one_or_none()
     if row is None:
         return None
     if row.token != token:
         return "done" if row.status == schema.DONE else "held"
-    keys = db.execute(
-        select(schema.keys.c.packed).where(schema.keys.c.mailing == mailing, schema.keys.c.batch == number)
-    ).scalar_one()
-    started = schema.mailings
-    db.execute(
-        update(started).where(started.c.id == mailing, started.c.started_at.is_(None)).values(started_at=schema.now())
-    )
-    return Claim(mailing, number, token, json.loads(keys), row.states, row.version, row.claims)
+    db.execute(_START, {"of_mailing": mailing})
+    return Claim(mailing, number, token, json.loads(row.packed), row.states, row.version, row.claims)
 
 
 def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIdentity) -> Any:
@@ -442,13 +487,11 @@ def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIden
 
 
 def _offer(db: Connection, _attempt: int, mailing: int, patience: int, at_least: int, lost: bool) -> list[int]:
-    table = schema.batches.c
-    status = db.execute(select(schema.mailings.c.status).where(schema.mailings.c.id == mailing)).scalar_one()
+    place = {"of_mailing": mailing}
+    status, current = db.execute(_READ_STATUS, place).one()
     if status != "running":
         return []
-    current = db.execute(select(schema.now())).scalar_one()
-    query = select(table.number, table.leased_until, table.offered_until)
-    handed_out = db.execute(query.where(table.mailing == mailing, table.status == schema.OFFERED)).all()
+    handed_out = db.execute(_HANDED_OUT, place).all()
     active = sum(row.leased_until > current for row in handed_out)
     idle = [row for row in handed_out if row.leased_until <= current]
     waiting = sum(row.offered_until > current for row in idle)
@@ -458,8 +501,7 @@ def _offer(db: Connection, _attempt: int, mailing: int, patience: int, at_least:
         offered += [number for number in lapsed if _take_offer(db, mailing, number, schema.OFFERED, patience)]
     wanted = max(at_least, active) - waiting - len(offered)
     if wanted > 0:
-        fresh = select(table.number).where(table.mailing == mailing, table.status == schema.WAITING)
-        numbers = db.scalars(fresh.order_by(table.number).limit(wanted)).all()
+        numbers = db.scalars(_FRESH, {**place, "wanted": wanted}).all()
         offered += [number for number in numbers if _take_offer(db, mailing, number, schema.WAITING, patience)]
     return offered
 
@@ -480,11 +522,8 @@ def _take(db: Connection, _attempt: int, mailing: int, patience: int) -> int | N
 
 def _take_offer(db: Connection, mailing: int, number: int, status: int, patience: int) -> bool:
     """Note that a batch is handed out, unless somebody else has just done so."""
-    table = schema.batches
-    place = (table.c.mailing == mailing, table.c.number == number, table.c.status == status)
-    is_free = (table.c.leased_until <= schema.now(), table.c.offered_until <= schema.now())
-    values = {"status": schema.OFFERED, "offered_until": schema.now() + patience}
-    return bool(db.execute(update(table).where(*place, *is_free).values(values)).rowcount)
+    values = {"of_mailing": mailing, "of_number": number, "of_status": status, "patience": patience}
+    return bool(db.execute(_TAKE_OFFER, values).rowcount)
 
 
 def _replace(db: Connection, _attempt: int, mailing: int, number: int, letters: str, letter: str, steal: bool) -> int:

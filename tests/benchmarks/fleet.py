@@ -169,10 +169,11 @@ def run(processes: Sequence["subprocess.Popen[str]"]) -> list[str]:
     return printed
 
 
-def measure_rate(database: str, rate: float, workers: int, seconds: float, delay: float) -> dict[str, float]:
+def measure_rate(
+    database: str, rate: float, workers: int, seconds: float, delay: float, batch_size: int
+) -> dict[str, float]:
     """Let workers share a rate for some seconds; returns what came of it."""
     name = f"rate-{rate:g}-{workers}"
-    batch_size = max(int(rate), 50)
     with closing(mailing(name, database, "http://127.0.0.1:9", rate, batch_size)) as july:
         july.enrol(map(str, range(int(2 * rate * seconds) + workers * batch_size)), keys_are_unique=True)
     server = [sys.executable, str(HERE / "rates.py"), "--serve", str(delay)]
@@ -286,7 +287,7 @@ def main() -> None:
     with Postgres() as server:
         for rate, workers in product(given.rates, given.workers):
             rates.append({"rate": rate, "workers": workers})
-            rates[-1] |= measure_rate(server.url, rate, workers, given.seconds, given.delay)
+            rates[-1] |= measure_rate(server.url, rate, workers, given.seconds, given.delay, given.batch_size)
             print(rates[-1], file=sys.stderr)
         with tempfile.TemporaryDirectory() as home, serving(home) as ses:
             for _, contestant in product(range(given.turns), CONTESTANTS):
