@@ -17,6 +17,8 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "docs" / "examples" / "fleet"
 
+at_length = pytest.mark.skipif("SESV2KIT_FLEET_KILLS" not in os.environ, reason="`nox -s chaos` runs it")
+
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL"),
     pytest.mark.skipif(not find_spec("psycopg"), reason="needs `pip install psycopg[binary]`"),
@@ -85,6 +87,18 @@ def test_everything_adds_up_and_nothing_is_left(folder: Path) -> None:
     assert (list(folder.iterdir()), processes_of(folder)) == ([], [])
 
 
+@at_length
+@pytest.mark.usefixtures("has_servers")
+def test_everything_adds_up_though_workers_are_killed(folder: Path) -> None:
+    process = start(folder, "--entries=20000", "--rate=500", "--kill", "--once")
+    out, err = process.communicate(timeout=1200)
+    assert process.returncode == 0, out + err
+    assert "Nothing is lost, and nothing was sent twice." in out
+    assert int(re.search(r"workers killed +(\d+)", out)[1]) > 3  # type: ignore[index]
+    assert (list(folder.iterdir()), processes_of(folder)) == ([], [])
+
+
+@at_length
 @pytest.mark.usefixtures("has_servers")
 def test_ctrl_c_stops_and_removes_everything(folder: Path) -> None:
     process = start(folder, "--entries=100", "--workers=1", "--rate=1", "--once")
