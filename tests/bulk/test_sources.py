@@ -14,6 +14,7 @@ from support.bulk_server import Behaviour, BulkServer
 
 from sesv2kit import SESv2Client, models
 from sesv2kit.bulk import BulkSender, BulkStoppedError
+from sesv2kit.bulk.sources import ThreadSource
 
 pytestmark = pytest.mark.anyio
 
@@ -204,3 +205,40 @@ async def test_an_error_of_an_async_source_comes_after_everything_that_it_gave(s
     mailing = await send(breaks())
     assert isinstance(mailing.error, ZeroDivisionError)
     assert mailing.states == dict.fromkeys(range(70), "sent")
+
+
+def test_the_sender_is_notified_when_all_is_there_that_it_wants_meanwhile() -> None:
+    notified = threading.Semaphore(0)
+
+    def numbers() -> Iterator[int]:
+        yield 0
+        source.pull(2)
+        yield from range(1, 10)
+
+    source = ThreadSource(numbers(), notified.release)
+    source.pull(2)
+    assert notified.acquire(timeout=PATIENCE)
+    assert source.take().elements == [0, 1, 2, 3]
+    assert not notified.acquire(blocking=False)
+    source.stop()
+
+
+def test_what_a_source_gives_while_the_run_ends_is_not_lost(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sesv2kit.bulk.sources._PATIENCE", PATIENCE)
+    is_asked, ends = threading.Event(), threading.Event()
+
+    def last() -> Iterator[int]:
+        is_asked.set()
+        waits_for(ends)
+        yield 1
+
+    source = ThreadSource(last(), lambda: None)
+    source.pull(2)
+    waits_for(is_asked)
+    timer = threading.Timer(0.05, ends.set)
+    timer.start()
+    assert source.stop().elements == [1]
+    timer.join()
+    assert caplog.records == []

@@ -30,7 +30,7 @@ async def test_it_is_not_called_while_the_permit_is_waited_for(connect: Connect,
     rate = SendRate(1.0)
     calls: list[str] = []
     async with connect(server.url, send_rate=rate) as ses:
-        await ses.send_email(content=CONTENT)
+        await ses.send_email(content=CONTENT, options={"before_send": lambda: None})
         options: Any = {"before_send": lambda: calls.append("called"), "call_timeout": 0.2}
         with pytest.raises(errors.TimeoutError):
             await ses.send_email(content=CONTENT, options=options)

@@ -56,6 +56,7 @@ AREAS: Mapping[str, Area] = {
     "pipeline": Area(
         ("_call/pipeline.py", "_call/pacing.py", "_call/drivers.py", "_call/shared.py"),
         (
+            "tests/bulk/test_sending.py::test_an_error_of_a_hook_does_not_say_what_became_of_the_entries",
             "tests/call",
             "tests/observability",
             "tests/send_rate/test_clients.py",
