@@ -1,4 +1,4 @@
-"""A webhook with FastAPI: who bounces or complains gets no further mail.
+"""A webhook with FastAPI: addresses that bounce or complain get no further mail.
 
 SNS_TOPIC=arn:aws:sns:eu-west-1:123456789012:ses-events \
         uvicorn --app-dir docs/examples/bounces --factory bounces_app:create_app

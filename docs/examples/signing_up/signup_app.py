@@ -1,4 +1,4 @@
-"""A sign-up with FastAPI: who follows the link in the mail owns the address.
+"""A sign-up with FastAPI: the link in a mail confirms the address.
 
     uvicorn --app-dir docs/examples/signing_up signup_app:app
 
