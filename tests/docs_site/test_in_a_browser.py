@@ -20,7 +20,7 @@ if CHROMIUM is None:
     pytest.skip("chromium is missing; run `nox -s docs-browser`, or apt-get install chromium", allow_module_level=True)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -86,6 +86,15 @@ def keep(page: "Page", site: Path, name: str) -> None:
     page.screenshot(path=folder / f"{name}.png")
 
 
+def copy(block: "Locator") -> str:
+    """Press the button of a block of code, and return what is on the clipboard."""
+    block.hover()
+    block.locator("button.copybtn").click()
+    block.locator("button.copybtn.success").wait_for()
+    copied: str = block.evaluate("() => navigator.clipboard.readText()")
+    return copied
+
+
 def is_dark(page: "Page") -> bool:
     """Return whether the page has a dark background."""
     color = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -139,19 +148,13 @@ def test_the_search_finds_operations_and_words(desktop: "BrowserContext", site: 
 def test_the_copy_button_takes_code_without_prompts_and_outputs(desktop: "BrowserContext", address: str) -> None:
     page = desktop.new_page()
     page.goto(f"{address}/index.html")
-    code = page.locator(".highlight-python").first
-    code.hover()
-    code.locator("button.copybtn").click()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = copy(page.locator(".highlight-python").first)
     assert copied.startswith("from sesv2kit import SESv2Client, compose\n")
     assert "ses.send_email(**mail.arguments)" in copied
 
     page.goto(f"{address}/cli.html")
-    console = page.locator(".highlight-console", has_text="identities create").first
-    console.hover()
-    console.locator("button.copybtn").click()
-    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert lines
+    lines = copy(page.locator(".highlight-console", has_text="identities create").first).splitlines()
+    assert len(lines) == 3
     assert all(line.startswith("sesv2kit ") for line in lines)
     assert not page.locator(".highlight-text button.copybtn").count()
 
