@@ -301,6 +301,14 @@ def bench_bulk(session: nox.Session) -> None:
     session.run("python", "tests/benchmarks/resume.py")
 
 
+@nox.session(name="fleet-plan")
+def fleet_plan(session: nox.Session) -> None:
+    """Simulate a fleet of 1,000 workers, compute it for 100 million entries, and check the plans of its statements."""
+    install_wheel(session, *group("test-base"))
+    install_debian_packages(session, "postgresql", "mariadb-server")
+    session.run("python", "tests/benchmarks/fleet_plan.py", *session.posargs)
+
+
 @nox.session(name="bench-rates")
 def bench_rates(session: nox.Session) -> None:
     """Measure how exactly send rates are kept, by threads and by processes that share them over Redis."""

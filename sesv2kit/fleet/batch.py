@@ -171,14 +171,18 @@ class BatchJournal:
         if self.lost:
             raise self.lost
         if time.monotonic() - self._checked_at >= _CHECK:
-            self.renew()
+            self._look(self._read_status)  # what follows writes, and prolongs the lease by that
             if self.lost:
                 raise self.lost
 
     def renew(self) -> None:
         """Prolong the lease, and read whether the mailing goes on."""
+        self._look(self._renew)
+
+    def _look(self, work: Callable[[Connection, int], tuple[str | None, str | None]]) -> None:
+        """Note whether this worker still has the batch, and the mailing goes on."""
         with self._writing:
-            status, reason = self._database.run(self._renew)
+            status, reason = self._database.run(work)
             if status is None:
                 self._lose(self._lease_lost())
             elif status != "running":
@@ -292,14 +296,18 @@ class BatchJournal:
         letters = {position: letter for position, letter, _, _ in outcomes}
         settle(db, self.claim.mailing, self.claim.number, letters, self.claim.claims)
 
-    def _renew(self, db: Connection, _attempt: int) -> tuple[str | None, str | None]:
-        """Prolong the lease; returns the mailing's status and its reason, None if somebody else has the batch."""
+    def _renew(self, db: Connection, attempt: int) -> tuple[str | None, str | None]:
+        """Prolong the lease; returns what `_read_status` does."""
         until = {"leased_until": schema.now() + self._lease}
-        if not db.execute(update(schema.batches).where(*self._mine()).values(until)).rowcount:
-            return None, None
-        query = select(schema.mailings.c.status, schema.mailings.c.reason)
-        row = db.execute(query.where(schema.mailings.c.id == self.claim.mailing)).one()
-        return row.status, row.reason
+        db.execute(update(schema.batches).where(*self._mine()).values(until))
+        return self._read_status(db, attempt)
+
+    def _read_status(self, db: Connection, _attempt: int) -> tuple[str | None, str | None]:
+        """Return the mailing's status and its reason; None if somebody else has the batch."""
+        is_its = schema.mailings.c.id == schema.batches.c.mailing
+        query = select(schema.mailings.c.status, schema.mailings.c.reason).join(schema.batches, is_its)
+        row = db.execute(query.where(*self._mine())).one_or_none()
+        return (row.status, row.reason) if row else (None, None)
 
     def _release(self, db: Connection, attempt: int) -> str:
         while True:

@@ -22,6 +22,7 @@ from sqlalchemy.exc import (
     OperationalError,
     ProgrammingError,
     SQLAlchemyError,
+    TimeoutError,  # noqa: A004 -- of the pool
 )
 
 from .._core.exceptions import ConfigurationError, JournalError
@@ -226,10 +227,10 @@ def _is_in_memory(url: URL) -> bool:
 
 
 def _may_pass(error: SQLAlchemyError) -> bool:
-    """Return whether the same may succeed later: a lost connection, a restart, a deadlock, a locked file."""
+    """Return whether the same may succeed later: a lost connection, a deadlock, a locked file, a busy pool."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    return isinstance(error, OperationalError | InterfaceError | InternalError)
+    return isinstance(error, OperationalError | InterfaceError | InternalError | TimeoutError)
 
 
 def _first_line(error: SQLAlchemyError) -> str:

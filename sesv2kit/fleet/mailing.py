@@ -330,9 +330,8 @@ class Mailing:
             mailing = self._mailing()
             number = self.journal.take(mailing.id, int(self._lease * 2000))
             if number is None:
-                report = self.report()
-                if report.status in ("finished", "stopped") or not report.batches:
-                    return report
+                if self.journal.is_over(mailing.id):
+                    break
                 self._rest(rest)
                 rest = min(rest * 2, _MAX_REST)
             elif self._is_leaving:

@@ -96,6 +96,19 @@ def test_a_database_that_is_gone_for_a_moment_is_waited_for(
     assert len(fake.outbox) == 100
 
 
+def test_connections_that_are_all_in_use_are_waited_for(make: Make, caplog: pytest.LogCaptureFixture) -> None:
+    july = make()
+    july.enrol(["1"])
+    engine: Any = july.journal._database._engine_of_process()
+    engine.pool._timeout = 0.01
+    held = [engine.raw_connection() for _ in range(15)]
+    free = threading.Timer(0.2, lambda: [connection.close() for connection in held])
+    free.start()
+    assert july.report().pending == 1
+    free.join()
+    assert "QueuePool limit" in caplog.text
+
+
 def test_a_database_that_stays_away_ends_the_batch_before_its_next_request(
     make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
 ) -> None:

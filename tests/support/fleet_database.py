@@ -157,6 +157,11 @@ class Postgres:
         """The URL of its database."""
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
 
+    @property
+    def pid(self) -> int:
+        """The process that is the parent of all others of the server."""
+        return int((self._folder / "postmaster.pid").read_text().splitlines()[0])
+
     def configure(self, settings: str) -> None:
         """Add lines to its configuration, and have it read them."""
         with (self._folder / "postgresql.conf").open("a") as file:
