@@ -5,9 +5,10 @@ import logging
 import re
 import runpy
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Barrier, Event, Lock, Thread
 from typing import Any
 
 import boto3
@@ -104,34 +105,92 @@ def test_many_files_are_sent_and_one_that_is_missing_stops_no_other(
     assert [mail.to for mail in fake.outbox] == [["ann@example.net"]]
 
 
+@contextmanager
+def s3_that(answer: Callable[[BaseHTTPRequestHandler], None], monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSES]:
+    """Run an S3 that answers every request in one way; yields the SES beside it."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            answer(self)
+            self.close_connection = True
+
+        def log_message(self, *_arguments: Any) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{server.server_port}")
+    try:
+        with FakeSES() as fake, fake.patched():
+            yield fake
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def mail_all(wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the program that mails many files."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(wanted))
+    monkeypatch.setattr(sys, "argv", [ASYNC, "reports"])
+    runpy.run_path(str(ROOT / ASYNC), run_name="__main__")
+
+
 def test_a_file_without_a_length_is_read_up_to_the_limit_and_no_further(
     aws: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hung_up = Event()
 
-    class Endless(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.end_headers()  # no Content-Length: the body ends when the connection does
-            try:
-                while True:
-                    self.wfile.write(bytes(1 << 16))
-            except OSError:
-                hung_up.set()
+    def endless(handler: BaseHTTPRequestHandler) -> None:
+        handler.end_headers()  # no Content-Length: the body ends when the connection does
+        try:
+            while True:
+                handler.wfile.write(bytes(1 << 16))
+        except OSError:
+            hung_up.set()
 
-        def log_message(self, *_arguments: Any) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Endless)
-    Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{server.server_port}")
-    monkeypatch.setattr(sys, "stdin", io.StringIO("endless.bin ann@example.net\n"))
-    monkeypatch.setattr(sys, "argv", [ASYNC, "reports"])
-    try:
-        with FakeSES() as fake, fake.patched():
-            runpy.run_path(str(ROOT / ASYNC), run_name="__main__")
-            assert fake.outbox[-1].attachments == []
-            assert "sent as" in capsys.readouterr().out
+    with s3_that(endless, monkeypatch) as fake:
+        mail_all("endless.bin ann@example.net\n", monkeypatch)
+        assert fake.outbox[-1].attachments == []
+        assert "sent as" in capsys.readouterr().out
         assert hung_up.wait(PATIENCE)
-    finally:
-        server.shutdown()
-        server.server_close()
+
+
+def test_a_part_of_a_file_is_never_attached(
+    aws: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks_off(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_header("Content-Length", "100")
+        handler.end_headers()
+        handler.wfile.write(bytes(10))
+
+    with s3_that(breaks_off, monkeypatch) as fake:
+        assert runpy.run_path(str(ROOT / SYNC))["main"]("reports", "part.bin", "ann@example.net") == 1
+        assert "was not sent, as S3 failed" in capsys.readouterr().out
+        mail_all("part.bin ann@example.net\n", monkeypatch)
+        assert "not sent: S3: RemoteProtocolError" in capsys.readouterr().out
+        assert fake.outbox == []
+
+
+def test_no_more_files_are_in_memory_than_the_program_says(
+    aws: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    four, lock = Barrier(4), Lock()
+    now = most = 0
+
+    def in_fours(handler: BaseHTTPRequestHandler) -> None:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        four.wait(PATIENCE)
+        with lock:
+            now -= 1
+        handler.send_header("Content-Length", "4")
+        handler.end_headers()
+        handler.wfile.write(b"file")
+
+    with s3_that(in_fours, monkeypatch) as fake:
+        mail_all("".join(f"{number}.bin ann@example.net\n" for number in range(12)), monkeypatch)
+        assert len(fake.outbox) == 12
+    assert most == 4
+    assert capsys.readouterr().out.count("sent as") == 12
