@@ -122,6 +122,9 @@ class _Writer:
         lines += _code(f"{examples.imports}\n\nses = SESv2Client()")
         lines += [
             "",
+            "With {py:class}`~sesv2kit.AsyncSESv2Client` the methods and arguments are the same: write `await` before "
+            "a call, and `async for` for a list.",
+            "",
             f"[How to read an entry](index.md#how-to-read-an-entry); [the types](../api/models/{domain.name}.md).",
             "",
             "```{py:currentmodule} sesv2kit",
@@ -374,7 +377,7 @@ Beside the errors that an entry names, each call can raise these:
 """
 _ABOUT_ARGUMENTS: Final = """\
 What {py:func}`sesv2kit.convert.arguments` returns for each operation: a `TypedDict` whose keys are the arguments of the
-method, so that type checkers know `ses.send_email(**convert.arguments("send_email", request))`.
+method, so that type checkers know `ses.send_email(**convert.arguments("SendEmail", request))`.
 """
 _ABOUT_ENUMS: Final = """\
 Each enum is a `StrEnum`, and open: a value that the service has introduced since becomes a member of its own when it is

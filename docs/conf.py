@@ -13,6 +13,7 @@ from public_names import missing
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.ext.napoleon import Config, GoogleDocstring
+from sphinx.pycode import ModuleAnalyzer
 from sphinx.util import logging
 
 from sesv2kit import __version__
@@ -109,6 +110,7 @@ autodoc_member_order = "bysource"
 # Two models have a member named `type`, so Sphinx does not know what `type[...]` means.
 suppress_warnings = ["ref.python"]
 python_maximum_signature_line_length = 100
+toc_object_entries_show_parents = "hide"
 
 logger = logging.getLogger(__name__)
 
@@ -147,8 +149,16 @@ def widen_landing_page(_app: Sphinx, env: BuildEnvironment) -> None:
     env.metadata["index"]["hide-toc"] = True
 
 
+def leave_out_overloads(_app: Sphinx) -> None:
+    """Have one signature in place of one for each operation."""
+    analyzer = ModuleAnalyzer.for_module("sesv2kit.convert")
+    analyzer.analyze()
+    analyzer.overloads.clear()
+
+
 def setup(app: Sphinx) -> None:
     """Tell Sphinx of the above."""
     app.connect("env-updated", widen_landing_page)
     app.connect("autodoc-process-docstring", read_docstring)
+    app.connect("builder-inited", leave_out_overloads)
     app.connect("env-check-consistency", check_names)
