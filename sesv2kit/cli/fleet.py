@@ -258,12 +258,12 @@ def _print(session: Session, text: str) -> None:
         print_line(text)
 
 
-def _show(session: Session, report: MailingReport, place: str) -> None:
+def _show(session: Session, report: MailingReport, place: str, *, has_hints: bool = True) -> None:
     if session.json:
         print_json(facts(report))
         return
     print_facts(table(report))
-    if found := [*hints(report, place)]:
+    if found := [*hints(report, place)] if has_hints else []:
         print_line()
     for text in found:
         print_line(clean(text))
@@ -368,7 +368,7 @@ def _work(session: Session, july: "Mailing", place: str) -> int:
         stack.enter_context(interruption.calling(july.stop_working))
         stack.enter_context(_drawing(bar, july))
         report = july.work(on_batch=show)
-    _show(session, report, place)
+    _show(session, report, place, has_hints=interruption.number is None)
     if interruption.number is None:
         return exit_code(report)
     note(f"Nothing is lost. This command goes on:\n  {shlex.join(['sesv2kit', *session.arguments])}")

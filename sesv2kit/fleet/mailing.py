@@ -346,9 +346,9 @@ class Mailing:
     def stop_working(self) -> None:
         """End the work of this process alone: it begins no other request, and gives its batches back.
 
-        Requests under way end, and are recorded, so nothing becomes unknown. `work` returns; a `send_batch` that is
-        under way raises BulkStoppedError. It is for good: this object begins no work afterwards. Can be called from
-        other threads and from signal handlers.
+        Requests under way end, and are recorded, so nothing becomes unknown. `work` returns, and so does a `send_batch`
+        that is under way, with the state `open`. It is for good: this object begins no work afterwards. Can be called
+        from other threads and from signal handlers.
         """
         self._is_leaving = True
         for run in tuple(self._runs):
@@ -541,15 +541,12 @@ class Mailing:
             return self._client
 
     def _work_on(self, number: int) -> BatchReport | None:
-        """Send a batch; returns None if it was lost or given back."""
+        """Send a batch; returns None if it was lost."""
         try:
             return self.send_batch(number)
         except LeaseLostError as error:
             _log.warning("mailing %s: %s", self.name, error)
-        except BulkStoppedError:
-            if not self._is_leaving:
-                raise
-        return None
+            return None
 
     def _rest(self, seconds: float) -> None:
         """Wait, but not longer than until `stop_working`, which a signal handler may call."""
@@ -666,14 +663,16 @@ class Mailing:
             return BulkItem(lambda: _with_tag(given(), tag), item.key)
         return BulkItem(_with_tag(given, tag), item.key)
 
-    def _stopped(self, stopped: BulkStoppedError, batch: BatchJournal) -> str:
-        """Stop the mailing if that is for all; otherwise raise the error."""
+    def _stopped(self, stopped: BulkStoppedError, batch: BatchJournal) -> str | None:
+        """Stop the mailing if that is for all; otherwise raise the error, unless `stop_working` is the reason."""
         if batch.lost:
             raise batch.lost from stopped
         reason = stopped.reason
         if isinstance(reason, JournalError | ConfigurationError):
             raise reason from stopped
         if not _concerns_account(reason):
+            if self._is_leaving:
+                return None
             raise stopped
         self.stop(str(reason))
         return str(reason)

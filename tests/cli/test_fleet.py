@@ -178,8 +178,10 @@ def test_ctrl_c_gives_the_batches_back_and_nothing_is_unknown(
         assert time.monotonic() < deadline
         time.sleep(0.005)
     process.send_signal(signal.SIGINT)
-    _out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
+    assert "Nobody works on it" not in out
+    assert "BulkStoppedError" not in err
     assert err.splitlines()[-2:] == ["Nothing is lost. This command goes on:", f"  sesv2kit fleet start {PLACE} --work"]
     with july() as one:
         report = one.report()
