@@ -37,7 +37,11 @@ BEGIN = """
     UPDATE mails SET state = 'in flight', owner = ?, at = unixepoch()
     WHERE key = ? AND state = 'to send' RETURNING key
 """
-END = "UPDATE mails SET state = ?, message_id = ? WHERE key = ? AND owner = ?"
+# An event may have come before the response; then the mail was sent.
+END = """
+    UPDATE mails SET state = ?, message_id = ?
+    WHERE key = ? AND owner = ? AND state <> 'sent'
+"""
 SETTLE = """
     UPDATE mails SET state = 'sent', message_id = ?
     WHERE key = ? AND state IN ('in flight', 'unknown')

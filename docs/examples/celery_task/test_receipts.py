@@ -5,6 +5,8 @@ pytest docs/examples/celery_task
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import receipts
@@ -57,6 +59,23 @@ def test_a_lost_response_is_unknown_until_an_event_says_more(
     receipts.send_receipt("1042")
     assert (states(), len(fake_ses.outbox)) == (["unknown"], 1)
     receipts.settle(fake_ses.deliver(fake_ses.outbox[0]))
+    assert states() == ["sent"]
+
+
+def test_an_event_that_comes_before_the_loss_is_noticed_counts(
+    ses: SESv2Client, fake_ses: FakeSES, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is known to be sent is not unknown again."""
+
+    def send_email(**mail: Any) -> None:
+        try:
+            ses.send_email(**mail)
+        finally:
+            receipts.settle(fake_ses.deliver(fake_ses.outbox[0]))
+
+    monkeypatch.setattr(receipts, "ses", SimpleNamespace(send_email=send_email))
+    fake_ses.faults.on("SendEmail").lose_answer()
+    receipts.send_receipt("1042")
     assert states() == ["sent"]
 
 
