@@ -139,6 +139,18 @@ def test_workers_send_at_once_and_end_at_an_error(fake: FakeSES) -> None:
     }
 
 
+def test_a_backend_with_options_of_its_own_has_a_client_for_each_call_or_until_it_is_closed(fake: FakeSES) -> None:
+    connection = mail.get_connection(region="eu-central-1")
+    message = mail.EmailMessage("Hello", "Hi", SHOP, [ANN], connection=connection)
+    assert message.send() == 1
+    assert connection.open(), "the client of the call was closed"
+    assert not connection.open()
+    assert message.send() == 1
+    assert not connection.open(), "the client of the caller was not"
+    connection.close()
+    assert len(fake.outbox) == 2
+
+
 def ids(fake: FakeSES) -> set[str]:
     return {sent.message_id for sent in fake.outbox}
 

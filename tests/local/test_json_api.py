@@ -13,7 +13,7 @@ import pytest
 from support.mails import send, service, simple
 
 from sesv2kit import SESv2Client, events, models
-from sesv2kit.testing import FakeSES
+from sesv2kit.testing import FakeSES, SentMail
 
 pytest.importorskip("starlette", reason="the extra sesv2kit[local] is not installed")
 
@@ -124,6 +124,19 @@ def test_a_mail_with_all_its_parts(world: World) -> None:
     assert "one@example.com" in part["content_id"]
     assert ["Subject", "Parts"] in found["headers"]
     assert [event["eventType"] for event in found["events"]] == ["Send"]
+
+
+def test_a_mail_that_is_deleted_while_it_is_read_is_404(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake, ses, api = world
+    message_id = send(ses)
+    read = SentMail.raw.func
+
+    def deleted_meanwhile(mail: SentMail) -> bytes:
+        fake.reset()
+        return read(mail)
+
+    monkeypatch.setattr(SentMail, "raw", property(deleted_meanwhile))
+    assert "was deleted" in message_of(api.get(f"/_local/messages/{message_id}"), 404)
 
 
 def test_mails_are_deleted(world: World) -> None:

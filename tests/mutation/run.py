@@ -65,6 +65,7 @@ AREAS: Mapping[str, Area] = {
             "tests/unit/test_limiter.py",
             "tests/unit/test_retries.py",
             "tests/unit/test_waits.py",
+            "tests/waiters",
         ),
     ),
     "pool": Area(
