@@ -32,6 +32,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -75,16 +76,23 @@ def settings(rate: Any) -> dict[str, Any]:
     return {"from_email_address": "shop@example.com", "default_content": content, "send_rate": rate}
 
 
+@cache
+def client_of(url: str) -> Any:
+    """Return the client of the process."""
+    from sesv2kit import SESv2Client
+
+    return SESv2Client(endpoint_url=url)
+
+
 def mailing(name: str, database: str, url: str, rate: Any, batch_size: int) -> Any:
     """Return a mailing."""
-    from sesv2kit import SESv2Client
     from sesv2kit.fleet import Mailing, SharedJournal
 
     return Mailing(
         name,
         journal=SharedJournal(database, require_durable=False),
         entries=lambda keys: [item_of(key) for key in keys],
-        client=lambda: SESv2Client(endpoint_url=url),
+        client=client_of(url),
         batch_size=batch_size,
         min_offered=1,
         **settings(rate),
@@ -294,7 +302,7 @@ def main() -> None:
                 costs.append({"contestant": contestant})
                 costs[-1] |= measure_cost(contestant, server, ses.fast, given.entries, given.batch_size, home)
                 print(costs[-1], file=sys.stderr)
-    print(rate_table(rates), cost_table(costs), sep="\n\n")
+    print(*[show(rows) for show, rows in ((rate_table, rates), (cost_table, costs)) if rows], sep="\n\n")
     given.json.parent.mkdir(parents=True, exist_ok=True)
     given.json.write_text(json.dumps({"rates": rates, "costs": costs}, indent=1) + "\n")
 
