@@ -17,7 +17,7 @@ from support.send_rate import RedisServer, running_redis
 
 from sesv2kit import models
 from sesv2kit.errors import ConfigurationError
-from sesv2kit.fleet import Mailing, celery, procrastinate
+from sesv2kit.fleet import LeaseLostError, Mailing, celery, procrastinate
 from sesv2kit.testing import FakeSES
 
 COUNT = 3000
@@ -145,3 +145,55 @@ def test_celery_is_set_up_for_batches(tmp_path: Path) -> None:
     assert app.conf.worker_prefetch_multiplier == 1
     assert app.conf.beat_schedule["sesv2kit-sweep-july"]["args"] == ("july",)
     assert procrastinate.SEND_BATCH == celery.SEND_BATCH
+
+
+def test_the_tasks_of_celery_send_and_sweep_and_a_lost_lease_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from celery import Celery
+
+    app = Celery("tests", broker="memory://")
+    july = mailing(f"sqlite:///{tmp_path / 'journal'}")
+    celery.install(app, [july])
+    done: list[object] = []
+    monkeypatch.setattr(july, "send_batch", done.append)
+    monkeypatch.setattr(july, "sweep", lambda: done.append("swept"))
+    app.tasks[celery.SEND_BATCH]("july", 7)
+    app.tasks[celery.SWEEP]("july")
+    assert done == [7, "swept"]
+    monkeypatch.setattr(july, "send_batch", lose_lease)
+    app.tasks[celery.SEND_BATCH]("july", 7)
+    assert "batch 7 was taken over" in caplog.text
+
+
+def lose_lease(number: int) -> None:
+    raise LeaseLostError(f"batch {number} was taken over")
+
+
+def test_the_tasks_of_procrastinate_send_and_sweep_and_a_lost_lease_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from procrastinate import App
+    from procrastinate.testing import InMemoryConnector
+
+    connector = InMemoryConnector()
+    app = App(connector=connector)
+    july = mailing(f"sqlite:///{tmp_path / 'journal'}")
+    procrastinate.install(app, [july], queue="mail")
+    done: list[object] = []
+    monkeypatch.setattr(july, "send_batch", done.append)
+    monkeypatch.setattr(july, "sweep", lambda: done.append("swept"))
+    app.tasks[procrastinate.SEND_BATCH](name="july", number=7)
+    app.tasks[procrastinate.SWEEP](timestamp=0)
+    assert done == [7, "swept"]
+    monkeypatch.setattr(july, "send_batch", lose_lease)
+    app.tasks[procrastinate.SEND_BATCH](name="july", number=7)
+    assert "batch 7 was taken over" in caplog.text
+    assert july.dispatch is not None
+    july.dispatch(3)
+    (job,) = connector.jobs.values()
+    assert (job["task_name"], job["args"], job["queue_name"]) == (
+        procrastinate.SEND_BATCH,
+        {"name": "july", "number": 3},
+        "mail",
+    )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 from support.bulk import address
 from support.fleet import items
@@ -224,3 +225,47 @@ def test_what_an_event_settles_while_its_batch_waits_is_done(make: Make, fake: F
     assert (july.report().status, july.report().sent) == ("finished", 2)
     assert july.send_batch(0).state == "done"
     assert len(fake.outbox) == 0
+
+
+def test_a_commit_that_is_not_confirmed_can_be_repeated_everywhere(
+    make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each transaction is committed, and then repeated as if its confirmation had been lost."""
+    genuine = Database.run
+
+    def run(self: Database, work: Callable[..., Any], *arguments: Any) -> Any:
+        genuine(self, work, *arguments)
+        return genuine(self, lambda db, attempt, *given: work(db, attempt + 1, *given), *arguments)
+
+    july = make()
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "run", run)
+        assert july.enrol(["1", "2", "3"], keys_are_unique=True) == 3
+        batch = claimed(july, "")
+        batch.begin(["1", "2"])
+        batch.record([EntryRecord("1", "sent", "id"), EntryRecord("2", "failed", None, "MessageRejected")])
+        assert batch.release() == "sfp"
+    assert [(o.key, o.state, o.message_id, o.code) for o in july.outcomes()] == [
+        ("1", "sent", "id", None),
+        ("2", "failed", None, "MessageRejected"),
+        ("3", "pending", None, None),
+    ]
+    assert july.report().entries == 3
+    assert len(fake.outbox) == 0
+
+
+def test_a_mailing_that_two_processes_make_at_once_is_one(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one finds that the first has inserted the row between its look and its own insertion."""
+    july, other = make(), make()
+    genuine = Connection.begin_nested
+
+    def late(self: Connection) -> Any:
+        monkeypatch.setattr(Connection, "begin_nested", genuine)
+        columns = "(name, uid, status, batches, entries)"
+        values = "('july', 'a', 'running', 0, 0)"
+        self.execute(text(f"INSERT INTO sesv2kit_fleet_mailings {columns} VALUES {values}"))
+        return genuine(self)
+
+    monkeypatch.setattr(Connection, "begin_nested", late)
+    assert july._mailing().uid == "a"
+    assert other._mailing() == july._mailing()
