@@ -60,6 +60,7 @@ AREAS: Mapping[str, Area] = {
             "tests/call",
             "tests/observability",
             "tests/send_rate/test_clients.py",
+            "tests/send_rate/test_redis.py::test_processes_that_start_together_call_get_account_once",
             "tests/unit/test_corrections.py",
             "tests/unit/test_errors.py",
             "tests/unit/test_limiter.py",
