@@ -13,6 +13,7 @@ from support.bulk import address
 from support.fleet import items
 
 from sesv2kit.bulk import EntryRecord
+from sesv2kit.errors import ConfigurationError
 from sesv2kit.fleet import JournalError, LeaseLostError, Mailing
 from sesv2kit.fleet.database import Database
 from sesv2kit.testing import FakeSES
@@ -269,3 +270,17 @@ def test_a_mailing_that_two_processes_make_at_once_is_one(make: Make, monkeypatc
     monkeypatch.setattr(Connection, "begin_nested", late)
     assert july._mailing().uid == "a"
     assert other._mailing() == july._mailing()
+
+
+def test_a_worker_that_looks_finds_that_its_batch_is_anothers(make: Make, database: str) -> None:
+    july = make()
+    july.enrol(["1", "2"])
+    batch = claimed(july, database)
+    with pytest.raises(ConfigurationError, match="have a key that is not in it"):
+        batch.begin(["7"])
+    let_leases_end(database)
+    assert july.send_batch(0).sent == 2
+    batch._checked_at -= 60
+    with pytest.raises(LeaseLostError, match="taken over"):
+        batch.check()
+    assert july.report().takeovers == 1
