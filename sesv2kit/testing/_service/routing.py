@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from types import ModuleType
 from typing import Any, Final, get_args, get_origin
 from urllib.parse import parse_qsl, unquote
 
@@ -54,13 +55,13 @@ class _Found:
 @cache
 def routes() -> tuple[Route, ...]:
     """Return the route of every operation."""
-    rows: list[tuple[str, str, Any]] = [
-        (domain, name, row)
-        for domain in _api.DOMAINS
-        for name, row in vars(getattr(_api, domain)).items()
-        if isinstance(row, Operation)
-    ]
-    return tuple(Route(row, domain, name.lower()) for domain, name, row in rows)
+    return tuple(
+        Route(row, domain, name.lower()) for domain in _api.DOMAINS for name, row in _rows(getattr(_api, domain))
+    )
+
+
+def _rows(module: ModuleType) -> list[tuple[str, Operation[Any]]]:
+    return [(name, row) for name, row in vars(module).items() if isinstance(row, Operation)]
 
 
 @cache
