@@ -63,12 +63,12 @@ class Database:
     """
 
     def __init__(self, url: str, *, patience: float, guard: bool, require_durable: bool) -> None:
+        self.url: URL = _parse(url)
         try:
-            self.url: URL = make_url(url)
             dialect = self.url.get_dialect()
-            self.dialect: str = dialect.name
         except (ArgumentError, NoSuchModuleError) as error:
             raise ConfigurationError(f"the URL of the journal can't be used: {error}") from None
+        self.dialect: str = dialect.name
         if self.dialect not in ("postgresql", "mysql", "mariadb", "sqlite"):
             raise ConfigurationError("a shared journal is in PostgreSQL, MySQL, MariaDB or SQLite")
         if self.dialect == "sqlite" and _is_in_memory(self.url):
@@ -88,8 +88,8 @@ class Database:
 
     @property
     def shown(self) -> str:
-        """The URL without its password."""
-        return self.url.render_as_string(hide_password=True)
+        """The URL without its password, and without its query, which may have one as well."""
+        return self.url.set(query={}).render_as_string(hide_password=True)
 
     @property
     def missing_file(self) -> str | None:
@@ -216,6 +216,27 @@ def _advice(missing: ImportError) -> str:
     if not isinstance(missing, ModuleNotFoundError):  # psycopg without a library for the protocol, for example
         return f"it is installed, and can't be imported: {str(missing).splitlines()[0]}"
     return f'pip install "{_PACKAGES.get(name, name)}"'
+
+
+def _parse(url: str) -> URL:
+    """Return a URL in its parts.
+
+    Raises:
+        ConfigurationError: It isn't one. The error quotes no part of it, since any part may be of the password.
+    """
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):  # of a port that is not a number
+        raise ConfigurationError(
+            "the URL of the journal can't be used: it is not like dialect+driver://user:password@host:port/database. "
+            + _ENCODE
+        ) from None
+    if "@" in (parts.host or "") or (parts.host and "@" in (parts.database or "")):
+        raise ConfigurationError(f"the URL of the journal can't be used: it has more than one @. {_ENCODE}")
+    return parts
+
+
+_ENCODE: Final = "Special characters of a password must be percent-encoded, such as @ as %40"
 
 
 def _is_in_memory(url: URL) -> bool:

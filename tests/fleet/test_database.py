@@ -235,6 +235,30 @@ def test_a_password_is_shown_nowhere(make: Make, caplog: pytest.LogCaptureFixtur
     assert "tiger" not in f"{journal!r} {caught.value} {caught.value.__cause__} {caplog.text}"
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://shop:p@tiger@db/shop",
+        "postgresql+psycopg://shop:p@x/tiger@db/shop",
+        "postgresql+psycopg://shop:p@ss:tiger@db/shop",
+        "postgresql+psycopg://shop:tiger@db:tiger/shop",
+        "shop:tiger@db",
+    ],
+)
+def test_a_url_that_cannot_be_used_is_not_quoted(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="percent-encoded") as caught:
+        SharedJournal(url)
+    assert "tiger" not in f"{caught.value}"
+
+
+@pytest.mark.skipif(not find_postgresql(), reason="needs `pip install psycopg[binary]`")
+def test_a_password_in_the_query_of_a_url_is_not_shown() -> None:
+    journal = SharedJournal("postgresql+psycopg:///shop?host=127.0.0.1&port=9&user=shop&password=tiger", patience=0)
+    with pytest.raises(JournalError) as caught:
+        journal.find("july")
+    assert "tiger" not in f"{journal!r} {caught.value}"
+
+
 def test_sqlalchemy_is_loaded_when_it_is_needed() -> None:
     program = "import sys, sesv2kit.fleet; assert 'sqlalchemy' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
