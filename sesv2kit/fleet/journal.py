@@ -222,12 +222,17 @@ class SharedJournal:
         """Take in keys; returns how many were new."""
         stream = iter(keys)
         new = 0
-        if vouched:
-            self._skip_enrolled(mailing, stream)
+        first = self._skip_enrolled(mailing, stream) if vouched else None
         size = max(_ENROLLED // batch_size, 1) * batch_size
         while chunk := list(islice(stream, size)):
             _check_keys(chunk)
-            new += self._database.run(_enrol, mailing, chunk, batch_size, vouched)
+            if first is None:
+                new += self._database.run(_enrol, mailing, chunk, batch_size)
+            else:
+                if len(set(chunk)) < len(chunk):  # in one batch, there can be no two
+                    raise ConfigurationError("a key comes twice, despite keys_are_unique")
+                new += self._database.run(_enrol_vouched, mailing, chunk, batch_size, first)
+                first += -(-len(chunk) // batch_size)
         self._database.run(_analyze)
         return new
 
@@ -352,15 +357,15 @@ class SharedJournal:
     def _replace(self, mailing: int, number: int, letters: str, letter: str, *, steal: bool = False) -> int:
         return self._database.run(_replace, mailing, number, letters, letter, steal)
 
-    def _skip_enrolled(self, mailing: int, stream: Iterator[str]) -> None:
-        """Skip what an earlier enrolment has taken in, which has to begin with the same keys."""
+    def _skip_enrolled(self, mailing: int, stream: Iterator[str]) -> int:
+        """Skip what was enrolled before, which has to be the first keys of the stream; returns the next batch."""
         table = schema.keys.c
         start = 0
         while True:
             query = select(table.batch, table.packed).where(table.mailing == mailing, table.batch >= start)
             rows = self._read(query.order_by(table.batch).limit(_PAGE))
             if not rows:
-                return
+                return start
             for number, packed in rows:
                 before = json.loads(packed)
                 if list(islice(stream, len(before))) != before:
@@ -397,8 +402,35 @@ def _hash(key: str) -> bytes:
     return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _enrol(db: Connection, attempt: int, mailing: int, chunk: Sequence[str], size: int, vouched: bool) -> int:
-    """Take in keys, with a lock on the mailing: enrolments of several processes follow one another."""
+def _enrol(db: Connection, _attempt: int, mailing: int, chunk: Sequence[str], size: int) -> int:
+    """Take in keys that are not there yet."""
+    row = _lock_for_enrolment(db, mailing, vouched=False)
+    new = _new_keys(db, mailing, chunk)
+    _insert_batches(db, mailing, new, size, row.batches, row.entries)
+    return len(new)
+
+
+def _enrol_vouched(db: Connection, attempt: int, mailing: int, chunk: Sequence[str], size: int, first: int) -> int:
+    """Take in keys as batches from a number on, unless they are there.
+
+    Raises:
+        ConfigurationError: These batches have other keys, of another process that enrols.
+    """
+    row = _lock_for_enrolment(db, mailing, vouched=True)
+    if row.batches == first:
+        _insert_batches(db, mailing, chunk, size, row.batches, row.entries)
+        return len(chunk)
+    table = schema.keys.c
+    numbers = range(first, first - (-len(chunk) // size))
+    query = select(table.packed).where(table.mailing == mailing, table.batch.between(first, numbers[-1]))
+    packed = db.scalars(query.order_by(table.batch))
+    if [key for one in packed for key in json.loads(one)] != chunk:
+        raise ConfigurationError("another process enrols other keys with keys_are_unique at the same time; repeat it")
+    return len(chunk) if attempt else 0  # the commit before has succeeded, or another process has done the same
+
+
+def _lock_for_enrolment(db: Connection, mailing: int, *, vouched: bool) -> Any:
+    """Lock a mailing, so that enrolments of several processes follow one another; returns its row."""
     table = schema.mailings
     place = table.c.id == mailing
     db.execute(update(table).where(place).values(vouched=func.coalesce(table.c.vouched, int(vouched))))
@@ -406,41 +438,32 @@ def _enrol(db: Connection, attempt: int, mailing: int, chunk: Sequence[str], siz
     if row.vouched != int(vouched):
         before = "with" if row.vouched else "without"
         raise ConfigurationError(f"the mailing was enrolled {before} keys_are_unique before; go on like that")
-    if vouched and attempt and _has_enrolled(db, mailing, chunk[0]):
-        return len(chunk)  # the commit before has succeeded
-    new = list(chunk) if vouched else _new_keys(db, mailing, chunk)
-    numbers = range(row.batches, row.batches + (len(new) + size - 1) // size)
+    return row
+
+
+def _insert_batches(db: Connection, mailing: int, new: Sequence[str], size: int, first: int, entries: int) -> None:
+    """Insert batches of new keys after those that there are."""
     parts = [new[start : start + size] for start in range(0, len(new), size)]
     if not parts:
-        return 0
-    db.execute(
-        insert(schema.batches),
-        [
-            {
-                "mailing": mailing,
-                "number": number,
-                "size": len(part),
-                "status": schema.WAITING,
-                "states": PENDING * len(part),
-            }
-            for number, part in zip(numbers, parts, strict=True)
-        ],
-    )
+        return
+    rows = [
+        {
+            "mailing": mailing,
+            "number": number,
+            "size": len(part),
+            "status": schema.WAITING,
+            "states": PENDING * len(part),
+        }
+        for number, part in enumerate(parts, first)
+    ]
+    db.execute(insert(schema.batches), rows)
     packed = [
         {"mailing": mailing, "batch": number, "packed": json.dumps(part, ensure_ascii=True, separators=(",", ":"))}
-        for number, part in zip(numbers, parts, strict=True)
+        for number, part in enumerate(parts, first)
     ]
     db.execute(insert(schema.keys), packed)
-    counts = {"batches": numbers.stop, "entries": row.entries + len(new)}
-    db.execute(update(table).where(place).values(counts))
-    return len(new)
-
-
-def _has_enrolled(db: Connection, mailing: int, key: str) -> bool:
-    """Return whether one of the last batches has a key."""
-    table = schema.keys.c
-    query = select(table.packed).where(table.mailing == mailing).order_by(table.batch.desc()).limit(_ENROLLED)
-    return any(key in json.loads(packed) for packed in db.scalars(query))
+    counts = {"batches": first + len(parts), "entries": entries + len(new)}
+    db.execute(update(schema.mailings).where(schema.mailings.c.id == mailing).values(counts))
 
 
 def _new_keys(db: Connection, mailing: int, chunk: Sequence[str]) -> list[str]:

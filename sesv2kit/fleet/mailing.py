@@ -50,6 +50,8 @@ _SENT_EVENTS: Final = (
 )
 """Events of mails that SES has taken."""
 _MIN_LEASE: Final = 2.0
+_MAX_LEASE: Final = 86_400.0
+"""Seconds of a day: what a worker had that died is nobody's for so long."""
 _BY_HAND: Final = "decided"
 """The code of outcomes that somebody has decided upon."""
 _SETTLED: Final = 1000
@@ -71,7 +73,8 @@ class Mailing:
     and by processes that were forked off.
 
     Args:
-        name: What the journal calls it, 1 to 200 characters. A name is for one mailing: one content, sender, account.
+        name: What the journal calls it, 1 to 200 printable characters without spaces around them. A name is for one
+            mailing: one content, sender, account.
         journal: Where its states are.
         entries: Returns the `BulkItem`s of the keys it is given, each with its key, in any order. It is called when a
             batch is about to be sent. A key without an entry becomes `skipped`: somebody has unsubscribed meanwhile.
@@ -91,7 +94,7 @@ class Mailing:
             `SendRate(redis="redis://...", when_lost="wait")`. Default: None, the client's; each process then has it to
             itself.
         batch_size: Entries in a batch, 1 to 5,000; a batch is what one worker takes. Default: 500.
-        lease: Seconds, at least 2, after which a batch may be taken over from a worker that has died or frozen.
+        lease: Seconds, 2 to 86,400, after which a batch may be taken over from a worker that has died or frozen.
             It decides how soon, and not whether anything is sent twice. It has to be longer than the client waits for
             a response. Default: 60.
         max_in_flight: As for `BulkSender`: requests under way at a time, in each worker. Default: None.
@@ -135,12 +138,14 @@ class Mailing:
     ) -> None:
         if not 0 < len(name) <= schema.MAX_NAME:
             raise ConfigurationError(f"the name of a mailing must have 1 to {schema.MAX_NAME} characters")
+        if not name.isprintable() or name != name.strip():  # MySQL ignores spaces at the end
+            raise ConfigurationError("the name of a mailing must be printable, without spaces around it")
         if type(batch_size) is not int or not 1 <= batch_size <= schema.MAX_BATCH:
             raise ConfigurationError(f"batch_size must be an int from 1 to {schema.MAX_BATCH}")
         if type(min_offered) is not int or min_offered < 1:
             raise ConfigurationError("min_offered must be an int of at least 1")
-        if isinstance(lease, bool) or not lease >= _MIN_LEASE:
-            raise ConfigurationError(f"lease must be a number of seconds, at least {_MIN_LEASE:g}")
+        if isinstance(lease, bool) or not _MIN_LEASE <= lease <= _MAX_LEASE:
+            raise ConfigurationError(f"lease must be a number of seconds from {_MIN_LEASE:g} to {_MAX_LEASE:g}")
         self.name: str = name
         """What the journal calls it."""
         self.journal: SharedJournal = journal
@@ -196,8 +201,9 @@ class Mailing:
         Args:
             keys: Keys of 1 to 255 characters, such as the ids of users; not addresses.
             keys_are_unique: Whether the caller vouches that no key comes twice. Enrolment is then several times as
-                fast and needs a third of the space. A key that comes twice all the same is sent twice. To repeat it,
-                give the same keys in the same order. Default: False, the journal finds repeated keys.
+                fast and needs a third of the space. A key that comes twice within 10,000 is refused all the same; one
+                that comes again later is sent twice. To repeat it, give the same keys in the same order; several
+                processes may do so at once. Default: False, the journal finds repeated keys.
 
         Returns:
             int: How many keys were new.
@@ -524,6 +530,8 @@ class Mailing:
         return self._row
 
     def _set_status(self, status: str, reason: str | None) -> None:
+        if reason:  # of whatever a service or a shell has said; databases refuse these characters
+            reason = reason.replace("\0", "\\x00").encode(errors="backslashreplace").decode()
         self.journal.set_status(self._mailing().id, status, reason)
         _log.warning("mailing %s: %s%s", self.name, status, f": {reason}" if reason else "")
 

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from support.bulk import CLIENT, address
 from support.fleet import items
+from support.fleet_database import databases
 
 from sesv2kit import SESv2Client, events, models
 from sesv2kit.bulk import BulkItem
@@ -88,6 +89,31 @@ def test_vouched_keys_are_enrolled_again_from_where_they_broke_off(make: Make) -
         july.enrol(keys(400, start=1), keys_are_unique=True)
     with pytest.raises(ConfigurationError, match="enrolled with keys_are_unique"):
         july.enrol(keys(1))
+
+
+def test_a_vouched_key_that_comes_twice_is_refused(make: Make) -> None:
+    july = make()
+    with pytest.raises(ConfigurationError, match="comes twice"):
+        july.enrol(["1", "2", "1"], keys_are_unique=True)
+    assert july.report().entries == 0
+
+
+@pytest.mark.parametrize("differs", [False, True])
+def test_vouched_keys_that_two_processes_enrol_at_once_are_there_once(make: Make, differs: bool) -> None:
+    """The second one enrols when the first has found what is there, and before it writes."""
+    july, other = make(batch_size=2), make(batch_size=2)
+
+    def stream() -> Any:
+        yield "1"
+        other.enrol(keys(5, start=1 + differs), keys_are_unique=True)
+        yield from keys(4, start=2)
+
+    if differs:
+        with pytest.raises(ConfigurationError, match="another process"):
+            july.enrol(stream(), keys_are_unique=True)
+    else:
+        assert july.enrol(stream(), keys_are_unique=True) == 0
+    assert [outcome.key for outcome in july.outcomes()] == keys(5, start=1 + differs)
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, 7])
@@ -402,6 +428,15 @@ def test_pause_and_resume(make: Make, fake: FakeSES) -> None:
     assert len(fake.outbox) == 100
 
 
+@pytest.mark.parametrize("open_database", databases())
+def test_a_reason_may_have_any_characters(open_database: Any, make: Make, tmp_path: Path) -> None:
+    with open_database(tmp_path) as url:
+        july = make(journal=SharedJournal(url, require_durable=False))
+        july.stop("a\0b\ud800 ü")
+        assert july.report().reason == r"a\x00b\ud800 ü"
+        july.close()
+
+
 def test_a_pause_ends_a_batch_that_is_under_way(make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sesv2kit.fleet.batch._CHECK", 0.0)
     july = make(max_in_flight=1, batch_size=500)
@@ -542,7 +577,17 @@ def test_an_engine_that_takes_nothing_does_not_undo_a_batch(make: Make) -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [{"batch_size": 0}, {"batch_size": 5001}, {"lease": 1}, {"name": ""}, {"min_offered": 0}],
+    [
+        {"batch_size": 0},
+        {"batch_size": 5001},
+        {"lease": 1},
+        {"lease": float("inf")},
+        {"name": ""},
+        {"name": "july "},
+        {"name": "a\0b"},
+        {"name": "\ud800"},
+        {"min_offered": 0},
+    ],
     ids=str,
 )
 def test_a_setting_that_cannot_be_used_is_refused(make: Make, settings: dict[str, Any]) -> None:
