@@ -731,6 +731,7 @@ def _with_tag(entry: Any, tag: MessageTag) -> Any:
         replacement_tags=tags,
         replacement_email_content=entry.replacement_email_content,
         replacement_headers=entry.replacement_headers,
+        extra_members=entry.extra_members,
     )
 
 

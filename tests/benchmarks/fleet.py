@@ -57,15 +57,13 @@ NO_LIMIT = 1e9
 
 
 def item_of(key: str) -> Any:
-    """Return the entry of a key."""
-    from sesv2kit import models
-    from sesv2kit.bulk import BulkItem
-
+    """Return the entry of a key; whoever calls it has imported the modules."""
+    models, bulk = sys.modules["sesv2kit.models"], sys.modules["sesv2kit.bulk"]
     data = json.dumps({"name": f"recipient {key}", "code": f"{key:>08}"})
     template = models.ReplacementTemplate(replacement_template_data=data)
     content = models.ReplacementEmailContent(replacement_template=template)
     destination = models.Destination(to_addresses=[f"recipient{key}@example.net"])
-    return BulkItem(models.BulkEmailEntry(destination=destination, replacement_email_content=content), key)
+    return bulk.BulkItem(models.BulkEmailEntry(destination=destination, replacement_email_content=content), key)
 
 
 def settings(rate: Any) -> dict[str, Any]:

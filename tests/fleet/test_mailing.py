@@ -291,6 +291,23 @@ def test_tags_can_be_left_out_and_are_added_to_those_of_the_entry(make: Make, fa
     assert [set(mail.tags) for mail in fake.outbox] == [{"topic", "sesv2kit-entry"}, {"topic"}]
 
 
+def test_a_tag_keeps_the_extra_members_of_an_entry(make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
+    def newer(wanted: Sequence[str]) -> list[BulkItem]:
+        destination = models.Destination(to_addresses=[address(1)])
+        return [BulkItem(models.BulkEmailEntry(destination=destination, extra_members={"Newer": "x"}), "1")]
+
+    sent: list[Any] = []
+    client = fake.client()
+    send = client.send_bulk_email
+    monkeypatch.setattr(
+        client, "send_bulk_email", lambda **given: (sent.extend(given["bulk_email_entries"]), send(**given))[1]
+    )
+    july = make(entries=newer, client=client)
+    july.enrol(["1"])
+    assert july.send_batch(0).sent == 1
+    assert [entry.extra_members for entry in sent] == [{"Newer": "x"}]
+
+
 def test_what_is_no_entry_fails_alone(make: Make, fake: FakeSES) -> None:
     july = make(entries=lambda wanted: [BulkItem("nonsense", key) if key == "1" else items([key])[0] for key in wanted])
     july.enrol(keys(10))
