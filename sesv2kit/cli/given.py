@@ -38,7 +38,7 @@ def template_data(text: str | None, variables: Sequence[str]) -> dict[str, Any] 
     if text is not None:
         try:
             data = json.loads(read_text(text[1:]) if text.startswith("@") else text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UsageProblem(f"--data is not JSON: {error}") from None
     if not isinstance(data, dict):
         raise UsageProblem('--data takes a JSON object, such as \'{"name": "Ann"}\'')

@@ -90,11 +90,12 @@ class Recipients:
 
     def _item(self, row: Row) -> BulkItem:
         address, key = self._columns.address, self._columns.key
-        name = str(row.values.get(key) or f"row {row.number}, which has no key") if key else None
+        value = row.values.get(key) if key else None
+        name = str(f"row {row.number}, which has no key" if value in (None, "") else value) if key else None
         try:
             if row.problem:
                 raise _invalid("row", row.problem)
-            if key and not row.values.get(key):
+            if key and value in (None, ""):
                 raise _invalid(key, "is empty; it is the key of the row")
             return BulkItem(_entry(row.values, address or ""), name)
         except errors.ParamValidationError as error:
@@ -129,7 +130,7 @@ def _find_columns(columns: Columns, first: Row | None, is_csv: bool) -> Columns:
 
 def _csv_rows(file: IO[str]) -> Iterator[Row]:
     csv.field_size_limit(_MAX_FIELD)
-    reader = csv.reader(file, delimiter=_delimiter(file.readline()))
+    reader = csv.reader(file, delimiter=_delimiter(file.readline()), strict=True)
     file.seek(0)
     header = [name.strip() for name in next(reader, ())]
     if not header:

@@ -91,8 +91,11 @@ def import_file(
     reason: Annotated[Reason, typer.Option(help="The reason of lines that have none.")] = "bounce",
 ) -> int:
     """Add the addresses of a file. If it fails, run it again: adding an address again changes nothing."""
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        entries = read_entries(opened, reason.upper())
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            entries = read_entries(opened, reason.upper())
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise UsageProblem(f"{file} can't be read: {error}") from None
     return _put(session, entries)
 
 
@@ -130,7 +133,11 @@ def read_entries(lines: Iterable[str], reason: str) -> Sequence[Entry]:
     Raises:
         UsageProblem: A line has no address, or another reason; says which.
     """
-    rows = [(number, row) for number, row in enumerate(csv.reader(lines), 1) if any(cell.strip() for cell in row)]
+    rows = [
+        (number, row)
+        for number, row in enumerate(csv.reader(lines, strict=True), 1)
+        if any(cell.strip() for cell in row)
+    ]
     if not rows:
         return ()
     header = [cell.strip().lower() for cell in rows[0][1]]

@@ -295,3 +295,24 @@ def test_signals_are_as_before_after_a_mailing(shell: Shell) -> None:
     write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
     shell.ok(*BULK)
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+@pytest.mark.parametrize(
+    "rows", ['ann@example.net,"Ann\nben@example.net,Ben\n', 'ann@example.net,"Ann\nben@example.net,"Ben\n']
+)
+def test_a_quote_that_is_not_closed_does_not_swallow_rows(shell: Shell, rows: str) -> None:
+    write("readers.csv", "email,name\n" + rows)
+    done = shell(*BULK, "--var", "what=x")
+    assert done.code == 2
+    assert "readers.csv can't be read" in done.err
+    assert not shell.fake.outbox
+
+
+def test_the_number_0_is_a_key(shell: Shell) -> None:
+    rows = [{"email": "ann@example.net", "name": "Ann", "id": 0}, {"email": "ben@example.net", "name": "B", "id": ""}]
+    write("readers.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    done = shell(
+        *("bulk", "news", "readers.jsonl", "--from", "shop@example.com", "--key-column", "id", "--var", "what=x")
+    )
+    assert "row 2: failed: id: is empty; it is the key of the row" in done.out
+    assert [mail.subject for mail in shell.fake.outbox] == ["News for Ann"]

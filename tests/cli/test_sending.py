@@ -69,6 +69,7 @@ def test_the_text_can_come_from_the_input(shell: Shell, monkeypatch: pytest.Monk
         (("--subject", "Hi", "--template", "news"), "--template brings subject and texts with it"),
         (("--template", "news", "--data", "[1]"), "--data takes a JSON object"),
         (("--template", "news", "--data", "{"), "--data is not JSON"),
+        (("--template", "news", "--data", "[" * 100_000), "--data is not JSON"),
         (("--template", "news", "--data", "@absent.json"), "absent.json: No such file or directory"),
         (("--template", "news", "--var", "name"), "--var takes NAME=VALUE, not 'name'"),
         (("--template", "news", "--tag", "a=1", "--tag", "a=2"), "--tag has 'a' twice"),

@@ -96,3 +96,20 @@ def test_an_address_that_the_service_refuses_is_named_and_the_others_are_added(s
     assert (done.code, done.out) == (1, "2 addresses added\n")
     assert done.err.startswith("sesv2kit: no one@example.net: ")
     assert set(addresses(shell)) == {"a@example.net", "b@example.net"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"email\n" + b"a" * 200_000 + b"@example.net\n",
+        b'email\n"a@example.net\nb@example.net\n',
+        b"email\n\xff@example.net\n",
+    ],
+    ids=["long", "open quote", "latin-1"],
+)
+def test_a_file_that_can_t_be_read_is_named_and_nothing_is_added(shell: Shell, content: bytes) -> None:
+    Path("list.csv").write_bytes(content)
+    done = shell("suppression", "import", "list.csv")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("sesv2kit: list.csv can't be read: ")
+    assert not addresses(shell)
