@@ -1,7 +1,10 @@
 """The command line as a whole."""
 
+import io
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +17,8 @@ from .session import EndpointUrl, Json, Profile, Region, Session
 app: typer.Typer = typer.Typer(
     name="sesv2kit",
     help="Amazon SES from a shell. Exit codes: 0 done, 1 the service refused or failed, 2 wrong usage or input, "
-    "3 credentials or configuration, 4 a mail may or may not have been sent, 5 a mailing partly failed, 130 Ctrl-C.",
+    "3 credentials or configuration, 4 a mail may or may not have been sent, 5 a mailing partly failed, "
+    "6 the work is done and the output can't be written, 130 Ctrl-C.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,  # which would show values, and so secrets
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -47,9 +51,18 @@ def options(
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command, and return its exit code."""
+    _prepare_streams()
     code: object = OK
     try:
         app(list(arguments), prog_name="sesv2kit", obj=Session(arguments=tuple(arguments)))
     except SystemExit as end:
         code = end.code
     return code if isinstance(code, int) else OK if code is None else SERVICE
+
+
+def _prepare_streams() -> None:
+    """Make the output take everything: a shell may close it, or its encoding may lack a character."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- until the process ends
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")

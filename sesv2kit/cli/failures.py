@@ -15,12 +15,18 @@ AMBIGUOUS: Final = 4
 """The mail may or may not have been sent."""
 PARTLY: Final = 5
 """The mailing is over, and some of its mails failed, or are unknown."""
+OUTPUT: Final = 6
+"""The command did its work, and its output can't be written."""
 INTERRUPTED: Final = 130
 """Ctrl-C; 143 for SIGTERM."""
 
 
 class UsageProblem(Exception):
     """Something that was typed, or a file that was named, is wrong. The message says what would be right."""
+
+
+class OutputProblem(Exception):
+    """Stdout can't be written. What the command did before is done."""
 
 
 _HINTS: Final[tuple[tuple[type[Exception], str], ...]] = (
@@ -47,6 +53,8 @@ def exit_code(error: BaseException) -> int:
     """Return the exit code for an error."""
     if isinstance(error, errors.BulkStoppedError):
         return exit_code(error.reason)
+    if isinstance(error, OutputProblem):
+        return OUTPUT
     if isinstance(error, errors.AmbiguousSendError):
         return AMBIGUOUS
     if isinstance(error, errors.ConfigurationError | errors.AccessError | errors.JournalError):

@@ -1,15 +1,19 @@
 """What commands print: tables for people, JSON for pipes, and notes on stderr."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from .failures import OutputProblem
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WIDTH: Final = 200
@@ -62,17 +66,34 @@ def print_facts(facts: Mapping[str, object]) -> None:
 
 def print_line(text: str = "") -> None:
     """Print a line as it is, however long: for what is copied."""
-    sys.stdout.write(text + "\n")
+    _write(text)
 
 
 def print_json(value: Any) -> None:
     """Print a line of JSON."""
-    sys.stdout.write(json.dumps(value, default=_plain) + "\n")
+    _write(json.dumps(value, default=_plain))
 
 
 def note(text: str) -> None:
     """Print a line for people on stderr."""
     sys.stderr.write(text + "\n")
+
+
+def _write(text: str) -> None:
+    """Print a line at once: what was done and not printed would be lost by kill -9.
+
+    Raises:
+        BrokenPipeError: Nobody reads the output.
+        OutputProblem: The output can't be written, such as on a full disk.
+    """
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- Python would try again at its end
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise OutputProblem(f"the output can't be written: {error.strerror}") from None
 
 
 def _plain(value: object) -> object:

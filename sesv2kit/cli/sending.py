@@ -7,9 +7,9 @@ from typing import Annotated, TypedDict
 import typer
 
 from .. import compose
-from .failures import UsageProblem
+from .failures import OUTPUT, OutputProblem, UsageProblem
 from .given import pairs, template_data, text_of
-from .output import print_json, print_line
+from .output import clean, note, print_json, print_line
 from .session import Session, command
 
 
@@ -85,7 +85,11 @@ def send(
         )
     with session.client() as ses:
         response = ses.send_email(**mail.arguments, configuration_set_name=configuration_set)
-    if session.json:
-        print_json({"message_id": response.message_id})
-    else:
-        print_line(f"Sent as {response.message_id}")
+    try:
+        if session.json:
+            print_json({"message_id": response.message_id})
+        else:
+            print_line(f"Sent as {clean(response.message_id)}")
+    except (OutputProblem, BrokenPipeError):
+        note(f"sesv2kit: the output can't be written. The mail was sent as {clean(response.message_id)}")
+        raise typer.Exit(OUTPUT) from None

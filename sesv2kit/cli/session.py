@@ -12,7 +12,7 @@ import typer
 from .. import errors
 from .._version import __version__
 from ..client import SESv2Client
-from .failures import INTERRUPTED, UsageProblem, exit_code, explain
+from .failures import INTERRUPTED, OutputProblem, UsageProblem, exit_code, explain
 from .output import clean, note
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., int | None])
@@ -111,7 +111,7 @@ def ending_the_process() -> Generator[None]:
         yield
     except BrokenPipeError:
         raise  # typer ends the process without a word
-    except (errors.SESv2Error, UsageProblem, OSError, UnicodeError) as error:
+    except (errors.SESv2Error, OutputProblem, UsageProblem, OSError, UnicodeError) as error:
         note("\n".join(f"sesv2kit: {clean(line)}" for line in explain(error).splitlines()))
         raise typer.Exit(exit_code(error)) from None
     except KeyboardInterrupt:

@@ -185,3 +185,55 @@ def test_local_has_its_own_options_also_after_others(shell: Shell) -> None:
 def test_the_exit_code_of_each_kind_of_error(error: Exception, code: int) -> None:
     assert failures.exit_code(error) == code
     assert 1 <= len(failures.explain(error).splitlines()) <= 2
+
+
+@pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["text", "json"])
+def test_a_mail_whose_id_can_t_be_printed_is_said_to_be_sent(shell: Shell, as_json: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        process = start([*SEND, *as_json], stdout=full)
+        _, err = process.communicate(timeout=60)
+    (mail,) = shell.fake.outbox
+    assert (process.returncode, err) == (
+        6,
+        f"sesv2kit: the output can't be written. The mail was sent as {mail.message_id}\n",
+    )
+
+
+def test_a_mail_whose_id_nobody_reads_is_said_to_be_sent(shell: Shell) -> None:
+    process = start(SEND)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    err = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(60) == 6
+    assert shell.fake.outbox[0].message_id in err
+
+
+@pytest.mark.usefixtures("url")
+def test_a_full_disk_under_the_output_is_6() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        process = start(["account"], stdout=full)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (6, "sesv2kit: the output can't be written: No space left on device\n")
+
+
+def test_a_closed_output_does_not_make_a_sent_mail_fail(shell: Shell) -> None:
+    command = 'exec "$@" >&-'
+    done = subprocess.run(
+        ["sh", "-c", command, "sh", sys.executable, "-m", "sesv2kit", *SEND],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr, len(shell.fake.outbox)) == (0, "", 1)
+
+
+@pytest.mark.usefixtures("url")
+def test_an_encoding_without_a_character_does_not_end_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    process = start(["stats", "--days", "2"])
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    assert "\\u2588 delivered" in out

@@ -52,9 +52,8 @@ def start(arguments: Sequence[object], **settings: Any) -> subprocess.Popen[str]
     """Start a command in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "sesv2kit", *map(str, arguments)],
-        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        **settings,
+        **{"stdout": subprocess.PIPE, **settings},
     )
