@@ -10,6 +10,7 @@ from .. import models
 from .failures import UsageProblem
 
 FILES: Final = {"subject": "subject.txt", "text": "text.txt", "html": "html.html"}
+_FORM: Final = f"folder with {', '.join(FILES.values())}"
 _NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 
 
@@ -31,13 +32,16 @@ def read_folder(folder: Path, names: Sequence[str]) -> dict[str, models.EmailTem
     """Return the templates of a folder by their names; those of the names, if there are any.
 
     Raises:
-        UsageProblem: The folder, or one of the names, is not there.
+        UsageProblem: The folder, or one of the names, is not there; or the folder holds no templates.
     """
     if not folder.is_dir():
         raise UsageProblem(f"{folder} is not a folder")
     found = {path.name: path for path in sorted(folder.iterdir()) if is_template(path)}
     if absent := [name for name in names if name not in found]:
-        raise UsageProblem(f"{folder} has no template {absent[0]!r}; a template is a folder with {FILES['subject']}")
+        raise UsageProblem(f"{folder} has no template {absent[0]!r}; a template is a {_FORM}")
+    if not found:
+        advice = f"name its parent, {folder.resolve().parent}" if is_template(folder) else f"each is a {_FORM}"
+        raise UsageProblem(f"{folder} holds no folders of templates: {advice}")
     return {name: read_template(path) for name, path in found.items() if not names or name in names}
 
 

@@ -8,10 +8,10 @@ import typer
 
 from .. import models
 from ..client import SESv2Client
-from ..errors import NotFoundException
+from ..errors import NotFoundException, SESv2Error
 from .failures import SERVICE, UsageProblem
 from .folder import differences, is_template, read_folder, read_template, write_template
-from .output import clean, print_json, print_line, print_table
+from .output import clean, note, print_json, print_line, print_table
 from .session import Session, command
 
 Folder = Annotated[Path, typer.Argument(help="The folder: NAME/subject.txt, NAME/text.txt, NAME/html.html.")]
@@ -44,13 +44,21 @@ def push(session: Session, folder: Folder, names: Names = None) -> None:
     """Store the templates of a folder. Only what differs is written, and nothing is deleted."""
     with session.client() as ses:
         for name, local in read_folder(folder, names or ()).items():
-            stored = find(ses, name)
-            if stored is None:
-                ses.create_email_template(template_name=name, template_content=local)
-            elif differences(name, stored, local):
-                ses.update_email_template(template_name=name, template_content=local)
-            done = "created" if stored is None else "updated" if differences(name, stored, local) else "unchanged"
-            _report(session, name, done)
+            _report(session, name, _store(ses, name, local))
+
+
+def _store(ses: SESv2Client, name: str, local: models.EmailTemplateContent) -> str:
+    """Store a template unless it is there, and return what was done. An error is preceded by its name."""
+    try:
+        stored = find(ses, name)
+        if stored is None:
+            ses.create_email_template(template_name=name, template_content=local)
+        elif differences(name, stored, local):
+            ses.update_email_template(template_name=name, template_content=local)
+    except SESv2Error:
+        note(f"sesv2kit: while storing {clean(name)}:")
+        raise
+    return "created" if stored is None else "updated" if differences(name, stored, local) else "unchanged"
 
 
 def pull(

@@ -51,6 +51,24 @@ def test_push_creates_and_updates_what_differs(shell: Shell) -> None:
     ]
 
 
+@pytest.mark.parametrize("verb", ["push", "diff"])
+def test_a_folder_without_templates_is_wrong_usage(shell: Shell, verb: str) -> None:
+    write("news", subject="News")
+    (Path("mails") / "empty").mkdir()
+    done = shell("templates", verb, "mails/empty")
+    assert (done.code, "subject.txt, text.txt, html.html" in done.err) == (2, True), done
+    done = shell("templates", verb, "mails/news")  # the template itself, and not the folder that has it
+    assert (done.code, f"name its parent, {Path('mails').resolve()}" in done.err) == (2, True), done
+
+
+def test_push_names_the_template_that_is_refused(shell: Shell) -> None:
+    write("good", subject="Good")
+    write("wrong", subject="Wrong", text="{{#if x}}")
+    done = shell("templates", "push", "mails")
+    assert (done.code, done.out) == (1, "created    good\n")
+    assert done.err.startswith("sesv2kit: while storing wrong:\nsesv2kit: CreateEmailTemplate: ")
+
+
 def test_pull_writes_what_push_has_read(shell: Shell, tmp_path: Path) -> None:
     write("news", subject="News\n", text="Dear {{name}},\r\nbye\n", html="<p>ü</p>")
     shell.ok("templates", "push", "mails")
