@@ -10,11 +10,12 @@ import attrs
 from .. import models
 from .._handlebars import merge
 from ..bulk import BulkItem, BulkSender, Preflight
+from .output import counted
 from .recipients import Recipients, sample
 from .rendering import Rendered, render
 
 SAMPLE: Final = 1000
-"""Rows that are checked."""
+"""Rows of which the template data and the keys are checked as well; of the others, only whether they can be used."""
 _SHOWN: Final = 3
 """Mails that are shown."""
 _MAX_PROBLEMS: Final = 20
@@ -26,6 +27,8 @@ class DryRun:
     """What a mailing would do."""
 
     found: Preflight
+    recipients: int
+    """Rows that can be used; each has one recipient."""
     problems: Sequence[str]
     unchecked: Sequence[str]
     mails: Sequence[tuple[str, Rendered]]
@@ -36,7 +39,7 @@ class DryRun:
         """It for JSON."""
         return {
             "rows": self.found.total,
-            "recipients": self.found.recipients,
+            "recipients": self.recipients,
             "seconds": self.found.seconds,
             "problems": list(self.problems),
             "unchecked": list(self.unchecked),
@@ -54,7 +57,7 @@ class DryRun:
             yield from ("  " + line for line in (mail.text or mail.html or "").splitlines())
             yield ""
         time = "" if self.found.seconds is None else f", at least {self.found.seconds:,.0f} seconds"
-        yield f"{self.found.total:,} rows, {self.found.recipients:,} recipients{time}. Nothing was sent."
+        yield f"{counted(self.found.total, 'row')}, {counted(self.recipients, 'recipient')}{time}. Nothing was sent."
         for problem in self.problems[:_MAX_PROBLEMS]:
             yield f"Problem: {problem}"
         if len(self.problems) > _MAX_PROBLEMS:
@@ -68,7 +71,7 @@ def check(
     content: models.EmailTemplateContent | None,
     default: Mapping[str, Any],
 ) -> DryRun:
-    """Check a mailing, and render its first mails. Makes calls that read, and sends nothing.
+    """Check a mailing, and render its first mails. Reads the whole file, makes calls that read, and sends nothing.
 
     Args:
         sender: The sender of the mailing.
@@ -79,16 +82,16 @@ def check(
     rows = sample(recipients, SAMPLE)
     numbers = [number for number, _ in rows]
     found = sender.preflight([item for _, item in rows], total=len(recipients))
-    unusable = [
-        f"row {number}: {'; '.join(map(str, error.problems))}"
-        for number in range(1, min(SAMPLE, len(recipients)) + 1)
-        if (error := recipients.problem_of(number))
-    ]
+    unusable = [f"row {number}: {'; '.join(map(str, error.problems))}" for number, error in recipients.unusable()]
+    unchecked = [_by_row(str(problem), numbers) for problem in found.unchecked]
+    if len(recipients) > SAMPLE:
+        unchecked.append(f"the template data and the keys of rows after {SAMPLE:,}")
     shown = [item for _, item in rows[:_SHOWN]] if content else []
     return DryRun(
         found=found,
+        recipients=len(recipients) - len(unusable),
         problems=[*unusable, *(_by_row(str(problem), numbers) for problem in found.problems)],
-        unchecked=[_by_row(str(problem), numbers) for problem in found.unchecked],
+        unchecked=unchecked,
         mails=[_mail(item, content, default) for item in shown if content],
     )
 

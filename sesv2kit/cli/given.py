@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from ..compose.addresses import read_address
 from .failures import UsageProblem
 
 
@@ -20,6 +21,18 @@ def pairs(option: str, texts: Iterable[str]) -> dict[str, str]:
             raise UsageProblem(f"{option} has {name!r} twice")
         found[name] = value
     return found
+
+
+def sender_of(text: str) -> str:
+    """Return the address of `--from` as it may be sent; a name that is not ASCII is encoded.
+
+    Raises:
+        UsageProblem: It is not an address.
+    """
+    try:
+        return read_address(text)
+    except ValueError as error:
+        raise UsageProblem(f"--from: {error}") from None
 
 
 def template_data(text: str | None, variables: Sequence[str]) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ import shlex
 import signal
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -15,7 +16,7 @@ from ..bulk import BulkSender, Outcome, OutcomeFile, Report
 from ..client import SESv2Client
 from .dry_run import check
 from .failures import PARTLY, SERVICE, UsageProblem, exit_code, explain
-from .given import pairs, template_data
+from .given import pairs, sender_of, template_data
 from .output import clean, console, note, print_json, print_line
 from .recipients import Columns, Recipients
 from .session import Session, command
@@ -70,13 +71,15 @@ def bulk(
     rows = Recipients(recipients, Columns(column, key_column))
     if outcomes and outcomes.suffix not in (".csv", ".jsonl"):
         raise UsageProblem(f"the name of a file of outcomes ends in .csv or .jsonl, not {outcomes.name!r}")
+    if rate is not None and not 0 < rate < inf:
+        raise UsageProblem("--rate must be above 0 recipients a second")
     default = template_data(data, var or ()) or {}
     tags = pairs("--tag", tag or ())
     with session.client() as ses:
         mailing = BulkSender(
             ses,
             default_content=compose.bulk_content(template, default),
-            from_email_address=sender,
+            from_email_address=sender_of(sender),
             reply_to_addresses=reply_to or None,
             default_email_tags=compose.tags(tags) if tags else None,
             configuration_set_name=configuration_set,

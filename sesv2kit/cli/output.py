@@ -33,6 +33,11 @@ def clean(value: object) -> str:
     return _CONTROLS.sub("\ufffd", str(value))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, whose plural ends in s."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return a console for stdout or stderr as they are now."""
     stream = sys.stderr if stderr else sys.stdout

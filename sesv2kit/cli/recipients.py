@@ -61,7 +61,9 @@ class Recipients:
         try:
             first = next(self._rows(), None)
             self._count = sum(1 for _ in self._rows())
-        except (csv.Error, UnicodeDecodeError) as error:
+        except UnicodeDecodeError:
+            raise UsageProblem(f"{path} is not in UTF-8: save it in that encoding, as a CSV file in UTF-8") from None
+        except csv.Error as error:
             raise UsageProblem(f"{path} can't be read: {error}") from None
         self._columns = _find_columns(columns, first, self._is_csv)
 
@@ -83,6 +85,12 @@ class Recipients:
     def problem_of(self, number: int) -> errors.ParamValidationError | None:
         """Return why a row that was read can't be used, by its number; None if it can."""
         return self._problems.get(number - 1)
+
+    def unusable(self) -> Iterator[tuple[int, errors.ParamValidationError]]:
+        """Read the file, and yield the rows that can't be used: their numbers, and why."""
+        for number, _ in enumerate(self, 1):
+            if error := self.problem_of(number):
+                yield number, error
 
     def _rows(self) -> Iterator[Row]:
         with self._path.open(encoding="utf-8-sig", newline="") as file:

@@ -13,6 +13,7 @@ from support.cli import Shell
 from sesv2kit import models
 from sesv2kit.bulk import Report
 from sesv2kit.cli import mailing
+from sesv2kit.cli.dry_run import SAMPLE
 
 NEWS = models.EmailTemplateContent(subject="News for {{name}}", text="Dear {{name}}, there is {{what}}.")
 BULK = ("bulk", "news", "readers.csv", "--from", "shop@example.com", "--rate", "100000")
@@ -183,6 +184,42 @@ def test_a_dry_run_of_a_template_that_is_not_there(shell: Shell) -> None:
     assert "none of these identities is verified" in done.out
 
 
+def test_a_dry_run_names_wrong_rows_at_the_end_of_a_long_file_and_what_it_does_not_check(shell: Shell) -> None:
+    rows = "".join(f"r{number}@example.net,R{number}\n" for number in range(SAMPLE + 1))
+    write("readers.csv", f"email,name\n{rows}nonsense,N\n")
+    done = shell(*BULK, "--var", "what=news", "--dry-run")
+    assert done.code == 1
+    assert f"{SAMPLE + 2:,} rows, {SAMPLE + 1:,} recipients" in done.out
+    assert f"Problem: row {SAMPLE + 2}: to: is not an address" in done.out
+    assert f"Not checked: the template data and the keys of rows after {SAMPLE:,}" in done.out
+
+
+def test_a_dry_run_counts_one_row_and_nobody(shell: Shell) -> None:
+    write("readers.csv", "email,name\nnonsense,N\n")
+    assert "1 row, 0 recipients" in shell(*BULK, "--var", "what=x", "--dry-run").out
+
+
+@pytest.mark.parametrize("rate", ["0", "-1", "nan", "inf"])
+def test_a_rate_that_can_not_be_kept_to_is_wrong_usage(shell: Shell, rate: str) -> None:
+    write("readers.csv", "email,name\nann@example.net,Ann\n")
+    done = shell(*BULK, "--rate", rate)
+    assert done.code == 2
+    assert "--rate must be above 0" in done.err
+
+
+def test_a_sender_that_is_not_an_address_is_refused_before_anything_is_sent(shell: Shell) -> None:
+    write("readers.csv", "email,name\nann@example.net,Ann\n")
+    done = shell("bulk", "news", "readers.csv", "--from", "shop")
+    assert (done.code, done.err) == (2, "sesv2kit: --from: is not an address: it has no @\n")
+    assert not Path("readers.csv.journal").exists()
+
+
+def test_the_name_of_a_sender_may_have_umlauts(shell: Shell) -> None:
+    write("readers.csv", "email,name\nann@example.net,Ann\n")
+    shell.ok("bulk", "news", "readers.csv", "--from", "Grüße <shop@example.com>", "--var", "what=news")
+    assert shell.fake.outbox[-1].sender == "=?utf-8?b?R3LDvMOfZQ==?= <shop@example.com>"
+
+
 def test_a_dry_run_lists_only_the_first_of_many_problems(shell: Shell) -> None:
     write("readers.csv", "email,name\n" + "nonsense,N\n" * 30)
     assert "... and 1" in shell(*BULK, "--var", "what=x", "--dry-run").out
@@ -198,7 +235,7 @@ def test_a_dry_run_lists_only_the_first_of_many_problems(shell: Shell) -> None:
         ("absent.csv", None, "absent.csv is not a file"),
         ("readers.csv", "name,phone\nAnn,1\n", "there is no column 'email' for the address; there is name, phone"),
         ("readers.csv", "email,email\na,b\n", "two columns have the same name"),
-        ("readers.csv", b"email\n\xff\n", "can't be read"),
+        ("readers.csv", b"email\n\xff\n", "readers.csv is not in UTF-8: save it in that encoding"),
         ("readers.csv", "email\n" + "x" * 1_100_000 + "\n", "can't be read"),
     ],
     ids=["suffix", "absent", "no address", "twice", "not UTF-8", "too long"],
