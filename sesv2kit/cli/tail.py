@@ -16,13 +16,17 @@ from .._aws.botocore import botocore
 from ..errors import ConfigurationError, SESv2Error
 from ..events import Event, EventError, SNSVerifier, Webhook, parse
 from ..events.json_types import as_object
-from .failures import UsageProblem
+from .failures import OutputProblem, UsageProblem
 from .output import clean, note, print_json, print_line
 from .session import Session, command
 
 _QUEUE_REGION: Final = re.compile(r"https?://(?:sqs\.([a-z0-9-]+)\.|([a-z0-9-]+)\.queue\.)")
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _MAX_REMEMBERED: Final = 10_000
+_MAX_BODY: Final = 1024 * 1024
+"""Bytes of a post."""
+_MAX_DIGITS: Final = 8
+"""Digits of the length of a post, which Python would not convert if there were thousands."""
 _WAIT: Final = 20
 """Seconds of a long poll."""
 _CHECK_DONE: Final = 0.2
@@ -57,6 +61,12 @@ def tail(
             _tail_webhook(host, webhook, _receiver(host, topic or (), show, no_verify), show)
         case _:
             raise UsageProblem("give either --queue URL or --webhook PORT")
+    if show.problem:
+        raise show.problem
+
+
+class NotShown(Exception):
+    """An event was not printed: the command is done, or its output can't be written."""
 
 
 class Printer:
@@ -73,19 +83,32 @@ class Printer:
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._lock = threading.Lock()
         self.done: threading.Event = threading.Event()
+        self.problem: Exception | None = None
+        """Why nothing can be printed any more."""
 
     def __call__(self, event: Event) -> None:
-        """Print an event, unless it was printed before."""
+        """Print an event, unless it was printed before.
+
+        Raises:
+            NotShown: It was not printed, so whoever delivered it has to deliver it again.
+        """
         with self._lock:
-            if event.key in self._seen or self.done.is_set():
+            if event.key in self._seen:
                 return
+            if self.done.is_set():
+                raise NotShown
+            try:
+                if self._session.json:
+                    print_json(facts(event))
+                else:
+                    print_line(clean(line(event)))
+            except (OutputProblem, BrokenPipeError) as error:
+                self.problem = error
+                self.done.set()
+                raise NotShown from None
             self._seen[event.key] = None
             if len(self._seen) > _MAX_REMEMBERED:
                 self._seen.popitem(last=False)
-            if self._session.json:
-                print_json(facts(event))
-            else:
-                print_line(clean(line(event)))
             if self._left is not None:
                 self._left -= 1
                 if not self._left:
@@ -133,17 +156,21 @@ def _tail_queue(session: Session, queue: str, show: Printer, delete: bool) -> No
     sqs = _Queue(session, queue)
     while not show.done.is_set():
         for message in sqs.receive():
-            _show_all(message["Body"], show)
-            if delete:
+            if _show_all(message["Body"], show) and delete:
                 sqs.delete(message["ReceiptHandle"])
 
 
-def _show_all(body: str, show: Callable[[Event], None]) -> None:
+def _show_all(body: str, show: Callable[[Event], None]) -> bool:
+    """Show the events of a message; returns whether all were shown."""
     try:
         for event in parse(body):
             show(event)
+    except NotShown:
+        return False
     except EventError as error:
         note(f"sesv2kit: a message was passed over: {clean(error)}")
+        return False
+    return True
 
 
 def region_of(queue: str) -> str | None:
@@ -220,6 +247,8 @@ def _unverified(body: bytes, show: Printer) -> int:
     try:
         for event in parse(body):
             show(event)
+    except NotShown:
+        return 503
     except EventError:
         return 200  # such as the confirmation of a subscription
     return 200
@@ -232,7 +261,7 @@ def _tail_webhook(host: str, port: int, receive: Receive, show: Printer) -> None
     """
     handler = type("Handler", (_Handler,), {"receive": staticmethod(receive)})
     try:
-        server = ThreadingHTTPServer((host, port), handler)
+        server = _Server((host, port), handler)
     except (OSError, OverflowError) as error:
         raise ConfigurationError(f"can't listen on {host}:{port}: {error}") from None
     server.daemon_threads = True
@@ -243,6 +272,11 @@ def _tail_webhook(host: str, port: int, receive: Receive, show: Printer) -> None
             server.handle_request()
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Print nothing about a connection that broke: SNS posts again."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     receive: Receive
     timeout = 10.0
@@ -250,7 +284,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Take a post of SNS."""
         length = self.headers.get("content-length", "")
-        if not length.isdecimal() or int(length) > 1024 * 1024:
+        if not length.isdecimal() or len(length) > _MAX_DIGITS or int(length) > _MAX_BODY:
             self._respond(413)
             return
         self._respond(self.receive(self.rfile.read(int(length)), dict(self.headers.items())))

@@ -1,7 +1,10 @@
 """`sesv2kit events tail`."""
 
+import io
 import json
 import re
+import socket
+import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,7 +19,9 @@ from moto.server import ThreadedMotoServer
 from support.cli import Shell, start
 
 from sesv2kit.cli import tail
-from sesv2kit.events import Event, SNSVerifier
+from sesv2kit.cli.failures import OutputProblem
+from sesv2kit.cli.output import clean
+from sesv2kit.events import Event, SNSVerifier, parse
 from sesv2kit.testing import FakeSES
 
 
@@ -81,6 +86,14 @@ def test_delete_removes_what_was_shown(shell: Shell, queue: tuple[Any, str], hap
     assert (found["type"], found["recipients"]) == ("Delivery", ["ann@example.net"])
     assert found["event"] == dict(happened[0].raw)
     assert count(client, where) == 0
+
+
+def test_delete_leaves_what_was_not_shown(shell: Shell, queue: tuple[Any, str], happened: list[Event]) -> None:
+    client, where = queue
+    entries = [{"Id": str(index), "MessageBody": json.dumps(dict(event.raw))} for index, event in enumerate(happened)]
+    client.send_message_batch(QueueUrl=where, Entries=[*entries, {"Id": "other", "MessageBody": "not an event"}])
+    shell.ok("events", "tail", "--queue", where, "--count", "1", "--delete")
+    assert count(client, where) == 2
 
 
 def test_a_queue_that_is_not_there_is_1(shell: Shell, queue: tuple[Any, str]) -> None:
@@ -212,3 +225,45 @@ def test_what_was_seen_is_remembered_within_bounds(shell: Shell, monkeypatch: py
     for event in (first, first, second, first):
         show(event)
     assert len(lines) == 3
+
+
+class Full(io.StringIO):
+    """An output on a full disk."""
+
+    def flush(self) -> None:
+        """Fail."""
+        raise OSError(28, "No space left on device")
+
+
+def test_a_post_is_confirmed_only_if_its_event_was_shown(
+    happened: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show = tail.Printer(tail.Session(), None)
+    body = json.dumps(dict(happened[0].raw)).encode()
+    receive = tail._receiver("127.0.0.1", (), show, no_verify=True)
+    monkeypatch.setattr(sys, "stdout", Full())
+    assert receive(body, {}) == 503
+    assert receive(body, {}) == 503
+    assert isinstance(show.problem, OutputProblem)
+
+
+def test_an_event_takes_one_line_whatever_it_says(happened: list[Event]) -> None:
+    raw = {**happened[1].raw, "eventType": "Rendering Failure", "failure": {"errorMessage": "no\n2026 Delivery"}}
+    (event,) = parse(json.dumps(raw))
+    assert "\n" not in clean(tail.line(event))
+
+
+def test_a_connection_that_breaks_prints_no_traceback(url: str) -> None:
+    process = start(["events", "tail", "--webhook", "0", "--no-verify"])
+    assert process.stderr is not None
+    port = re.search(r":(\d+)/", process.stderr.readline())
+    assert port is not None
+    head = b"POST / HTTP/1.1\r\nContent-Length: "
+    with socket.create_connection(("127.0.0.1", int(port[1])), timeout=10) as broken:
+        broken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing resets it
+        broken.sendall(head + b"100\r\n\r\nabc")
+    with socket.create_connection(("127.0.0.1", int(port[1])), timeout=10) as other:
+        other.sendall(head + b"9" * 5000 + b"\r\n\r\n")
+        assert b" 413 " in other.recv(100)
+    process.send_signal(2)
+    assert process.communicate(timeout=60)[1] == ""
