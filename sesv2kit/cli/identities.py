@@ -8,7 +8,7 @@ import typer
 from .. import models
 from ..errors import AlreadyExistsException
 from .dns import Record, records
-from .output import note, print_facts, print_json, print_line, print_table
+from .output import clean, note, print_facts, print_json, print_line, print_table
 from .session import Session, command
 
 Name = Annotated[str, typer.Argument(metavar="IDENTITY", help="A domain or an address.")]
@@ -117,7 +117,7 @@ def _print(session: Session, name: str, found: models.GetEmailIdentityResponse, 
         return
     if zone:
         for record in needed:
-            print_line(record.zone_line)
+            print_line(clean(record.zone_line))
         return
     shown = facts(name, found, needed)
     print_facts(
@@ -133,7 +133,7 @@ def _print(session: Session, name: str, found: models.GetEmailIdentityResponse, 
         }
     )
     for line in _blocks(needed):
-        print_line(line)
+        print_line(clean(line))
     if not needed and not found.verified_for_sending_status:
         note("SES has mailed a link to this address; it may send once the link was followed.")
 

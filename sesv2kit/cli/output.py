@@ -15,13 +15,14 @@ from rich.text import Text
 
 from .failures import OutputProblem
 
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What moves the cursor or begins a line, and what changes the direction of the text after it; a tab may stay."""
 _WIDTH: Final = 200
 """Columns of a table that goes into a file or a pipe."""
 
 
 def clean(value: object) -> str:
-    """Return a value as text that does nothing to a terminal."""
+    """Return a value as one line that does nothing to a terminal."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -162,6 +162,11 @@ def test_values_are_shown_without_control_characters() -> None:
     assert [clean(value) for value in (None, True, 1234, "a\x1b[1m\tb")] == ["", "yes", "1,234", "a\ufffd[1m\tb"]
 
 
+@pytest.mark.parametrize("character", ["\n", "\r", "\x9b", "\u2028", "\u202e", "\u2066", "\u200f", "\u061c"])
+def test_a_value_neither_begins_a_line_nor_changes_the_direction_of_text(character: str) -> None:
+    assert clean(f"Ann{character}Ben") == "Ann\ufffdBen"
+
+
 def test_local_has_its_own_options_also_after_others(shell: Shell) -> None:
     assert "--auto-deliver" in shell.ok("local", "--help")
     assert "--auto-deliver" in shell.ok("--json", "local", "--help")
