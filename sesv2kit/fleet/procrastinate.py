@@ -5,7 +5,9 @@ https://procrastinate.readthedocs.io/
 """
 
 import logging
+import threading
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .errors import LeaseLostError
@@ -31,7 +33,8 @@ def install(app: "App", mailings: Iterable[Mailing], *, sweep_cron: str = "* * *
     another after the lease; its job stays `doing` in Procrastinate's table, which does no harm.
 
     Args:
-        app: The application of Procrastinate. Whoever calls `sweep` outside of a worker opens it first: `app.open()`.
+        app: The application of Procrastinate. A sweep outside of a worker, such as that of the command line, opens and
+            closes it for each batch, unless it is open: `with app.open()` keeps its connections.
         mailings: The mailings, each with a name of its own.
         sweep_cron: When the workers sweep, as cron writes it; with six fields, the last one is seconds. Default: every
             minute.
@@ -40,7 +43,10 @@ def install(app: "App", mailings: Iterable[Mailing], *, sweep_cron: str = "* * *
     Raises:
         ConfigurationError: Two mailings have the same name.
     """
+    from procrastinate.exceptions import AppNotOpen
+
     found = by_name(mailings)
+    opening = threading.Lock()
 
     @app.task(name=SEND_BATCH, queue=queue)
     def send_batch(name: str, number: int) -> None:
@@ -58,5 +64,13 @@ def install(app: "App", mailings: Iterable[Mailing], *, sweep_cron: str = "* * *
 
     task: Any = send_batch
     del sweep
+
+    def dispatch(name: str, number: int) -> None:
+        try:
+            task.defer(name=name, number=number)
+        except AppNotOpen:
+            with opening, app.open():
+                task.defer(name=name, number=number)
+
     for name, mailing in found.items():
-        mailing.dispatch = lambda number, name=name: task.defer(name=name, number=number)
+        mailing.dispatch = partial(dispatch, name)

@@ -260,6 +260,45 @@ def test_what_is_unknown_is_sent_again_if_that_is_asked_for(make: Make, fake: Fa
     assert len(fake.outbox) == 150
 
 
+@pytest.mark.parametrize("how", ["pause", "stop_working", "event"])
+def test_what_is_to_be_sent_again_still_is_after_an_early_end(
+    make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr("sesv2kit.fleet.batch._CHECK", 0.0)
+    july = lose_response(make, fake)
+    july.resend_unknown()
+    first = next(place for place, outcome in enumerate(july.outcomes()) if outcome.state == "unknown")
+
+    def load(item: BulkItem) -> Any:
+        if how == "pause":
+            july.pause()
+        elif how == "stop_working":
+            worker.stop_working()
+        else:
+            july.journal.settle(july._mailing().id, {0: {first: "id"}})
+        return item.entry
+
+    worker = make(entries=lambda wanted: [BulkItem(partial(load, item), item.key) for item in items(wanted)])
+    report = worker.send_batch(0)
+    assert (report.state, report.unknown) == ("paused" if how == "pause" else "open", 0)
+    assert len(fake.outbox) == 100
+    july.resume()
+    send_all(july)
+    assert states(july) == {"sent": 100}
+    assert len(fake.outbox) == (149 if how == "event" else 150)
+
+
+def test_what_is_to_be_sent_again_and_cannot_be_is_unknown(make: Make, fake: FakeSES) -> None:
+    lose_response(make, fake).resend_unknown()
+    july = make(
+        entries=lambda wanted: [
+            BulkItem(models.BulkEmailEntry(destination=models.Destination()), key) for key in wanted
+        ]
+    )
+    assert july.send_batch(0).state == "done"
+    assert states(july) == {"sent": 50, "unknown": 50}
+
+
 def test_functions_that_return_entries_are_called(make: Make, fake: FakeSES) -> None:
     loaded = make(entries=lambda wanted: [BulkItem(partial(_entry, key), key) for key in wanted])
     loaded.enrol(keys(10))

@@ -15,6 +15,7 @@ from support.fleet import items
 from sesv2kit.bulk import EntryRecord
 from sesv2kit.errors import ConfigurationError
 from sesv2kit.fleet import JournalError, LeaseLostError, Mailing
+from sesv2kit.fleet.batch import BatchJournal
 from sesv2kit.fleet.database import Database
 from sesv2kit.testing import FakeSES
 
@@ -129,6 +130,40 @@ def test_a_database_that_stays_away_ends_the_batch_before_its_next_request(
     assert len(fake.outbox) == 0
     monkeypatch.setattr(Database, "_check", genuine)
     assert july.report().pending == 100
+
+
+@pytest.mark.parametrize("check", [0.0, 60.0])
+def test_requests_wait_together_for_a_database_that_stays_away(
+    make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch, check: float
+) -> None:
+    is_gone = threading.Event()
+    attempts: Counter[str] = Counter()
+    genuine_run, genuine_check = Database.run, Database._check
+
+    def run(self: Database, work: Callable[..., Any], *arguments: Any) -> Any:
+        attempts[getattr(work, "__qualname__", "?")] += is_gone.is_set()
+        return genuine_run(self, work, *arguments)
+
+    def checked(self: Database, connection: Any) -> None:
+        if is_gone.is_set():
+            raise OperationalError("BEGIN", {}, Exception("no server"))
+        genuine_check(self, connection)
+
+    def begin(self: BatchJournal, keys: Any) -> None:
+        is_gone.set()
+        genuine_begin(self, keys)
+
+    genuine_begin = BatchJournal.begin
+    monkeypatch.setattr(BatchJournal, "begin", begin)
+    monkeypatch.setattr("sesv2kit.fleet.batch._CHECK", check)
+    monkeypatch.setattr(Database, "run", run)
+    monkeypatch.setattr(Database, "_check", checked)
+    july = make(patience=0.2, max_in_flight=20, batch_size=1000)
+    july.enrol(map(str, range(1000)))
+    with pytest.raises(JournalError, match="no server"):
+        july.send_batch(0)
+    assert len(fake.outbox) == 0
+    assert attempts.total() <= 6, "two for each request would be 40"
 
 
 def claimed(july: Mailing, database: str) -> Any:
