@@ -66,6 +66,8 @@ def send(
         headers=pairs("--header", header or ()) or None,
         tags=pairs("--tag", tag or ()) or None,
     )
+    if absent := [path for path in shared["attachments"] if not path.exists()]:
+        raise UsageProblem(f"--attach: there is no {absent[0]}")
     values = template_data(data, var or ())
     if template is not None:
         if not (subject is text is text_file is html is html_file is None and not inline):
@@ -76,10 +78,13 @@ def send(
             raise UsageProblem("give a --subject, or a --template")
         if values is not None:
             raise UsageProblem("--data and --var are for a --template")
+        plain, marked_up = text_of("--text", text, text_file), text_of("--html", html, html_file)
+        if plain is marked_up is None:
+            raise UsageProblem("give a --text, an --html, or a file with one of them")
         mail = compose.mail(
             subject=subject,
-            text=text_of("--text", text, text_file),
-            html=text_of("--html", html, html_file),
+            text=plain,
+            html=marked_up,
             inline=dict(pairs("--inline", inline or ())) or None,
             **shared,
         )

@@ -63,7 +63,7 @@ def test_the_text_can_come_from_the_input(shell: Shell, monkeypatch: pytest.Monk
     ("arguments", "message"),
     [
         (("--text", "Hi"), "give a --subject, or a --template"),
-        (("--subject", "Hi"), "text: is required, if there is no html"),
+        (("--subject", "Hi"), "give a --text, an --html, or a file with one of them"),
         (("--subject", "Hi", "--text", "a", "--text-file", "b"), "give either --text or --text-file"),
         (("--subject", "Hi", "--text", "a", "--var", "a=b"), "--data and --var are for a --template"),
         (("--subject", "Hi", "--template", "news"), "--template brings subject and texts with it"),
@@ -74,7 +74,7 @@ def test_the_text_can_come_from_the_input(shell: Shell, monkeypatch: pytest.Monk
         (("--template", "news", "--var", "name"), "--var takes NAME=VALUE, not 'name'"),
         (("--template", "news", "--tag", "a=1", "--tag", "a=2"), "--tag has 'a' twice"),
         (("--subject", "Hi", "--text-file", "latin"), "latin is not in UTF-8"),
-        (("--subject", "Hi", "--text", "a", "--attach", "absent.pdf"), "attachments[0]"),
+        (("--subject", "Hi", "--text", "a", "--attach", "absent.pdf"), "--attach: there is no absent.pdf"),
         (("--subject", "Hi\nBcc: x@example.net", "--text", "a"), "subject"),
     ],
 )
