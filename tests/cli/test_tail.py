@@ -245,6 +245,7 @@ def test_a_post_is_confirmed_only_if_its_event_was_shown(
     assert receive(body, {}) == 503
     assert receive(body, {}) == 503
     assert isinstance(show.problem, OutputProblem)
+    sys.stdout.close()  # what took the place of the output
 
 
 def test_an_event_takes_one_line_whatever_it_says(happened: list[Event]) -> None:
