@@ -10,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from ..client._aio import AsyncSESv2Client
 from ..client._sync import SESv2Client
-from ..errors import SESv2Error
+from ..errors import AmbiguousSendError, SESv2Error
 from .clients import shared_client
 from .conf import CLIENT_ARGUMENTS, client_settings, mail_settings
 from .messages import arguments_of
@@ -24,7 +24,7 @@ class EmailBackend(BaseEmailBackend):
     A message that was sent has the attributes `ses_message_id` and `ses_request_id`. An error leaves `send_messages` as
     it is: a subclass of `sesv2kit.errors.SESv2Error`. An `AmbiguousSendError` says that the mail may have been sent; it
     is not sent a second time, and not counted. With several workers, mails that were under way when another one failed
-    are finished, and have their ids.
+    are finished, and have their ids; of several errors, an `AmbiguousSendError` is raised, and the others are logged.
 
     Args:
         fail_silently: Whether errors are logged instead of raised. Default: False.
@@ -81,17 +81,20 @@ class EmailBackend(BaseEmailBackend):
                 self.close()
 
     def _send_at_once(self, client: SESv2Client, messages: Sequence[EmailMessage], workers: int) -> int:
-        done: list[Future[bool]] = []
+        futures: list[Future[bool]] = []
         with ThreadPoolExecutor(workers, thread_name_prefix="sesv2kit-django") as pool:
             under_way: set[Future[bool]] = set()
             for message in messages:
                 if len(under_way) == workers:
                     ended, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-                    done += ended
-                if any(future.exception() for future in done):
-                    break
-                under_way.add(pool.submit(self._send, client, message))
-        return sum(future.result() for future in (*done, *under_way))
+                    if any(future.exception() for future in ended):
+                        break
+                futures.append(future := pool.submit(self._send, client, message))
+                under_way.add(future)
+        failed = [error for future in futures if (error := future.exception())]
+        if failed:
+            raise _worst(failed)
+        return len([future for future in futures if future.result()])
 
     def _send(self, client: SESv2Client, message: EmailMessage) -> bool:
         try:
@@ -103,6 +106,15 @@ class EmailBackend(BaseEmailBackend):
             return False
         mark_sent(message, response)
         return True
+
+
+def _worst(failed: Sequence[BaseException]) -> BaseException:
+    """Return the error to raise: one that says that a mail may have been sent, if there is one. Log the others."""
+    worst = next((error for error in failed if isinstance(error, AmbiguousSendError)), failed[0])
+    for error in failed:
+        if error is not worst:
+            _logger.error("another mail failed at the same time", exc_info=error)
+    return worst
 
 
 def mark_sent(message: EmailMessage, response: Any) -> None:

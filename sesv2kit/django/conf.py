@@ -1,7 +1,7 @@
 """The setting `SESV2KIT` of a Django project."""
 
 import inspect
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
 import attrs
@@ -79,9 +79,22 @@ def problems(given: Mapping[str, Any]) -> list[str]:
     workers: object = given.get("workers", 1)
     if not isinstance(workers, int) or isinstance(workers, bool) or workers < 1:
         found.append(f"{NAME}['workers'] must be a whole number of at least 1")
-    if isinstance(given.get("topics"), str):
-        found.append(f"{NAME}['topics'] must be a list of ARNs, not one text")
+    topics: object = given.get("topics", ())
+    if isinstance(topics, str) or not _all_texts(topics):
+        found.append(f"{NAME}['topics'] must be a list of ARNs{', not one text' if isinstance(topics, str) else ''}")
+    tags: object = given.get("tags", {})
+    if not isinstance(tags, Mapping) or not _all_texts([*tags, *cast("Mapping[str, Any]", tags).values()]):
+        found.append(f"{NAME}['tags'] must be a dict of texts")
+    found += [
+        f"{NAME}[{name!r}] must be a text"
+        for name in ("configuration_set", "tenant")
+        if not isinstance(given.get(name), str | None)
+    ]
     return found
+
+
+def _all_texts(values: object) -> bool:
+    return isinstance(values, Iterable) and all(isinstance(value, str) for value in cast("Iterable[object]", values))
 
 
 def _nearest(name: str, known: Collection[str]) -> str:

@@ -1,6 +1,7 @@
 """The mail backend: all of Django's mail API, against the fake service."""
 
 import re
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test.utils import override_settings
 
 from sesv2kit import AsyncSESv2Client, errors, models
+from sesv2kit.django import EmailBackend
 from sesv2kit.testing import FakeSES
 
 if not settings.configured:
@@ -139,6 +141,22 @@ def test_workers_send_at_once_and_end_at_an_error(fake: FakeSES) -> None:
     }
 
 
+def test_of_several_errors_the_one_that_says_sent_perhaps_is_raised(
+    fake: FakeSES, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    together = threading.Barrier(8)
+
+    def fail(_backend: object, _client: object, message: mail.EmailMessage) -> bool:
+        together.wait(30)
+        raise errors.AmbiguousSendError("lost") if message.subject == "5" else errors.ThrottledError("slow down")
+
+    monkeypatch.setattr(EmailBackend, "_send", fail)
+    messages = [mail.EmailMessage(str(number), "Hi", SHOP, [ANN]) for number in range(8)]
+    with setting(workers=8), pytest.raises(errors.AmbiguousSendError):
+        mail.get_connection().send_messages(messages)
+    assert caplog.text.count("ThrottledError: slow down") == 7
+
+
 def test_a_backend_with_options_of_its_own_has_a_client_for_each_call_or_until_it_is_closed(fake: FakeSES) -> None:
     connection = mail.get_connection(region="eu-central-1")
     message = mail.EmailMessage("Hello", "Hi", SHOP, [ANN], connection=connection)
@@ -204,6 +222,10 @@ async def test_messages_are_sent_in_an_event_loop(fake: FakeSES) -> None:
         ({"regoin": "eu-west-1"}, "did you mean 'region'"),
         ({"workers": 0}, "at least 1"),
         ({"topics": "arn:aws:sns:eu-west-1:123456789012:events"}, "a list of ARNs"),
+        ({"topics": 5}, "a list of ARNs"),
+        ({"tags": ["kind"]}, "['tags'] must be a dict of texts"),
+        ({"tags": {"kind": 5}}, "['tags'] must be a dict of texts"),
+        ({"tenant": 5}, "['tenant'] must be a text"),
     ],
 )
 def test_a_wrong_setting_is_named(value: Any, message: str) -> None:
