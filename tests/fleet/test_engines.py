@@ -124,6 +124,24 @@ def test_workers_of_procrastinate_send_a_mailing(ses: tuple[FakeSES, str]) -> No
             check(fake, july)
 
 
+@pytest.mark.skipif(not find_postgresql(), reason="needs `apt-get install postgresql`")
+def test_a_sweep_outside_of_a_worker_opens_the_application_of_procrastinate(tmp_path: Path) -> None:
+    from procrastinate import App, PsycopgConnector
+
+    with Postgres() as server, closing(mailing(f"sqlite:///{tmp_path / 'journal'}", batch_size=10)) as july:
+        app = App(connector=PsycopgConnector(conninfo=server.url.replace("+psycopg", "")))
+        with app.open():
+            app.schema_manager.apply_schema()
+        procrastinate.install(app, [july])
+        july.enrol(map(str, range(20)))
+        assert july.sweep() == [0, 1]
+        with app.open():
+            july.enrol(map(str, range(20, 40)))
+            july.sweep()
+            jobs = app.job_manager.list_jobs()
+        assert [job.task_kwargs["number"] for job in jobs][:2] == [0, 1]
+
+
 def test_two_mailings_of_one_name_are_refused(tmp_path: Path) -> None:
     from celery import Celery
 
