@@ -18,7 +18,7 @@ from .._core.exceptions import ConfigurationError, JournalError
 from ..bulk.journal import EntryRecord, EntryState, Key, KnownEntry
 from . import schema
 from .database import Database
-from .errors import LeaseLostError, MailingHaltedError
+from .errors import EntriesSettledError, LeaseLostError, MailingHaltedError
 from .states import (
     AGAIN,
     FAILED,
@@ -103,6 +103,10 @@ class BatchJournal:
         """How many changes were noted."""
         self._written = 0
         """How many of them are durable."""
+        self._failed = 0
+        """How many had been noted when a write failed last."""
+        self._failure: JournalError | None = None
+        """Why it failed."""
         self._unwritten: dict[int, str] = {}
         """Letters that are not durable yet, by position."""
         self._outcomes: list[OutcomeRow] = []
@@ -127,18 +131,25 @@ class BatchJournal:
         Raises:
             LeaseLostError: Somebody else has taken the batch over.
             MailingHaltedError: The mailing was paused or stopped.
+            EntriesSettledError: An event has settled some of them meanwhile.
             JournalError: The database can't be written.
         """
         positions = [self._position(key) for key in keys]
         self.check()
-        self._write(self._note(dict.fromkeys(positions, IN_FLIGHT), ()))
-        if any(self.states[position] == SENT for position in positions):
-            raise JournalError(
-                f"an event has settled an entry of batch {self.claim.number} meanwhile; nothing was sent"
-            )
+        before = {position: self.states[position] for position in positions}
+        try:
+            self._write(self._note(dict.fromkeys(positions, IN_FLIGHT), ()))
+            if any(self.states[position] == SENT for position in positions):
+                number = self.claim.number
+                raise EntriesSettledError(f"an event has settled an entry of batch {number}; nothing was sent")
+        except JournalError:
+            self._note(before, ())  # whoever writes next says so
+            raise
 
     def record(self, rows: Iterable[EntryRecord]) -> None:
         """Note what became of keys. If somebody else has the batch by now, what is known is kept as a late outcome.
+
+        What was not begun, and is to be sent later, stays as it is: if it is to be sent again, it still is.
 
         Raises:
             LeaseLostError: Somebody else has taken the batch over.
@@ -148,10 +159,14 @@ class BatchJournal:
         letters: dict[int, str] = {}
         for row in rows:
             position = self._position(row.key)
-            letters[position] = letter = LETTERS[row.state]
+            letter = LETTERS[row.state]
+            if letter in (PENDING, UNKNOWN) and self.states[position] in TO_SEND:
+                continue
+            letters[position] = letter
             if letter != PENDING:
                 found.append((position, letter, row.message_id, row.code))
-        self._write(self._note(letters, found))
+        if letters:
+            self._write(self._note(letters, found))
 
     def skip(self, positions: Iterable[int], letter: str) -> None:
         """Note entries that are not to be sent."""
@@ -171,23 +186,31 @@ class BatchJournal:
         if self.lost:
             raise self.lost
         if time.monotonic() - self._checked_at >= _CHECK:
-            self._look(self._read_status)  # what follows writes, and prolongs the lease by that
+            with self._writing:
+                if not self.lost:  # another thread may have found out meanwhile
+                    self._check_status()
             if self.lost:
                 raise self.lost
 
     def renew(self) -> None:
         """Prolong the lease, and read whether the mailing goes on."""
-        self._look(self._renew)
+        with self._writing:
+            self._look(self._renew)
+
+    def _check_status(self) -> None:
+        try:
+            self._look(self._read_status)  # what follows writes, and prolongs the lease by that
+        except JournalError as error:
+            self._lose(error)
 
     def _look(self, work: Callable[[Connection, int], tuple[str | None, str | None]]) -> None:
         """Note whether this worker still has the batch, and the mailing goes on."""
-        with self._writing:
-            status, reason = self._database.run(work)
-            if status is None:
-                self._lose(self._lease_lost())
-            elif status != "running":
-                self._lose(MailingHaltedError(f"the mailing is {status}", status, reason))
-            self._checked_at = time.monotonic()
+        status, reason = self._database.run(work)
+        if status is None:
+            self._lose(self._lease_lost())
+        elif status != "running":
+            self._lose(MailingHaltedError(f"the mailing is {status}", status, reason))
+        self._checked_at = time.monotonic()
 
     def release(self) -> str:
         """Give the batch back, and return its states: done, or to be handed out by the next sweep.
@@ -196,7 +219,7 @@ class BatchJournal:
             LeaseLostError: Somebody else has taken it over.
             JournalError: The database can't be written; the lease ends by itself.
         """
-        self._write(self._noted)
+        self._write(self._note({}, ()))  # once more, if an earlier write has failed
         with self._writing:
             return self._database.run(self._release)
 
@@ -226,6 +249,8 @@ class BatchJournal:
         with self._writing:
             if self._written >= number:
                 return
+            if self._failure and self._failed >= number:
+                raise self._failure  # each writer would wait for the database as long again
             with self._mutex:
                 noted, states = self._noted, self.states
                 letters, outcomes = dict(self._unwritten), list(self._outcomes)
@@ -236,6 +261,10 @@ class BatchJournal:
                 if outcomes:
                     self._database.run(lambda db, _: self._save_late(db, identity, outcomes))
                     self._forget(letters, outcomes)
+                self._lose(error)
+                raise
+            except JournalError as error:
+                self._failed, self._failure = self._noted, error
                 self._lose(error)
                 raise
             self._forget(letters, outcomes)

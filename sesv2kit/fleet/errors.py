@@ -10,6 +10,10 @@ class LeaseLostError(JournalError):
     """
 
 
+class EntriesSettledError(JournalError):
+    """An event has settled entries that were about to be sent again; nothing was sent by what raised this."""
+
+
 class MailingHaltedError(JournalError):
     """The mailing was paused or stopped while a batch was under way; nothing was sent by what raised this."""
 

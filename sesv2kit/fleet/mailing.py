@@ -31,7 +31,7 @@ from ..events import (
 from ..models import BulkEmailContent, BulkEmailEntry, ConfigurationOverrides, MessageTag
 from . import schema
 from .batch import BatchJournal, Claim
-from .errors import LeaseLostError, MailingHaltedError
+from .errors import EntriesSettledError, LeaseLostError, MailingHaltedError
 from .hooks import BatchInfo, FleetHook
 from .journal import MailingRow, SharedJournal
 from .reports import BatchReport, EntryOutcome, MailingReport
@@ -632,13 +632,19 @@ class Mailing:
         runs.append(sender)
         batch.check()
         unrecorded: list[EntryRecord] = []
+        doubtful: list[int] = []
+        """What was to be sent again, and can't be, unless the run has ended early."""
         self._runs.add(sender)
         try:
             for outcome in sender.send(list(items.values())):
                 if self._is_leaving:
                     sender.stop()  # again: the run may not have begun at the first call
                 key = outcome.key
-                if key is not None and batch.states[wanted[key]] in TO_SEND:  # it never was in a request
+                if key is None or batch.states[wanted[key]] not in TO_SEND:
+                    continue
+                if outcome.state == "unknown":
+                    doubtful.append(wanted[key])
+                else:  # it never was in a request
                     unrecorded.append(EntryRecord(key, outcome.state, outcome.message_id, outcome.code))
         except BulkStoppedError as stopped:
             return self._stopped(stopped, batch)
@@ -646,6 +652,7 @@ class Mailing:
             self._runs.discard(sender)
             if unrecorded and not batch.lost:
                 batch.record(unrecorded)
+        batch.skip(doubtful, UNKNOWN)
         return None
 
     def _load(self, mailing: MailingRow, number: int, wanted: Mapping[str, int]) -> dict[str, BulkItem]:
@@ -676,6 +683,8 @@ class Mailing:
         if batch.lost:
             raise batch.lost from stopped
         reason = stopped.reason
+        if isinstance(reason, EntriesSettledError):
+            return None  # the others are sent when the batch is taken up again
         if isinstance(reason, JournalError | ConfigurationError):
             raise reason from stopped
         if not _concerns_account(reason):
