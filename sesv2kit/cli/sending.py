@@ -89,7 +89,11 @@ def send(
             **shared,
         )
     with session.client() as ses:
-        response = ses.send_email(**mail.arguments, configuration_set_name=configuration_set)
+        try:
+            response = ses.send_email(**mail.arguments, configuration_set_name=configuration_set)
+        except KeyboardInterrupt:
+            note("sesv2kit: interrupted. The mail may have been sent. Check that before you send it again.")
+            raise
     try:
         if session.json:
             print_json({"message_id": response.message_id})

@@ -1,6 +1,7 @@
 """Exit codes and messages, by kind of error."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -242,3 +243,17 @@ def test_an_encoding_without_a_character_does_not_end_a_command(monkeypatch: pyt
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     assert "\\u2588 delivered" in out
+
+
+def test_ctrl_c_while_a_mail_is_sent_says_that_it_may_have_been(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        process = start(SEND)
+        silent.settimeout(60)
+        connection, _ = silent.accept()
+        with connection:
+            connection.settimeout(60)
+            assert connection.recv(1)
+            process.send_signal(2)
+            _, err = process.communicate(timeout=60)
+    assert (process.returncode, "The mail may have been sent" in err) == (130, True), err
