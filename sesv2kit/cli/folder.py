@@ -49,11 +49,14 @@ def write_template(folder: Path, name: str, content: models.EmailTemplateContent
     """Write a template into a folder; a part that it does not have is removed.
 
     Raises:
-        UsageProblem: Its name can't be that of a folder.
+        UsageProblem: Its name can't be that of a folder, or a symbolic link would lead elsewhere; nothing was written.
     """
     if not _NAME.fullmatch(name):
         raise UsageProblem(f"the name {name!r} can't be that of a folder")
     home = folder / name
+    for path in (home, *(home / file for file in FILES.values())):
+        if path.is_symlink():
+            raise UsageProblem(f"{path} is a symbolic link; a template is written into the folder itself")
     home.mkdir(parents=True, exist_ok=True)
     for part, file in FILES.items():
         text: str | None = getattr(content, part)

@@ -162,3 +162,19 @@ def test_a_template_that_can_not_be_parsed_is_2(shell: Shell) -> None:
     write("news", subject="{{#if}")
     done = shell("preview", "mails/news")
     assert (done.code, "the subject of the template can't be rendered" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("link", ["news", "news/html.html"])
+def test_pull_writes_nothing_through_a_symbolic_link(shell: Shell, tmp_path: Path, link: str) -> None:
+    with shell.fake.client() as ses:
+        content = models.EmailTemplateContent(subject="News", text="Hi", html="<p>Hi</p>")
+        ses.create_email_template(template_name="news", template_content=content)
+    outside = tmp_path / "outside"
+    place = tmp_path / "mails" / link
+    place.parent.mkdir(parents=True)
+    if link == "news":
+        outside.mkdir()
+    place.symlink_to(outside)
+    done = shell("templates", "pull", "mails", "--force")
+    assert (done.code, "is a symbolic link" in done.err) == (2, True), done
+    assert not outside.exists() or not [*outside.iterdir()]
