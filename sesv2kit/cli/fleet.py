@@ -180,7 +180,8 @@ def settle(
     reader = _EventReader()
     with _opened(session, mailing) as july:
         settled = july.settle(reader.read(events or ()))
-        decided = july.decide(sent=_keys_of(sent), failed=_keys_of(failed))
+        keys = {*_keys_of(sent)}, {*_keys_of(failed)}
+        decided = july.decide(sent=keys[0], failed=keys[1])
         report = july.report()
     if session.json:
         counts = {"events": reader.events, "unreadable": reader.unreadable, "became_sent": settled, "decided": decided}
@@ -190,6 +191,8 @@ def settle(
             print_line(f"{reader.events:,} events were read, and {settled:,} entries became sent")
         if sent or failed:
             print_line(f"{decided:,} unknown entries were decided")
+        if others := len(keys[0]) + len(keys[1]) - decided:
+            print_line(f"{others:,} keys were ignored: no unknown entry has them")
         print_line(f"{report.unknown:,} entries are unknown")
     return USAGE if reader.unreadable else 0
 

@@ -356,6 +356,9 @@ def test_unknown_entries_are_decided_by_hand(fake: FakeSES, shell: Shell, define
     Path("failed.txt").write_text("\n".join(keys[40:49]))
     printed = shell.ok("fleet", "settle", PLACE, "--sent", "sent.txt", "--failed", "failed.txt")
     assert printed == "49 unknown entries were decided\n1 entries are unknown\n"
+    shell.ok("fleet", "outcomes", PLACE, "--state", "unknown", "--output", "unknown.csv")
+    ignored = "0 unknown entries were decided\n2 keys were ignored: no unknown entry has them\n1 entries are unknown\n"
+    assert shell.ok("fleet", "settle", PLACE, "--sent", "unknown.csv") == ignored
     report = json.loads(shell.ok("fleet", "settle", PLACE, "--sent", "sent.txt", "--json"))
     assert (report["decided"], report["sent"], report["failed"], report["unknown"]) == (0, 240, 9, 1)
     assert f"`sesv2kit fleet start {PLACE} --retry-failed` sends again" in shell("fleet", "status", PLACE).out
