@@ -12,7 +12,8 @@ one hands out what was lost: have cron or a timer of systemd call it every minut
 last one shows how far it is.
 
 SHOP_REDIS and SHOP_DATABASE name the servers. Region, credentials and endpoint come
-from the environment, as always.
+from the environment, as always. The template `july` and the identity of the sender have
+to exist.
 """
 
 import os

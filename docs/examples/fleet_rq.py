@@ -12,7 +12,8 @@ machines. The third one hands out what was lost: have cron or a timer of systemd
 every minute. The last one shows how far it is.
 
 SHOP_REDIS and SHOP_DATABASE name the servers. Region, credentials and endpoint come
-from the environment, as always.
+from the environment, as always. The template `july` and the identity of the sender have
+to exist.
 """
 
 import os

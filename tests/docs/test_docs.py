@@ -71,8 +71,12 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def aws(front: str, moto: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Name an empty endpoint, a region and credentials in the environment, as a user does. SNS and SQS are moto's."""
+def aws(front: str, moto: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Name an empty endpoint, a region and credentials in the environment, as a user does. SNS and SQS are moto's.
+
+    The folder is an empty one, as pages write files.
+    """
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", front)
     monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", moto)
     monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", moto)
