@@ -71,6 +71,10 @@ class Database:
         self.dialect: str = dialect.name
         if self.dialect not in ("postgresql", "mysql", "mariadb", "sqlite"):
             raise ConfigurationError("a shared journal is in PostgreSQL, MySQL, MariaDB or SQLite")
+        if dialect.is_async:
+            raise ConfigurationError(
+                f"the journal {self.shown} needs a driver that is not for asyncio, such as psycopg"
+            )
         if self.dialect == "sqlite" and _is_in_memory(self.url):
             raise ConfigurationError("the journal needs a file: it has to outlast the process")
         try:

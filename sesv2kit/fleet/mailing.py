@@ -213,6 +213,7 @@ class Mailing:
             ConfigurationError: The mailing was enrolled otherwise before, or the database can't be used at all.
             JournalError: The database can't be written. Nothing is lost: repeat the enrolment.
         """
+        _check_is_no_text(keys)
         mailing = self._mailing()
         return self.journal.enrol(mailing.id, keys, batch_size=self._batch_size, vouched=keys_are_unique)
 
@@ -488,9 +489,10 @@ class Mailing:
             int: How many of them were unknown.
 
         Raises:
-            ConfigurationError: A key is in both.
+            ConfigurationError: A key is in both, or one was given instead of several.
             JournalError: The database can't be written. Repeat the call.
         """
+        _check_is_no_text(sent, failed)
         letters = dict.fromkeys(sent, SENT)
         refused = dict.fromkeys(failed, FAILED)
         if both := letters.keys() & refused.keys():
@@ -711,6 +713,12 @@ class Mailing:
             f": {reason}" if reason else "",
         )
         return report
+
+
+def _check_is_no_text(*given: Iterable[str]) -> None:
+    """Check that keys are not one text, whose letters would be taken for keys."""
+    if any(isinstance(keys, str) for keys in given):
+        raise ConfigurationError("keys must be an iterable of str, and not one str")
 
 
 def _batch_report(number: int, state: str, states: str, seconds: float = 0.0, reason: str | None = None) -> BatchReport:

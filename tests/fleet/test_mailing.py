@@ -116,6 +116,14 @@ def test_vouched_keys_that_two_processes_enrol_at_once_are_there_once(make: Make
     assert [outcome.key for outcome in july.outcomes()] == keys(5, start=1 + differs)
 
 
+def test_one_text_is_not_taken_for_keys(make: Make) -> None:
+    july = make()
+    july.enrol(keys(20))
+    for act in (july.enrol, lambda text: july.decide(sent=text), lambda text: july.decide(failed=text)):
+        with pytest.raises(ConfigurationError, match="not one str"):
+            act("12")
+
+
 @pytest.mark.parametrize("key", ["", "x" * 256, 7])
 def test_a_key_that_cannot_be_used_is_refused(make: Make, key: Any) -> None:
     with pytest.raises(ParamValidationError, match="key"):
@@ -657,6 +665,14 @@ IN_MEMORY = [
     "sqlite:///file::memory:?uri=true",
     "sqlite:///file:x?mode=memory&uri=true",
 ]
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql+asyncpg://db/shop", "mysql+aiomysql://db/shop", "sqlite+aiosqlite:///july"]
+)
+def test_a_driver_for_asyncio_is_refused(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="not for asyncio"):
+        SharedJournal(url)
 
 
 @pytest.mark.parametrize("url", ["nonsense", *IN_MEMORY, "oracle://somewhere"])
