@@ -126,11 +126,16 @@ def _find_columns(columns: Columns, first: Row | None, is_csv: bool) -> Columns:
     """Return the columns by their names in the file."""
     names = list(first.values) if first and not first.problem else []
     wanted = [columns.address] if columns.address else _ADDRESS_COLUMNS
-    address = next((name for name in wanted if name in names), None)
+    known = {name: name for name in names}
+    if not columns.address:  # the usual names are found in upper case, too
+        known = {name.lower(): name for name in names} | known
+    address = next((known[name] for name in wanted if name in known), None)
     if not names or (not is_csv and columns.address):  # lines of JSON need not be alike
         return Columns(columns.address or _ADDRESS_COLUMNS[0], columns.key)
     if address is None:
-        raise UsageProblem(f"there is no column {wanted[0]!r} for the address; there is {', '.join(names)}")
+        raise UsageProblem(
+            f"there is no column {wanted[0]!r} for the address; there is {', '.join(names)}; --column names it"
+        )
     if columns.key and is_csv and columns.key not in names:
         raise UsageProblem(f"there is no column {columns.key!r} for the key; there is {', '.join(names)}")
     return Columns(address, columns.key)

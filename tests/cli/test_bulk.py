@@ -225,6 +225,14 @@ def test_a_dry_run_lists_only_the_first_of_many_problems(shell: Shell) -> None:
     assert "... and 1" in shell(*BULK, "--var", "what=x", "--dry-run").out
 
 
+@pytest.mark.parametrize("header", ["Email", "EMAIL", "E,Email,email"])
+def test_the_usual_columns_of_the_address_are_found_in_upper_case_too(shell: Shell, header: str) -> None:
+    cells = ["wrong"] * header.count(",") + ["ann@example.net"]
+    write("readers.csv", f"{header},name\n{','.join(cells)},Ann\n")
+    shell.ok(*BULK, "--var", "what=news")
+    assert [mail.to for mail in shell.fake.outbox] == [["ann@example.net"]]
+
+
 # Files -------------------------------------------------------------------------------------------
 
 
