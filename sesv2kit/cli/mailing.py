@@ -15,7 +15,7 @@ from .. import compose, errors, models
 from ..bulk import BulkSender, Outcome, OutcomeFile, Report
 from ..client import SESv2Client
 from .dry_run import check
-from .failures import PARTLY, SERVICE, UsageProblem, exit_code, explain
+from .failures import PARTLY, SERVICE, OutputProblem, UsageProblem, exit_code, explain
 from .given import pairs, sender_of, template_data
 from .output import clean, console, note, print_json, print_line
 from .recipients import Columns, Recipients
@@ -127,7 +127,7 @@ def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Pat
     examples: list[str] = []
     stopped: errors.BulkStoppedError | None = None
     with ExitStack() as stack:
-        file = stack.enter_context(OutcomeFile(outcomes, append=True)) if outcomes else None
+        file = stack.enter_context(_writing(outcomes)) if outcomes else None
         stack.enter_context(bar)
         stack.enter_context((interruption := Interruption()).calling(mailing.stop))
         try:
@@ -150,9 +150,22 @@ def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Pat
         again = shlex.join(["sesv2kit", *session.arguments])
         if interruption.number is None:
             note("\n".join(f"sesv2kit: {clean(line)}" for line in explain(stopped).splitlines()))
-        note(f"Nothing is lost. This command goes on:\n  {again}")
+        if type(stopped.reason) is not errors.ConfigurationError:  # rows that do not fit the journal never will
+            note(f"Nothing is lost. This command goes on:\n  {again}")
         return exit_code(stopped) if interruption.number is None else 128 + interruption.number
     return PARTLY if report.failed or report.unknown else 0
+
+
+@contextmanager
+def _writing(path: Path) -> Generator[OutcomeFile]:
+    """Return a context with a file of outcomes, which is opened before anything is sent."""
+    file = OutcomeFile(path, append=True)
+    try:
+        with file:
+            yield file
+    except OSError as error:
+        message = f"the outcomes can't be written: {error.strerror}\nThe mailing has begun; the same command goes on."
+        raise OutputProblem(message) from None
 
 
 def _reason(outcome: Outcome) -> str:

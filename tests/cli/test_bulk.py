@@ -11,7 +11,7 @@ from rich.console import Console
 from support.cli import Shell
 
 from sesv2kit import models
-from sesv2kit.bulk import Report
+from sesv2kit.bulk import OutcomeFile, Report
 from sesv2kit.cli import mailing
 from sesv2kit.cli.dry_run import SAMPLE
 
@@ -361,3 +361,28 @@ def test_the_number_0_is_a_key(shell: Shell) -> None:
     )
     assert "row 2: failed: id: is empty; it is the key of the row" in done.out
     assert [mail.subject for mail in shell.fake.outbox] == ["News for Ann"]
+
+
+def test_rows_that_do_not_fit_the_journal_are_not_said_to_go_on_by_the_same_command(shell: Shell) -> None:
+    write("readers.csv", "email,name\nann@example.net,Ann\nben@example.net,Ben\n")
+    shell.ok(*BULK, "--var", "what=x")
+    write("readers.csv", "email,name\nben@example.net,Ben\nann@example.net,Ann\n")
+    done = shell(*BULK, "--var", "what=x")
+    assert (done.code, len(shell.fake.outbox)) == (3, 2)
+    assert "a journal is for one mailing" in done.err
+    assert "This command goes on" not in done.err
+
+
+def test_a_full_disk_under_the_outcomes_is_not_called_wrong_input(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_file: OutcomeFile, _outcome: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    write("readers.csv", "email,name\nann@example.net,Ann\n")
+    with monkeypatch.context() as patched:
+        patched.setattr(OutcomeFile, "write", fail)
+        done = shell(*BULK, "--var", "what=x", "--outcomes", "outcomes.csv")
+    assert (done.code, "The mailing has begun; the same command goes on." in done.err) == (6, True), done
+    shell.ok(*BULK, "--var", "what=x", "--outcomes", "outcomes.csv")
+    assert (len(shell.fake.outbox), "ann@example.net,sent" in Path("outcomes.csv").read_text()) == (1, True)
