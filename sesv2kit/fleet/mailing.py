@@ -18,6 +18,7 @@ from .._core.timeout import DEFAULT_TIMEOUT
 from .._rate.send_rate import SendRateLike
 from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
 from ..client import SESv2Client
+from ..errors import ExpiredTokenException, IncompleteSignature, RequestExpired, UnrecognizedClientException
 from ..events import (
     BounceEvent,
     ClickEvent,
@@ -753,8 +754,13 @@ def _with_tag(entry: Any, tag: MessageTag) -> Any:
 
 
 def _concerns_account(reason: SESv2Error) -> bool:
-    """Return whether an error would meet every worker: the service refuses, and not only for a moment."""
-    return isinstance(reason, APIError) and not classify(reason).transient
+    """Return whether an error would meet every worker: the service refuses, and not only for a moment.
+
+    Refused credentials, or a clock that is wrong, may be those of one worker.
+    """
+    of_worker = ExpiredTokenException | IncompleteSignature | RequestExpired | UnrecognizedClientException
+    is_of_worker = isinstance(reason, of_worker)
+    return isinstance(reason, APIError) and not is_of_worker and not classify(reason).transient
 
 
 def _place_of(event: Event, uid: str) -> tuple[int, int, str] | None:

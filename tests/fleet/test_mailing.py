@@ -541,6 +541,18 @@ def test_a_reason_of_the_account_stops_the_mailing_for_all(make: Make, fake: Fak
     assert len(fake.outbox) == 200
 
 
+@pytest.mark.parametrize(
+    "code", ["ExpiredTokenException", "InvalidClientTokenId", "SignatureDoesNotMatch", "RequestExpired"]
+)
+def test_a_worker_whose_credentials_are_refused_stops_alone(make: Make, fake: FakeSES, code: str) -> None:
+    fake.faults.on("SendBulkEmail").always().error(code, "x")
+    july = make(max_in_flight=1)
+    july.enrol(keys(100))
+    with pytest.raises(BulkStoppedError):
+        july.send_batch(0)
+    assert (july.report().status, july.report().pending) == ("running", 100)
+
+
 def test_a_worker_that_cannot_reach_the_service_stops_alone(make: Make, fake: FakeSES) -> None:
     july = make(max_attempts=1)
     july.enrol(keys(100))
