@@ -150,8 +150,9 @@ def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Pat
         again = shlex.join(["sesv2kit", *session.arguments])
         if interruption.number is None:
             note("\n".join(f"sesv2kit: {clean(line)}" for line in explain(stopped).splitlines()))
-        if type(stopped.reason) is not errors.ConfigurationError:  # rows that do not fit the journal never will
-            note(f"Nothing is lost. This command goes on:\n  {again}")
+        fits = type(stopped.reason) is not errors.ConfigurationError  # which says that the rows are of another mailing
+        goes_on = "This command goes on" if fits else "With the rows of the journal, this command goes on"
+        note(f"Nothing is lost. {goes_on}:\n  {again}")
         return exit_code(stopped) if interruption.number is None else 128 + interruption.number
     return PARTLY if report.failed or report.unknown else 0
 
