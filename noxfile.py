@@ -160,7 +160,7 @@ def sdks(session: nox.Session) -> None:
     folder = session.create_tmp()
     session.run_install("npm", "install", "--no-audit", "--no-fund", "--prefix", folder, JAVASCRIPT, external=True)
     install_wheel(session, *group("test-base"), "awscli", "uvicorn")
-    settings = {"SESV2KIT_SDKS": str(Path(folder).resolve())}
+    settings = {"SESV2KIT_LONG": "1", "SESV2KIT_SDKS": str(Path(folder).resolve())}
     session.run("pytest", *(session.posargs or ["tests/testing/sdks"]), env=settings)
 
 
@@ -184,13 +184,15 @@ def soak(session: nox.Session) -> None:
     """Run the tests that find more the longer they run: faulty servers, killed bulk runs, comparisons with botocore."""
     install_for_tests(session)
     settings = {
+        "SESV2KIT_LONG": "1",
         "SESV2KIT_SOAK": "1",
         "SESV2KIT_MAILS": "20000",
         "SESV2KIT_KILLS": "250",
         "SESV2KIT_EXAMPLES": "400",
     }
     transport = ["tests/transport/test_soak.py", "tests/transport/test_truth.py"]
-    suites = [*transport, "tests/bulk/test_kill.py", "tests/parity"]
+    killed = ["tests/bulk/test_kill.py", "tests/cli/test_bulk_kill.py", "tests/examples/test_app_guides.py"]
+    suites = [*transport, *killed, "tests/parity"]
     no_limit = "--override-ini=faulthandler_timeout=0"
     session.run("pytest", "--numprocesses=auto", no_limit, *(session.posargs or suites), env={**settings, **os.environ})
 
@@ -201,6 +203,7 @@ def chaos(session: nox.Session) -> None:
     install_wheel(session, *group("test-base"))
     install_debian_packages(session, "postgresql", "mariadb-server", "redis-server", "rabbitmq-server")
     settings = {
+        "SESV2KIT_LONG": "1",
         "SESV2KIT_FLEET_ENTRIES": "200000",
         "SESV2KIT_FLEET_KILLS": "56",
         "SESV2KIT_FLEET_FREEZES": "10",

@@ -1,6 +1,5 @@
 """The command line as a whole."""
 
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -64,5 +63,5 @@ def _prepare_streams() -> None:
     """Make the output take everything: a shell may close it, or its encoding may lack a character."""
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- until the process ends
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(errors="backslashreplace")

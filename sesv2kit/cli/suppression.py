@@ -21,6 +21,8 @@ Addresses = Annotated[list[str], typer.Argument(metavar="ADDRESS...", help="One 
 _REASONS: Final = ("BOUNCE", "COMPLAINT")
 _COLUMNS: Final = ("email", "reason", "updated")
 _NAMES: Final = ("email", "email_address", "address")
+_MAX_CELL: Final = 128 * 1024
+"""Characters of a cell; the limit of the csv module, which is one for the whole process."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -92,6 +94,7 @@ def import_file(
 ) -> int:
     """Add the addresses of a file. If it fails, run it again: adding an address again changes nothing."""
     try:
+        csv.field_size_limit(_MAX_CELL)
         with file.open(encoding="utf-8-sig", newline="") as opened:
             entries = read_entries(opened, reason.upper())
     except (csv.Error, UnicodeDecodeError) as error:

@@ -88,7 +88,7 @@ def test_a_fork_leaves_no_lock_of_a_call_locked() -> None:
         while not stopping.is_set():
             quota.take()
             quota.give_back(1)
-            driver._sleep(1e-6)
+            driver._sleep(1e-6, None)
 
     threads = [threading.Thread(target=busy) for _ in range(4)]
     for thread in threads:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.cli import Done, start
+from support.long_tests import run_by
 
 from sesv2kit import models
 from sesv2kit.testing import FakeSES
@@ -85,6 +86,7 @@ def test_after_sigkill_the_same_command_goes_on(fake: FakeSES) -> None:
     assert f"{ROWS:,} of {ROWS:,} rows are settled" in done.out
 
 
+@run_by("soak")
 def test_after_ctrl_c_the_command_that_goes_on_is_named_and_nothing_is_unknown(fake: FakeSES) -> None:
     stopped = end_in_the_middle(fake, signal.SIGINT)
     assert stopped.code == 130, stopped
@@ -97,6 +99,7 @@ def test_after_ctrl_c_the_command_that_goes_on_is_named_and_nothing_is_unknown(f
     assert account_for_every_row(fake) == {"sent": ROWS}
 
 
+@run_by("soak")
 def test_sigterm_does_the_same(fake: FakeSES) -> None:
     assert end_in_the_middle(fake, signal.SIGTERM).code == 143
     assert run().code == 0

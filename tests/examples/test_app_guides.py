@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 import pytest
 from support.examples import EXAMPLES, PATIENCE, App, environment
+from support.long_tests import run_by
 from support.send_rate import running_redis
 
 from sesv2kit.testing import FakeSES
@@ -135,6 +136,7 @@ def working(folder: Path, ses_url: str, broker: str, log: Path) -> Generator["su
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
 @pytest.mark.filterwarnings("default")
+@run_by("soak")
 def test_a_killed_worker_of_celery_doubles_no_mail_and_hides_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

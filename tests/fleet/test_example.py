@@ -17,7 +17,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "docs" / "examples" / "fleet"
 
-at_length = pytest.mark.skipif("SESV2KIT_FLEET_KILLS" not in os.environ, reason="`nox -s chaos` runs it")
+at_length = run_by("chaos")
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL"),

@@ -12,6 +12,7 @@ import pytest
 from support.examples import EXAMPLES, environment
 from support.fleet import mailing
 from support.fleet_brokers import end_group
+from support.long_tests import run_by
 from support.send_rate import running_redis
 
 from sesv2kit import models
@@ -25,7 +26,7 @@ PROGRAMS = {
 }
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", ["fleet_dramatiq", pytest.param("fleet_rq", marks=run_by("chaos"))])
 def test_the_program_of_an_engine_sends_a_mailing(program: str, tmp_path: Path) -> None:
     engine, *arguments = PROGRAMS[program]
     pytest.importorskip(engine.partition(".")[0])

@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 from support.fleet import Workers, mailing, work
 from support.fleet_database import Postgres, find_postgresql, wait_until
+from support.long_tests import run_by
 
 from sesv2kit import models
 from sesv2kit.fleet import JournalError
@@ -58,6 +59,7 @@ def run(fake: FakeSES, url: str, database: str, act: Callable[[], object], *, gu
         workers.close()
 
 
+@run_by("chaos")
 def test_a_database_that_crashes_and_loses_connections_is_waited_for(ses: tuple[FakeSES, str]) -> None:
     fake, url = ses
     with Postgres() as server:
@@ -106,6 +108,7 @@ def both(primary: Postgres, standby: Postgres) -> str:
     return f"postgresql+psycopg://postgres@/postgres?{hosts}&target_session_attrs=read-write"
 
 
+@run_by("chaos")
 def test_after_an_asynchronous_failover_the_mailing_stops(ses: tuple[FakeSES, str]) -> None:
     fake, url = ses
     with Postgres() as primary, Postgres(primary=primary) as standby:
@@ -133,6 +136,7 @@ def test_after_an_asynchronous_failover_the_mailing_stops(ses: tuple[FakeSES, st
     assert len(fake.outbox) == COUNT
 
 
+@run_by("chaos")
 def test_without_the_guard_an_asynchronous_failover_sends_twice(ses: tuple[FakeSES, str]) -> None:
     fake, url = ses
     with Postgres() as primary, Postgres(primary=primary) as standby:

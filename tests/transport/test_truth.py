@@ -29,7 +29,7 @@ from support.transport import server_context, until
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
 from sesv2kit._transport import tls
 
-MAILS = int(os.environ.get("SESV2KIT_MAILS", "200"))
+MAILS = int(os.environ.get("SESV2KIT_MAILS", "100"))
 CALLERS = 40
 MAX_SECONDS = 120 + MAILS / 20
 """Seconds after which a test counts what has not ended as hung."""

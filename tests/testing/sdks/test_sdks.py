@@ -18,6 +18,7 @@ import botocore.session
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from support.long_tests import run_by
 
 from sesv2kit import Credentials, SESv2Client, convert, errors, models
 from sesv2kit.testing import FakeSES
@@ -172,7 +173,9 @@ def test_the_scenario_sends_and_meets_errors(expected: list[Any]) -> None:
     assert [kind for kind, _ in events] == ["Send", "Send", "Send", "Bounce"]
 
 
-@pytest.mark.parametrize("run", [over_http, with_boto3, with_the_cli, with_javascript])
+@pytest.mark.parametrize(
+    "run", [over_http, with_boto3, pytest.param(with_the_cli, marks=run_by("sdks")), with_javascript]
+)
 def test_an_sdk_has_the_same_results(run: Run, expected: list[Any]) -> None:
     found = results(run)
     for call, ours, theirs in zip([*CALLS, "mails", "events"], expected, found, strict=True):
