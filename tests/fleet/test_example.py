@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import pytest
+from support.long_tests import run_by
 
 FOLDER = Path(__file__).parents[2] / "docs" / "examples" / "fleet"
 
