@@ -12,6 +12,7 @@ from .._core.model import ResponseMetadata
 from .._core.operation import Operation, ResponseT
 from .._core.readers import read_usual
 from .._core.serde import WireError, decode_fitting
+from .failure import error_of
 from .hooks import logger
 
 _PROOFS: Final = ("message_id", "report_id", "bulk_email_entry_results")
@@ -36,8 +37,6 @@ def read_response(
         ResponseError: The response can't be read.
     """
     if response.status >= 400:
-        from .failure import error_of  # most programs never need it
-
         raise error_of(operation.name, response, attempts, credentials)
     read = _read(operation, response)
     # Raised in a frame that does not hold the response's members, for error trackers record its local variables.

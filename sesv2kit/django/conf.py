@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final, cast
 
 import attrs
@@ -83,7 +84,7 @@ def problems(given: Mapping[str, Any]) -> list[str]:
     if isinstance(topics, str) or not _all_texts(topics):
         found.append(f"{NAME}['topics'] must be a list of ARNs{', not one text' if isinstance(topics, str) else ''}")
     tags: object = given.get("tags", {})
-    if not isinstance(tags, Mapping) or not _all_texts([*tags, *cast("Mapping[str, Any]", tags).values()]):
+    if not isinstance(tags, Mapping) or not _all_texts(chain(*cast("Mapping[str, Any]", tags).items())):
         found.append(f"{NAME}['tags'] must be a dict of texts")
     found += [
         f"{NAME}[{name!r}] must be a text"
