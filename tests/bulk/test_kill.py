@@ -13,7 +13,7 @@ from support.bulk import address
 from support.bulk_process import mail, wait_for_rate
 from support.bulk_server import Behaviour, BulkServer
 
-KILLS = int(os.environ.get("SESV2KIT_KILLS", "25"))
+KILLS = int(os.environ.get("SESV2KIT_KILLS", "12"))
 """How often a mailing is killed."""
 COUNT = 250 * KILLS
 """How many entries there are; about as many are sent between two deaths."""

@@ -17,7 +17,7 @@ from sesv2kit._core.timeout import DEFAULT_TIMEOUT
 from sesv2kit._transport.http1 import Http1
 from sesv2kit._transport.parser import MAX_HEAD, BodyTooLargeError, ParsingError, ResponseParser
 
-RESPONSES = int(os.environ.get("SESV2KIT_RESPONSES", "30000"))
+RESPONSES = int(os.environ.get("SESV2KIT_RESPONSES", "15000"))
 NO_LIMIT = 1 << 80
 REFUSED = "refused"
 Message = tuple[int, dict[str, str], bytes, bool]
