@@ -115,7 +115,7 @@ def work(name: str, database: str, url: str, rate: float, redis: str | None, bat
     from sesv2kit import SendRate
 
     with closing(mailing(f"warm-up-{os.getpid()}", database, url, NO_LIMIT, 10)) as small:
-        small.enrol("abc")
+        small.enrol(["a", "b", "c"])
         send_batches(small)
     shared: Any = SendRate(rate, redis=redis, name="fleet", when_lost="wait") if redis else rate
     july = mailing(name, database, url, shared, batch_size)
