@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
 import attrs
-from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, insert, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, insert, select, update
 
 from .._core.exceptions import ConfigurationError, JournalError
 from ..bulk.journal import EntryRecord, EntryState, Key, KnownEntry
@@ -66,7 +66,15 @@ _WRITE: Final = (
     .values(states=bindparam("new_states"), version=_batches.version + 1)
 )
 _WRITE_STATES: Final = _WRITE.values(leased_until=schema.now() + bindparam("lease", type_=BigInteger))
+_RENEW: Final = (
+    update(schema.batches).where(*_MINE).values(leased_until=schema.now() + bindparam("lease", type_=BigInteger))
+)
 _READ_MINE: Final = select(_batches.states, _batches.version).where(*_MINE)
+_READ_STATUS: Final = (
+    select(schema.mailings.c.status, schema.mailings.c.reason)
+    .join(schema.batches, schema.mailings.c.id == _batches.mailing)
+    .where(*_MINE)
+)
 _RELEASE: Final = _WRITE.values(
     token=None,
     leased_until=0,
@@ -195,17 +203,17 @@ class BatchJournal:
     def renew(self) -> None:
         """Prolong the lease, and read whether the mailing goes on."""
         with self._writing:
-            self._look(self._renew)
+            self._take_status(self._renew)
 
     def _check_status(self) -> None:
         try:
-            self._look(self._read_status)  # what follows writes, and prolongs the lease by that
+            self._take_status(self._read_status)  # what follows writes, and prolongs the lease by that
         except JournalError as error:
             self._lose(error)
 
-    def _look(self, work: Callable[[Connection, int], tuple[str | None, str | None]]) -> None:
+    def _take_status(self, read: Callable[[Connection, int], tuple[str | None, str | None]]) -> None:
         """Note whether this worker still has the batch, and the mailing goes on."""
-        status, reason = self._database.run(work)
+        status, reason = self._database.run(read)
         if status is None:
             self._lose(self._lease_lost())
         elif status != "running":
@@ -217,7 +225,7 @@ class BatchJournal:
 
         Raises:
             LeaseLostError: Somebody else has taken it over.
-            JournalError: The database can't be written; the lease ends by itself.
+            JournalError: The database can't be written; the lease runs out.
         """
         self._write(self._note({}, ()))  # once more, if an earlier write has failed
         with self._writing:
@@ -285,10 +293,6 @@ class BatchJournal:
     def _place(self) -> dict[str, Any]:
         return {"of_mailing": self.claim.mailing, "of_number": self.claim.number, "my_token": self.claim.token}
 
-    def _mine(self) -> Sequence[ColumnElement[bool]]:
-        table, claim = schema.batches.c, self.claim
-        return table.mailing == claim.mailing, table.number == claim.number, table.token == claim.token
-
     def _save(
         self,
         db: Connection,
@@ -327,15 +331,12 @@ class BatchJournal:
 
     def _renew(self, db: Connection, attempt: int) -> tuple[str | None, str | None]:
         """Prolong the lease; returns what `_read_status` does."""
-        until = {"leased_until": schema.now() + self._lease}
-        db.execute(update(schema.batches).where(*self._mine()).values(until))
+        db.execute(_RENEW, {**self._place(), "lease": self._lease})
         return self._read_status(db, attempt)
 
     def _read_status(self, db: Connection, _attempt: int) -> tuple[str | None, str | None]:
         """Return the mailing's status and its reason; None if somebody else has the batch."""
-        is_its = schema.mailings.c.id == schema.batches.c.mailing
-        query = select(schema.mailings.c.status, schema.mailings.c.reason).join(schema.batches, is_its)
-        row = db.execute(query.where(*self._mine())).one_or_none()
+        row = db.execute(_READ_STATUS, self._place()).one_or_none()
         return (row.status, row.reason) if row else (None, None)
 
     def _release(self, db: Connection, attempt: int) -> str:

@@ -100,6 +100,23 @@ _FRESH: Final = (
     .order_by(_batches.number)
     .limit(bindparam("wanted", type_=Integer))
 )
+_LOST: Final = (
+    select(_batches.number)
+    .where(
+        _batches.mailing == bindparam("of_mailing"),
+        _batches.status == schema.OFFERED,
+        _batches.leased_until <= schema.now(),
+        _batches.offered_until <= schema.now(),
+    )
+    .order_by(_batches.number)
+    .limit(_CANDIDATES)
+)
+_FIRST: Final = (
+    select(_batches.number)
+    .where(_batches.mailing == bindparam("of_mailing"), _batches.status == bindparam("of_status"))
+    .order_by(_batches.number)
+    .limit(1)
+)
 _TAKE_OFFER: Final = (
     update(schema.batches)
     .where(
@@ -534,26 +551,26 @@ def _offer(db: Connection, _attempt: int, mailing: int, patience: int, at_least:
 
 
 def _take(db: Connection, _attempt: int, mailing: int, patience: int) -> int | None:
-    table = schema.batches.c
-    status = db.execute(select(schema.mailings.c.status).where(schema.mailings.c.id == mailing)).scalar_one()
-    if status != "running":
+    place = {"of_mailing": mailing}
+    if db.execute(_READ_STATUS, place).one().status != "running":
         return None
-    is_lost = (table.leased_until <= schema.now(), table.offered_until <= schema.now())
-    numbers = select(table.number).where(table.mailing == mailing).order_by(table.number).limit(_CANDIDATES)
-    for wanted, condition in ((schema.OFFERED, is_lost), (schema.WAITING, ())):
-        for number in map(int, db.scalars(numbers.where(table.status == wanted, *condition)).all()):
-            if _take_offer(db, mailing, number, wanted, patience):
-                return number
+    for number in db.scalars(_LOST, place).all():
+        if _take_offer(db, mailing, number, schema.OFFERED, patience):
+            return int(number)
+    for number in db.scalars(_FRESH, {**place, "wanted": _CANDIDATES}).all():
+        if _take_offer(db, mailing, number, schema.WAITING, patience):
+            return int(number)
     return None
 
 
 def _is_over(db: Connection, _attempt: int, mailing: int) -> bool:
     # Workers without work ask this again and again, so it must not count batches, as a report does.
-    status = db.execute(select(schema.mailings.c.status).where(schema.mailings.c.id == mailing)).scalar_one()
-    table = schema.batches.c
+    place = {"of_mailing": mailing}
+    status = db.execute(_READ_STATUS, place).one().status
     # One status at a time, in the order of the index: for both at once, PostgreSQL reads batch after batch.
-    numbers = select(table.number).where(table.mailing == mailing).order_by(table.number).limit(1)
-    left = (db.execute(numbers.where(table.status == one)).first() for one in (schema.OFFERED, schema.WAITING))
+    left = (
+        db.execute(_FIRST, {**place, "of_status": one}).first() is not None for one in (schema.OFFERED, schema.WAITING)
+    )
     return status == "stopped" or not any(left)
 
 
