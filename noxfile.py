@@ -185,7 +185,6 @@ def soak(session: nox.Session) -> None:
     install_for_tests(session)
     settings = {
         "SESV2KIT_LONG": "1",
-        "SESV2KIT_SOAK": "1",
         "SESV2KIT_MAILS": "20000",
         "SESV2KIT_KILLS": "250",
         "SESV2KIT_EXAMPLES": "400",

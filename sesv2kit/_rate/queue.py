@@ -60,7 +60,7 @@ class Alarm:
         self._wake: Callable[[], None] | None = None
 
     def reset(self) -> None:
-        """Forget that it has rung: the time until the turn is known anew."""
+        """Forget that it has rung, as the time until the turn was just computed."""
         self._has_rung = False
 
     def ring(self) -> None:

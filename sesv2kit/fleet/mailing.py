@@ -280,7 +280,7 @@ class Mailing:
         except MailingHaltedError as error:
             state, reason = error.status, error.reason
         except BaseException as error:
-            # A lost lease can't be given back; a database that is gone neither, so the lease ends by itself.
+            # A lost lease can't be given back; a database that is gone neither, so the lease runs out.
             with suppress(JournalError):
                 batch.release()
             seconds = time.monotonic() - began

@@ -1,4 +1,4 @@
-"""The fixtures for pytest, which finds them by itself: `fake_ses`, `ses`, `async_ses`, `ses_outbox`.
+"""The fixtures for pytest, which finds them through an entry point: `fake_ses`, `ses`, `async_ses`, `ses_outbox`.
 
 Nothing of the package is loaded until a test uses one of them.
 """

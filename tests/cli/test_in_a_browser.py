@@ -1,31 +1,24 @@
 """The pages that commands write, in Debian's chromium. `nox -s browser` installs what these tests need."""
 
-import os
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.browser import launched_chromium, needs_chromium
 
 from sesv2kit.cli.charts import Day
 from sesv2kit.cli.charts import page as chart
 from sesv2kit.cli.preview import page as preview
 from sesv2kit.cli.rendering import Rendered
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing; run `nox -s browser`")
-if CHROMIUM is None:
-    pytest.skip("chromium is missing; run `nox -s browser`, or apt-get install chromium", allow_module_level=True)
+needs_chromium("browser")
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Any:
-    with playwright.sync_playwright() as driver:
-        arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with launched_chromium() as browser:
         yield browser
-        browser.close()
 
 
 def test_a_preview_shows_the_html_and_runs_no_script_of_it(chromium: Any, tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 Each test of a page leaves a picture of it in docs/_build/shots, for somebody to look at.
 """
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -13,11 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.browser import launched_chromium, needs_chromium
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing; run `nox -s docs-browser`")
-if CHROMIUM is None:
-    pytest.skip("chromium is missing; run `nox -s docs-browser`, or apt-get install chromium", allow_module_level=True)
+needs_chromium("docs-browser")
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
@@ -63,12 +59,8 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
-    with playwright.sync_playwright() as driver:
-        # As root, as in containers, chromium has no sandbox of its own.
-        arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with launched_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -19,33 +19,33 @@ from support.fleet import LEASE, account_for_all, mailing
 from support.fleet_brokers import RabbitMQ, Redis, Server
 from support.fleet_database import MariaDB, Postgres, needs_mariadb, needs_postgresql
 from support.fleet_engines import ENGINES, Programs
+from support.long_tests import LONG
 
 from sesv2kit import models
 from sesv2kit.fleet import Mailing
 from sesv2kit.testing import FakeSES
 
-IS_LONG = "SESV2KIT_FLEET_ENTRIES" in os.environ
 COUNT = int(os.environ.get("SESV2KIT_FLEET_ENTRIES", "600"))
 PLAN = {
     "kill": int(os.environ.get("SESV2KIT_FLEET_KILLS", "2")),
     "freeze": int(os.environ.get("SESV2KIT_FLEET_FREEZES", "1")),
-    "broker": 2 if IS_LONG else 1,
+    "broker": 2 if LONG else 1,
     "database": 1,
-    "cut": 3 if IS_LONG else 1,
+    "cut": 3 if LONG else 1,
     "rate": 1,
 }
 """What happens to a mailing, and how often."""
 SETTINGS = {
-    "batch_size": 200 if IS_LONG else 50,
-    "lease": 2 * LEASE if IS_LONG else LEASE,
-    "shared_rate": 3000.0 if IS_LONG else 300.0,
+    "batch_size": 200 if LONG else 50,
+    "lease": 2 * LEASE if LONG else LEASE,
+    "shared_rate": 3000.0 if LONG else 300.0,
 }
 WORKERS = 4
 REQUEST = 50
 """Entries in a request."""
 
 DATABASES = {"postgresql": (Postgres, needs_postgresql()), "mariadb": (MariaDB, needs_mariadb())}
-CELLS = product(ENGINES, DATABASES) if IS_LONG else [("dramatiq-redis", "postgresql")]
+CELLS = product(ENGINES, DATABASES) if LONG else [("dramatiq-redis", "postgresql")]
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL and SIGSTOP")
 

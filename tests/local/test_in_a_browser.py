@@ -3,8 +3,6 @@
 `nox -s browser` installs what these tests need.
 """
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,16 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from support.browser import launched_chromium, needs_chromium
 from support.hostile_mails import HOSTILE
 from support.local import create_template, png, send, send_template
 
 from sesv2kit import models
 from sesv2kit.testing import FakeSES
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing; run `nox -s browser`")
-if CHROMIUM is None:
-    pytest.skip("chromium is missing; run `nox -s browser`, or apt-get install chromium", allow_module_level=True)
+playwright = needs_chromium("browser")
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -37,12 +33,8 @@ PATIENCE = 1500
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
-    with playwright.sync_playwright() as driver:
-        # As root, as in containers, chromium has no sandbox of its own; that of frames is another thing.
-        arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with launched_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

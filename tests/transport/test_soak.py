@@ -1,12 +1,11 @@
 """Many requests with random faults, timeouts and cancellations.
 
-No mail is sent twice or misreported, nothing hangs, and nothing is left open on either side. SESV2KIT_SOAK=1 makes it
+No mail is sent twice or misreported, nothing hangs, and nothing is left open on either side. `nox -s soak` makes it
 some hundred thousand requests.
 """
 
 import asyncio
 import gc
-import os
 import random
 import threading
 from collections import Counter
@@ -18,6 +17,7 @@ import anyio
 import pytest
 from support.clients import REGION
 from support.counting import answer_bytes
+from support.long_tests import LONG
 from support.transport import no_tls, transport_of, until
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
@@ -28,7 +28,7 @@ from sesv2kit._transport.choice import AsyncTransport
 from sesv2kit._transport.connections import Connections, PoolSettings
 from sesv2kit._transport.pool import Pool
 
-TIMES = 20 if os.environ.get("SESV2KIT_SOAK") else 1
+TIMES = 20 if LONG else 1
 SLOTS = 20
 CALLERS = 40
 
