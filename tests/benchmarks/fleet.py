@@ -11,14 +11,16 @@ how many recipients it had. Shown are
 - goal: whether at least 95 % were used, and no second had more than 125 %;
 - questions: the exchanges with Redis for each request.
 
-The cost: workers send entries without a limit to a server that responds at once, beside `BulkSender` with its journal
-in a file, which has the same entries and keys. Everybody takes turns; shown are, of the turns,
+The cost: workers send entries without a limit to a server that responds at once. Beside them, as many processes send
+the same entries with `BulkSender`, each its part, with a journal in a file. Everybody takes turns; shown are, of the
+turns,
 
 - entries a second: the most, of all workers together, from the first request to the end of the last worker;
-- CPU: the least microseconds of the workers' processes an entry, and how many times `BulkSender`'s that is;
+- CPU: the least microseconds of the processes an entry, and how many times those of as many `BulkSender`s that is;
 - database: the least microseconds of the server's processes an entry.
 
-The test's server and the database need processors as well: where there are two, two workers have them all.
+The test's server and the database need processors as well: where there are two, two workers have them all. Processes
+that compete for processors need more time for the same work, so each is compared with as many others.
 """
 
 import argparse
@@ -31,7 +33,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -48,8 +50,8 @@ RATES = (50.0, 200.0)
 RATE_WORKERS = (1, 4, 16)
 MIN_USED = 0.95
 MAX_WORST = 1.25
-CONTESTANTS = ("BulkSender", "fleet, 1 worker", "fleet, 2 workers", "fleet, 4 workers")
-MAX_CPU = 1.5
+COST_WORKERS = (1, 2, 4)
+CONTESTANTS = ("BulkSender", "fleet")
 NO_LIMIT = 1e9
 
 
@@ -130,8 +132,8 @@ def work(name: str, database: str, url: str, rate: float, redis: str | None, bat
     july.close()
 
 
-def send_alone(url: str, count: int, folder: str) -> None:
-    """Send with `BulkSender`; prints the CPU that it took."""
+def send_alone(url: str, first: int, count: int, folder: str) -> None:
+    """Send a part of the entries with `BulkSender`; prints the CPU that it took."""
     from sesv2kit import SESv2Client
     from sesv2kit.bulk import BulkSender
 
@@ -144,7 +146,7 @@ def send_alone(url: str, count: int, folder: str) -> None:
         print("ready", flush=True)
         sys.stdin.readline()
         started = time.process_time()
-        assert send("july", map(str, range(count))) == count
+        assert send("july", map(str, range(first, first + count))) == count
         print(time.process_time() - started, flush=True)
 
 
@@ -202,13 +204,18 @@ def measure_rate(
         return judged | {"questions": (questions(redis) - asked) / judged["requests"]}
 
 
-def measure_cost(contestant: str, server: Any, url: str, count: int, batch_size: int, home: str) -> dict[str, float]:
+def measure_cost(
+    contestant: str, workers: int, server: Any, url: str, count: int, batch_size: int, home: str
+) -> dict[str, float]:
     """Send a mailing once; returns its numbers."""
     if contestant == "BulkSender":
-        with tempfile.TemporaryDirectory() as folder:
-            processes = [start(home, "--alone", url, count, folder)]
-            return cost_of(processes, count)
-    workers = int(contestant.split()[1])
+        part = count // workers
+        with ExitStack() as stack:
+            folders = [stack.enter_context(tempfile.TemporaryDirectory()) for _ in range(workers)]
+            processes = [
+                start(home, "--alone", url, number * part, part, folder) for number, folder in enumerate(folders)
+            ]
+            return cost_of(processes, part * workers)
     name = f"cost-{workers}-{time.monotonic_ns()}"
     with closing(mailing(name, server.url, url, NO_LIMIT, batch_size)) as july:
         july.enrol(map(str, range(count)), keys_are_unique=True)
@@ -246,22 +253,23 @@ def rate_table(numbers: Sequence[dict[str, Any]]) -> str:
 
 def cost_table(numbers: Sequence[dict[str, Any]]) -> str:
     """Return the table of costs."""
-    turns: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    turns: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     for row in numbers:
-        turns[row["contestant"]].append(row)
-    least = {contestant: min(row["cpu"] for row in rows) for contestant, rows in turns.items()}
-    alone = least["BulkSender"]
+        turns[row["contestant"], row["workers"]].append(row)
+    least = {who: min(row["cpu"] for row in rows) for who, rows in turns.items()}
     rows = [
         [
             contestant,
+            f"{workers}",
             f"{max(row['rate'] for row in of_it):,.0f}",
-            f"{least[contestant]:.0f}",
-            f"{least[contestant] / alone:.2f}",
+            f"{least[contestant, workers]:.0f}",
+            f"{least[contestant, workers] / least['BulkSender', workers]:.2f}",
             f"{min(row['database'] for row in of_it):.0f}" if "database" in of_it[0] else "",
         ]
-        for contestant, of_it in turns.items()
+        for (contestant, workers), of_it in turns.items()
     ]
-    return table(["sent by", "entries a second", "CPU an entry, µs", "of BulkSender's", "database, µs"], rows)
+    titles = ["sent by", "processes", "entries a second", "CPU an entry, µs", "of BulkSender's", "database, µs"]
+    return table(titles, rows)
 
 
 def main() -> None:
@@ -276,14 +284,14 @@ def main() -> None:
     parser.add_argument("--batch-size", type=int, default=500)
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--work", help=argparse.SUPPRESS)
-    parser.add_argument("--alone", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--alone", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
         work(*json.loads(given.work))
         return
     if given.alone:
-        url, count, folder = given.alone
-        send_alone(url, int(count), folder)
+        url, first, count, folder = given.alone
+        send_alone(url, int(first), int(count), folder)
         return
 
     from support.fleet_database import Postgres
@@ -296,9 +304,9 @@ def main() -> None:
             rates[-1] |= measure_rate(server.url, rate, workers, given.seconds, given.delay, given.batch_size)
             print(rates[-1], file=sys.stderr)
         with tempfile.TemporaryDirectory() as home, serving(home) as ses:
-            for _, contestant in product(range(given.turns), CONTESTANTS):
-                costs.append({"contestant": contestant})
-                costs[-1] |= measure_cost(contestant, server, ses.fast, given.entries, given.batch_size, home)
+            for _, workers, contestant in product(range(given.turns), COST_WORKERS, CONTESTANTS):
+                costs.append({"contestant": contestant, "workers": workers})
+                costs[-1] |= measure_cost(contestant, workers, server, ses.fast, given.entries, given.batch_size, home)
                 print(costs[-1], file=sys.stderr)
     print(*[show(rows) for show, rows in ((rate_table, rates), (cost_table, costs)) if rows], sep="\n\n")
     given.json.parent.mkdir(parents=True, exist_ok=True)
