@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from .._core.compiled import LARGE_BLOBS, UnusualError, json_encoder, object_encoder
+from .._core.compiled import LARGE_BLOBS, Member, UnusualError, object_encoder
 from .._core.exceptions import ParamValidationError, Problem
 from .._core.model import ABSENT, NO_LIMITS, is_sequence
 from .._core.operation import Argument, Operation
@@ -70,15 +69,16 @@ def _usual_encoder(operation: Operation[Any]) -> Callable[[Mapping[str, Any]], s
     if not arguments or any(argument.location != "body" for argument in arguments):
         return None
     members = [
-        (
-            itemgetter(argument.name),
+        Member(
+            f"value[{argument.name!r}]",
             argument.wire_name,
             argument.required,
-            json_encoder(argument.type(), argument.limits or NO_LIMITS),
+            argument.type(),
+            argument.limits or NO_LIMITS,
         )
         for argument in arguments
     ]
-    return object_encoder(members)
+    return object_encoder(operation.name, "False", members)
 
 
 def _usual_body(operation: Operation[Any], arguments: Mapping[str, Any]) -> bytes | None:
