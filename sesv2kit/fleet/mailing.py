@@ -618,11 +618,11 @@ class Mailing:
     def _send(self, mailing: MailingRow, claim: Claim, batch: BatchJournal, runs: list[BulkSender]) -> str | None:
         """Send the entries of a batch; returns why the work ended early, if the mailing is stopped for that."""
         wanted = {key: position for position, key in enumerate(claim.keys) if claim.states[position] in TO_SEND}
-        items = self._load(mailing, claim.number, wanted)
-        gone = [position for key, position in wanted.items() if key not in items]
+        found = self._load(wanted)
+        gone = [position for key, position in wanted.items() if key not in found]
         batch.skip([position for position in gone if claim.states[position] == PENDING], SKIPPED)
         batch.skip([position for position in gone if claim.states[position] == AGAIN], UNKNOWN)
-        if not items:
+        if not found:
             return None
 
         def open_journal(identity: MailingIdentity) -> BatchJournal:
@@ -631,7 +631,7 @@ class Mailing:
                 self._identity = identity
             return batch
 
-        sender = BulkSender(self._process_client(), journal=open_journal, **self._settings)
+        sender = BulkSender(self._process_client(), journal=open_journal, read_ahead=False, **self._settings)
         runs.append(sender)
         batch.check()
         unrecorded: list[EntryRecord] = []
@@ -639,7 +639,7 @@ class Mailing:
         """What was to be sent again, and can't be, unless the run has ended early."""
         self._runs.add(sender)
         try:
-            for outcome in sender.send(list(items.values())):
+            for outcome in sender.send(self._items(mailing, claim.number, wanted, found)):
                 if self._is_leaving:
                     sender.stop()  # again: the run may not have begun at the first call
                 key = outcome.key
@@ -658,19 +658,26 @@ class Mailing:
         batch.skip(doubtful, UNKNOWN)
         return None
 
-    def _load(self, mailing: MailingRow, number: int, wanted: Mapping[str, int]) -> dict[str, BulkItem]:
-        """Return the items of keys, those that there are, in the order of the batch."""
+    def _load(self, wanted: Mapping[str, int]) -> dict[str, BulkItem]:
+        """Return the items of keys, those that there are."""
         found: dict[str, BulkItem] = {}
         for item in self._entries(list(wanted)) if wanted else ():
             key = item.key
             if key is None or key not in wanted or key in found:
                 raise ConfigurationError("the function for entries must return one BulkItem a key that it was given")
             found[key] = item
-        return {
-            key: self._tagged(found[key], f"{mailing.uid}-{number}-{position}")
-            for key, position in wanted.items()
-            if key in found
-        }
+        return found
+
+    def _items(
+        self, mailing: MailingRow, number: int, wanted: Mapping[str, int], found: dict[str, BulkItem]
+    ) -> Iterator[BulkItem]:
+        """Yield the items of a batch in its order, each with its tag, and let go of them.
+
+        With all of them at once, Python's garbage collector would run more often.
+        """
+        for key, position in wanted.items():
+            if item := found.pop(key, None):
+                yield self._tagged(item, f"{mailing.uid}-{number}-{position}")
 
     def _tagged(self, item: BulkItem, value: str) -> BulkItem:
         if not self._tag_entries:
