@@ -3,7 +3,7 @@
 import contextvars
 import inspect
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any, Final
@@ -41,10 +41,17 @@ class Threads:
         run: The run.
         entries: The source.
         read_ahead: Whether a thread of its own reads the source.
+        executor: What has the threads; None for some of the run's own.
     """
 
-    def __init__(self, client: SESv2Client, run: Run, entries: Iterable[object], *, read_ahead: bool) -> None:
-        self.pool: ThreadPoolExecutor = ThreadPoolExecutor(run.settings.max_in_flight or MAX_IN_FLIGHT, "sesv2kit-bulk")
+    def __init__(
+        self, client: SESv2Client, run: Run, entries: Iterable[object], *, read_ahead: bool, executor: Executor | None
+    ) -> None:
+        self._owned: ThreadPoolExecutor | None = None
+        if executor is None:
+            executor = self._owned = ThreadPoolExecutor(run.settings.max_in_flight or MAX_IN_FLIGHT, "sesv2kit-bulk")
+        self._executor: Executor = executor
+        self._under_way: set[Future[None]] = set()
         self._client = client
         self._run = run
         self._events: SimpleQueue[Finished | None] = SimpleQueue()
@@ -60,7 +67,9 @@ class Threads:
         """Take a step."""
         match step:
             case Start(chunk):
-                self.pool.submit(contextvars.copy_context().run, self._send, chunk)
+                future = self._executor.submit(contextvars.copy_context().run, self._send, chunk)
+                self._under_way.add(future)
+                future.add_done_callback(self._under_way.discard)
             case Collect(seconds):
                 finished = self.finished(0 if self._source.is_ready else seconds)
                 return Collected(finished, self._source.take()), None
@@ -91,7 +100,9 @@ class Threads:
 
     def close(self) -> None:
         """Wait for the requests under way, and let go of the source."""
-        self.pool.shutdown()
+        wait(tuple(self._under_way))
+        if self._owned:
+            self._owned.shutdown()
         self._source.stop()
 
     def _send(self, chunk: Chunk) -> None:

@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Generator, Iterable, Iterator, Sequence, Sized
+from concurrent.futures import Executor
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from os import PathLike
@@ -234,6 +235,10 @@ class _Sender(Generic[ClientT]):
 class BulkSender(_Sender[SESv2Client]):
     """Sends any number of entries, with a thread for each request under way."""
 
+    executor: Executor | None = None
+    """What has the threads of the next runs, such as a pool that several senders share; the caller shuts it down.
+    Default: None, each run has threads of its own."""
+
     def preflight(self, sample: Iterable[Element], *, total: int | None = None) -> Preflight:
         """Check, without sending anything, what would go wrong with a mailing.
 
@@ -284,7 +289,7 @@ class BulkSender(_Sender[SESv2Client]):
             with suppress(ConfigurationError):  # the run will say what is wrong with the credentials
                 account = self._client.find_account_id()
         with closing(self._new_run(entries, account)) as run:
-            threads = Threads(self._client, run, entries, read_ahead=self._read_ahead)
+            threads = Threads(self._client, run, entries, read_ahead=self._read_ahead, executor=self.executor)
             self._begin(run, threads.wake)
             try:
                 with closing(threads), closing(run.steps()) as steps:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, Final
 
@@ -57,6 +58,8 @@ _BY_HAND: Final = "decided"
 """The code of outcomes that somebody has decided upon."""
 _SETTLED: Final = 1000
 """Events that are settled at a time."""
+_MAX_THREADS: Final = 1000
+"""Threads of a process. There are as many as there were requests under way at a time."""
 _MIN_REST: Final = 0.2
 _MAX_REST: Final = 2.0
 """Seconds after which a worker that found nothing to do checks again."""
@@ -183,6 +186,8 @@ class Mailing:
         self._row: MailingRow | None = None
         self._client: SESv2Client | None = None
         self._client_process = 0
+        self._threads: ThreadPoolExecutor | None = None
+        """The threads of the requests of all batches: starting some for each batch takes a twentieth of its time."""
         self._identity: MailingIdentity | None = None
         self._runs: set[BulkSender] = set()
         """The senders of the batches that this process works on."""
@@ -521,8 +526,12 @@ class Mailing:
         """
         with self._lock:
             client, self._client = self._client, None
-        if client is not None and self._owns_client and self._client_process == os.getpid():
-            client.close()
+            threads, self._threads = self._threads, None
+        if client is not None and self._client_process == os.getpid():
+            if threads:
+                threads.shutdown()
+            if self._owns_client:
+                client.close()
         self.journal.close()
 
     # Inside ----------------------------------------------------------------------------------------
@@ -549,6 +558,7 @@ class Mailing:
                         client.close()
                     raise
                 self._client, self._client_process = client, os.getpid()
+                self._threads = ThreadPoolExecutor(_MAX_THREADS, "sesv2kit-fleet")
             return self._client
 
     def _work_on(self, number: int) -> BatchReport | None:
@@ -632,6 +642,7 @@ class Mailing:
             return batch
 
         sender = BulkSender(self._process_client(), journal=open_journal, read_ahead=False, **self._settings)
+        sender.executor = self._threads
         runs.append(sender)
         batch.check()
         unrecorded: list[EntryRecord] = []

@@ -3,6 +3,7 @@
 import pickle
 import threading
 from collections.abc import AsyncIterator, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -490,3 +491,18 @@ async def test_an_error_of_a_hook_does_not_say_what_became_of_the_entries(
     assert isinstance(mailing.error, BulkStoppedError)
     assert mailing.states == dict.fromkeys(range(20), "unknown")
     assert server.taken == dict.fromkeys(map(address, range(20)), 1)
+
+
+def test_an_executor_is_used_by_several_runs_and_stays_open(server: BulkServer) -> None:
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as client, ThreadPoolExecutor(2, "mine") as executor:
+        sender = BulkSender(client, **SETTINGS)
+        sender.executor = executor
+        threads = {thread for thread in threading.enumerate() if thread.name.startswith("sesv2kit-bulk")}
+        assert [outcome.state for outcome in sender.send(entries(120))] == ["sent"] * 120
+        for outcome in sender.send(entries(500)):  # left early: the requests under way end first
+            assert outcome.state == "sent"
+            break
+        taken = sum(server.taken.values())
+        assert executor.submit(lambda: threading.current_thread().name.startswith("mine")).result()
+        assert sum(server.taken.values()) == taken
+        assert {thread for thread in threading.enumerate() if thread.name.startswith("sesv2kit-bulk")} == threads

@@ -1,5 +1,6 @@
 """A worker without an engine: `Mailing.work`."""
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 
@@ -52,3 +53,12 @@ def test_it_takes_up_what_a_worker_that_died_had(make: Callable[..., Mailing]) -
     july.journal.take_back(mailing.id, [1, 2])
     assert july.report().lost == 2
     assert make().work().sent == 250
+
+
+def test_close_ends_the_threads_of_the_requests(make: Callable[..., Mailing]) -> None:
+    july = make()
+    july.enrol(map(str, range(250)))
+    before = {thread for thread in threading.enumerate() if thread.name.startswith("sesv2kit-fleet")}
+    assert july.work().sent == 250
+    july.close()
+    assert {thread for thread in threading.enumerate() if thread.name.startswith("sesv2kit-fleet")} == before
