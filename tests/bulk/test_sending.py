@@ -213,7 +213,7 @@ async def test_an_answer_with_too_few_results_leaves_its_entries_unknown(server:
 
 def test_an_entry_of_which_the_answer_says_nothing_is_unknown() -> None:
     (verdict,) = judge(
-        [Item(0, None, entry(0), (), 1, 1)],
+        [Item(0, None, entry(0))],
         models.SendBulkEmailResponse(bulk_email_entry_results=[models.BulkEmailEntryResult()]),
         resend_unknown=False,
     )
