@@ -1,5 +1,6 @@
 """A mailing that any number of workers send: batches, taken one at a time, each by a run of `BulkSender`."""
 
+import inspect
 import logging
 import os
 import secrets
@@ -144,6 +145,8 @@ class Mailing:
             raise ConfigurationError(f"the name of a mailing must have 1 to {schema.MAX_NAME} characters")
         if not name.isprintable() or name != name.strip():  # MySQL ignores spaces at the end
             raise ConfigurationError("the name of a mailing must be printable, without spaces around it")
+        if not callable(entries):
+            raise ConfigurationError("entries must be a function of keys that returns their BulkItems")
         if type(batch_size) is not int or not 1 <= batch_size <= schema.MAX_BATCH:
             raise ConfigurationError(f"batch_size must be an int from 1 to {schema.MAX_BATCH}")
         if type(min_offered) is not int or min_offered < 1:
@@ -245,8 +248,8 @@ class Mailing:
                 suspension, a refusal of all requests) raises nothing: it stops the mailing for all workers, and is in
                 the report.
             ConfigurationError: There is no such batch, the mailing was begun with other arguments, the client waits for
-                a response for longer than the lease, or the function for entries returned keys that it was not asked
-                for. Nothing was sent.
+                a response for longer than the lease, or the function for entries returned something other than
+                `BulkItem`s of the keys that it was given. Nothing was sent.
             Exception: What the function for entries raised. Nothing was sent.
         """
         info = BatchInfo(self.name, number, _worker())
@@ -672,10 +675,16 @@ class Mailing:
     def _load(self, wanted: Mapping[str, int]) -> dict[str, BulkItem]:
         """Return the items of keys, those that there are."""
         found: dict[str, BulkItem] = {}
-        for item in self._entries(list(wanted)) if wanted else ():
+        for item in _returned_items(self._entries(list(wanted))) if wanted else ():
             key = item.key
-            if key is None or key not in wanted or key in found:
-                raise ConfigurationError("the function for entries must return one BulkItem a key that it was given")
+            if not isinstance(key, str):
+                raise _entries_error(
+                    f"a BulkItem whose key is {_name_of(key)}, and not one of the keys that it was given"
+                )
+            if key not in wanted:
+                raise _entries_error("a BulkItem with a key that it was not given")
+            if key in found:
+                raise _entries_error("two BulkItems with the same key")
             found[key] = item
         return found
 
@@ -738,6 +747,34 @@ def _check_is_no_text(*given: Iterable[str]) -> None:
     """Check that keys are not one text, whose letters would be taken for keys."""
     if any(isinstance(keys, str) for keys in given):
         raise ConfigurationError("keys must be an iterable of str, and not one str")
+
+
+def _returned_items(returned: Any) -> Iterator[BulkItem]:
+    """Yield what the function for entries has returned.
+
+    Raises:
+        ConfigurationError: It is not an iterable of `BulkItem`s.
+    """
+    if inspect.iscoroutine(returned):
+        returned.close()  # else Python warns that nobody has awaited it
+    if not isinstance(returned, Iterable):
+        is_async = inspect.iscoroutine(returned) or inspect.isasyncgen(returned)
+        raise _entries_error(_name_of(returned) + (": the function must not be async" if is_async else ""))
+    items: Iterable[Any] = returned
+    for item in items:
+        if not isinstance(item, BulkItem):
+            raise _entries_error(f"{_name_of(returned)} with {_name_of(item)} in it")
+        yield item
+
+
+def _entries_error(returned: str) -> ConfigurationError:
+    expected = "an iterable of BulkItem, one for each key that it was given, except for those that it leaves out"
+    return ConfigurationError(f"the function for entries must return {expected}; it returned {returned}")
+
+
+def _name_of(value: object) -> str:
+    """Return what a message calls a value, which may hold an address: its type."""
+    return "None" if value is None else f"an object of type {type(value).__name__}"
 
 
 def _batch_report(number: int, state: str, states: str, seconds: float = 0.0, reason: str | None = None) -> BatchReport:

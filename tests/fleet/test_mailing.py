@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -218,13 +218,50 @@ def test_what_failed_is_sent_again_if_that_is_asked_for(make: Make, fake: FakeSE
     assert len(fake.outbox) == 1
 
 
-def test_entries_of_other_keys_are_refused(make: Make, fake: FakeSES) -> None:
-    july = make(entries=lambda wanted: items([*wanted, "777"]))
+async def _async_items(wanted: Sequence[str]) -> list[BulkItem]:
+    return items(wanted)
+
+
+async def _yielding_items(wanted: Sequence[str]) -> AsyncIterator[BulkItem]:
+    for item in items(wanted):
+        yield item
+
+
+@pytest.mark.filterwarnings("error")  # a coroutine that nobody awaits would be one
+@pytest.mark.parametrize(
+    ("entries", "returned"),
+    [
+        (lambda _: None, "None"),
+        (lambda _: 7, "an object of type int"),
+        (_async_items, "an object of type coroutine: the function must not be async"),
+        (_yielding_items, "an object of type async_generator: the function must not be async"),
+        (lambda wanted: {item.key: item for item in items(wanted)}, "type dict with an object of type str in it"),
+        (lambda wanted: ({"key": key} for key in wanted), "type generator with an object of type dict in it"),
+        (
+            lambda wanted: [item.entry for item in items(wanted)],
+            "type list with an object of type BulkEmailEntry in it",
+        ),
+        (lambda wanted: [*items(wanted), None], "type list with None in it"),
+        (lambda wanted: [BulkItem(item.entry) for item in items(wanted)], "a BulkItem whose key is None"),
+        (lambda wanted: [BulkItem(items(wanted)[0].entry, 0)], "a BulkItem whose key is an object of type int"),  # type: ignore[arg-type]
+        (lambda wanted: items([*wanted, "777"]), "a BulkItem with a key that it was not given"),
+        (lambda wanted: items([*wanted, "3"]), "two BulkItems with the same key"),
+    ],
+)
+def test_what_is_not_an_iterable_of_entries_of_the_keys_is_refused(
+    make: Make, fake: FakeSES, entries: Any, returned: str
+) -> None:
+    july = make(entries=entries)
     july.enrol(keys(10))
-    with pytest.raises(ConfigurationError, match="one BulkItem a key"):
+    with pytest.raises(ConfigurationError) as caught:
         july.send_batch(0)
+    assert "must return an iterable of BulkItem, one for each key that it was given" in str(caught.value)
+    assert "; it returned " in str(caught.value)
+    assert returned in str(caught.value)
     assert len(fake.outbox) == 0
-    assert july.report().pending == 10
+    assert (july.report().pending, july.report().active) == (10, 0)
+    send_all(make())  # the batch was given back
+    assert len(fake.outbox) == 10
 
 
 def test_an_error_of_the_function_for_entries_loses_nothing(make: Make, fake: FakeSES) -> None:
@@ -663,6 +700,7 @@ def test_an_engine_that_takes_nothing_does_not_undo_a_batch(make: Make) -> None:
         {"name": "a\0b"},
         {"name": "\ud800"},
         {"min_offered": 0},
+        {"entries": []},
     ],
     ids=str,
 )
