@@ -544,11 +544,11 @@ class Mailing:
             self._row = self.journal.find(self.name)
         return self._row
 
-    def _set_status(self, status: str, reason: str | None) -> None:
+    def _set_status(self, status: str, reason: str | None, level: int = logging.INFO) -> None:
         if reason:  # of whatever a service or a shell has said; databases refuse these characters
             reason = reason.replace("\0", "\\x00").encode(errors="backslashreplace").decode()
         self.journal.set_status(self._mailing().id, status, reason)
-        _log.warning("mailing %s: %s%s", self.name, status, f": {reason}" if reason else "")
+        _log.log(level, "mailing %s: %s%s", self.name, status, f": {reason}" if reason else "")
 
     def _process_client(self) -> SESv2Client:
         with self._lock:
@@ -721,7 +721,7 @@ class Mailing:
             if self._is_leaving:
                 return None
             raise stopped
-        self.stop(str(reason))
+        self._set_status("stopped", str(reason), logging.WARNING)
         return str(reason)
 
     def _reported(self, number: int, state: str, states: str, began: float, reason: str | None = None) -> BatchReport:

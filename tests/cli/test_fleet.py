@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import logging
 import os
+import re
 import signal
 import sys
 import time
@@ -315,7 +317,9 @@ def test_without_an_engine_a_sweep_is_refused_as_nobody_would_get_its_batches(
 # Deciding ----------------------------------------------------------------------------------------
 
 
-def test_a_mailing_is_paused_stopped_and_resumed(shell: Shell, define: Callable[..., None]) -> None:
+def test_a_mailing_is_paused_stopped_and_resumed(
+    shell: Shell, define: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
     define()
     enrol(sends=1)
     assert shell.ok("fleet", "pause", PLACE) == "july is paused\n"
@@ -327,6 +331,9 @@ def test_a_mailing_is_paused_stopped_and_resumed(shell: Shell, define: Callable[
     assert (done.code, "the mailing is stopped: a typo" in done.err) == (1, True)
     assert shell.ok("fleet", "resume", PLACE) == "july is running\n"
     assert len(shell.fake.outbox) == 100
+    # Python prints the warnings of a log that nobody has set up: they would say the same once more.
+    warnings = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert not [text for text in warnings if re.search("paused|stopped|running", text)]
 
 
 def test_events_settle_what_is_unknown(fake: FakeSES, shell: Shell, define: Callable[..., None]) -> None:

@@ -517,10 +517,12 @@ def test_a_response_that_comes_after_the_lease_is_kept(make: Make, fake: FakeSES
 # Deciding ----------------------------------------------------------------------------------------
 
 
-def test_pause_and_resume(make: Make, fake: FakeSES) -> None:
+def test_pause_and_resume(make: Make, fake: FakeSES, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "sesv2kit")
     july = make()
     july.enrol(keys(100))
     july.pause()
+    assert caplog.record_tuples == [("sesv2kit", logging.INFO, "mailing july: paused")]
     assert july.sweep() == []
     assert july.send_batch(0).state == "paused"
     assert july.report().status == "paused"
@@ -562,12 +564,15 @@ def test_a_pause_ends_a_batch_that_is_under_way(make: Make, fake: FakeSES, monke
     assert len(fake.outbox) == 500
 
 
-def test_a_reason_of_the_account_stops_the_mailing_for_all(make: Make, fake: FakeSES) -> None:
+def test_a_reason_of_the_account_stops_the_mailing_for_all(
+    make: Make, fake: FakeSES, caplog: pytest.LogCaptureFixture
+) -> None:
     fake.faults.on("SendBulkEmail").error("AccountSuspendedException", "the account is suspended")
     july = make(max_in_flight=1)
     july.enrol(keys(200))
     report = july.send_batch(0)
     assert (report.state, report.pending) == ("stopped", 100)
+    assert sum("mailing july: stopped: " in text for text in caplog.messages) == 1
     other = make()
     assert other.send_batch(1).state == "stopped"
     assert "suspended" in str(other.report().reason)
