@@ -1,7 +1,7 @@
 """Measure fleets: `nox -s bench-fleet`, or `python tests/benchmarks/fleet.py`; needs PostgreSQL and Redis.
 
 Workers are processes of their own, each with a queue in its memory in place of an engine. Their journal is in a
-PostgreSQL of this machine, with the settings of a newly made one. Two tables are printed.
+PostgreSQL of this machine, with the settings of a newly made one. Three tables are printed.
 
 The rate: workers share one over Redis, and send for some seconds to a server that notes when each request came in, and
 how many recipients it had. Shown are
@@ -18,6 +18,9 @@ the same entries with `BulkSender`, each its part, with a journal in a file. The
 - CPU: the least microseconds of the processes an entry;
 - of BulkSender's: the median of how many times the CPU of as many `BulkSender`s that was, in the same turn;
 - database: the least microseconds of the server's processes an entry.
+
+The growth: workers send entries without a limit to a server that takes some time for each response; shown are the
+entries a second of all workers together, and of each.
 
 The test's server and the database need processors as well: where there are two, two workers have them all. Processes
 that compete for processors need more time for the same work, so each is compared with as many others.
@@ -52,6 +55,7 @@ RATES = (50.0, 200.0)
 RATE_WORKERS = (1, 4, 16)
 MIN_USED = 0.95
 MAX_WORST = 1.25
+GROWTH_WORKERS = (1, 2, 4, 8)
 COST_WORKERS = (1, 2, 4)
 CONTESTANTS = ("BulkSender", "fleet")
 NO_LIMIT = 1e9
@@ -228,6 +232,19 @@ def measure_cost(
     return numbers | {"database": (server.processor_time() - before) / count * 1e6}
 
 
+def measure_growth(database: str, workers: int, delay: float, count: int, batch_size: int) -> dict[str, float]:
+    """Send so many entries for each worker; returns how many a second."""
+    name = f"growth-{workers}"
+    server = [sys.executable, str(HERE / "rates.py"), "--serve", str(delay)]
+    with tempfile.TemporaryDirectory() as home, running(server) as serving_mail:
+        assert serving_mail.stdout
+        url = f"http://127.0.0.1:{int(serving_mail.stdout.readline())}"
+        with closing(mailing(name, database, url, NO_LIMIT, batch_size)) as july:
+            july.enrol(map(str, range(count * workers)), keys_are_unique=True)
+        given = (name, database, url, NO_LIMIT, None, batch_size, 0)
+        return cost_of([start(home, "--work", json.dumps(given)) for _ in range(workers)], count * workers)
+
+
 def cost_of(processes: Sequence["subprocess.Popen[str]"], count: int) -> dict[str, float]:
     """Return what processes cost that send so many entries together."""
     wait_until_ready(processes)
@@ -274,6 +291,15 @@ def cost_table(numbers: Sequence[dict[str, Any]]) -> str:
     return table(titles, rows)
 
 
+def growth_table(numbers: Sequence[dict[str, Any]]) -> str:
+    """Return the table of growth."""
+    rows = [
+        [f"{row['workers']}", f"{row['rate']:,.0f}", f"{row['rate'] / row['workers']:,.0f}", f"{row['cpu']:.0f}"]
+        for row in numbers
+    ]
+    return table(["workers", "entries a second", "each", "CPU an entry, µs"], rows)
+
+
 def main() -> None:
     """Run and print the tables; or be a worker."""
     parser = argparse.ArgumentParser(description="Measure fleets.")
@@ -283,6 +309,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20, help="for each rate")
     parser.add_argument("--delay", type=float, default=0.02, help="seconds that the server takes for a request")
     parser.add_argument("--entries", type=int, default=30_000, help="of each mailing of which the cost is measured")
+    parser.add_argument("--growth", nargs="*", type=int, default=GROWTH_WORKERS, help="numbers of workers")
+    parser.add_argument("--growth-delay", type=float, default=0.4, help="seconds that the server takes for a request")
+    parser.add_argument("--growth-entries", type=int, default=10_000, help="of each worker")
     parser.add_argument("--batch-size", type=int, default=500)
     parser.add_argument("--turns", type=int, default=7)
     parser.add_argument("--work", help=argparse.SUPPRESS)
@@ -298,6 +327,7 @@ def main() -> None:
 
     from support.fleet_database import Postgres
 
+    growth: list[dict[str, Any]] = []
     rates: list[dict[str, Any]] = []
     costs: list[dict[str, Any]] = []
     with Postgres() as server:
@@ -305,14 +335,21 @@ def main() -> None:
             rates.append({"rate": rate, "workers": workers})
             rates[-1] |= measure_rate(server.url, rate, workers, given.seconds, given.delay, given.batch_size)
             print(rates[-1], file=sys.stderr)
+        for workers in given.growth:
+            growth.append({"workers": workers})
+            growth[-1] |= measure_growth(
+                server.url, workers, given.growth_delay, given.growth_entries, given.batch_size
+            )
+            print(growth[-1], file=sys.stderr)
         with tempfile.TemporaryDirectory() as home, serving(home) as ses:
             for _, workers, contestant in product(range(given.turns), COST_WORKERS, CONTESTANTS):
                 costs.append({"contestant": contestant, "workers": workers})
                 costs[-1] |= measure_cost(contestant, workers, server, ses.fast, given.entries, given.batch_size, home)
                 print(costs[-1], file=sys.stderr)
-    print(*[show(rows) for show, rows in ((rate_table, rates), (cost_table, costs)) if rows], sep="\n\n")
+    tables = ((rate_table, rates), (growth_table, growth), (cost_table, costs))
+    print(*[show(rows) for show, rows in tables if rows], sep="\n\n")
     given.json.parent.mkdir(parents=True, exist_ok=True)
-    given.json.write_text(json.dumps({"rates": rates, "costs": costs}, indent=1) + "\n")
+    given.json.write_text(json.dumps({"rates": rates, "growth": growth, "costs": costs}, indent=1) + "\n")
 
 
 if __name__ == "__main__":
