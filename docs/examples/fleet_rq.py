@@ -16,8 +16,8 @@ from the environment, as always. The template `july` and the identity of the sen
 to exist.
 """
 
+import argparse
 import os
-import sys
 from collections.abc import Sequence
 
 from redis import Redis
@@ -79,4 +79,6 @@ def main(command: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("command", choices=("start", "sweep", "report"))
+    main(parser.parse_args().command)

@@ -63,3 +63,16 @@ def test_the_program_of_an_engine_sends_a_mailing(program: str, tmp_path: Path) 
         assert "status='finished'" in run("report")
         taken = Counter(recipient for sent in fake.outbox for recipient in sent.to)
         assert taken == {f"user{number}@example.net": 1 for number in range(COUNT)}
+
+
+@pytest.mark.parametrize("arguments", [(), ("begin",)], ids=repr)
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_program_without_one_of_its_commands_prints_how_it_is_used(
+    program: str, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    pytest.importorskip(PROGRAMS[program][0].partition(".")[0])
+    given = environment(tmp_path, "http://127.0.0.1:9") | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    line = [sys.executable, str(EXAMPLES / f"{program}.py"), *arguments]
+    done = subprocess.run(line, env=given, cwd=EXAMPLES, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"usage: {program}.py [-h] {{start,sweep,report}}" in done.stderr
