@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from support.long_tests import run_by
@@ -46,11 +46,13 @@ def has_servers(servers: ModuleType) -> None:
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
+def folder(servers: ModuleType) -> Iterator[Path]:
     """An empty folder that other users can reach: root runs PostgreSQL as one of them."""
     with TemporaryDirectory(prefix="example-") as name:
         Path(name).chmod(0o711)
         yield Path(name)
+        for left in Path(name).iterdir():  # a test has failed
+            servers.end_processes(left)
 
 
 def start(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
@@ -99,20 +101,111 @@ def test_everything_adds_up_though_workers_are_killed(folder: Path) -> None:
     assert (list(folder.iterdir()), processes_of(folder)) == ([], [])
 
 
-@at_length
-@pytest.mark.usefixtures("has_servers")
-def test_ctrl_c_stops_and_removes_everything(folder: Path) -> None:
-    process = start(folder, "--entries=100", "--workers=1", "--rate=1", "--once")
+def wait_for(process: "subprocess.Popen[str]", folder: Path, file: str, *, size: int = 0) -> None:
+    """Wait until the example has made a file, and written some bytes into it."""
     deadline = time.monotonic() + 120
-    while not list(folder.glob("*/worker1.log")):
+    while not [found for found in folder.glob(f"*/{file}") if found.stat().st_size >= size]:
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+        time.sleep(0.02)
+
+
+@pytest.mark.usefixtures("has_servers")
+@pytest.mark.parametrize(
+    ("file", "number"),
+    [
+        ("owner.lock", signal.SIGTERM),
+        pytest.param("postgresql/data", signal.SIGINT, marks=at_length),
+        pytest.param("postgresql.pid", signal.SIGHUP, marks=at_length),
+        pytest.param("redis.pid", signal.SIGINT, marks=at_length),
+        pytest.param("ses.pid", signal.SIGTERM, marks=at_length),
+        pytest.param("worker1.pid", signal.SIGINT, marks=at_length),
+    ],
+)
+def test_a_signal_at_any_moment_stops_and_removes_everything(folder: Path, file: str, number: signal.Signals) -> None:
+    process = start(folder, "--entries=100", "--workers=2", "--rate=1", "--once")
+    wait_for(process, folder, file)
+    process.send_signal(number)
+    process.send_signal(number)  # somebody who is impatient
     out, err = process.communicate(timeout=120)
     assert (process.returncode, "Everything is stopped and removed." in out) == (130, True), out + err
     assert "Traceback" not in err
     assert (list(folder.iterdir()), processes_of(folder)) == ([], [])
+
+
+@at_length
+@pytest.mark.usefixtures("has_servers")
+def test_the_next_start_ends_what_a_killed_one_has_left(folder: Path) -> None:
+    process = start(folder, "--entries=100", "--workers=2", "--rate=1", "--once")
+    wait_for(process, folder, "worker2.pid", size=1)
+    (first,) = folder.iterdir()
+    process.kill()
+    process.communicate(timeout=120)
+    assert len(processes_of(folder)) > 3  # some servers overwrite their environment with their title
+    process = start(folder, "--entries=10", "--workers=1", "--rate=10", "--once")
+    out, err = process.communicate(timeout=240)
+    assert process.returncode == 0, out + err
+    assert f"Removed {first} of a start that was killed: 5 processes ended" in out.replace("\n", "")
+    assert (list(folder.iterdir()), processes_of(folder)) == ([], [])
+
+
+PROCESSES = """
+import os, signal, sys, time
+import fleet_servers
+
+fleet_servers._END_PATIENCE = 0.5
+stubborn = "trap '' TERM; echo; sleep 1000 & wait; wait"
+with fleet_servers.own_folder() as folder:
+    fleet_servers.Process("willing", ["sleep", "1000"], folder / "willing.log")
+    fleet_servers.Process("stubborn", ["sh", "-c", stubborn], folder / "stubborn.log")
+    fleet_servers.Process("done", ["true"], folder / "done.log").process.wait()
+    while not (folder / "stubborn.log").read_text():
+        time.sleep(0.01)
+    if "--kill" in sys.argv:
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_processes_end_with_the_program_or_at_the_next_start(
+    servers: ModuleType, monkeypatch: pytest.MonkeyPatch, folder: Path, is_killed: bool
+) -> None:
+    line = [sys.executable, "-c", PROCESSES, *(["--kill"] if is_killed else [])]
+    environment = {**os.environ, "PYTHONPATH": str(FOLDER), "TMPDIR": str(folder)}
+    done = subprocess.run(line, env=environment, check=False, timeout=60)
+    assert done.returncode == (-signal.SIGKILL if is_killed else 0)
+    assert len(processes_of(folder)) == (3 if is_killed else 0)  # the stubborn one has a child
+
+    monkeypatch.setattr(servers, "_END_PATIENCE", 0.5)
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    new = folder / "sesv2kit-fleet-new"  # another program is about to lock it
+    new.mkdir()
+    lines: list[str] = []
+    with servers.own_folder() as running:
+        servers.end_what_is_left(lines.append)
+        assert {*folder.iterdir()} == {new, running}
+    assert processes_of(folder) == []
+    assert [text.endswith("of a start that was killed: 2 processes ended") for text in lines] == [True] * is_killed
+
+
+@pytest.mark.parametrize(("killed", "is_said"), [(None, False), (0, True), (3, False)])
+def test_the_report_says_if_nobody_was_killed(
+    monkeypatch: pytest.MonkeyPatch, killed: int | None, is_said: bool
+) -> None:
+    for needed in ("celery", "redis", "rich"):
+        pytest.importorskip(needed)
+    monkeypatch.syspath_prepend(str(FOLDER))
+    handler = signal.getsignal(signal.SIGINT)
+    try:
+        run = importlib.import_module("run")
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        for name in ("run", "fleet_servers"):
+            sys.modules.pop(name, None)
+    names = ("entries", "batches", "sent", "failed", "unknown", "skipped", "takeovers")
+    with run.screen.capture() as printed:
+        run.show_report(SimpleNamespace(status="finished", **dict.fromkeys(names, 0)), killed)
+    assert ("No worker was killed: the mailing was over before" in printed.get()) == is_said
 
 
 def test_what_is_missing_is_named_with_the_command(servers: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

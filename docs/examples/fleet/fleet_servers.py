@@ -3,8 +3,12 @@
 Nothing of the machine's own servers is touched: each server has a free port of
 127.0.0.1, a password of its own and a folder that is removed at the end.
 PostgreSQL refuses to run as root, so root runs it as another user.
+
+Whatever ends the program, its processes end as well: Ctrl-C and SIGTERM are noticed
+only where nothing is half done, and after SIGKILL the next start ends what is left.
 """
 
+import fcntl
 import os
 import pwd
 import re
@@ -16,9 +20,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory, gettempdir
+from typing import IO, Any
 
 PACKAGES = ("postgresql", "redis-server")
 """The packages of Debian and Ubuntu."""
@@ -26,11 +31,43 @@ _DEBIAN = Path("/usr/lib/postgresql")
 _NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/no-main-cluster.conf")
 _NO_START = Path("/usr/sbin/policy-rc.d")
 _PATIENCE = 30.0
-"""Seconds that a server has to start, and a process to end."""
+"""Seconds that a server has to start."""
+_END_PATIENCE = 10.0
+"""Seconds that a process has to end before it is killed."""
+_PREFIX = "sesv2kit-fleet-"
+_OWNER = "owner.lock"
 
 
 class Problem(Exception):
     """Something is missing, or does not start; the message says what to do."""
+
+
+class Interruption:
+    """Ctrl-C, SIGTERM and the end of the terminal, for which the program checks.
+
+    An exception at any moment could come between the start of a process and the note
+    that it has to be ended, or while processes are ended.
+    """
+
+    def __init__(self) -> None:
+        self.came = False
+
+    def await_signals(self) -> None:
+        """Take the signals from now on."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it
+                signal.signal(number, self._note)
+
+    def _note(self, *_: object) -> None:
+        self.came = True
+
+    def check(self) -> None:
+        """Raise `KeyboardInterrupt` if one of the signals came."""
+        if self.came:
+            raise KeyboardInterrupt
+
+
+interruption = Interruption()
 
 
 # Programs ------------------------------------------------------------------
@@ -83,6 +120,7 @@ def install_packages(say: Callable[[str], object]) -> None:
                 text=True,
                 check=False,
             )
+            interruption.check()  # Ctrl-C has reached apt-get as well
     if missing_packages():
         raise Problem(f"{command} has failed:\n{done.stderr}")
 
@@ -106,11 +144,90 @@ def _file_for_now(path: Path, text: str) -> Generator[None]:
                 one.rmdir()
 
 
+# What is left ----------------------------------------------------------------
+
+
+@contextmanager
+def own_folder() -> Generator[Path]:
+    """Make a folder; at the end, its processes are ended, and it is removed."""
+    with ExitStack() as stack:
+        folder = Path(
+            stack.enter_context(
+                TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+            )
+        )
+        # Locked before it has its name: a folder without it is not looked at.
+        unnamed = folder / "new.lock"
+        stack.enter_context(_locked(unnamed))
+        unnamed.rename(folder / _OWNER)
+        folder.chmod(0o711)  # another user's folders are in it
+        stack.callback(end_processes, folder)
+        yield folder
+
+
+def end_what_is_left(say: Callable[[str], object]) -> None:
+    """End and remove what programs have left that were killed."""
+    for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(FileNotFoundError):  # it has just been made, or removed
+            # Everybody may make folders here: only those of this user count.
+            if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+                continue
+            if _is_locked(folder / _OWNER):
+                continue
+            count = end_processes(folder)
+            shutil.rmtree(folder, ignore_errors=True)
+            say(f"Removed {folder} of a start that was killed: {count} processes ended")
+
+
+def end_processes(folder: Path) -> int:
+    """End the processes of a folder, by whichever program; returns how many."""
+    found = {file: file.read_text().split() for file in folder.glob("*.pid")}
+    running = [file for file, text in found.items() if text and _is_locked(file)]
+    for file in running:
+        pid, number = map(int, found[file])
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+    left = _wait_for(running)
+    for file in left:
+        with suppress(ProcessLookupError):
+            os.killpg(int(found[file][0]), signal.SIGKILL)
+    _wait_for(left)
+    return len(running)
+
+
+def _wait_for(files: Sequence[Path]) -> Sequence[Path]:
+    """Wait until processes have ended; returns the files of those that have not."""
+    deadline = time.monotonic() + _END_PATIENCE
+    while (left := [*filter(_is_locked, files)]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
+
+
+def _locked(file: Path) -> IO[str]:
+    """Make a file that is locked as long as somebody has it open."""
+    opened = file.open("w", encoding="ascii")
+    fcntl.flock(opened, fcntl.LOCK_EX)
+    return opened
+
+
+def _is_locked(file: Path) -> bool:
+    """Return whether a process has a file of `_locked` open."""
+    with file.open(encoding="ascii") as opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 # Processes -----------------------------------------------------------------
 
 
 class Process:
     """A process with its children, which Ctrl-C in the terminal does not reach.
+
+    A file beside its log has its id, and is locked while it runs: an id alone might be
+    that of another process by now. The command begins once the file is written.
 
     Args:
         name: What messages call it.
@@ -134,17 +251,19 @@ class Process:
         self.name = name
         self.log = log
         self._end = end
-        with log.open("ab") as output:
+        with log.open("ab") as output, _locked(log.with_suffix(".pid")) as lock:
             self.process = subprocess.Popen(
-                command,
+                ["/bin/sh", "-c", 'read -r line && exec "$@"', "sh", *command],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=[lock.fileno()],
                 **settings,
             )
+            lock.write(f"{self.process.pid} {end:d}\n")
         assert self.process.stdin  # noqa: S101 -- it is a pipe
-        self.process.stdin.write(text.encode())
+        self.process.stdin.write(f"begin\n{text}".encode())
         self.process.stdin.close()
 
     def wait_until(self, is_ready: Callable[[], object]) -> None:
@@ -155,6 +274,7 @@ class Process:
         """
         deadline = time.monotonic() + _PATIENCE
         while not is_ready():
+            interruption.check()
             self.check()
             if time.monotonic() > deadline:
                 raise Problem(f"{self.name} does not start:\n{self._last_lines()}")
@@ -180,7 +300,7 @@ class Process:
         """End the process; kill it if that takes too long."""
         self.ask_to_end()
         try:
-            self.process.wait(_PATIENCE / 3)
+            self.process.wait(_END_PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
 
@@ -254,8 +374,15 @@ def postgresql(folder: Path) -> Generator[str]:
         "--no-sync",
     ]
     done = subprocess.run(
-        make, cwd="/", capture_output=True, text=True, check=False, **as_user
+        make,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+        **as_user,
     )
+    interruption.check()
     if done.returncode:
         raise Problem(f"initdb has failed:\n{done.stderr}")
     command = [str(programs / "postgres"), "-D", str(data), "-p", str(port)]

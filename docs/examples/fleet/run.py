@@ -4,8 +4,9 @@
     python docs/examples/fleet/run.py --kill   # kills a worker every few seconds
     python docs/examples/fleet/run.py --help
 
-It starts PostgreSQL, Redis and a local SES, in a folder that is removed at the end.
-No mail leaves the machine. Servers of your own are used if you name them.
+It starts PostgreSQL, Redis and a local SES, in a folder that is removed at the end;
+the next start removes what one that was killed has left. No mail leaves the machine.
+Servers of your own are used if you name them.
 """
 
 import argparse
@@ -18,11 +19,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+
+# Until there is something to end, Ctrl-C just ends the program.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 NEEDED = (
     "celery",
@@ -43,6 +46,7 @@ if absent := [name for name in NEEDED if not find_spec(name)]:
 
 import fleet_servers  # noqa: E402 -- what is missing is named first
 import httpx  # noqa: E402
+from fleet_servers import interruption  # noqa: E402
 from rich.console import Console  # noqa: E402
 from rich.progress import BarColumn, Progress, TextColumn  # noqa: E402
 
@@ -63,16 +67,19 @@ screen = Console(highlight=False)
 def main() -> int:
     """Start everything, send the mailing, and check that it adds up."""
     given = arguments()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    interruption.await_signals()
+    code = 130
     try:
         with ExitStack() as stack:
-            return run(given, stack)
+            code = run(given, stack)
     except fleet_servers.Problem as problem:
         screen.print(str(problem), markup=False)
         return 1
     except KeyboardInterrupt:
+        pass
+    if interruption.came:
         screen.print("\nEverything is stopped and removed.")
-        return 130
+    return code
 
 
 def arguments() -> argparse.Namespace:
@@ -121,12 +128,8 @@ def run(given: argparse.Namespace, stack: ExitStack) -> int:
     """Start everything, send the mailing, and check it; returns the exit code."""
     if not (given.database and given.redis):
         fleet_servers.install_packages(screen.print)
-    folder = Path(
-        stack.enter_context(
-            TemporaryDirectory(prefix="sesv2kit-fleet-", ignore_cleanup_errors=True)
-        )
-    )
-    folder.chmod(0o711)  # another user's folders are in it
+    fleet_servers.end_what_is_left(screen.print)
+    folder = stack.enter_context(fleet_servers.own_folder())
     database = given.database or stack.enter_context(fleet_servers.postgresql(folder))
     screen.print(
         "PostgreSQL has the journal"
@@ -156,14 +159,14 @@ def run(given: argparse.Namespace, stack: ExitStack) -> int:
     shop: Any = importlib.import_module("fleet_shop")
     july: Mailing = stack.enter_context(closing(shop.july))
     began = time.monotonic()
-    count = july.enrol(map(str, range(given.entries)), keys_are_unique=True)
+    count = july.enrol(keys(given.entries), keys_are_unique=True)
     screen.print(
         f"{count:,} entries are enrolled, in {time.monotonic() - began:.1f} seconds"
     )
     workers = fleet_servers.Workers(given.workers, shop.QUEUE, folder, os.environ)
     try:
         killed = watch(july, workers, kills=given.kill)
-        show_report(july.report(), killed)
+        show_report(july.report(), killed if given.kill else None)
         if july.report().unknown:
             settle(july, ses)
             watch(july, workers, kills=False)
@@ -173,16 +176,21 @@ def run(given: argparse.Namespace, stack: ExitStack) -> int:
     look = f"The mails are at {ses}"
     if sys.stdout.isatty() and not given.once:
         screen.print(f"{look}: open it in a browser. Ctrl-C ends this.")
-        with suppress(KeyboardInterrupt):
-            while True:
-                time.sleep(3600)
-        screen.print("\nEverything is stopped and removed.")
+        while not interruption.came:
+            time.sleep(0.1)
     else:
         screen.print(
             f"{look}; they go with this program. "
             "In a terminal and without --once, it waits for Ctrl-C."
         )
     return 0 if adds_up else 1
+
+
+def keys(count: int) -> Iterator[str]:
+    """Yield the keys of the entries."""
+    for number in range(count):
+        interruption.check()
+        yield str(number)
 
 
 def show_how_to_watch(folder: Path, settings: Mapping[str, str]) -> None:
@@ -226,6 +234,7 @@ def watch(july: "Mailing", workers: fleet_servers.Workers, *, kills: bool) -> in
                 return killed
             if report.status == "stopped":
                 raise fleet_servers.Problem(f"The mailing was stopped: {report.reason}")
+            interruption.check()
             workers.check()
             now = time.monotonic()
             if now >= next_sweep:
@@ -306,8 +315,8 @@ def check(july: "Mailing", ses: str) -> bool:
     return adds_up
 
 
-def show_report(report: "MailingReport", killed: int) -> None:
-    """Print the report of the mailing."""
+def show_report(report: "MailingReport", killed: int | None) -> None:
+    """Print the report of the mailing, and how many were killed, if that was wanted."""
     screen.print(
         f"The mailing is {report.status}: "
         f"{report.entries:,} entries in {report.batches:,} batches"
@@ -318,6 +327,11 @@ def show_report(report: "MailingReport", killed: int) -> None:
         screen.print(
             f"  workers killed    {killed:>9,}; "
             f"{report.takeovers:,} batches were taken up again"
+        )
+    elif killed == 0:
+        screen.print(
+            "  No worker was killed: the mailing was over before. "
+            "Give it more --entries, or a lower --rate."
         )
 
 
@@ -336,6 +350,7 @@ def pages(ses: str, path: str, member: str, place: str) -> Iterator[Any]:
             params = {"limit": 1000} | (
                 {place: position} if position is not None else {}
             )
+            interruption.check()
             page = get(path, params=params).raise_for_status().json()
             yield from page[member]
             position = page[f"next_{place}"]
