@@ -61,6 +61,9 @@ def start(
     ] = None,
     work: Annotated[bool, typer.Option("--work", help="Send in this process, until the mailing is over.")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Send again what has failed.")] = False,
+    retry_skipped: Annotated[
+        bool, typer.Option("--retry-skipped", help="Send what the module had no entry for, if it has one now.")
+    ] = False,
     resend_unknown: Annotated[
         bool, typer.Option("--resend-unknown", help="Send again what may have been sent: perhaps twice.")
     ] = False,
@@ -82,6 +85,8 @@ def start(
             return SERVICE
         if retry_failed:
             _print(session, f"{july.retry_failed():,} failed entries are sent again.")
+        if retry_skipped:
+            _print(session, f"{july.retry_skipped():,} skipped entries are looked up again.")
         if resend_unknown:
             _print(session, f"{july.resend_unknown():,} unknown entries are sent again.")
         return _work(session, july, mailing) if work else _sweep(session, july, mailing)

@@ -83,6 +83,7 @@ class Mailing:
         journal: Where its states are.
         entries: Returns the `BulkItem`s of the keys it is given, each with its key, in any order. It is called when a
             batch is about to be sent. A key without an entry becomes `skipped`: somebody has unsubscribed meanwhile.
+            It stays so unless `retry_skipped` is called.
         client: A client, or a function that returns one; it is called once a process.
         default_content: As for `send_bulk_email`, like all arguments from here to `configuration_overrides`.
         from_email_address: See there.
@@ -453,6 +454,19 @@ class Mailing:
             JournalError: The database can't be written. Repeat the call.
         """
         return self.journal.replace(self._mailing().id, FAILED, PENDING)
+
+    def retry_skipped(self) -> int:
+        """Have the function for entries asked once more for the skipped ones, which were certainly not sent.
+
+        Those that it has an entry for now are sent; the others are skipped again.
+
+        Returns:
+            int: How many entries are pending again.
+
+        Raises:
+            JournalError: The database can't be written. Repeat the call.
+        """
+        return self.journal.replace(self._mailing().id, SKIPPED, PENDING)
 
     def settle(self, events: Iterable[Event]) -> int:
         """Take from events which mails were sent: what is unknown, and has one, was.

@@ -244,6 +244,14 @@ def test_a_key_without_an_entry_is_skipped(shell: Shell, define: Callable[..., N
         "key,state,message_id,code,batch",
         "gone,skipped,,,0",
     ]
+    text = Path("shop_mailing.py").read_text()
+    Path("shop_mailing.py").write_text(text.replace('if key != "gone"', "if True"))
+    del sys.modules["shop_mailing"]
+    assert shell("fleet", "start", PLACE, "--work").out.startswith("Mailing "), "nobody has asked for it"
+    done = shell("fleet", "start", PLACE, "--work", "--retry-skipped")
+    assert done.out.splitlines()[0] == "1 skipped entries are looked up again."
+    assert done.out.splitlines()[1].startswith("batch 0 done: 3 sent, in")
+    assert Counter(mail.to[0] for mail in shell.fake.outbox) == {f"user{n}@example.net": 1 for n in (1, 2, "gone")}
 
 
 def test_a_lease_that_is_lost_does_not_end_the_work(

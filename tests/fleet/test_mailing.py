@@ -192,6 +192,23 @@ def test_a_key_without_an_entry_is_skipped(make: Make, fake: FakeSES) -> None:
     assert address(7) not in taken(fake)
 
 
+def test_what_was_skipped_is_sent_if_that_is_asked_for_and_there_is_an_entry_now(make: Make, fake: FakeSES) -> None:
+    gone = {"7", "8"}
+    july = make(entries=lambda wanted: items([key for key in wanted if key not in gone]), batch_size=5)
+    july.enrol(keys(10))
+    send_all(july)
+    assert (july.report().status, july.report().skipped) == ("finished", 2)
+    gone.remove("7")
+    send_all(july)
+    assert len(fake.outbox) == 8, "nobody has asked for that"
+    assert july.retry_skipped() == 2
+    assert (july.report().status, july.report().pending) == ("running", 2)
+    send_all(july)
+    assert [outcome.key for outcome in july.outcomes("skipped")] == ["8"]
+    assert states(july) == {"sent": 9, "skipped": 1}
+    assert set(taken(fake).values()) == {1}
+
+
 def test_an_entry_that_cannot_be_sent_fails_alone(make: Make) -> None:
     def entries(wanted: Sequence[str]) -> list[BulkItem]:
         good = items([key for key in wanted if key != "7"])
