@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Sequence
 
+_INTERRUPTED = 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
@@ -13,7 +15,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         int: The exit code.
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:  # while modules are imported; later, a command says itself what was under way
+        return _INTERRUPTED
+
+
+def _run(given: list[str]) -> int:
     if given[:1] == ["local"]:  # which does without the extra `cli`
         from .local.__main__ import main as local
 

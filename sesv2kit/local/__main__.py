@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 
 from .._core.exceptions import ConfigurationError
-from ..testing.fake import FakeSES
 
 PORT = 8005
 
@@ -51,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(given: argparse.Namespace) -> None:
+    from ..testing.fake import FakeSES  # it takes a moment, which Ctrl-C may end as well
+
     try:
         from .server import serve
     except ImportError:

@@ -245,6 +245,27 @@ def test_an_encoding_without_a_character_does_not_end_a_command(monkeypatch: pyt
     assert "\\u2588 delivered" in out
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs os.mkfifo")
+@pytest.mark.parametrize(
+    ("command", "module", "code"),
+    [(("account",), "rich", 130), (("fleet", "--help"), "typer", 130), (("local", "--port=0"), "attrs", 130)],
+)
+def test_ctrl_c_while_modules_are_imported_ends_it_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...], module: str, code: int
+) -> None:
+    """A module of the same name as one that the command imports waits for ever."""
+    fifo = tmp_path / "imported"
+    os.mkfifo(fifo)
+    waits = f"import time\nopen({str(fifo)!r}, 'w').close()\nwhile True:\n    time.sleep(1)\n"
+    (tmp_path / f"{module}.py").write_text(waits)
+    monkeypatch.chdir(tmp_path)  # where `python -m` finds modules first
+    process = start(command)
+    fifo.read_bytes()  # waits until it is imported
+    process.send_signal(2)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (code, "", "")
+
+
 def test_ctrl_c_while_a_mail_is_sent_says_that_it_may_have_been(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", f"http://127.0.0.1:{silent.getsockname()[1]}")
