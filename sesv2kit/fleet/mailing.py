@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from .._call.options import RequestOptions
 from .._call.retry import classify
@@ -763,7 +763,7 @@ def _check_is_no_text(*given: Iterable[str]) -> None:
         raise ConfigurationError("keys must be an iterable of str, and not one str")
 
 
-def _returned_items(returned: Any) -> Iterator[BulkItem]:
+def _returned_items(returned: object) -> Iterator[BulkItem]:
     """Yield what the function for entries has returned.
 
     Raises:
@@ -771,13 +771,14 @@ def _returned_items(returned: Any) -> Iterator[BulkItem]:
     """
     if inspect.iscoroutine(returned):
         returned.close()  # else Python warns that nobody has awaited it
+    if inspect.iscoroutine(returned) or inspect.isasyncgen(returned):
+        raise _entries_error(f"{_name_of(returned)}: the function must not be async")
+    kind = _name_of(returned)
     if not isinstance(returned, Iterable):
-        is_async = inspect.iscoroutine(returned) or inspect.isasyncgen(returned)
-        raise _entries_error(_name_of(returned) + (": the function must not be async" if is_async else ""))
-    items: Iterable[Any] = returned
-    for item in items:
+        raise _entries_error(kind)
+    for item in cast("Iterable[object]", returned):
         if not isinstance(item, BulkItem):
-            raise _entries_error(f"{_name_of(returned)} with {_name_of(item)} in it")
+            raise _entries_error(f"{kind} with {_name_of(item)} in it")
         yield item
 
 

@@ -229,7 +229,7 @@ def details(mail: SentMail) -> dict[str, Any]:
         "template_data": mail.template_data,
         "attachments": [
             {
-                "filename": attachment.filename,
+                "file_name": attachment.file_name,
                 "content_type": attachment.content_type,
                 "content_id": attachment.content_id,
                 "size": len(attachment.data),

@@ -31,7 +31,7 @@ _MAX_LISTED: Final = 20
 class SentAttachment:
     """A file in a mail."""
 
-    filename: str | None
+    file_name: str | None
     """Its name; None if it has none."""
     content_type: str
     """Its content type, such as `application/pdf`."""
@@ -212,7 +212,7 @@ def _attachment(part: EmailMessage) -> SentAttachment:
         data = cast("bytes | None", part.get_payload(decode=True)) or b""
     content_id = part.get("Content-ID")
     return SentAttachment(
-        filename=part.get_filename(),
+        file_name=part.get_filename(),
         content_type=part.get_content_type(),
         content_id=content_id.strip().strip("<>") if content_id else None,
         is_inline=part.get_content_disposition() == "inline",

@@ -29,7 +29,7 @@ def test_a_mail_with_texts_files_and_an_image(shell: Shell, tmp_path: Path) -> N
     assert (mail.subject, mail.text, mail.html) == ("Hello", "Hi Ann", '<p>Hi</p><img src="cid:logo">')
     assert (mail.to, mail.cc, mail.bcc) == (["ann@example.net"], ["ben@example.net"], ["cleo@example.net"])
     assert mail.reply_to == ["help@example.com"]
-    assert {(file.filename, file.content_id) for file in mail.attachments if not file.is_inline} == {
+    assert {(file.file_name, file.content_id) for file in mail.attachments if not file.is_inline} == {
         ("terms.txt", None)
     }
     assert [file.content_id for file in mail.attachments if file.is_inline] == ["logo"]

@@ -58,7 +58,7 @@ def test_a_message_has_everything(fake: FakeSES) -> None:
     assert sent.message["X-Order"] == "1042"
     assert sent.message["Reply-To"] == "help@example.com"
     assert "Bcc" not in sent.message
-    assert [attachment.filename for attachment in sent.attachments] == ["invoice.txt"]
+    assert [attachment.file_name for attachment in sent.attachments] == ["invoice.txt"]
     assert message.ses_message_id == sent.message_id  # type: ignore[attr-defined]
 
 

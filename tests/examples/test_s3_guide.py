@@ -69,7 +69,7 @@ def test_a_small_file_is_attached(
         check_what_is_shown(PAGE, SYNC, monkeypatch, capsys)
     assert end.value.code == 0
     (attachment,) = fake.outbox[-1].attachments
-    assert (attachment.filename, attachment.data) == ("may.pdf", b"%PDF-1.7 ...")
+    assert (attachment.file_name, attachment.data) == ("may.pdf", b"%PDF-1.7 ...")
 
 
 def test_a_large_file_is_a_link_to_the_same_bytes(fake: FakeSES) -> None:

@@ -120,7 +120,7 @@ def test_a_mail_with_all_its_parts(world: World) -> None:
     assert base64.b64decode(found["raw"]) == mail.raw
     (part,) = found["attachments"]
     assert base64.b64decode(part.pop("data")) == b"\0data"
-    assert part == {"filename": "a.txt", "content_type": "text/plain", "content_id": part["content_id"], "size": 5}
+    assert part == {"file_name": "a.txt", "content_type": "text/plain", "content_id": part["content_id"], "size": 5}
     assert "one@example.com" in part["content_id"]
     assert ["Subject", "Parts"] in found["headers"]
     assert [event["eventType"] for event in found["events"]] == ["Send"]

@@ -95,7 +95,7 @@ def test_headers_and_attachments_of_a_template() -> None:
         send(ses, content=template(headers=[header], attachments=[file]))
         mail = fake.outbox[0]
         assert mail.message["X-Order"] == "7"
-        assert [(found.filename, found.data) for found in mail.attachments] == [("a.txt", b"abc")]
+        assert [(found.file_name, found.data) for found in mail.attachments] == [("a.txt", b"abc")]
 
 
 @pytest.mark.parametrize(

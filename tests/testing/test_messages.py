@@ -79,7 +79,7 @@ def test_text_html_inline_image_and_attachment() -> None:
     assert message.get_body(("plain",)).get_content().strip() == "Hi"  # type: ignore[union-attr]
     assert "cid:logo" in message.get_body(("html",)).get_content()  # type: ignore[union-attr]
     assert [
-        (file.filename, file.content_type, file.content_id, file.is_inline, file.data) for file in mail.attachments
+        (file.file_name, file.content_type, file.content_id, file.is_inline, file.data) for file in mail.attachments
     ] == [
         ("logo.png", "image/png", "logo", True, b"\x89PNG"),
         ("größe.pdf", "application/pdf", None, False, b"%PDF"),
@@ -230,7 +230,7 @@ def test_the_parts_of_a_message() -> None:
             "See https://shop.example/a\n",
             '<p><a href="https://shop.example/a">a</a></p>\n',
         )
-        assert [(file.filename, file.data) for file in mail.attachments] == [("a.txt", b"abc"), (None, b"%PDF")]
+        assert [(file.file_name, file.data) for file in mail.attachments] == [("a.txt", b"abc"), (None, b"%PDF")]
 
 
 def test_the_links_of_a_message_are_tracked_as_well() -> None:

@@ -32,7 +32,7 @@ def safe_name(name: str | None, fallback: str) -> str:
 
 def name_of(attachment: SentAttachment, position: int) -> str:
     """Return the name under which an attachment is saved."""
-    return safe_name(attachment.filename, f"attachment-{position + 1}")
+    return safe_name(attachment.file_name, f"attachment-{position + 1}")
 
 
 def download(data: bytes, name: str, content_type: str) -> Response:
