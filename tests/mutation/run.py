@@ -81,6 +81,17 @@ AREAS: Mapping[str, Area] = {
         ("tests/transport", "tests/servers/test_network.py"),
     ),
     "bulk": Area(("bulk/run.py", "bulk/verdict.py", "bulk/item.py"), ("tests/bulk",)),
+    "fleet": Area(
+        ("fleet/batch.py", "fleet/journal.py", "fleet/mailing.py", "fleet/reports.py", "fleet/states.py"),
+        (
+            "tests/cli/test_fleet.py::test_a_worker_that_is_told_to_leave_takes_no_batch",
+            "tests/cli/test_fleet.py::test_a_report_is_one_line_or_a_table",
+            "tests/fleet/test_mailing.py",
+            "tests/fleet/test_observed.py",
+            "tests/fleet/test_repeated.py",
+            "tests/fleet/test_working.py",
+        ),
+    ),
     "blobs": Area(("_core/blobs.py",), ("tests/call/test_large_mails.py",)),
     "operations": Area(
         (
