@@ -274,17 +274,9 @@ class SharedJournal:
         Raises:
             ConfigurationError: It is another mailing, region or account.
         """
-        row = self._database.run(_identify, mailing, identity)
-        differs = {
-            "other arguments": bytes(row.fingerprint) != identity.fingerprint,
-            "another region": row.region != identity.region,
-            "another account": row.account and identity.account and row.account != identity.account,
-            "another endpoint": not (row.account and identity.account) and row.endpoint != identity.endpoint,
-        }
-        for difference, is_there in differs.items():
-            if is_there:
-                message = f"the journal has a mailing of this name with {difference}; nothing was sent"
-                raise ConfigurationError(f"{message}. A mailing keeps its arguments: give another one another name")
+        if difference := self._database.run(_identify, mailing, identity):
+            message = f"the journal has a mailing of this name with {difference}; nothing was sent"
+            raise ConfigurationError(f"{message}. A mailing keeps its arguments: give another one another name")
 
     def offer(self, mailing: int, patience: int, at_least: int, *, lost: bool) -> list[int]:
         """Hand batches out: so many that twice as many are in circulation as workers are busy.
@@ -511,7 +503,8 @@ def _claim(db: Connection, _attempt: int, mailing: int, number: int, lease: int,
     return Claim(mailing, number, token, json.loads(row.packed), row.states, row.version, row.claims)
 
 
-def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIdentity) -> Any:
+def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIdentity) -> str | None:
+    """Note what a mailing sends, if nothing is noted yet; returns what is otherwise than in what is noted."""
     table = schema.mailings
     place = table.c.id == mailing
     columns = (table.c.fingerprint, table.c.region, table.c.endpoint, table.c.account)
@@ -525,9 +518,22 @@ def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIden
         }
         db.execute(update(table).where(place, table.c.fingerprint.is_(None)).values(values))
         row = db.execute(select(*columns).where(place)).one()
-    elif row.account is None and identity.account:
+    difference = _difference(row, identity)
+    if not difference and row.account is None and identity.account:
         db.execute(update(table).where(place, table.c.account.is_(None)).values(account=identity.account))
-    return row
+    return difference
+
+
+def _difference(row: Any, identity: MailingIdentity) -> str | None:
+    """Return what of a mailing is otherwise than in its row; None if nothing is."""
+    are_accounts_known = bool(row.account and identity.account)
+    differs = {
+        "other arguments": bytes(row.fingerprint) != identity.fingerprint,
+        "another region": row.region != identity.region,
+        "another account": are_accounts_known and row.account != identity.account,
+        "another endpoint": not are_accounts_known and row.endpoint != identity.endpoint,
+    }
+    return next((difference for difference, is_there in differs.items() if is_there), None)
 
 
 def _offer(db: Connection, _attempt: int, mailing: int, patience: int, at_least: int, lost: bool) -> list[int]:

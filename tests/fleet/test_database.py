@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from support.fleet_database import Postgres, databases, find_postgresql, mariadb
 
 from sesv2kit.errors import ConfigurationError
 from sesv2kit.fleet import JournalError, Mailing, SharedJournal
+from sesv2kit.fleet import batch as batch_module
 from sesv2kit.fleet import database as database_module
+from sesv2kit.fleet import journal as journal_module
 from sesv2kit.testing import FakeSES
 
 Make = Callable[..., Mailing]
@@ -95,6 +98,63 @@ def test_a_worker_that_froze_in_a_transaction_keeps_nobody_from_its_batch(
     frozen.invalidate()
     frozen.close()
     assert len(fake.outbox) == 1
+
+
+@needs_postgresql
+@pytest.mark.parametrize("act", ["release", "settle", "resend"])
+def test_what_two_processes_write_at_the_same_moment_is_all_kept(
+    postgres: Postgres, make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """An event settles an entry after another process has read the states of its batch, and before it writes them."""
+    july, other = (make(journal=SharedJournal(postgres.url), name=f"at once {act}") for _ in range(2))
+    july.enrol(["1", "2"])
+    mailing = july._mailing().id
+    claim = july.journal.claim(mailing, 0, 60_000, "token")
+    assert not isinstance(claim, str)
+    batch = july.journal.open_batch(claim, 60_000, lambda _error: None)
+    batch.begin(["1", "2"])
+    if act == "resend":
+        assert batch.release() == "uu"
+    module = journal_module if act == "resend" else batch_module
+    counts = module.counts
+
+    def meanwhile(given: str) -> dict[str, int]:
+        monkeypatch.setattr(module, "counts", counts)
+        assert other.journal.settle(mailing, {0: {0: "id1"}}) == 1
+        return counts(given)
+
+    monkeypatch.setattr(module, "counts", meanwhile)
+    if act == "release":
+        assert batch.release() == "su"
+    elif act == "settle":
+        assert july.journal.settle(mailing, {0: {1: "id2"}}) == 1
+        assert batch.release() == "ss"
+    else:
+        assert july.resend_unknown() == 1
+        assert july.send_batch(0).sent == 2
+    assert [o.message_id for o in other.outcomes("sent")][0] == "id1"
+    assert len(fake.outbox) == (act == "resend")
+
+
+def test_a_journal_on_another_server_is_refused_until_that_is_accepted(
+    make: Make, fake: FakeSES, database: str
+) -> None:
+    make().enrol(map(str, range(300)))
+    assert make().sweep() == [0, 1, 2]
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE sesv2kit_fleet SET server = 'another'"))
+        connection.execute(text("UPDATE sesv2kit_fleet_batches SET status = 0, offered_until = 0 WHERE number > 0"))
+    engine.dispose()
+    july = make()
+    for act in (july.sweep, july.report, partial(july.send_batch, 0), partial(july.enrol, ["x"])):
+        with pytest.raises(JournalError, match="on another server than before"):
+            act()
+    assert july.accept_failover(ahead=1) == 200, "the batch that was handed out, and the next"
+    assert july.work().status == "finished"
+    assert (july.report().sent, july.report().unknown, len(fake.outbox)) == (100, 200, 100)
+    assert july.resend_unknown() == 200
+    assert july.work().sent == 300
 
 
 def test_tables_of_a_later_release_are_refused(make: Make, database: str) -> None:
@@ -262,6 +322,15 @@ def test_a_password_in_the_query_of_a_url_is_not_shown() -> None:
 def test_sqlalchemy_is_loaded_when_it_is_needed() -> None:
     program = "import sys, sesv2kit.fleet; assert 'sqlalchemy' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_another_module_that_is_missing_is_named_as_python_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sesv2kit.fleet
+
+    monkeypatch.delattr(sesv2kit.fleet, "SharedJournal")
+    monkeypatch.setitem(sys.modules, "sesv2kit.fleet.journal", None)
+    with pytest.raises(ModuleNotFoundError, match="sesv2kit.fleet.journal"):
+        sesv2kit.fleet.SharedJournal  # noqa: B018
 
 
 def test_the_extra_is_named_where_it_is_missing() -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import socket
 import threading
 import time
@@ -18,9 +19,10 @@ from support.fleet import items
 from support.fleet_database import databases
 
 from sesv2kit import SESv2Client, events, models
-from sesv2kit.bulk import BulkItem
+from sesv2kit.bulk import BulkItem, EntryRecord, MailingIdentity
 from sesv2kit.errors import BulkStoppedError, ConfigurationError, ParamValidationError
 from sesv2kit.fleet import JournalError, LeaseLostError, Mailing, SharedJournal
+from sesv2kit.fleet.batch import BatchJournal
 from sesv2kit.testing import FakeSES
 
 Make = Callable[..., Mailing]
@@ -43,6 +45,13 @@ def states(mailing: Mailing) -> Counter[str]:
 
 def taken(fake: FakeSES) -> Counter[str]:
     return Counter(recipient for mail in fake.outbox for recipient in mail.to)
+
+
+def claimed(mailing: Mailing) -> BatchJournal:
+    """Return the journal of the first batch, which this test holds as a worker does."""
+    claim = mailing.journal.claim(mailing._mailing().id, 0, 60_000, secrets.token_hex(16))
+    assert not isinstance(claim, str)
+    return mailing.journal.open_batch(claim, 60_000, lambda _error: None)
 
 
 def let_leases_end(database: str) -> None:
@@ -281,6 +290,19 @@ def test_what_is_not_an_iterable_of_entries_of_the_keys_is_refused(
     assert len(fake.outbox) == 10
 
 
+def test_a_configuration_error_of_an_entry_ends_the_batch(make: Make, fake: FakeSES) -> None:
+    def load() -> models.BulkEmailEntry:
+        raise ConfigurationError("no template of this language")
+
+    broken = make(entries=lambda wanted: [BulkItem(load, key) for key in wanted])
+    broken.enrol(keys(10))
+    with pytest.raises(ConfigurationError, match="language"):
+        broken.send_batch(0)
+    assert (broken.report().status, broken.report().pending) == ("running", 10)
+    send_all(make())
+    assert len(fake.outbox) == 10
+
+
 def test_an_error_of_the_function_for_entries_loses_nothing(make: Make, fake: FakeSES) -> None:
     def fail(_wanted: Sequence[str]) -> list[BulkItem]:
         raise OSError("no database of users")
@@ -359,6 +381,58 @@ def test_what_is_to_be_sent_again_and_cannot_be_is_unknown(make: Make, fake: Fak
     )
     assert july.send_batch(0).state == "done"
     assert states(july) == {"sent": 50, "unknown": 50}
+
+
+def test_what_is_unknown_in_a_batch_that_is_not_done_is_sent_again_with_it(make: Make, fake: FakeSES) -> None:
+    july = make()
+    july.enrol(["1", "2", "3"])
+    batch = claimed(july)
+    batch.begin(["1"])
+    assert batch.release() == "upp"
+    assert july.resend_unknown() == 1
+    report = july.report()
+    assert (report.pending, report.unknown, report.lost) == (3, 0, 1)
+    assert july.sweep() == [0]
+    assert july.send_batch(0).sent == 3
+    assert len(fake.outbox) == 3
+
+
+def test_a_batch_that_somebody_works_on_keeps_its_unknown_entries(make: Make, fake: FakeSES, database: str) -> None:
+    july = make()
+    july.enrol(["1", "2"])
+    claimed(july).begin(["1"])
+    let_leases_end(database)
+    batch = claimed(july)
+    assert july.resend_unknown() == 0
+    assert july.retry_failed() == 0
+    batch.begin(["2"])
+    batch.record([EntryRecord("2", "sent", "id")])
+    assert batch.release() == "us"
+    assert july.resend_unknown() == 1
+    send_all(july)
+    assert [mail.to[0] for mail in fake.outbox] == [address(1)]
+
+
+def test_what_an_event_settles_at_that_moment_is_not_sent_again(
+    make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sesv2kit.fleet import journal
+
+    july = make()
+    july.enrol(["1"])
+    batch = claimed(july)
+    batch.begin(["1"])
+    batch.release()
+    replace = journal._replace
+
+    def late(db: Any, attempt: int, *given: Any) -> int:
+        journal._settle(db, 0, july._mailing().id, 0, [(0, "s", "id", None)])
+        return replace(db, attempt, *given)
+
+    monkeypatch.setattr(journal, "_replace", late)
+    assert july.resend_unknown() == 0
+    send_all(july)
+    assert (states(july), len(fake.outbox)) == ({"sent": 1}, 0)
 
 
 def test_functions_that_return_entries_are_called(make: Make, fake: FakeSES) -> None:
@@ -444,6 +518,18 @@ def test_what_is_unknown_is_settled_by_events_that_arrive_one_by_one(make: Make,
     assert july.settle(events.parse(dict(fake.outbox[0].events[0].raw))) == 0
     assert states(july) == {"sent": 100}
     assert july.resend_unknown() == 0
+
+
+def test_events_of_mails_that_were_not_sent_settle_nothing(make: Make, fake: FakeSES) -> None:
+    july = lose_response(make, fake)
+    for mail in fake.outbox:
+        raw = dict(fake.deliver(mail).raw)
+        raw |= {"eventType": "Reject", "reject": {"reason": "Bad content"}}
+        del raw["delivery"]
+        (parsed,) = events.parse(raw)
+        assert isinstance(parsed, events.RejectEvent)
+        assert july.settle([parsed]) == 0
+    assert states(july) == {"sent": 50, "unknown": 50}
 
 
 def test_what_is_unknown_is_decided_by_hand(make: Make, fake: FakeSES) -> None:
@@ -629,6 +715,31 @@ def test_a_mailing_keeps_its_arguments(make: Make, fake: FakeSES) -> None:
     with pytest.raises(ConfigurationError, match="other arguments"):
         make(from_email_address="other@example.com").send_batch(1)
     assert len(fake.outbox) == 100
+
+
+def test_a_mailing_is_of_one_account(make: Make) -> None:
+    """The account is not known to each worker: not every access key says it."""
+    july = make()
+    mailing = july.journal.find("july").id
+
+    def identify(account: str | None, **changes: Any) -> None:
+        given = {"fingerprint": b"x" * 16, "region": "eu-west-1", "endpoint": "http://a", "account": account}
+        july.journal.identify(mailing, MailingIdentity(**(given | changes)))
+
+    identify(None)
+    with pytest.raises(ConfigurationError, match="another endpoint"):
+        identify("222222222222", endpoint="http://b")
+    with pytest.raises(ConfigurationError, match="another region"):
+        identify("222222222222", region="eu-west-3")
+    with pytest.raises(ConfigurationError, match="other arguments"):
+        identify("222222222222", fingerprint=b"y" * 16)
+    identify("111111111111")
+    identify(None)
+    identify("111111111111", endpoint="http://b")
+    with pytest.raises(ConfigurationError, match="another account"):
+        identify("222222222222")
+    with pytest.raises(ConfigurationError, match="another endpoint"):
+        identify(None, endpoint="http://b")
 
 
 def test_one_line_is_logged_for_each_batch(make: Make, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -166,6 +167,12 @@ def test_requests_wait_together_for_a_database_that_stays_away(
     assert attempts.total() <= 6, "two for each request would be 40"
 
 
+def run_twice(self: Database, work: Callable[..., Any], *arguments: Any, genuine: Any = Database.run) -> Any:
+    """Commit a transaction, and repeat it as if its confirmation had been lost."""
+    genuine(self, work, *arguments)
+    return genuine(self, lambda db, attempt, *given: work(db, attempt + 1, *given), *arguments)
+
+
 def claimed(july: Mailing, database: str) -> Any:
     """Return the journal of a batch that this test holds."""
     row = july._mailing()
@@ -225,6 +232,78 @@ def test_late_responses_say_what_became_of_unknown_entries(make: Make, fake: Fak
     assert len(fake.outbox) == 1
 
 
+def test_a_late_response_whose_commit_is_not_confirmed_is_kept_once(
+    make: Make, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    july = make()
+    july.enrol(["1", "2"])
+    batch = claimed(july, database)
+    batch.begin(["1", "2"])
+    let_leases_end(database)
+    july.send_batch(0)
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "run", run_twice)
+        with pytest.raises(LeaseLostError):
+            batch.record([EntryRecord("1", "sent", "id"), EntryRecord("2", "failed", None, "MessageRejected")])
+    assert [(o.key, o.state, o.message_id, o.code) for o in july.outcomes()] == [
+        ("1", "sent", "id", None),
+        ("2", "failed", None, "MessageRejected"),
+    ]
+    report = july.report()
+    assert (report.status, report.sent, report.failed) == ("finished", 1, 1)
+
+
+def test_a_batch_that_is_taken_over_while_it_is_given_back_is_lost(
+    make: Make, fake: FakeSES, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    july = make()
+    july.enrol(["1", "2"])
+    batch = claimed(july, database)
+    batch.begin(["1"])
+    release = BatchJournal._release
+
+    def late(self: BatchJournal, db: Connection, attempt: int) -> str:
+        monkeypatch.setattr(BatchJournal, "_release", release)
+        db.execute(text("UPDATE sesv2kit_fleet_batches SET token = 'other'"))
+        return release(self, db, attempt)
+
+    monkeypatch.setattr(BatchJournal, "_release", late)
+    with pytest.raises(LeaseLostError, match="taken over"):
+        batch.release()
+    let_leases_end(database)
+    report = july.send_batch(0)
+    assert (report.unknown, report.sent) == (1, 1)
+    assert len(fake.outbox) == 1
+
+
+def test_a_mark_is_durable_although_an_earlier_change_of_its_entry_is_still_being_written(
+    make: Make, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry that was throttled begins again, while the commit of that is not confirmed yet."""
+    july = make()
+    july.enrol(["1", "2"])
+    batch = claimed(july, database)
+    batch.begin(["1"])
+    genuine = Database.run
+
+    def run(self: Database, work: Callable[..., Any], *arguments: Any) -> Any:
+        result = genuine(self, work, *arguments)
+        monkeypatch.setattr(Database, "run", genuine)
+        july.journal.settle(july._mailing().id, {0: {1: "id"}})  # so that the next write finds another version
+        again.start()
+        deadline = time.monotonic() + 30
+        while batch.states[0] != "i":
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+        return result
+
+    again = threading.Thread(target=batch.begin, args=(["1"],))
+    monkeypatch.setattr(Database, "run", run)
+    batch.record([EntryRecord("1", "pending")])
+    again.join()
+    assert [(o.key, o.state) for o in july.outcomes()] == [("1", "in flight"), ("2", "sent")]
+
+
 def test_a_late_refusal_says_nothing_of_a_later_request(make: Make, fake: FakeSES, database: str) -> None:
     july = make()
     july.enrol(["1"])
@@ -266,16 +345,9 @@ def test_what_an_event_settles_while_its_batch_waits_is_done(make: Make, fake: F
 def test_a_commit_that_is_not_confirmed_can_be_repeated_everywhere(
     make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each transaction is committed, and then repeated as if its confirmation had been lost."""
-    genuine = Database.run
-
-    def run(self: Database, work: Callable[..., Any], *arguments: Any) -> Any:
-        genuine(self, work, *arguments)
-        return genuine(self, lambda db, attempt, *given: work(db, attempt + 1, *given), *arguments)
-
     july = make()
     with monkeypatch.context() as patch:
-        patch.setattr(Database, "run", run)
+        patch.setattr(Database, "run", run_twice)
         assert july.enrol(["1", "2", "3"], keys_are_unique=True) == 3
         batch = claimed(july, "")
         batch.begin(["1", "2"])

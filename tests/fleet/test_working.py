@@ -62,3 +62,19 @@ def test_close_ends_the_threads_of_the_requests(make: Callable[..., Mailing]) ->
     assert july.work().sent == 250
     july.close()
     assert {thread for thread in threading.enumerate() if thread.name.startswith("sesv2kit-fleet")} == before
+
+
+def test_a_lost_batch_that_another_worker_takes_at_the_same_moment_is_passed_over(
+    make: Callable[..., Mailing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sesv2kit.fleet import journal
+
+    july = make()
+    july.enrol(map(str, range(250)))
+    mailing = july.journal.find("july")
+    july.journal.take_back(mailing.id, july.sweep())
+    take_offer, faster = journal._take_offer, [True]
+    # The other one is a moment faster with the first of them.
+    monkeypatch.setattr(journal, "_take_offer", lambda *given: False if faster and faster.pop() else take_offer(*given))
+    assert july.journal.take(mailing.id, 60_000) == 1
+    assert july.journal.take(mailing.id, 60_000) == 0
