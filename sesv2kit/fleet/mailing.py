@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
 from typing import Any, Final, cast
 
 from .._call.options import RequestOptions
@@ -58,7 +59,7 @@ _MAX_LEASE: Final = 86_400.0
 _BY_HAND: Final = "decided"
 """The code of outcomes that somebody has decided upon."""
 _SETTLED: Final = 1000
-"""Events that are settled at a time."""
+"""Events that are read at a time."""
 _MAX_THREADS: Final = 1000
 """Threads of a process. There are as many as there were requests under way at a time."""
 _MIN_REST: Final = 0.2
@@ -483,20 +484,16 @@ class Mailing:
             JournalError: The database can't be written. Repeat the call with the same events.
         """
         mailing = self._mailing()
-        found: defaultdict[int, dict[int, str]] = defaultdict(dict)
-        settled = count = 0
-        for event in events:
-            place = _place_of(event, mailing.uid)
-            if place is None:
-                continue
-            number, position, message_id = place
-            found[number][position] = message_id
-            count += 1
-            if count >= _SETTLED:
-                settled += self.journal.settle(mailing.id, found)
-                found.clear()
-                count = 0
-        return settled + self.journal.settle(mailing.id, found)
+        stream = iter(events)
+        settled = 0
+        while some := list(islice(stream, _SETTLED)):
+            found: defaultdict[int, dict[int, str]] = defaultdict(dict)
+            for event in some:
+                if place := _place_of(event, mailing.uid):
+                    number, position, message_id = place
+                    found[number][position] = message_id
+            settled += self.journal.settle(mailing.id, found)
+        return settled
 
     def decide(self, *, sent: Iterable[str] = (), failed: Iterable[str] = ()) -> int:
         """Say by hand what became of unknown entries, as somebody has found out: in the account's statistics, say.

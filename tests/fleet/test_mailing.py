@@ -1,5 +1,6 @@
 """What a mailing of a fleet promises, in one process."""
 
+import json
 import logging
 import os
 import secrets
@@ -156,6 +157,18 @@ def test_each_entry_is_sent_once_and_has_its_id(make: Make, fake: FakeSES) -> No
         3,
         0,
     )
+
+
+def test_the_journal_keeps_each_outcome_once(make: Make, database: str) -> None:
+    july = make()
+    july.enrol(keys(250))
+    send_all(july)
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        kept = connection.execute(text("SELECT batch, entries FROM sesv2kit_fleet_outcomes")).all()
+    engine.dispose()
+    places = [(batch, row[0]) for batch, packed in kept for row in json.loads(packed)]
+    assert sorted(places) == [(number // 100, number % 100) for number in range(250)]
 
 
 def test_a_batch_that_is_delivered_again_is_left_alone(make: Make, fake: FakeSES) -> None:
@@ -753,6 +766,16 @@ def test_one_line_is_logged_for_each_batch(make: Make, caplog: pytest.LogCapture
         f"mailing july: batch 0 done on {socket.gethostname()}:{os.getpid()}: sent 100, failed 0, unknown 0" in lines[0]
     )
     assert lines[0].endswith(" s")
+
+
+def test_what_becomes_of_the_mailing_is_logged_with_its_reason(make: Make, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "sesv2kit")
+    july = make()
+    july.pause()
+    july.stop("a wrong link")
+    july.resume()
+    lines = [record.getMessage() for record in caplog.records]
+    assert lines == ["mailing july: paused", "mailing july: stopped: a wrong link", "mailing july: running"]
 
 
 def test_a_batch_that_breaks_off_is_logged(make: Make, caplog: pytest.LogCaptureFixture) -> None:

@@ -78,3 +78,74 @@ def test_a_lost_batch_that_another_worker_takes_at_the_same_moment_is_passed_ove
     monkeypatch.setattr(journal, "_take_offer", lambda *given: False if faster and faster.pop() else take_offer(*given))
     assert july.journal.take(mailing.id, 60_000) == 1
     assert july.journal.take(mailing.id, 60_000) == 0
+
+
+class Clock:
+    """Time that passes when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def test_a_worker_waits_longer_and_longer_while_the_mailing_is_paused(
+    fake: FakeSES, make: Callable[..., Mailing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("sesv2kit.fleet.mailing.time", clock)
+    july, other = make(), make()
+    july.enrol(["1"])
+    other.pause()
+    times: list[float] = []
+    take = july.journal.take
+
+    def take_and_resume(mailing: int, patience: int) -> int | None:
+        times.append(clock.now)
+        if len(times) % 8 == 0:
+            other.resume()
+        return take(mailing, patience)
+
+    def pause(_done: BatchReport) -> None:
+        other.enrol(["2"])
+        other.pause()
+
+    monkeypatch.setattr(july.journal, "take", take_and_resume)
+    assert july.work(on_batch=pause).status == "finished"
+    assert len(fake.outbox) == 2
+    waits = [round(after - before, 6) for before, after in zip(times[:8], times[1:8], strict=False)]
+    assert waits[0] < 1, "a mailing that was paused for a moment goes on soon"
+    assert waits == sorted(waits)
+    assert waits[-2:] == [2.0, 2.0]
+    assert round(times[9] - times[8], 6) == waits[0], "after a batch it begins again"
+
+
+def test_a_worker_that_waits_leaves_at_once(make: Callable[..., Mailing], monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    monkeypatch.setattr("sesv2kit.fleet.mailing.time", clock)
+    july = make()
+    july.enrol(["1"])
+    july.pause()
+    sleeps: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        sleeps.append(seconds)
+        clock.now += seconds
+        if len(sleeps) == 20:
+            july.stop_working()
+
+    monkeypatch.setattr(clock, "sleep", sleep)
+    assert july.work().pending == 1
+    assert len(sleeps) == 20
+    assert max(sleeps) <= 0.1
+
+
+def test_a_worker_ends_when_the_mailing_is_stopped(make: Callable[..., Mailing]) -> None:
+    july = make()
+    july.enrol(map(str, range(250)))
+    report = july.work(on_batch=lambda _done: july.stop("enough"))
+    assert (report.status, report.sent, report.pending) == ("stopped", 100, 150)
