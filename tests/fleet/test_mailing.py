@@ -1,5 +1,6 @@
 """What a mailing of a fleet promises, in one process."""
 
+import gc
 import json
 import logging
 import os
@@ -20,7 +21,7 @@ from support.fleet import items
 from support.fleet_database import databases
 
 from sesv2kit import SESv2Client, events, models
-from sesv2kit.bulk import BulkItem, EntryRecord, MailingIdentity
+from sesv2kit.bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
 from sesv2kit.errors import BulkStoppedError, ConfigurationError, ParamValidationError
 from sesv2kit.fleet import JournalError, LeaseLostError, Mailing, SharedJournal
 from sesv2kit.fleet.batch import BatchJournal
@@ -753,6 +754,18 @@ def test_a_mailing_is_of_one_account(make: Make) -> None:
         identify("222222222222")
     with pytest.raises(ConfigurationError, match="another endpoint"):
         identify(None, endpoint="http://b")
+
+
+def test_a_worker_keeps_nothing_of_the_batches_that_it_has_sent(make: Make) -> None:
+    def alive() -> list[object]:
+        gc.collect()
+        return [one for one in gc.get_objects() if isinstance(one, BulkSender | BatchJournal)]
+
+    before = alive()  # those of other tests
+    july = make(batch_size=10)
+    july.enrol(keys(50))
+    send_all(july)
+    assert len(alive()) <= len(before)
 
 
 def test_one_line_is_logged_for_each_batch(make: Make, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_a_worker_waits_longer_and_longer_while_the_mailing_is_paused(
     monkeypatch.setattr(july.journal, "take", take_and_resume)
     assert july.work(on_batch=pause).status == "finished"
     assert len(fake.outbox) == 2
-    waits = [round(after - before, 6) for before, after in zip(times[:8], times[1:8], strict=False)]
+    waits = [round(after - before, 6) for before, after in pairwise(times[:8])]
     assert waits[0] < 1, "a mailing that was paused for a moment goes on soon"
     assert waits == sorted(waits)
     assert waits[-2:] == [2.0, 2.0]
