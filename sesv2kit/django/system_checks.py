@@ -1,13 +1,16 @@
 """System checks: what is wrong with the project's setting, before the first mail."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from django.conf import settings
 from django.core import checks
 
+from .._aws.credentials import RefreshableCredentials, freeze
+from .._aws.urls import proxy_url
 from ..client._sync import SESv2Client
 from ..errors import SESv2Error
+from ..events.sns import is_topic_arn
 from .conf import CLIENT_ARGUMENTS, NAME, problems
 
 _OF_TEST_RUNNER = (
@@ -22,15 +25,45 @@ def check_settings(**_details: Any) -> list[checks.CheckMessage]:
         return [checks.Error(f"{NAME} must be a dict", id="sesv2kit.E001")]
     setting = cast("Mapping[str, Any]", given)
     found: list[checks.CheckMessage] = [checks.Error(problem, id="sesv2kit.E002") for problem in problems(setting)]
+    found = found or [
+        *(checks.Error(problem, id="sesv2kit.E002") for problem in _topic_problems(setting)),
+        *(checks.Error(problem, id="sesv2kit.E003") for problem in _client_problems(setting)),
+    ]
     if found:
         return found
-    try:
-        with SESv2Client(**{name: value for name, value in setting.items() if name in CLIENT_ARGUMENTS}) as client:
-            _endpoint = client.endpoint_url
-    except (SESv2Error, TypeError) as error:
-        return [checks.Error(f"no client can be made: {error}", id="sesv2kit.E003")]
     backend = str(getattr(settings, "EMAIL_BACKEND", ""))
     if not backend.startswith("sesv2kit.") and backend != _OF_TEST_RUNNER:
         hint = 'EMAIL_BACKEND = "sesv2kit.django.EmailBackend" sends them'
         return [checks.Warning("mails do not go through SES", hint=hint, id="sesv2kit.W001")]
     return []
+
+
+def _topic_problems(setting: Mapping[str, Any]) -> Iterator[str]:
+    for topic in setting.get("topics", ()):
+        if not is_topic_arn(topic):
+            yield f"{NAME}['topics']: {topic!r} is not the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME"
+
+
+def _client_problems(setting: Mapping[str, Any]) -> Iterator[str]:
+    """Yield why no mail can be sent; a client looks at its credentials and its proxy only then."""
+    try:
+        with SESv2Client(**{name: value for name, value in setting.items() if name in CLIENT_ARGUMENTS}) as client:
+            _endpoint = client.endpoint_url
+    except (SESv2Error, TypeError) as error:
+        yield f"no client can be made: {error}"
+        return
+    proxy = proxy_url(setting.get("proxy"))
+    if isinstance(proxy, SESv2Error):
+        yield f"{NAME}['proxy']: {proxy}"
+    credentials: object = setting.get("credentials")
+    if credentials is not None and not _are_loaded(credentials):
+        try:
+            freeze(credentials)
+        except SESv2Error as error:
+            yield f"{NAME}['credentials']: {error}"
+
+
+def _are_loaded(credentials: object) -> bool:
+    """Return whether credentials come from code, which may make requests."""
+    has_load = callable(getattr(credentials, "load", None))
+    return has_load or callable(credentials) or isinstance(credentials, RefreshableCredentials)

@@ -14,7 +14,7 @@ from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.test.utils import override_settings
 
-from sesv2kit import AsyncSESv2Client, errors, models
+from sesv2kit import AsyncSESv2Client, Credentials, errors, models
 from sesv2kit.django import EmailBackend
 from sesv2kit.testing import FakeSES
 
@@ -22,6 +22,7 @@ if not settings.configured:
     settings.configure()
 BACKEND = "sesv2kit.django.EmailBackend"
 SHOP, ANN, BEN = "shop@example.com", "ann@example.net", "ben@example.net"
+SECRET = "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY"
 
 
 @pytest.fixture(autouse=True)
@@ -242,6 +243,11 @@ def test_a_wrong_setting_is_named(value: Any, message: str) -> None:
         ({"arguments": {"endpoint": "abcdef12.g3h", "content": None}}, ["sesv2kit.E002", "sesv2kit.E002"]),
         ({"arguments": ["endpoint_id"]}, ["sesv2kit.E002"]),
         ({"endpoint_url": "no url"}, ["sesv2kit.E003"]),
+        (
+            {"region": "eu-west-1", "credentials": ("key", "secret"), "proxy": "socks5://proxy:1080"},
+            ["sesv2kit.E003", "sesv2kit.E003"],
+        ),
+        ({"topics": ["july"], "region": 3}, ["sesv2kit.E002", "sesv2kit.E003"]),
     ],
 )
 def test_the_system_check_names_wrong_settings(value: Any, ids: list[str]) -> None:
@@ -253,6 +259,49 @@ def test_the_system_check_names_wrong_settings(value: Any, ids: list[str]) -> No
         EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend", SESV2KIT={"region": "eu-west-1"}
     ):
         assert [found.id for found in check_settings()] == ["sesv2kit.W001"]
+
+
+class Provider:
+    """Credentials that may be loaded from a server."""
+
+    def load(self) -> Credentials:
+        """Return them."""
+        raise AssertionError("a check must not load credentials")
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        (
+            {"credentials": {"access_key": "AKIA", "secret_key": SECRET}},
+            "SESV2KIT['credentials']: AWS credentials must have an access_key and a secret_key; dict does not",
+        ),
+        (
+            {"credentials": Credentials("AKIA", f"{SECRET}\n")},
+            "SESV2KIT['credentials']: the AWS secret key has a character that is not allowed",
+        ),
+        (
+            {"proxy": f"socks5://shop:{SECRET}@proxy:1080"},
+            "SESV2KIT['proxy']: the proxy's URL must be http://host:port or https://host:port; ",
+        ),
+        (
+            {"topics": ["arn:aws:sns:eu-west-1:1:mail"]},
+            "SESV2KIT['topics']: 'arn:aws:sns:eu-west-1:1:mail' is not the ARN of an SNS topic, arn:aws:sns:REGION",
+        ),
+        ({"credentials": Credentials("AKIA", SECRET), "proxy": "proxy:3128"}, None),
+        ({"credentials": Provider()}, None),
+        ({"credentials": Provider().load}, None),
+        ({"proxy": ""}, None),
+        ({"topics": ("arn:aws:sns:eu-west-1:123456789012:mail",)}, None),
+    ],
+)
+def test_the_check_names_the_setting_and_shows_no_secret(setting: dict[str, Any], message: str | None) -> None:
+    from sesv2kit.django.system_checks import check_settings
+
+    with override_settings(SESV2KIT={"region": "eu-west-1", **setting}, EMAIL_BACKEND="sesv2kit.django.EmailBackend"):
+        found = [one.msg for one in check_settings()]
+    assert SECRET not in str(found)
+    assert [text[: len(message or "")] for text in found] == ([message] if message else [])
 
 
 def test_the_system_check_takes_the_backend_of_the_test_runner() -> None:
