@@ -62,6 +62,10 @@ _SETTLED: Final = 1000
 """Events that are read at a time."""
 _MAX_THREADS: Final = 1000
 """Threads of a process. There are as many as there were requests under way at a time."""
+_MILLISECONDS: Final = 1000
+"""Of a second."""
+_OFFERED_FOR: Final = 2
+"""Leases after which a batch that the engine has, and nobody has begun, is handed out again."""
 _MIN_REST: Final = 0.2
 _MAX_REST: Final = 2.0
 """Seconds after which a worker that found nothing to do checks again."""
@@ -184,6 +188,7 @@ class Mailing:
         }
         self._batch_size = batch_size
         self._lease = lease
+        self._offered_for = int(lease * _OFFERED_FOR * _MILLISECONDS)
         self._min_offered = min_offered
         self._tag_entries = tag_entries
         self._hooks = tuple(hooks)
@@ -267,7 +272,7 @@ class Mailing:
         if mailing.status != "running":
             self.journal.take_back(mailing.id, [number])
             return self._reported(number, mailing.status, "", began, mailing.reason)
-        lease = int(self._lease * 1000)
+        lease = int(self._lease * _MILLISECONDS)
         claim = self.journal.claim(mailing.id, number, lease, secrets.token_hex(16))
         if isinstance(claim, str):
             return self._reported(number, claim, "", began)
@@ -346,7 +351,7 @@ class Mailing:
         rest = _MIN_REST
         while not self._is_leaving:
             mailing = self._mailing()
-            number = self.journal.take(mailing.id, int(self._lease * 2000))
+            number = self.journal.take(mailing.id, self._offered_for)
             if number is None:
                 if self.journal.is_over(mailing.id):
                     break
@@ -610,7 +615,7 @@ class Mailing:
     def _hand_out(self, mailing: MailingRow, *, lost: bool) -> list[int]:
         if self.dispatch is None and not lost:
             return []
-        numbers = self.journal.offer(mailing.id, int(self._lease * 2000), self._min_offered, lost=lost)
+        numbers = self.journal.offer(mailing.id, self._offered_for, self._min_offered, lost=lost)
         if dispatch := self.dispatch:
             for handed, number in enumerate(numbers):
                 try:

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -134,27 +133,6 @@ def test_what_two_processes_write_at_the_same_moment_is_all_kept(
         assert july.send_batch(0).sent == 2
     assert next(other.outcomes("sent")).message_id == "id1"
     assert len(fake.outbox) == (act == "resend")
-
-
-def test_a_journal_on_another_server_is_refused_until_that_is_accepted(
-    make: Make, fake: FakeSES, database: str
-) -> None:
-    make().enrol(map(str, range(300)))
-    assert make().sweep() == [0, 1, 2]
-    engine = create_engine(database)
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE sesv2kit_fleet SET server = 'another'"))
-        connection.execute(text("UPDATE sesv2kit_fleet_batches SET status = 0, offered_until = 0 WHERE number > 0"))
-    engine.dispose()
-    july = make()
-    for act in (july.sweep, july.report, partial(july.send_batch, 0), partial(july.enrol, ["x"])):
-        with pytest.raises(JournalError, match="on another server than before"):
-            act()
-    assert july.accept_failover(ahead=1) == 200, "the batch that was handed out, and the next"
-    assert july.work().status == "finished"
-    assert (july.report().sent, july.report().unknown, len(fake.outbox)) == (100, 200, 100)
-    assert july.resend_unknown() == 200
-    assert july.work().sent == 300
 
 
 def test_tables_of_a_later_release_are_refused(make: Make, database: str) -> None:

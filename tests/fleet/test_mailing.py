@@ -4,7 +4,6 @@ import gc
 import json
 import logging
 import os
-import secrets
 import socket
 import threading
 import time
@@ -17,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 from support.bulk import CLIENT, address
-from support.fleet import items
+from support.fleet import claimed, execute, items, let_leases_end
 from support.fleet_database import databases
 
 from sesv2kit import SESv2Client, events, models
@@ -47,21 +46,6 @@ def states(mailing: Mailing) -> Counter[str]:
 
 def taken(fake: FakeSES) -> Counter[str]:
     return Counter(recipient for mail in fake.outbox for recipient in mail.to)
-
-
-def claimed(mailing: Mailing) -> BatchJournal:
-    """Return the journal of the first batch, which this test holds as a worker does."""
-    claim = mailing.journal.claim(mailing._mailing().id, 0, 60_000, secrets.token_hex(16))
-    assert not isinstance(claim, str)
-    return mailing.journal.open_batch(claim, 60_000, lambda _error: None)
-
-
-def let_leases_end(database: str) -> None:
-    """Let the time of all leases run out, as if their workers had frozen."""
-    engine = create_engine(database)
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE sesv2kit_fleet_batches SET leased_until = 0, offered_until = 0"))
-    engine.dispose()
 
 
 # Enrolment ---------------------------------------------------------------------------------------
@@ -802,6 +786,24 @@ def test_a_batch_that_breaks_off_is_logged(make: Make, caplog: pytest.LogCapture
     (line,) = [record.getMessage() for record in caplog.records if "broke off" in record.getMessage()]
     assert line.startswith(f"mailing july: batch 0 broke off on {socket.gethostname()}:{os.getpid()} after 0.")
     assert line.endswith(" s: OSError")
+
+
+def test_a_journal_on_another_server_is_refused_until_that_is_accepted(
+    make: Make, fake: FakeSES, database: str
+) -> None:
+    make().enrol(map(str, range(300)))
+    assert make().sweep() == [0, 1, 2]
+    execute(database, "UPDATE sesv2kit_fleet SET server = 'another'")
+    execute(database, "UPDATE sesv2kit_fleet_batches SET status = 0, offered_until = 0 WHERE number > 0")
+    july = make()
+    for act in (july.sweep, july.report, partial(july.send_batch, 0), partial(july.enrol, ["x"])):
+        with pytest.raises(JournalError, match="on another server than before"):
+            act()
+    assert july.accept_failover(ahead=1) == 200, "the batch that was handed out, and the next"
+    assert july.work().status == "finished"
+    assert (july.report().sent, july.report().unknown, len(fake.outbox)) == (100, 200, 100)
+    assert july.resend_unknown() == 200
+    assert july.work().sent == 300
 
 
 # Handing out -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 from support.bulk import address
-from support.fleet import items
+from support.fleet import claimed, items, let_leases_end
 
 from sesv2kit.bulk import EntryRecord
 from sesv2kit.errors import ConfigurationError
@@ -173,18 +173,15 @@ def run_twice(self: Database, work: Callable[..., Any], *arguments: Any, genuine
     return genuine(self, lambda db, attempt, *given: work(db, attempt + 1, *given), *arguments)
 
 
-def claimed(july: Mailing, database: str) -> Any:
-    """Return the journal of a batch that this test holds."""
-    row = july._mailing()
-    claim = july.journal.claim(row.id, 0, 60_000, "a" * 32)
-    assert not isinstance(claim, str), database
-    return july.journal.open_batch(claim, 60_000, lambda _error: None)
+def unreachable(*_given: object) -> None:
+    """Stand in for `Database.run` of a database that stays away."""
+    raise JournalError("no server")
 
 
-def test_an_entry_that_an_event_settles_is_not_begun(make: Make, database: str) -> None:
+def test_an_entry_that_an_event_settles_is_not_begun(make: Make) -> None:
     july = make()
     july.enrol(["1", "2"])
-    batch = claimed(july, database)
+    batch = claimed(july)
     july.journal.settle(july._mailing().id, {0: {0: "id"}})
     with pytest.raises(JournalError, match="settled"):
         batch.begin(["1"])
@@ -194,20 +191,10 @@ def test_an_entry_that_an_event_settles_is_not_begun(make: Make, database: str) 
     assert [(o.key, o.state, o.message_id) for o in july.outcomes()] == [("1", "sent", "id"), ("2", "sent", "id2")]
 
 
-def let_leases_end(database: str) -> None:
-    """Let the time of all leases run out, as if their workers had frozen."""
-    from sqlalchemy import create_engine, text
-
-    engine = create_engine(database)
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE sesv2kit_fleet_batches SET leased_until = 0"))
-    engine.dispose()
-
-
 def test_late_responses_say_what_became_of_unknown_entries(make: Make, fake: FakeSES, database: str) -> None:
     july = make()
     july.enrol(["1", "2", "3", "4"])
-    batch = claimed(july, database)
+    batch = claimed(july)
     batch.begin(["1", "2", "3"])
     let_leases_end(database)
     report = july.send_batch(0)
@@ -232,12 +219,46 @@ def test_late_responses_say_what_became_of_unknown_entries(make: Make, fake: Fak
     assert len(fake.outbox) == 1
 
 
+def test_what_could_not_be_written_is_written_when_the_batch_is_given_back(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    july = make()
+    july.enrol(["1", "2"])
+    batch = claimed(july)
+    batch.begin(["1"])
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "run", unreachable)
+        with pytest.raises(JournalError, match="no server"):
+            batch.record([EntryRecord("1", "sent", "id")])
+    with pytest.raises(JournalError, match="no server"):
+        batch.begin(["2"])
+    assert batch.release() == "sp"
+    assert [(o.state, o.message_id) for o in july.outcomes()] == [("sent", "id"), ("pending", None)]
+
+
+def test_a_worker_that_cannot_read_whether_the_mailing_goes_on_waits_once(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    july = make()
+    july.enrol(["1"])
+    batch = claimed(july)
+    batch._checked_at -= 60
+    calls: list[object] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "run", lambda *given: (calls.append(given), unreachable()))
+        for _ in range(2):
+            with pytest.raises(JournalError, match="no server"):
+                batch.begin(["1"])
+    assert len(calls) == 1
+    assert batch.release() == "p"
+
+
 def test_a_late_response_whose_commit_is_not_confirmed_is_kept_once(
     make: Make, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     july = make()
     july.enrol(["1", "2"])
-    batch = claimed(july, database)
+    batch = claimed(july)
     batch.begin(["1", "2"])
     let_leases_end(database)
     july.send_batch(0)
@@ -258,7 +279,7 @@ def test_a_batch_that_is_taken_over_while_it_is_given_back_is_lost(
 ) -> None:
     july = make()
     july.enrol(["1", "2"])
-    batch = claimed(july, database)
+    batch = claimed(july)
     batch.begin(["1"])
     release = BatchJournal._release
 
@@ -282,7 +303,7 @@ def test_a_mark_is_durable_although_an_earlier_change_of_its_entry_is_still_bein
     """An entry that was throttled begins again, while the commit of that is not confirmed yet."""
     july = make()
     july.enrol(["1", "2"])
-    batch = claimed(july, database)
+    batch = claimed(july)
     batch.begin(["1"])
     genuine = Database.run
 
@@ -307,7 +328,7 @@ def test_a_mark_is_durable_although_an_earlier_change_of_its_entry_is_still_bein
 def test_a_late_refusal_says_nothing_of_a_later_request(make: Make, fake: FakeSES, database: str) -> None:
     july = make()
     july.enrol(["1"])
-    batch = claimed(july, database)
+    batch = claimed(july)
     batch.begin(["1"])
     let_leases_end(database)
     assert july.send_batch(0).unknown == 1
@@ -349,7 +370,7 @@ def test_a_commit_that_is_not_confirmed_can_be_repeated_everywhere(
     with monkeypatch.context() as patch:
         patch.setattr(Database, "run", run_twice)
         assert july.enrol(["1", "2", "3"], keys_are_unique=True) == 3
-        batch = claimed(july, "")
+        batch = claimed(july)
         batch.begin(["1", "2"])
         batch.record([EntryRecord("1", "sent", "id"), EntryRecord("2", "failed", None, "MessageRejected")])
         assert batch.release() == "sfp"
@@ -382,7 +403,7 @@ def test_a_mailing_that_two_processes_make_at_once_is_one(make: Make, monkeypatc
 def test_a_worker_that_looks_finds_that_its_batch_is_anothers(make: Make, database: str) -> None:
     july = make()
     july.enrol(["1", "2"])
-    batch = claimed(july, database)
+    batch = claimed(july)
     with pytest.raises(ConfigurationError, match="have a key that is not in it"):
         batch.begin(["7"])
     let_leases_end(database)

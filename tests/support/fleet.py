@@ -5,12 +5,15 @@ import logging
 import multiprocessing
 import os
 import random
+import secrets
 import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+from sqlalchemy import create_engine, text
 
 import sesv2kit._aws.signing  # noqa: F401 -- loaded once, for all processes that are forked off this one
 from sesv2kit import SendRate, SESv2Client, models
@@ -62,6 +65,26 @@ def mailing_of_engine() -> Mailing:
     if rate := settings.pop("shared_rate", None):
         settings["send_rate"] = SendRate(rate, redis=os.environ["FLEET_RATES"], when_lost="wait")
     return mailing(os.environ["FLEET_DATABASE"], os.environ["FLEET_SES"], **settings)
+
+
+def claimed(july: Mailing, number: int = 0) -> BatchJournal:
+    """Return the journal of a batch, which the caller holds as a worker does."""
+    claim = july.journal.claim(july.journal.find(july.name).id, number, 60_000, secrets.token_hex(16))
+    assert not isinstance(claim, str)
+    return july.journal.open_batch(claim, 60_000, lambda _error: None)
+
+
+def execute(database: str, statement: str) -> None:
+    """Execute a statement over a connection of its own."""
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def let_leases_end(database: str) -> None:
+    """Let the time of all leases run out, as if their workers had frozen."""
+    execute(database, "UPDATE sesv2kit_fleet_batches SET leased_until = 0, offered_until = 0")
 
 
 def account_for_all(fake: FakeSES, july: Mailing, count: int, max_unknown: int) -> Counter[str]:
