@@ -86,9 +86,11 @@ AREAS: Mapping[str, Area] = {
         (
             "tests/cli/test_fleet.py::test_a_worker_that_is_told_to_leave_takes_no_batch",
             "tests/cli/test_fleet.py::test_a_report_is_one_line_or_a_table",
+            "tests/fleet/test_defaults.py",
             "tests/fleet/test_mailing.py",
             "tests/fleet/test_observed.py",
             "tests/fleet/test_repeated.py",
+            "tests/fleet/test_reports.py",
             "tests/fleet/test_working.py",
         ),
     ),
