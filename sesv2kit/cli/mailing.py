@@ -12,6 +12,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
 from .. import compose, errors, models
+from .._handlebars import TemplateError
 from ..bulk import BulkSender, Outcome, OutcomeFile, Report
 from ..client import SESv2Client
 from .dry_run import check
@@ -19,6 +20,7 @@ from .failures import PARTLY, SERVICE, OutputProblem, UsageProblem, exit_code, e
 from .given import pairs, sender_of, template_data
 from .output import clean, console, note, print_json, print_line
 from .recipients import Columns, Recipients
+from .rendering import row_check
 from .session import Session, command
 from .templates import get
 
@@ -59,6 +61,13 @@ def bulk(
     wait_for_quota: Annotated[
         bool, typer.Option("--wait-for-quota", help="Wait if the 24-hour quota is used up, instead of stopping.")
     ] = False,
+    template_check: Annotated[
+        bool,
+        typer.Option(
+            "--template-check/--no-template-check",
+            help="Whether a row fails that lacks a variable of the template. SES would accept and never send it.",
+        ),
+    ] = True,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Send nothing: show the first mails, and what would be refused.")
     ] = False,
@@ -94,6 +103,8 @@ def bulk(
         )
         if dry_run:
             return _dry_run(session, ses, mailing, rows, template, default)
+        if template_check:
+            _check_rows(ses, rows, template, default)
         return _send(session, mailing, rows, outcomes, bar)
 
 
@@ -121,6 +132,17 @@ def _content(ses: SESv2Client, template: str) -> models.EmailTemplateContent | N
 
 
 # Sending -----------------------------------------------------------------------------------------
+
+
+def _check_rows(ses: SESv2Client, rows: Recipients, template: str, default: Mapping[str, Any]) -> None:
+    """Have rows fail that the template can't be rendered with, if it can be read."""
+    try:
+        rows.template_problem = row_check(get(ses, template), default)
+    except (errors.NotFoundException, errors.ConfigurationError):
+        pass  # the mailing stops for it, and says so
+    except (errors.SESv2Error, TemplateError) as error:
+        reason = explain(error).partition("\n")[0] if isinstance(error, errors.SESv2Error) else str(error)
+        note(f"sesv2kit: rows are not checked for the variables of the template: {clean(reason)}")
 
 
 def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Path | None, bar: "Bar") -> int:

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -66,6 +66,8 @@ class Recipients:
         except csv.Error as error:
             raise UsageProblem(f"{path} can't be read: {error}") from None
         self._columns = _find_columns(columns, first, self._is_csv)
+        self.template_problem: Callable[[Mapping[str, Any]], str | None] = lambda _: None
+        """Says of the values of a row why the template can't be rendered with them; a row for which it does fails."""
 
     @property
     def _is_csv(self) -> bool:
@@ -105,7 +107,10 @@ class Recipients:
                 raise _invalid("row", row.problem)
             if key and value in (None, ""):
                 raise _invalid(key, "is empty; it is the key of the row")
-            return BulkItem(_entry(row.values, address or ""), name)
+            entry = _entry(row.values, address or "")
+            if problem := self.template_problem(row.values):
+                raise _invalid("template", problem)
+            return BulkItem(entry, name)
         except errors.ParamValidationError as error:
             self._problems[row.number - 1] = error
             return BulkItem(_NOBODY, name)

@@ -1,12 +1,12 @@
 """Pure: templates with data, rendered as SES renders them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import attrs
 
 from .. import models
-from .._handlebars import TemplateError, parse
+from .._handlebars import LimitExceeded, RenderError, TemplateError, merge, parse
 from .failures import UsageProblem
 
 _OF_SES: Final = {"amazonSESUnsubscribeUrl": "#", "ses:openTracker": ""}
@@ -45,3 +45,32 @@ def render(content: models.EmailTemplateContent, data: Mapping[str, Any]) -> Ren
         except TemplateError as error:
             raise UsageProblem(f"the {part} of the template can't be rendered: {error}") from None
     return Rendered(texts["subject"] or "", texts["text"], texts["html"], tuple(missing))
+
+
+def row_check(
+    content: models.EmailTemplateContent, default: Mapping[str, Any]
+) -> Callable[[Mapping[str, Any]], str | None]:
+    """Return a function that says why SES could not render a template with a row's data; None if it can.
+
+    Args:
+        content: The template.
+        default: The data of all rows.
+
+    Raises:
+        TemplateError: The template can't be parsed, though SES has accepted it.
+    """
+    templates = [parse(text) for text in (content.subject, content.text, content.html) if text]
+    shared = {**_OF_SES, **default}
+
+    def problem(values: Mapping[str, Any]) -> str | None:
+        data = merge(shared, values)
+        try:
+            names = dict.fromkeys(name for template in templates for name in template.missing(data))
+        except LimitExceeded:  # a limit of this check, and not one of SES
+            return None
+        except RenderError as error:
+            return str(error)
+        used = ", ".join(f"{{{{{name}}}}}" for name in names)
+        return f"uses {used}, which the row does not have: SES would accept and never send it" if names else None
+
+    return problem

@@ -14,6 +14,7 @@ from sesv2kit import models
 from sesv2kit.bulk import OutcomeFile, Report
 from sesv2kit.cli import mailing
 from sesv2kit.cli.dry_run import SAMPLE
+from sesv2kit.cli.rendering import row_check
 
 NEWS = models.EmailTemplateContent(subject="News for {{name}}", text="Dear {{name}}, there is {{what}}.")
 BULK = ("bulk", "news", "readers.csv", "--from", "shop@example.com", "--rate", "100000")
@@ -151,6 +152,89 @@ def test_a_limit_and_one_mail_to_an_address(shell: Shell) -> None:
 
 
 # Dry run -----------------------------------------------------------------------------------------
+
+
+READERS = [
+    {"email": "ann@example.net", "name": "Ann", "what": "tea"},
+    {"email": "ben@example.net", "name": "Ben"},
+    {"email": "cleo@example.net", "what": "tea"},
+]
+JSON_BULK = ("bulk", "news", "readers.jsonl", "--from", "shop@example.com", "--rate", "100000")
+
+
+def write_readers(readers: list[dict[str, str]]) -> None:
+    """Write a file of recipients in JSON lines."""
+    write("readers.jsonl", "".join(json.dumps(reader) + "\n" for reader in readers))
+
+
+def test_a_row_that_lacks_a_variable_of_the_template_fails_alone_until_it_has_it(shell: Shell) -> None:
+    write_readers(READERS)
+    done = shell(*JSON_BULK)
+    assert done.code == 5
+    assert "sent             1\n  failed           2" in done.out
+    assert "row 2: failed: template: uses {{what}}, which the row does not have" in done.out
+    assert "row 3: failed: template: uses {{name}}, which the row does not have" in done.out
+    write_readers(
+        [reader | {"name": "Reader", "what": "tea"} if reader != READERS[0] else reader for reader in READERS]
+    )
+    assert "3 of 3 rows are settled, 1 of them by earlier runs" in shell.ok(*JSON_BULK)
+    assert [mail.to for mail in shell.fake.outbox] == [[reader["email"]] for reader in READERS]
+
+
+def test_data_of_all_rows_counts_for_the_variables_of_the_template(shell: Shell) -> None:
+    write_readers(READERS)
+    shell.ok(*JSON_BULK, "--var", "what=milk", "--var", "name=Reader")
+    assert [mail.text for mail in shell.fake.outbox] == [
+        "Dear Ann, there is tea.",
+        "Dear Ben, there is milk.",
+        "Dear Reader, there is tea.",
+    ]
+
+
+def test_rows_that_lack_a_variable_are_sent_if_that_is_asked_for(shell: Shell) -> None:
+    write_readers(READERS)
+    shell.ok(*JSON_BULK, "--no-template-check")
+    assert len(shell.fake.outbox) == 1, "the service takes all, and renders one"
+
+
+def test_a_template_that_may_not_be_read_is_sent_with_a_note(shell: Shell) -> None:
+    shell.fake.faults.on("GetEmailTemplate").error("AccessDeniedException", "not allowed to ses:GetEmailTemplate")
+    write_readers(READERS[:1])
+    done = shell(*JSON_BULK)
+    assert (done.code, len(shell.fake.outbox)) == (0, 1)
+    assert done.err.startswith("sesv2kit: rows are not checked for the variables of the template: GetEmailTemplate: ")
+    assert done.err.count("\n") == 1
+
+
+def test_a_template_that_only_the_service_understands_is_sent_with_a_note(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailing, "get", lambda *_: models.EmailTemplateContent(subject="{{#"))
+    write_readers(READERS[:1])
+    done = shell(*JSON_BULK)
+    assert (done.code, len(shell.fake.outbox)) == (0, 1)
+    assert done.err.startswith("sesv2kit: rows are not checked for the variables of the template: ")
+
+
+def test_a_template_that_is_not_there_is_said_once(shell: Shell) -> None:
+    write_readers(READERS[:1])
+    done = shell("bulk", "absent", *JSON_BULK[2:])
+    assert (done.code, done.err.count("absent does not exist"), "not checked" in done.err) == (1, 1, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "problem"),
+    [
+        ("{{name}}", {"name": None}, None),
+        ("{{#if name}}{{name}}{{/if}}{{amazonSESUnsubscribeUrl}}", {}, None),
+        ("{{a}} {{b.c}}", {"b": {}}, "uses {{a}}, {{b.c}}, which the row does not have"),
+        ("{{> footer}}", {}, "footer"),
+        ('{{#*inline "a"}}{{> a}}{{/inline}}{{> a}}', {}, None),  # a limit of the check says nothing
+    ],
+)
+def test_a_row_is_checked_as_the_service_renders_it(text: str, values: dict[str, object], problem: str | None) -> None:
+    found = row_check(models.EmailTemplateContent(text=text), {})(values)
+    assert (found is None) if problem is None else (problem in str(found))
 
 
 def test_a_dry_run_shows_the_first_mails_and_sends_nothing(shell: Shell) -> None:
