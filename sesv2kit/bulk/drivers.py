@@ -3,8 +3,9 @@
 import contextvars
 import inspect
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
@@ -51,7 +52,7 @@ class Threads:
         if executor is None:
             executor = self._owned = ThreadPoolExecutor(run.settings.max_in_flight or MAX_IN_FLIGHT, "sesv2kit-bulk")
         self._executor: Executor = executor
-        self._under_way: set[Future[None]] = set()
+        self._under_way: dict[Future[None], list[Chunk]] = {}
         self._client = client
         self._run = run
         self._events: SimpleQueue[Finished | None] = SimpleQueue()
@@ -67,9 +68,7 @@ class Threads:
         """Take a step."""
         match step:
             case Start(chunk):
-                future = self._executor.submit(contextvars.copy_context().run, self._send, chunk)
-                self._under_way.add(future)
-                future.add_done_callback(self._under_way.discard)
+                self._start(chunk)
             case Collect(seconds):
                 finished = self.finished(0 if self._source.is_ready else seconds)
                 return Collected(finished, self._source.take()), None
@@ -100,12 +99,46 @@ class Threads:
 
     def close(self) -> None:
         """Wait for the requests under way, and let go of the source."""
-        wait(tuple(self._under_way))
+        # Not `futures.wait`, which waits forever for one that the executor's shutdown has cancelled.
+        for future, waiting in self._under_way.copy().items():
+            self._ended(waiting, future)
         if self._owned:
             self._owned.shutdown()
         self._source.stop()
 
-    def _send(self, chunk: Chunk) -> None:
+    def _start(self, chunk: Chunk) -> None:
+        waiting = [chunk]
+        try:
+            future = self._executor.submit(contextvars.copy_context().run, self._send, waiting)
+        except RuntimeError as error:  # it was shut down, or can't start a thread, but keeps the work
+            self._give_up(waiting, error)
+        else:
+            self._under_way[future] = waiting
+            future.add_done_callback(partial(self._ended, waiting))
+
+    def _ended(self, waiting: list[Chunk], future: Future[None]) -> None:
+        """Wait until a request has ended, or the executor was shut down or broke before it began."""
+        try:
+            error = future.exception()
+        except CancelledError as cancelled:
+            error = cancelled
+        if error:
+            self._give_up(waiting, error)
+        self._under_way.pop(future, None)
+
+    def _give_up(self, waiting: list[Chunk], error: BaseException) -> None:
+        """End a request that no thread has begun. Whoever takes it out of the list has it."""
+        with suppress(IndexError):
+            chunk = waiting.pop()
+            reason = SESv2Error(f"the executor has not run a request: {str(error) or type(error).__name__}")
+            reason.__cause__ = error
+            self._events.put(Finished(chunk, judge(chunk, reason, resend_unknown=False)))
+
+    def _send(self, waiting: list[Chunk]) -> None:
+        try:
+            chunk = waiting.pop()
+        except IndexError:
+            return  # it was given up
         result: Result
         try:
             result = self._client.send_bulk_email(**self._run.request(chunk))

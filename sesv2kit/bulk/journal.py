@@ -44,7 +44,7 @@ class EntryRecord:
     code: str | None = None
 
 
-def journal_error(error: Exception) -> JournalError:
+def journal_error(error: BaseException) -> JournalError:
     """Return the error for one that a journal has raised, whose class is not of this package."""
     failure = JournalError(f"the journal raised {type(error).__name__}: {error}")
     failure.__cause__ = error

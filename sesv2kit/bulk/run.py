@@ -167,7 +167,7 @@ class Run:
             self.journal.record([verdict.row(item) for item, verdict in zip(chunk, verdicts, strict=True)])
         except SESv2Error as failure:
             return Finished(chunk, verdicts, failure)
-        except Exception as error:  # noqa: BLE001 -- of a journal that is not this package's
+        except BaseException as error:  # noqa: BLE001 -- of a journal that is not this package's; the run waits for it
             return Finished(chunk, verdicts, journal_error(error))
         return Finished(chunk, verdicts)
 

@@ -22,7 +22,7 @@ class Own:
     states: dict[Key, EntryRecord] = attrs.field(factory=dict[Key, EntryRecord])
     identities: list[MailingIdentity] = attrs.field(factory=list[MailingIdentity])
     fails_in: str = ""
-    error: Exception = attrs.Factory(lambda: ZeroDivisionError("no connection to the database"))
+    error: BaseException = attrs.Factory(lambda: ZeroDivisionError("no connection to the database"))
     """The name of a method that raises an error of no class of the package."""
     closed: int = 0
 
@@ -113,6 +113,13 @@ async def test_an_error_of_the_journal_ends_the_run(server: BulkServer, send: Se
         assert mailing.outcomes == []
     if method != "record":
         assert [item.key for item in error.untouched] == list(map(str, range(10)))
+
+
+async def test_an_error_that_ends_a_thread_ends_the_run(server: BulkServer, send: Send) -> None:
+    mailing = await send(items(10), journal=Own(fails_in="record", error=SystemExit(1)).open)
+    assert mailing.states == dict.fromkeys(range(10), "sent")
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert "the journal raised SystemExit" in str(mailing.error)
 
 
 @pytest.mark.parametrize("has_keys", [True, False])

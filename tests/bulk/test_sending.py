@@ -2,8 +2,8 @@
 
 import pickle
 import threading
-from collections.abc import AsyncIterator, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -506,3 +506,87 @@ def test_an_executor_is_used_by_several_runs_and_stays_open(server: BulkServer) 
         assert executor.submit(lambda: threading.current_thread().name.startswith("mine")).result()
         assert sum(server.taken.values()) == taken
         assert {thread for thread in threading.enumerate() if thread.name.startswith("sesv2kit-bulk")} == threads
+
+
+def executor_that_is_shut_down() -> Executor:
+    executor = ThreadPoolExecutor(1)
+    executor.shutdown()
+    return executor
+
+
+def executor_that_can_not_start_threads() -> Executor:
+    def fail() -> None:
+        raise OSError("no memory")
+
+    return ThreadPoolExecutor(1, initializer=fail)
+
+
+@pytest.mark.parametrize("make", [executor_that_is_shut_down, executor_that_can_not_start_threads])
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_executor_that_can_not_be_used_stops_the_run(server: BulkServer, make: Callable[[], Executor]) -> None:
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as client:
+        sender = BulkSender(client, **SETTINGS)
+        sender.executor = make()
+        with pytest.raises(BulkStoppedError, match="the executor has not run a request") as stopped:
+            list(sender.send(entries(40)))
+    assert [item.entry for item in stopped.value.untouched] == entries(40)
+    assert (sender.report.untouched, sender.report.in_flight) == (40, 0)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_an_executor_that_is_shut_down_in_a_run_sends_nothing_more(server: BulkServer, leaves: bool) -> None:
+    """Requests that wait for a thread are given up; that ends a run that waits for them, also one that was left."""
+    leaving, second, goes_on = threading.Event(), threading.Event(), threading.Event()
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as client, ThreadPoolExecutor(1) as executor:
+        sender = BulkSender(client, **SETTINGS, send_rate=SendRate(1e6))
+        sender.executor = executor
+
+        def decide(_addresses: object) -> Behaviour:
+            while sender.report.in_flight < 200 and not sender.report.sent:
+                second.wait(0.001)
+            if len(server.requests) == 2:
+                second.set()
+                goes_on.wait(10)
+            return Behaviour()
+
+        def shut_down() -> None:
+            leaving.wait(10)
+            second.wait(10)
+            executor.shutdown(wait=False, cancel_futures=True)
+            goes_on.set()
+
+        server.decide = decide
+        shutter = threading.Thread(target=shut_down)
+        shutter.start()
+        outcomes = sender.send(entries(200))
+        assert next(outcomes).state == "sent"
+        leaving.set()
+        if leaves:
+            outcomes.close()
+        else:
+            with pytest.raises(BulkStoppedError) as stopped:
+                list(outcomes)
+            assert len(stopped.value.untouched) == 100
+        shutter.join()
+    assert list(map(len, server.requests)) == [50, 50]
+    assert (sender.report.sent, sender.report.untouched, sender.report.in_flight) == (100, 100, 0)
+
+
+def test_a_request_that_an_executor_has_refused_is_not_sent_later(server: BulkServer) -> None:
+    class Refusing(Executor):
+        def __init__(self) -> None:
+            self.works: list[Callable[[], Any]] = []
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            self.works.append(lambda: fn(*args, **kwargs))
+            raise RuntimeError("can't start new thread")
+
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as client:
+        sender = BulkSender(client, **SETTINGS)
+        sender.executor = refusing = Refusing()
+        with pytest.raises(BulkStoppedError, match="can't start new thread"):
+            list(sender.send(entries(3)))
+        for work in refusing.works:
+            work()
+    assert server.requests == []
