@@ -17,6 +17,7 @@ from typing import Any, Final, cast
 from .._call.options import RequestOptions
 from .._call.retry import classify
 from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
+from .._core.model import is_sequence
 from .._core.timeout import DEFAULT_TIMEOUT
 from .._rate.send_rate import SendRateLike
 from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
@@ -541,7 +542,8 @@ class Mailing:
     def close(self) -> None:
         """Close the connections of this process to the journal, and its client if a function made it.
 
-        The next use opens new ones.
+        The next use opens new ones. Requests under way end first. A batch that another thread sends ends with a
+        `BulkStoppedError`, and is handed out again; use `stop_working` to end it in order.
         """
         with self._lock:
             client, self._client = self._client, None
@@ -646,6 +648,8 @@ class Mailing:
 
     def _send(self, mailing: MailingRow, claim: Claim, batch: BatchJournal, runs: list[BulkSender]) -> str | None:
         """Send the entries of a batch; returns why the work ended early, if the mailing is stopped for that."""
+        if self._is_leaving:
+            return None
         wanted = {key: position for position, key in enumerate(claim.keys) if claim.states[position] in TO_SEND}
         found = self._load(wanted)
         gone = [position for key, position in wanted.items() if key not in found]
@@ -669,9 +673,7 @@ class Mailing:
         """What was to be sent again, and can't be, unless the run has ended early."""
         self._runs.add(sender)
         try:
-            for outcome in sender.send(self._items(mailing, claim.number, wanted, found)):
-                if self._is_leaving:
-                    sender.stop()  # again: the run may not have begun at the first call
+            for outcome in sender.send(self._items(sender, f"{mailing.uid}-{claim.number}", wanted, found)):
                 key = outcome.key
                 if key is None or batch.states[wanted[key]] not in TO_SEND:
                     continue
@@ -688,9 +690,9 @@ class Mailing:
         batch.skip(doubtful, UNKNOWN)
         return None
 
-    def _load(self, wanted: Mapping[str, int]) -> dict[str, BulkItem]:
-        """Return the items of keys, those that there are."""
-        found: dict[str, BulkItem] = {}
+    def _load(self, wanted: Mapping[str, int]) -> dict[str, Any]:
+        """Return the entries of keys, those that there are, or the functions that return them."""
+        found: dict[str, Any] = {}
         for item in _returned_items(self._entries(list(wanted))) if wanted else ():
             key = item.key
             if not isinstance(key, str):
@@ -701,28 +703,22 @@ class Mailing:
                 raise _entries_error("a BulkItem with a key that it was not given")
             if key in found:
                 raise _entries_error("two BulkItems with the same key")
-            found[key] = item
+            found[key] = item.entry
         return found
 
     def _items(
-        self, mailing: MailingRow, number: int, wanted: Mapping[str, int], found: dict[str, BulkItem]
+        self, sender: BulkSender, place: str, wanted: Mapping[str, int], found: dict[str, Any]
     ) -> Iterator[BulkItem]:
         """Yield the items of a batch in its order, each with its tag, and let go of them.
 
         With all of them at once, Python's garbage collector would run more often.
         """
+        if self._is_leaving:
+            sender.stop()  # the run had not begun when `stop_working` stopped it
         for key, position in wanted.items():
-            if item := found.pop(key, None):
-                yield self._tagged(item, f"{mailing.uid}-{number}-{position}")
-
-    def _tagged(self, item: BulkItem, value: str) -> BulkItem:
-        if not self._tag_entries:
-            return item
-        given: Any = item.entry
-        tag = MessageTag(name=TAG, value=value)
-        if callable(given):
-            return BulkItem(lambda: _with_tag(given(), tag), item.key)
-        return BulkItem(_with_tag(given, tag), item.key)
+            if key in found:
+                entry = found.pop(key)
+                yield BulkItem(_tagged(entry, f"{place}-{position}") if self._tag_entries else entry, key)
 
     def _stopped(self, stopped: BulkStoppedError, batch: BatchJournal) -> str | None:
         """Stop the mailing if that is for all; otherwise raise the error, unless `stop_working` is the reason."""
@@ -810,15 +806,23 @@ def _worker() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
+def _tagged(given: Any, value: str) -> Any:
+    """Return an entry with its tag; or a function that returns it, if a function was given."""
+    tag = MessageTag(name=TAG, value=value)
+    return (lambda: _with_tag(given(), tag)) if callable(given) else _with_tag(given, tag)
+
+
 def _with_tag(entry: Any, tag: MessageTag) -> Any:
-    """Return an entry with one more tag; what is no entry is refused later, with the others."""
-    if not isinstance(entry, BulkEmailEntry):
+    """Return an entry with one more tag; what can't be sent is refused later, with the others."""
+    if not isinstance(entry, BulkEmailEntry) or entry.extra:
         return entry
-    tags = [*entry.replacement_tags, tag] if entry.replacement_tags else [tag]
+    given: Any = entry.replacement_tags
+    if given is not None and not is_sequence(given):
+        return entry
     # `attrs.evolve` takes ten times as long.
     return BulkEmailEntry(
         destination=entry.destination,
-        replacement_tags=tags,
+        replacement_tags=[tag] if given is None else [*given, tag],
         replacement_email_content=entry.replacement_email_content,
         replacement_headers=entry.replacement_headers,
         extra_members=entry.extra_members,

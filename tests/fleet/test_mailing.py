@@ -433,6 +433,67 @@ def test_what_an_event_settles_at_that_moment_is_not_sent_again(
     assert (states(july), len(fake.outbox)) == ({"sent": 1}, 0)
 
 
+@pytest.mark.parametrize("tags", [7, "ab", {models.MessageTag(name="a", value="b"): 1}, None])
+def test_an_entry_with_a_mistake_fails_alone(make: Make, fake: FakeSES, tags: Any) -> None:
+    """The tag that each mail gets hides neither wrong tags nor a member that there is not."""
+
+    def entries(wanted: Sequence[str]) -> list[BulkItem]:
+        found = items(wanted)
+        destination = {"ToAddresses": [address(5)]}
+        if tags is None:
+            found[5].entry = models.from_wire(
+                models.BulkEmailEntry, {"Destination": destination, "ReplacementEmailContents": {}}
+            )
+        else:
+            found[5].entry = models.BulkEmailEntry(
+                destination=models.Destination(to_addresses=[address(5)]), replacement_tags=tags
+            )
+        return found
+
+    july = make(entries=entries)
+    july.enrol(keys(10))
+    assert july.send_batch(0).state == "done"
+    assert [outcome.key for outcome in july.outcomes("failed")] == ["5"]
+    assert taken(fake) == {address(number): 1 for number in range(10) if number != 5}
+
+
+def test_nothing_is_sent_after_stop_working(make: Make, fake: FakeSES) -> None:
+    def entries(wanted: Sequence[str]) -> list[BulkItem]:
+        july.stop_working()
+        calls.append(len(wanted))
+        return items(wanted)
+
+    calls: list[int] = []
+    july = make(entries=entries)
+    july.enrol(keys(10))
+    for _ in range(2):  # the first time, it is called just before the run
+        report = july.send_batch(0)
+        assert (report.state, report.pending) == ("open", 10)
+    assert (calls, len(fake.outbox)) == ([10], 0)
+
+
+def test_a_batch_that_is_sent_while_the_mailing_is_closed_loses_nothing(make: Make, fake: FakeSES) -> None:
+    def load(item: BulkItem) -> Any:
+        if item.key == "120" and not closed:
+            closed.append(True)
+            july.close()
+        return item.entry
+
+    closed: list[bool] = []
+    july = make(
+        entries=lambda wanted: [BulkItem(partial(load, item), item.key) for item in items(wanted)],
+        batch_size=200,
+        max_in_flight=1,
+    )
+    july.enrol(keys(200))
+    with pytest.raises(BulkStoppedError, match="the executor has not run a request"):
+        july.send_batch(0)
+    assert 0 < len(fake.outbox) <= 120
+    assert states(july) == {"sent": len(fake.outbox), "pending": 200 - len(fake.outbox)}
+    assert july.send_batch(0).state == "done"
+    assert taken(fake) == {address(number): 1 for number in range(200)}
+
+
 def test_functions_that_return_entries_are_called(make: Make, fake: FakeSES) -> None:
     loaded = make(entries=lambda wanted: [BulkItem(partial(_entry, key), key) for key in wanted])
     loaded.enrol(keys(10))
