@@ -169,7 +169,7 @@ class Database:
     def _set_up(self) -> None:
         if self._is_set_up:
             return
-        for left in reversed(range(_TRIES)):
+        for left in reversed(range(_TRIES)):  # pragma: no branch -- the last try succeeds or raises
             try:
                 with self._engine_of_process().begin() as connection:
                     self._check_durability(connection)

@@ -548,9 +548,8 @@ class Mailing:
         with self._lock:
             client, self._client = self._client, None
             threads, self._threads = self._threads, None
-        if client is not None and self._client_process == os.getpid():
-            if threads:
-                threads.shutdown()
+        if client is not None and threads is not None and self._client_process == os.getpid():
+            threads.shutdown()
             if self._owns_client:
                 client.close()
         self.journal.close()

@@ -94,8 +94,11 @@ def test_a_vouched_key_that_comes_twice_is_refused(make: Make) -> None:
 
 
 @pytest.mark.parametrize("differs", [False, True])
-def test_vouched_keys_that_two_processes_enrol_at_once_are_there_once(make: Make, differs: bool) -> None:
+def test_vouched_keys_that_two_processes_enrol_at_once_are_there_once(
+    make: Make, monkeypatch: pytest.MonkeyPatch, differs: bool
+) -> None:
     """The second one enrols when the first has found what is there, and before it writes."""
+    monkeypatch.setattr("sesv2kit.fleet.journal._ENROLLED", 4)
     july, other = make(batch_size=2), make(batch_size=2)
 
     def stream() -> Any:
@@ -852,8 +855,11 @@ def test_a_batch_that_breaks_off_is_logged(make: Make, caplog: pytest.LogCapture
 def test_a_journal_on_another_server_is_refused_until_that_is_accepted(
     make: Make, fake: FakeSES, database: str
 ) -> None:
-    make().enrol(map(str, range(300)))
-    assert make().sweep() == [0, 1, 2]
+    holder = make()
+    holder.enrol(map(str, range(300)))
+    assert holder.sweep() == [0, 1, 2]
+    batch = claimed(holder)
+    batch.begin(["0"])
     execute(database, "UPDATE sesv2kit_fleet SET server = 'another'")
     execute(database, "UPDATE sesv2kit_fleet_batches SET status = 0, offered_until = 0 WHERE number > 0")
     july = make()
@@ -861,6 +867,8 @@ def test_a_journal_on_another_server_is_refused_until_that_is_accepted(
         with pytest.raises(JournalError, match="on another server than before"):
             act()
     assert july.accept_failover(ahead=1) == 200, "the batch that was handed out, and the next"
+    with pytest.raises(LeaseLostError):
+        batch.begin(["1"])
     assert july.work().status == "finished"
     assert (july.report().sent, july.report().unknown, len(fake.outbox)) == (100, 200, 100)
     assert july.resend_unknown() == 200

@@ -86,6 +86,7 @@ AREAS: Mapping[str, Area] = {
         (
             "tests/cli/test_fleet.py::test_a_worker_that_is_told_to_leave_takes_no_batch",
             "tests/cli/test_fleet.py::test_a_report_is_one_line_or_a_table",
+            "tests/fleet/test_database.py::test_what_two_processes_write_at_the_same_moment_is_all_kept",
             "tests/fleet/test_defaults.py",
             "tests/fleet/test_mailing.py",
             "tests/fleet/test_observed.py",
