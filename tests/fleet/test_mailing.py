@@ -889,6 +889,19 @@ def test_the_queue_stays_short_and_ends_hand_out_the_next(make: Make) -> None:
     assert handed == [1, 2, 3]
 
 
+def test_a_batch_that_was_given_back_waits_for_the_next_sweep(make: Make) -> None:
+    july = make()
+    july.enrol(keys(200))
+    assert july.sweep() == [0, 1]
+    claimed(july).release()
+    handed: list[int] = []
+    july.dispatch = handed.append
+    assert july.send_batch(1).state == "done"
+    assert handed == []
+    assert july.sweep() == [0]
+    assert handed == [0]
+
+
 def test_batches_that_came_during_a_pause_are_handed_out_after_it(make: Make, fake: FakeSES) -> None:
     july = make()
     july.enrol(keys(200))

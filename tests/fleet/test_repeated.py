@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from support.bulk import address
 from support.fleet import claimed, items, let_leases_end
 
-from sesv2kit.bulk import EntryRecord
+from sesv2kit.bulk import BulkItem, EntryRecord
 from sesv2kit.errors import ConfigurationError
 from sesv2kit.fleet import JournalError, LeaseLostError, Mailing
 from sesv2kit.fleet.batch import BatchJournal
@@ -251,6 +251,27 @@ def test_a_worker_that_cannot_read_whether_the_mailing_goes_on_waits_once(
                 batch.begin(["1"])
     assert len(calls) == 1
     assert batch.release() == "p"
+
+
+def test_a_refused_entry_does_not_wait_for_a_database_that_stays_away(
+    make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts: list[object] = []
+    genuine = BatchJournal.begin
+
+    def begin(self: BatchJournal, keys: Any) -> None:
+        patch.setattr(Database, "run", lambda *given: (attempts.append(given), unreachable()))
+        genuine(self, keys)
+
+    july = make(entries=lambda keys: [BulkItem("nonsense", "1"), *items(keys[1:])], lease=1000)
+    july.enrol(["1", "2"])
+    with monkeypatch.context() as patch:
+        patch.setattr("sesv2kit.fleet.batch._CHECK", 60.0)
+        patch.setattr(BatchJournal, "begin", begin)
+        with pytest.raises(JournalError, match="no server"):
+            july.send_batch(0)
+    assert len(attempts) == 2, "for the mark of the other entry, and to give the batch back"
+    assert len(fake.outbox) == 0
 
 
 def test_a_late_response_whose_commit_is_not_confirmed_is_kept_once(
