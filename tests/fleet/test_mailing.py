@@ -729,6 +729,35 @@ def test_a_pause_ends_a_batch_that_is_under_way(make: Make, fake: FakeSES, monke
     assert len(fake.outbox) == 500
 
 
+@pytest.mark.parametrize("how", ["pause", "takeover"])
+def test_who_prolongs_the_lease_finds_out_why_the_work_has_to_end(
+    make: Make, fake: FakeSES, database: str, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    july, other = make(max_in_flight=1, lease=1000), make()
+    july.enrol(keys(100))
+    record = BatchJournal.record
+
+    def record_and_renew(self: BatchJournal, rows: Any) -> None:
+        monkeypatch.setattr(BatchJournal, "record", record)
+        record(self, rows)
+        if how == "pause":
+            other.pause()
+        else:
+            let_leases_end(database)
+            claimed(other)
+        self.renew()
+
+    monkeypatch.setattr(BatchJournal, "record", record_and_renew)
+    if how == "pause":
+        report = july.send_batch(0)
+        assert (report.state, report.sent, report.pending) == ("paused", 50, 50)
+    else:
+        with pytest.raises(LeaseLostError):
+            july.send_batch(0)
+    assert (july.report().active, july.report().sent) == (how == "takeover", 50)
+    assert len(fake.outbox) == 50
+
+
 def test_a_reason_of_the_account_stops_the_mailing_for_all(
     make: Make, fake: FakeSES, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -902,6 +931,17 @@ def test_a_batch_that_was_given_back_waits_for_the_next_sweep(make: Make) -> Non
     assert handed == [0]
 
 
+def test_lost_batches_are_handed_out_before_others(make: Make, database: str) -> None:
+    july = make(batch_size=1, min_offered=3)
+    july.enrol(keys(10))
+    assert july.sweep() == [0, 1, 2]
+    let_leases_end(database)
+    assert july.sweep() == [0, 1, 2]
+    for number in (0, 1, 2, 3, 4):
+        claimed(july, number)
+    assert july.sweep() == [5, 6, 7, 8, 9], "as many as workers are busy"
+
+
 def test_batches_that_came_during_a_pause_are_handed_out_after_it(make: Make, fake: FakeSES) -> None:
     july = make()
     july.enrol(keys(200))
@@ -923,7 +963,7 @@ def test_a_batch_whose_worker_died_is_handed_out_when_its_lease_ends(make: Make)
     assert july.sweep() == [0]
 
 
-def test_an_engine_that_takes_nothing_does_not_undo_a_batch(make: Make) -> None:
+def test_an_engine_that_takes_nothing_does_not_undo_a_batch(make: Make, caplog: pytest.LogCaptureFixture) -> None:
     july = make(min_offered=1)
     july.enrol(keys(200))
 
@@ -932,6 +972,7 @@ def test_an_engine_that_takes_nothing_does_not_undo_a_batch(make: Make) -> None:
 
     july.dispatch = refuse
     assert july.send_batch(0).state == "done"
+    assert "mailing july: the next batch was not handed out: no broker" in caplog.text
     with pytest.raises(OSError, match="broker"):
         july.sweep()
     july.dispatch = None

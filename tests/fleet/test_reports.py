@@ -88,6 +88,7 @@ def test_the_rate_is_that_of_the_last_minute(
     july.enrol(map(str, range(5)))
     assert (july.report().per_second, july.report().seconds_left) == (0.0, None)
     july.send_batch(0)
+    claimed(july, 1).begin(["3"])
     execute(database, f"UPDATE sesv2kit_fleet_mailings SET started_at = started_at - {int(began)}")
     execute(database, f"UPDATE sesv2kit_fleet_batches SET done_at = done_at - {int(finished)} WHERE number = 0")
     report = july.report()
