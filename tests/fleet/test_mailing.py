@@ -147,6 +147,15 @@ def test_each_entry_is_sent_once_and_has_its_id(make: Make, fake: FakeSES) -> No
     )
 
 
+def test_outcomes_of_many_batches_come_in_their_order(make: Make) -> None:
+    july = make(batch_size=2)
+    july.enrol(keys(105))
+    july.send_batch(50)
+    assert [outcome.key for outcome in july.outcomes()] == keys(105)
+    assert [outcome.key for outcome in july.outcomes("sent")] == ["100", "101"]
+    assert [outcome.key for outcome in july.outcomes("pending")] == [*keys(100), *keys(3, start=102)]
+
+
 def test_the_journal_keeps_each_outcome_once(make: Make, database: str) -> None:
     july = make()
     july.enrol(keys(250))
@@ -833,6 +842,31 @@ def test_a_mailing_is_of_one_account(make: Make) -> None:
         identify(None, endpoint="http://b")
 
 
+def test_a_batch_that_is_taken_up_again_is_logged(make: Make, database: str, caplog: pytest.LogCaptureFixture) -> None:
+    july = make()
+    july.enrol(keys(10))
+    claimed(july)
+    let_leases_end(database)
+    july.send_batch(0)
+    assert "mailing july: batch 0 is taken up again: claim 2" in caplog.messages
+
+
+def test_a_mailing_closes_the_clients_that_it_made_alone(make: Make, fake: FakeSES) -> None:
+    made: list[SESv2Client] = []
+    shared = fake.client()
+    one, other = make(client=lambda: made.append(fake.client()) or made[-1]), make(client=shared)
+    one.enrol(keys(400))
+    for number, mailing in enumerate((one, other, one, other)):
+        assert mailing.send_batch(number).sent == 100
+        mailing.close()
+        mailing.close()
+    shared.get_account()
+    assert len(made) == 2, "a mailing that was closed can be used again"
+    for client in made:
+        with pytest.raises(ConfigurationError, match="closed"):
+            client.get_account()
+
+
 def test_a_worker_keeps_nothing_of_the_batches_that_it_has_sent(make: Make) -> None:
     def alive() -> list[object]:
         gc.collect()
@@ -898,6 +932,7 @@ def test_a_journal_on_another_server_is_refused_until_that_is_accepted(
     assert july.accept_failover(ahead=1) == 200, "the batch that was handed out, and the next"
     with pytest.raises(LeaseLostError):
         batch.begin(["1"])
+    assert (july.report().done, july.sweep()) == (2, [2])
     assert july.work().status == "finished"
     assert (july.report().sent, july.report().unknown, len(fake.outbox)) == (100, 200, 100)
     assert july.resend_unknown() == 200
