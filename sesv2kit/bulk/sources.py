@@ -140,7 +140,8 @@ class ThreadSource(_Buffer):
         with self._change:
             self._is_stopped = True
             self._change.notify_all()
-        if self._thread and not self._is_abandoned:
+        # It may not have been started: Ctrl-C came just then, or the system has no more threads.
+        if self._thread and self._thread.is_alive() and not self._is_abandoned:
             self._thread.join(_PATIENCE)
         with self._change:
             self._is_abandoned = True

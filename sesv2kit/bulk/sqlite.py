@@ -94,6 +94,8 @@ class SqliteJournal:
         """A byte for each row that says whether this run has had it."""
         self._has_keys: int | None = None
         self._synchronous = ""
+        self._is_complete = False
+        """Whether all states of earlier runs are there."""
         with self._translated(ConfigurationError):
             self._create()
             if not self._path.stat().st_size:
@@ -106,11 +108,11 @@ class SqliteJournal:
         try:
             with self._translated(ConfigurationError):
                 self._open(identity, had_wal)
+                self._files = self._look_at_files()
                 # The database itself must not be opened beside SQLite: to close it would end the lock.
                 self._wal_file = FileIO(self._wal)
-            self._files = self._look_at_files()
         except BaseException:
-            self._db.close()
+            self._let_go()
             raise
 
     def _create(self) -> None:
@@ -139,6 +141,7 @@ class SqliteJournal:
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
         if (_pragma(db, "application_id"), _pragma(db, "user_version")) != (_APPLICATION_ID, _VERSION):
             raise ConfigurationError(f"{self._path} is not a journal of this version of sesv2kit")
+        self._is_complete = had_wal
         db.execute("PRAGMA cache_size = -16000")
         db.execute("PRAGMA journal_mode = WAL")
         with self._transaction("FULL"):
@@ -148,6 +151,7 @@ class SqliteJournal:
                     f"the run that had the journal {self._path} open was killed, and the file {self._wal}, in which "
                     "its last states were, is gone: nobody knows what was sent. See the guide on mailings"
                 )
+            self._is_complete = True
             self._compare(identity)
             (self._has_keys,) = db.execute("SELECT has_keys FROM mailing").fetchone()
             (self._last_number,) = db.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
@@ -335,6 +339,17 @@ class SqliteJournal:
             self._db.close()
             self._wal_file.close()
 
+    def _let_go(self) -> None:
+        """Close the file, which can't be used now, such as for another mailing, or because of Ctrl-C.
+
+        The file beside it goes away with that, so the file must not say any more that there is one.
+        """
+        with suppress(sqlite3.Error):
+            self._db.rollback()
+            if self._is_complete:
+                self._db.execute("UPDATE mailing SET is_open = 0")
+        self._db.close()
+
     def _look_at_files(self) -> list[tuple[int, int, int]]:
         """Return what identifies the two files: device, number, and size, which never shrinks."""
         stats = [path.stat() for path in (self._path, self._wal)]
@@ -367,8 +382,8 @@ class SqliteJournal:
             if synchronous != self._synchronous:
                 self._db.execute(f"PRAGMA synchronous = {synchronous}")
                 self._synchronous = synchronous
-            self._db.execute("BEGIN IMMEDIATE")
             with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
                 yield self._db
 
     @contextmanager

@@ -233,6 +233,68 @@ async def test_a_journal_is_for_one_account_and_one_region(
     assert (await send(entries(4), rotated, journal=path)).report.sent == 4
 
 
+def open_and_kill(path: Path) -> None:
+    """Leave the files that a run leaves that is killed after a mail, and while another one is in flight."""
+    draft = path.with_name("draft")
+    with closing(SqliteJournal(draft, IDENTITY)) as journal:
+        journal.look_up(["1", "2"], [None, None])
+        journal.begin(["1", "2"])
+        journal.record([EntryRecord("1", "sent", "id")])
+        for suffix in ("", "-wal"):
+            shutil.copyfile(f"{draft}{suffix}", f"{path}{suffix}")
+
+
+IDENTITY = MailingIdentity(b"july", "eu-west-1", "http://127.0.0.1:9", None)
+
+
+@pytest.mark.parametrize("error", [errors.ConfigurationError, KeyboardInterrupt])
+def test_a_journal_that_was_opened_in_vain_can_be_opened_again(
+    error: type[BaseException], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another mailing has its path, or somebody presses Ctrl-C just then; nothing has been lost by that."""
+    open_and_kill(path)
+    if error is KeyboardInterrupt:
+
+        def interrupt(_journal: SqliteJournal) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(SqliteJournal, "_look_at_files", interrupt)
+        other = IDENTITY
+    else:
+        other = MailingIdentity(b"august", "eu-west-1", "http://127.0.0.1:9", None)
+    with pytest.raises(error):
+        SqliteJournal(path, other)
+    monkeypatch.undo()
+    with closing(SqliteJournal(path, IDENTITY)) as journal:
+        assert [known.state for known in journal.look_up(["1", "2"], [None, None])] == ["sent", "unknown"]
+
+
+def test_ctrl_c_as_a_transaction_begins_leaves_a_complete_journal(path: Path) -> None:
+    class Interrupted:
+        def __init__(self, db: sqlite3.Connection) -> None:
+            self.db = db
+
+        def __enter__(self) -> None:
+            self.db.__enter__()
+
+        def __exit__(self, *error: Any) -> None:
+            self.db.__exit__(*error)
+
+        def execute(self, statement: str) -> None:
+            self.db.execute(statement)
+            if statement.startswith("BEGIN"):
+                raise KeyboardInterrupt
+
+    with closing(SqliteJournal(path, IDENTITY)) as journal:
+        db = journal._db
+        journal._db = Interrupted(db)  # type: ignore[assignment]
+        with pytest.raises(KeyboardInterrupt):
+            journal.look_up(["1"], [None])
+        journal._db = db
+    with closing(SqliteJournal(path, IDENTITY)) as journal:
+        assert [known.state for known in journal.look_up(["1"], [None])] == ["pending"]
+
+
 async def test_where_keys_do_not_say_the_account_the_endpoint_stands_for_it(
     server: BulkServer, send: Send, path: Path
 ) -> None:

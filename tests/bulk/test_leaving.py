@@ -49,6 +49,23 @@ def test_breaking_out_of_the_loop_waits_for_what_is_under_way_and_begins_nothing
     assert set(server.taken.values()) == {1}
 
 
+@pytest.mark.parametrize("error", [RuntimeError("can't start new thread"), KeyboardInterrupt("now")])
+def test_a_source_whose_thread_does_not_start_ends_the_run(
+    server: BulkServer, error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = threading.Thread.start
+
+    def fail(thread: threading.Thread) -> None:
+        if thread.name == "sesv2kit-bulk-source":
+            raise error
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", fail)
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as ses, pytest.raises(type(error), match=str(error)):
+        list(BulkSender(ses, **SETTINGS).send(iter(entries(3))))
+    assert server.requests == []
+
+
 @pytest.mark.parametrize("raised", [ValueError, KeyboardInterrupt])
 def test_an_error_in_the_loop_leaves_no_thread(server: BulkServer, raised: type[BaseException]) -> None:
     server.decide = slow_but_the_first(server)
