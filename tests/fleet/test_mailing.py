@@ -156,6 +156,30 @@ def test_outcomes_of_many_batches_come_in_their_order(make: Make) -> None:
     assert [outcome.key for outcome in july.outcomes("pending")] == [*keys(100), *keys(3, start=102)]
 
 
+def test_what_is_unknown_in_many_batches_is_decided_and_sent_again(
+    make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sesv2kit.fleet.journal._PAGE", 2)
+    monkeypatch.setattr("sesv2kit.fleet.journal._HASHES", 2)
+    july = make(batch_size=1)
+    assert july.enrol(keys(7), keys_are_unique=True) == 7
+    assert july.enrol(keys(8), keys_are_unique=True) == 1
+    for number, key in enumerate(keys(7)):
+        batch = claimed(july, number)
+        batch.begin([key])
+        batch.release()
+    assert july.decide(sent=["0", "5"], failed=["6"]) == 3
+    assert [(o.key, o.state) for o in july.outcomes() if o.state != "unknown"] == [
+        ("0", "sent"),
+        ("5", "sent"),
+        ("6", "failed"),
+        ("7", "pending"),
+    ]
+    assert july.resend_unknown() == 4
+    send_all(july)
+    assert sorted(taken(fake)) == [address(number) for number in (1, 2, 3, 4, 7)]
+
+
 def test_the_journal_keeps_each_outcome_once(make: Make, database: str) -> None:
     july = make()
     july.enrol(keys(250))

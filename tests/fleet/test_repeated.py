@@ -279,6 +279,16 @@ def test_a_refused_entry_does_not_wait_for_a_database_that_stays_away(
     assert len(fake.outbox) == 0
 
 
+def test_what_was_not_begun_stays_as_it_is(make: Make) -> None:
+    july = make()
+    july.enrol(["1", "2", "3"])
+    batch = claimed(july)
+    batch.begin(["2"])
+    batch.record([EntryRecord("1", "unknown"), EntryRecord("2", "sent", "id"), EntryRecord("3", "pending")])
+    assert batch.release() == "psp"
+    assert [o.message_id for o in july.outcomes()] == [None, "id", None]
+
+
 def test_a_late_response_whose_commit_is_not_confirmed_is_kept_once(
     make: Make, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

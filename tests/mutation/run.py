@@ -85,6 +85,8 @@ AREAS: Mapping[str, Area] = {
         ("fleet/batch.py", "fleet/journal.py", "fleet/mailing.py", "fleet/reports.py", "fleet/states.py"),
         (
             "tests/cli/test_fleet.py::test_a_worker_that_is_told_to_leave_takes_no_batch",
+            "tests/cli/test_fleet.py::test_a_journal_that_is_not_there_is_not_made",
+            "tests/cli/test_fleet.py::test_a_lease_that_is_lost_does_not_end_the_work",
             "tests/cli/test_fleet.py::test_a_report_is_one_line_or_a_table",
             "tests/fleet/test_database.py::test_what_two_processes_write_at_the_same_moment_is_all_kept",
             "tests/fleet/test_defaults.py",
