@@ -279,6 +279,24 @@ def test_a_refused_entry_does_not_wait_for_a_database_that_stays_away(
     assert len(fake.outbox) == 0
 
 
+def test_a_run_is_stopped_once_when_its_batch_is_lost(make: Make, database: str) -> None:
+    july = make()
+    july.enrol(["1", "2"])
+    mailing = july.journal.find("july").id
+    claim = july.journal.claim(mailing, 0, 60_000, "token")
+    assert not isinstance(claim, str)
+    stopped: list[JournalError] = []
+    batch = july.journal.open_batch(claim, 60_000, stopped.append)
+    batch.begin(["1"])
+    assert stopped == []
+    let_leases_end(database)
+    claimed(july)
+    for key in ("2", "2"):
+        with pytest.raises(LeaseLostError):
+            batch.begin([key])
+    assert [type(error) for error in stopped] == [LeaseLostError]
+
+
 def test_what_was_not_begun_stays_as_it_is(make: Make) -> None:
     july = make()
     july.enrol(["1", "2", "3"])
