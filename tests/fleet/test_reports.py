@@ -74,6 +74,9 @@ def test_batches_and_entries_are_counted_by_where_they_are(make: Make, fake: Fak
     assert entries(report) == (20, 13, 0, 5, 1, 0, 1)
     assert (report.settled, report.status) == (7, "running")
 
+    assert july.journal.settle(july.journal.find("july").id, {6: {0: "id"}}) == 1
+    assert entries(july.report()) == (20, 12, 0, 6, 1, 0, 1), "an event came before the batch was begun"
+
     other = make(name="august")
     other.enrol(["1"])
     assert entries(other.report()) == (1, 1, 0, 0, 0, 0, 0)
