@@ -19,10 +19,10 @@ from support.bulk import CLIENT, address
 from support.fleet import claimed, execute, items, let_leases_end
 from support.fleet_database import databases
 
-from sesv2kit import SESv2Client, events, models
+from sesv2kit import SendRate, SESv2Client, events, models
 from sesv2kit.bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
 from sesv2kit.errors import BulkStoppedError, ConfigurationError, ParamValidationError
-from sesv2kit.fleet import JournalError, LeaseLostError, Mailing, SharedJournal
+from sesv2kit.fleet import BatchReport, JournalError, LeaseLostError, Mailing, SharedJournal
 from sesv2kit.fleet.batch import BatchJournal
 from sesv2kit.testing import FakeSES
 
@@ -789,6 +789,28 @@ def test_who_prolongs_the_lease_finds_out_why_the_work_has_to_end(
             july.send_batch(0)
     assert (july.report().active, july.report().sent) == (how == "takeover", 50)
     assert len(fake.outbox) == 50
+
+
+def test_a_pause_ends_the_wait_for_the_rate(make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
+    july, other = make(max_in_flight=1, lease=1000, send_rate=SendRate(0.01)), make()
+    july.enrol(keys(100))
+    record = BatchJournal.record
+    reports: list[BatchReport] = []
+
+    def record_and_renew(self: BatchJournal, rows: Any) -> None:
+        record(self, rows)
+        other.pause()
+        self.renew()
+
+    monkeypatch.setattr(BatchJournal, "record", record_and_renew)
+    worker = threading.Thread(target=lambda: reports.append(july.send_batch(0)))
+    worker.start()
+    worker.join(60)  # the next request would leave after 100 seconds
+    has_ended = not worker.is_alive()
+    july.stop_working()
+    worker.join()
+    assert [(report.state, report.sent, report.pending) for report in reports] == [("paused", 1, 99)]
+    assert has_ended
 
 
 def test_a_reason_of_the_account_stops_the_mailing_for_all(
