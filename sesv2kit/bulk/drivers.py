@@ -110,11 +110,13 @@ class Threads:
         waiting = [chunk]
         try:
             future = self._executor.submit(contextvars.copy_context().run, self._send, waiting)
-        except RuntimeError as error:  # it was shut down, or can't start a thread, but keeps the work
-            self._give_up(waiting, error)
-        else:
             self._under_way[future] = waiting
             future.add_done_callback(partial(self._ended, waiting))
+        except BaseException as error:
+            # An executor that can't start a thread keeps the work, as it does when Ctrl-C comes just then.
+            self._give_up(waiting, error)
+            if not isinstance(error, RuntimeError):
+                raise
 
     def _ended(self, waiting: list[Chunk], future: Future[None]) -> None:
         """Wait until a request has ended, or the executor was shut down or broke before it began."""

@@ -573,20 +573,23 @@ def test_an_executor_that_is_shut_down_in_a_run_sends_nothing_more(server: BulkS
     assert (sender.report.sent, sender.report.untouched, sender.report.in_flight) == (100, 100, 0)
 
 
-def test_a_request_that_an_executor_has_refused_is_not_sent_later(server: BulkServer) -> None:
+@pytest.mark.parametrize("error", [RuntimeError("can't start new thread"), KeyboardInterrupt("now")])
+def test_a_request_that_an_executor_has_refused_is_not_sent_later(server: BulkServer, error: BaseException) -> None:
     class Refusing(Executor):
         def __init__(self) -> None:
             self.works: list[Callable[[], Any]] = []
 
         def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
             self.works.append(lambda: fn(*args, **kwargs))
-            raise RuntimeError("can't start new thread")
+            raise error
 
     with SESv2Client(**CLIENT, endpoint_url=server.url) as client:
         sender = BulkSender(client, **SETTINGS)
         sender.executor = refusing = Refusing()
-        with pytest.raises(BulkStoppedError, match="can't start new thread"):
+        expected = BulkStoppedError if isinstance(error, RuntimeError) else KeyboardInterrupt
+        with pytest.raises(expected, match=str(error)):
             list(sender.send(entries(3)))
         for work in refusing.works:
             work()
     assert server.requests == []
+    assert (sender.report.untouched, sender.report.in_flight) == (3, 0)
