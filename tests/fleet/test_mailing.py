@@ -399,6 +399,7 @@ def test_what_is_to_be_sent_again_still_is_after_an_early_end(
     worker = make(entries=lambda wanted: [BulkItem(partial(load, item), item.key) for item in items(wanted)])
     report = worker.send_batch(0)
     assert (report.state, report.unknown) == ("paused" if how == "pause" else "open", 0)
+    assert (report.sent, report.pending) == ((51, 49) if how == "event" else (50, 50))
     assert len(fake.outbox) == 100
     july.resume()
     send_all(july)
