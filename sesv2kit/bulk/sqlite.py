@@ -333,11 +333,19 @@ class SqliteJournal:
     def close(self) -> None:
         """Close the file, and let others open it."""
         with self._lock:
-            with suppress(sqlite3.Error, OSError, JournalError):
-                self._check_files()
-                self._db.execute("UPDATE mailing SET is_open = 0")
-            self._db.close()
-            self._wal_file.close()
+            try:
+                self._note_closed()
+            except KeyboardInterrupt:  # which must not leave a journal that looks like one of a killed run
+                self._note_closed()
+                raise
+            finally:
+                self._db.close()
+                self._wal_file.close()
+
+    def _note_closed(self) -> None:
+        with suppress(sqlite3.Error, OSError, JournalError):
+            self._check_files()
+            self._db.execute("UPDATE mailing SET is_open = 0")
 
     def _let_go(self) -> None:
         """Close the file, which can't be used now, such as for another mailing, or because of Ctrl-C.

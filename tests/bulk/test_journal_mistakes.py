@@ -351,3 +351,22 @@ def test_a_file_system_without_links_will_do(path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     SqliteJournal(path, MailingIdentity(b"1")).close()
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_ctrl_c_while_a_journal_is_closed_leaves_a_complete_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check = SqliteJournal._check_files
+    presses = iter([KeyboardInterrupt])
+
+    def interrupt(journal: SqliteJournal) -> None:
+        for error in presses:
+            raise error
+        check(journal)
+
+    journal = SqliteJournal(path, IDENTITY)
+    journal.look_up(["1"], [None])
+    monkeypatch.setattr(SqliteJournal, "_check_files", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        journal.close()
+    monkeypatch.undo()
+    with closing(SqliteJournal(path, IDENTITY)) as again:
+        assert [known.state for known in again.look_up(["1"], [None])] == ["pending"]
