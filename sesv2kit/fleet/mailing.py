@@ -256,8 +256,8 @@ class Mailing:
                 suspension, a refusal of all requests) raises nothing: it stops the mailing for all workers, and is in
                 the report.
             ConfigurationError: There is no such batch, the mailing was begun with other arguments, the client waits for
-                a response for longer than the lease, or the function for entries returned something other than
-                `BulkItem`s of the keys that it was given. Nothing was sent.
+                a response for longer than the lease, or the function for entries returned something other than a
+                `BulkItem` for each key that it was given, or for some of them. Nothing was sent.
             Exception: What the function for entries raised. Nothing was sent.
         """
         info = BatchInfo(self.name, number, _worker())
@@ -764,7 +764,7 @@ def _returned_items(returned: object) -> Iterator[BulkItem]:
     """Yield what the function for entries has returned.
 
     Raises:
-        ConfigurationError: It is not an iterable of `BulkItem`s.
+        ConfigurationError: It is not an iterable of `BulkItem` objects.
     """
     if inspect.iscoroutine(returned):
         returned.close()  # else Python warns that nobody has awaited it
