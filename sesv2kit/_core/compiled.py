@@ -133,8 +133,8 @@ def _compiled_on_first_use(names: dict[str, Any], name: str, member: Member) -> 
 
 def _usual_text(tp: Any, limits: Limits) -> str:
     """Return the Python expression that says whether `member` is text that only needs quotes; empty for other types."""
-    others = (limits.pattern, limits.max_bytes, limits.max_line, limits.reserved_prefix)
-    if tp is not str or any(limit is not None for limit in others):
+    has_lengths = limits.min_length is not None or limits.max_length is not None
+    if tp is not str or len(limit_checks(tp, limits)) > has_lengths:
         return ""
     condition = "member.__class__ is str and member.isascii()"
     if limits.min_length is not None:

@@ -42,7 +42,7 @@ class Threads:
         run: The run.
         entries: The source.
         read_ahead: Whether a thread of its own reads the source.
-        executor: What has the threads; None for some of the run's own.
+        executor: Its threads make the requests; None for threads of the run's own.
     """
 
     def __init__(

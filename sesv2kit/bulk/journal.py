@@ -62,6 +62,25 @@ class MailingIdentity:
     account: str | None = None
     """The id of the AWS account; None if the credentials don't say it. Then the endpoint is used in its place."""
 
+    def find_difference(self, before: "MailingIdentity") -> str | None:
+        """Return what is different from an earlier run, by which a journal refuses what is another mailing.
+
+        Args:
+            before: The identity with which the journal was made.
+
+        Returns:
+            str | None: `other arguments`, `another region`, `another account` or `another endpoint`; None if it is the
+            same mailing. Endpoints count only if one of the accounts is not known.
+        """
+        are_accounts_known = bool(before.account and self.account)
+        differs = {
+            "other arguments": before.fingerprint != self.fingerprint,
+            "another region": before.region != self.region,
+            "another account": are_accounts_known and before.account != self.account,
+            "another endpoint": not are_accounts_known and before.endpoint != self.endpoint,
+        }
+        return next((difference for difference, is_there in differs.items() if is_there), None)
+
 
 class Journal(Protocol):
     """The states of entries by their keys, for one run. What else keeps them has these four methods.

@@ -236,9 +236,9 @@ class BulkSender(_Sender[SESv2Client]):
     """Sends any number of entries, with a thread for each request under way."""
 
     executor: Executor | None = None
-    """What has the threads of the next runs, such as a pool that several senders share; the caller shuts it down. The
-    loop over a run must not be in one of these threads, and a process that was forked off needs an executor of its
-    own: such a run could wait for ever. Default: None, each run has threads of its own."""
+    """The executor whose threads make the requests of the next runs, such as a pool that several senders share; the
+    caller shuts it down. The loop over a run must not be in one of these threads, and a process that was forked off
+    needs an executor of its own: such a run could wait for ever. Default: None, each run has threads of its own."""
 
     def preflight(self, sample: Iterable[Element], *, total: int | None = None) -> Preflight:
         """Check, without sending anything, what would go wrong with a mailing.

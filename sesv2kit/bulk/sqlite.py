@@ -168,19 +168,10 @@ class SqliteJournal:
         """
         row = self._db.execute("SELECT fingerprint, region, endpoint, account FROM mailing").fetchone()
         before = MailingIdentity(*row)
-        if before.fingerprint is not None:  # pyright: ignore[reportUnnecessaryComparison] -- a new journal has none
-            knows_account = before.account and identity.account
-            differs = {
-                "arguments": before.fingerprint != identity.fingerprint,
-                "region": before.region != identity.region,
-                "account": knows_account and before.account != identity.account,
-                "endpoint": not knows_account and before.endpoint != identity.endpoint,
-            }
-            for name, is_other in differs.items():
-                if is_other:
-                    kind = "other arguments" if name == "arguments" else f"another {name}"
-                    message = f"the journal {self._path} was made with {kind}; a journal is for one mailing"
-                    raise ConfigurationError(message)
+        is_new = before.fingerprint is None  # pyright: ignore[reportUnnecessaryComparison] -- a new journal has none
+        if not is_new and (difference := identity.find_difference(before)):
+            message = f"the journal {self._path} was made with {difference}; a journal is for one mailing"
+            raise ConfigurationError(message)
         self._db.execute(
             "UPDATE mailing SET fingerprint = ?, region = ?, endpoint = ?, account = coalesce(?, account)",
             (identity.fingerprint, identity.region, identity.endpoint, identity.account),

@@ -504,7 +504,7 @@ def _claim(db: Connection, _attempt: int, mailing: int, number: int, lease: int,
 
 
 def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIdentity) -> str | None:
-    """Note what a mailing sends, if nothing is noted yet; returns what is otherwise than in what is noted."""
+    """Note what a mailing sends, if nothing is noted yet; returns what is different from what is noted."""
     table = schema.mailings
     place = table.c.id == mailing
     columns = (table.c.fingerprint, table.c.region, table.c.endpoint, table.c.account)
@@ -518,22 +518,11 @@ def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIden
         }
         db.execute(update(table).where(place, table.c.fingerprint.is_(None)).values(values))
         row = db.execute(select(*columns).where(place)).one()
-    difference = _difference(row, identity)
-    if not difference and row.account is None and identity.account:
+    before = MailingIdentity(bytes(row.fingerprint), row.region, row.endpoint, row.account)
+    difference = identity.find_difference(before)
+    if not difference and before.account is None and identity.account:
         db.execute(update(table).where(place, table.c.account.is_(None)).values(account=identity.account))
     return difference
-
-
-def _difference(row: Any, identity: MailingIdentity) -> str | None:
-    """Return what of a mailing is otherwise than in its row; None if nothing is."""
-    are_accounts_known = bool(row.account and identity.account)
-    differs = {
-        "other arguments": bytes(row.fingerprint) != identity.fingerprint,
-        "another region": row.region != identity.region,
-        "another account": are_accounts_known and row.account != identity.account,
-        "another endpoint": not are_accounts_known and row.endpoint != identity.endpoint,
-    }
-    return next((difference for difference, is_there in differs.items() if is_there), None)
 
 
 def _offer(db: Connection, _attempt: int, mailing: int, patience: int, at_least: int, lost: bool) -> list[int]:

@@ -463,9 +463,9 @@ class Mailing:
         return self.journal.replace(self._mailing().id, FAILED, PENDING)
 
     def retry_skipped(self) -> int:
-        """Have the function for entries asked once more for the skipped ones, which were certainly not sent.
+        """Have the function for entries called again for the skipped keys, whose mails were certainly not sent.
 
-        Those that it has an entry for now are sent; the others are skipped again.
+        Keys for which it returns an entry now are sent; the others are skipped again.
 
         Returns:
             int: How many entries are pending again.

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 from support.bulk import CLIENT, address
-from support.fleet import claimed, execute, items, let_leases_end
+from support.fleet import claimed, execute, items, let_leases_end, with_claimed_batch
 from support.fleet_database import databases
 
 from sesv2kit import SendRate, SESv2Client, events, models
@@ -419,9 +419,7 @@ def test_what_is_to_be_sent_again_and_cannot_be_is_unknown(make: Make, fake: Fak
 
 
 def test_what_is_unknown_in_a_batch_that_is_not_done_is_sent_again_with_it(make: Make, fake: FakeSES) -> None:
-    july = make()
-    july.enrol(["1", "2", "3"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1", "2", "3")
     batch.begin(["1"])
     assert batch.release() == "upp"
     assert july.resend_unknown() == 1
@@ -453,9 +451,7 @@ def test_what_an_event_settles_at_that_moment_is_not_sent_again(
 ) -> None:
     from sesv2kit.fleet import journal
 
-    july = make()
-    july.enrol(["1"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1")
     batch.begin(["1"])
     batch.release()
     replace = journal._replace

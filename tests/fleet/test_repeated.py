@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 from support.bulk import address
-from support.fleet import claimed, items, let_leases_end
+from support.fleet import claimed, items, let_leases_end, with_claimed_batch
 
 from sesv2kit.bulk import BulkItem, EntryRecord
 from sesv2kit.errors import ConfigurationError
@@ -184,9 +184,7 @@ def unreachable(*_given: object) -> None:
 
 
 def test_an_entry_that_an_event_settles_is_not_begun(make: Make) -> None:
-    july = make()
-    july.enrol(["1", "2"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1", "2")
     july.journal.settle(july._mailing().id, {0: {0: "id"}})
     with pytest.raises(JournalError, match="settled"):
         batch.begin(["1"])
@@ -197,9 +195,7 @@ def test_an_entry_that_an_event_settles_is_not_begun(make: Make) -> None:
 
 
 def test_late_responses_say_what_became_of_unknown_entries(make: Make, fake: FakeSES, database: str) -> None:
-    july = make()
-    july.enrol(["1", "2", "3", "4"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1", "2", "3", "4")
     batch.begin(["1", "2", "3"])
     let_leases_end(database)
     report = july.send_batch(0)
@@ -227,9 +223,7 @@ def test_late_responses_say_what_became_of_unknown_entries(make: Make, fake: Fak
 def test_what_could_not_be_written_is_written_when_the_batch_is_given_back(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    july = make()
-    july.enrol(["1", "2"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1", "2")
     batch.begin(["1"])
     with monkeypatch.context() as patch:
         patch.setattr(Database, "run", unreachable)
@@ -244,9 +238,7 @@ def test_what_could_not_be_written_is_written_when_the_batch_is_given_back(
 def test_a_worker_that_cannot_read_whether_the_mailing_goes_on_waits_once(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    july = make()
-    july.enrol(["1"])
-    batch = claimed(july)
+    _, batch = with_claimed_batch(make, "1")
     batch._checked_at -= 60
     calls: list[object] = []
     with monkeypatch.context() as patch:
@@ -298,9 +290,7 @@ def test_a_run_is_stopped_once_when_its_batch_is_lost(make: Make, database: str)
 
 
 def test_what_was_not_begun_stays_as_it_is(make: Make) -> None:
-    july = make()
-    july.enrol(["1", "2", "3"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1", "2", "3")
     batch.begin(["2"])
     batch.record([EntryRecord("1", "unknown"), EntryRecord("2", "sent", "id"), EntryRecord("3", "pending")])
     assert batch.release() == "psp"
@@ -310,9 +300,7 @@ def test_what_was_not_begun_stays_as_it_is(make: Make) -> None:
 def test_a_late_response_whose_commit_is_not_confirmed_is_kept_once(
     make: Make, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    july = make()
-    july.enrol(["1", "2"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1", "2")
     batch.begin(["1", "2"])
     let_leases_end(database)
     july.send_batch(0)
@@ -331,9 +319,7 @@ def test_a_late_response_whose_commit_is_not_confirmed_is_kept_once(
 def test_a_batch_that_is_taken_over_while_it_is_given_back_is_lost(
     make: Make, fake: FakeSES, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    july = make()
-    july.enrol(["1", "2"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1", "2")
     batch.begin(["1"])
     release = BatchJournal._release
 
@@ -355,9 +341,7 @@ def test_a_mark_is_durable_although_an_earlier_change_of_its_entry_is_still_bein
     make: Make, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An entry that was throttled begins again, while the commit of that is not confirmed yet."""
-    july = make()
-    july.enrol(["1", "2"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1", "2")
     batch.begin(["1"])
     genuine = Database.run
 
@@ -380,9 +364,7 @@ def test_a_mark_is_durable_although_an_earlier_change_of_its_entry_is_still_bein
 
 
 def test_a_late_refusal_says_nothing_of_a_later_request(make: Make, fake: FakeSES, database: str) -> None:
-    july = make()
-    july.enrol(["1"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1")
     batch.begin(["1"])
     let_leases_end(database)
     assert july.send_batch(0).unknown == 1
@@ -456,9 +438,7 @@ def test_a_mailing_that_two_processes_make_at_once_is_one(make: Make, monkeypatc
 
 
 def test_a_worker_that_looks_finds_that_its_batch_is_anothers(make: Make, database: str) -> None:
-    july = make()
-    july.enrol(["1", "2"])
-    batch = claimed(july)
+    july, batch = with_claimed_batch(make, "1", "2")
     with pytest.raises(ConfigurationError, match="have a key that is not in it"):
         batch.begin(["7"])
     let_leases_end(database)

@@ -74,6 +74,13 @@ def claimed(july: Mailing, number: int = 0) -> BatchJournal:
     return july.journal.open_batch(claim, 60_000, lambda _error: None)
 
 
+def with_claimed_batch(make: Callable[..., Mailing], *keys: str) -> tuple[Mailing, BatchJournal]:
+    """Return a mailing of a few keys, and the journal of its batch, which the caller holds as a worker does."""
+    july = make()
+    july.enrol(keys)
+    return july, claimed(july)
+
+
 def execute(database: str, statement: str) -> None:
     """Execute a statement over a connection of its own."""
     engine = create_engine(database)
