@@ -27,6 +27,7 @@ def _or_default(name: str) -> Rule:
 
 _TEXT: Final = Rule(_is_text, "must be a str")
 _SWITCH: Final = Rule(_is_switch, "must be a bool")
+_BOOL: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")
 _RULES: Final[Mapping[str, Rule]] = {
     **CALL_RULES,
     "retry_mode": _or_default("retry_mode"),
@@ -40,7 +41,8 @@ _RULES: Final[Mapping[str, Rule]] = {
     "endpoint_url": _TEXT,
     "use_fips": _SWITCH,
     "use_dualstack": _SWITCH,
-    "check_limits": Rule(lambda value: isinstance(value, bool), "must be a bool"),
+    "check_limits": _BOOL,
+    "obey_rate_limits": _BOOL,
     "user_agent_suffix": Rule(
         lambda value: value is None or (isinstance(value, str) and is_header_text(value)),
         "must be printable ASCII",
@@ -66,6 +68,7 @@ class Arguments:
         "endpoint_url",
         "max_attempts",
         "mfa_prompt",
+        "obey_rate_limits",
         "profile",
         "proxy",
         "region",
@@ -92,6 +95,7 @@ class Arguments:
         timeout: Timeout = DEFAULT_TIMEOUT,
         call_timeout: float | None = None,
         check_limits: bool = True,
+        obey_rate_limits: bool = False,
         user_agent_suffix: str | None = None,
         ca_bundle: str | os.PathLike[str] | None = None,
         proxy: str | None = None,
@@ -109,10 +113,17 @@ class Arguments:
         self.timeout: Timeout = timeout
         self.call_timeout: float | None = call_timeout
         self.check_limits: bool = check_limits
+        self.obey_rate_limits: bool = obey_rate_limits
         self.user_agent_suffix: str | None = user_agent_suffix
         self.ca_bundle: str | os.PathLike[str] | None = ca_bundle
         self.proxy: str | None = proxy
         self.mfa_prompt: MfaPrompt | None = mfa_prompt
+
+    def check(self) -> None:
+        """Raise ConfigurationError if an argument is not what it has to be.
+
+        This is not a part of the constructor, whose local variables may hold a secret: error trackers record those.
+        """
         for name, rule in _RULES.items():
             if not rule.fits(getattr(self, name)):
                 raise ConfigurationError(f"{name} {rule.message}")

@@ -1,4 +1,7 @@
-"""Settings: arguments over environment over profile over defaults, resolved on first use."""
+"""Settings: arguments over environment over profile over defaults.
+
+What needs arguments alone is resolved at once, so that a client with a wrong one can't be made; the rest on first use.
+"""
 
 import logging
 import os
@@ -30,7 +33,11 @@ _RETRY_MODES: Final[Mapping[str, RetryMode]] = {
     "adaptive": "adaptive",
     "off": "off",
 }
+# A region becomes a part of the host's name; anything else would send signed requests to another host.
+_REGION: Final = r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
 _REGION_SET: Final = r"[A-Za-z0-9*-]+(,[A-Za-z0-9*-]+)*"
+_WITHOUT_IO: Final = ("region", "endpoint_url", "proxy")
+"""The settings that are resolved without I/O if they are arguments."""
 
 _log = logging.getLogger("sesv2kit")
 
@@ -52,15 +59,25 @@ class Target(NamedTuple):
 
 
 class Config:
-    """The resolved settings of a client. Each is looked up once, when it is first needed."""
+    """The resolved settings of a client. Each is looked up once, when it is first needed.
+
+    Raises:
+        ConfigurationError: The arguments alone show that no call can succeed.
+    """
 
     def __init__(self, arguments: Arguments) -> None:
+        arguments.check()
         self._given = arguments
         self._lookup = SettingsLookup(arguments.profile, arguments.session)
         self.check_limits: bool = arguments.check_limits
         self.timeout: Phases = phases(arguments.timeout)
         self.call_timeout: float | None = arguments.call_timeout
         self._targets: dict[str | None, Target] = {}
+        for name in _WITHOUT_IO:
+            if getattr(arguments, name) is not None:
+                getattr(self, name)
+        if arguments.credentials is not None:
+            self.credentials.check()
 
     def target(self, endpoint_id: str | None) -> Target | None:
         """Return what `find_target` found before; None before the first time. Never blocks."""
@@ -116,7 +133,12 @@ class Config:
     def region(self) -> str | None:
         """The AWS region; None if nothing names one."""
         named = self._named_region
-        return named and named.replace("fips-", "").replace("-fips", "")
+        if named is None:
+            return None
+        region = named.replace("fips-", "").replace("-fips", "")
+        if not re.fullmatch(_REGION, region):
+            raise ConfigurationError(f"{region!r} is not an AWS region")
+        return region
 
     @lazy_property
     def _named_region(self) -> str | None:

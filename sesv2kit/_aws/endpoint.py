@@ -1,6 +1,5 @@
 """Which host to call: botocore's rule set for SESv2."""
 
-import re
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -9,9 +8,6 @@ from .botocore import botocore
 
 Scheme = Literal["sigv4", "sigv4a"]
 """How requests are signed: for one region, or for the set of regions of a multi-region endpoint."""
-
-# A region becomes a part of the host's name; anything else would send signed requests to another host.
-_REGION = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 
 
 class Endpoint(NamedTuple):
@@ -47,8 +43,6 @@ def resolve_endpoint(
     """
     if region is None:
         raise ConfigurationError("no AWS region: pass region=, or set AWS_REGION or a profile's region")
-    if not _REGION.fullmatch(region):
-        raise ConfigurationError(f"{region!r} is not an AWS region")
     if endpoint_url and not (use_fips or use_dualstack or endpoint_id):
         return Endpoint(endpoint_url.rstrip("/"), "sigv4", region)  # as the rules would say, which take longer to load
     parameters: dict[str, str | bool | None] = {

@@ -5,6 +5,7 @@ import inspect
 import logging
 import math
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,7 +13,6 @@ from typing import Any, cast
 
 from .._core.aio import current_loop, event, in_thread
 from .._core.exceptions import ConfigurationError, CredentialsError
-from .botocore import botocore
 from .chain import Chain, describe
 from .credentials import Credentials, CredentialsLike, RefreshableCredentials, freeze
 
@@ -101,7 +101,7 @@ class CredentialsSource:
         if given is None:
             self._fetch = self._chain.load
         elif isinstance(given, RefreshableCredentials):
-            self._is_fixed = type(given) is botocore("credentials").Credentials
+            self._is_fixed = _is_plain_of_botocore(given)
             self._is_fetched_each_time = not self._is_fixed
         elif callable(getattr(given, "load", None)):
             self._fetch, self._is_callers_code = given.load, True
@@ -110,8 +110,12 @@ class CredentialsSource:
         else:
             self._is_fixed = True
         self._is_async = _is_async(self._fetch)
-        if self._is_fixed:
-            self._look_up()  # what is wrong with them is raised by the first call, which looks again
+
+    def check(self) -> None:
+        """Raise ConfigurationError if credentials that never change can't be used. Never blocks."""
+        found = self._look_up() if self._is_fixed else None
+        if isinstance(found, ConfigurationError):
+            raise copy.copy(found)  # without the frames of the original, which have a secret
 
     def ready(self) -> Credentials | None:
         """Return what to sign with, if it is known and valid; None if it has to be loaded. Never blocks."""
@@ -261,6 +265,12 @@ class CredentialsSource:
 
 def _keys(credentials: Credentials) -> tuple[str, str, str | None]:
     return credentials.access_key, credentials.secret_key, credentials.token
+
+
+def _is_plain_of_botocore(credentials: object) -> bool:
+    """Return whether credentials are those of botocore that never change, which its other classes inherit from."""
+    module = sys.modules.get("botocore.credentials")  # it is loaded if there are such credentials
+    return module is not None and type(credentials) is module.Credentials
 
 
 def _is_async(function: Callable[[], Any]) -> bool:

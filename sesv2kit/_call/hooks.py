@@ -12,10 +12,12 @@ from contextlib import (
     contextmanager,
     nullcontext,
 )
+from typing import Any, Final
 
 from .._aws.credentials import Credentials, redact
 from .._core.exceptions import ConfigurationError, SESv2Error
 from .._core.http import RawResponse, show_headers
+from .._core.model import is_sequence
 from .options import header_problem, is_own_header
 
 logger = logging.getLogger("sesv2kit")
@@ -132,6 +134,7 @@ class AttemptInfo:
         self.status_code, self.response_headers = response.status, response.headers
 
 
+_METHODS: Final = ("around_call", "around_attempt")
 AnyContext = AbstractContextManager[None] | AbstractAsyncContextManager[None]
 
 
@@ -150,6 +153,26 @@ class Hook:
     def around_attempt(self, attempt: AttemptInfo) -> AnyContext:  # noqa: ARG002
         """Return what to do around one request."""
         return nullcontext()
+
+
+def check_hooks(hooks: Any) -> tuple[Hook, ...]:
+    """Return the hooks of a client.
+
+    Raises:
+        ConfigurationError: They are not a sequence of objects that have the methods of a `Hook`.
+    """
+    if not is_sequence(hooks):
+        raise ConfigurationError(f"hooks must be a sequence of hooks, is {type(hooks).__name__}")
+    found: tuple[Any, ...] = tuple(hooks)
+    for hook in found:
+        if isinstance(hook, type):
+            raise ConfigurationError(f"a hook must be an object, not a class: write {hook.__name__}()")
+        if not all(callable(getattr(hook, method, None)) for method in _METHODS):
+            raise ConfigurationError(
+                f"a hook must have the methods {' and '.join(_METHODS)}, as subclasses of Hook have; "
+                f"{type(hook).__name__} does not"
+            )
+    return found
 
 
 @contextmanager

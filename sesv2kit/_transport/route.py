@@ -71,16 +71,16 @@ def split_url(url: str) -> tuple[Origin, str]:
 
 def parse_proxy(url: str) -> Proxy | None:
     """Return the proxy of a URL; None if it is not the URL of a proxy over HTTP. Raises nothing that holds the URL."""
+    authorization = None
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
         host.encode("idna")
+        if parts.username is not None:
+            user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+            authorization = "Basic " + base64.b64encode(user.encode()).decode("ascii")
     except ValueError:  # UnicodeError is one
         return None
     if parts.scheme not in _PORTS or not host:
         return None
-    authorization = None
-    if parts.username is not None:
-        user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-        authorization = "Basic " + base64.b64encode(user.encode()).decode("ascii")
     return Proxy(Origin(parts.scheme, host, port or _PORTS[parts.scheme]), authorization)

@@ -33,6 +33,7 @@ class ThroughHttpx:
     """Sends through an `httpx.Client`."""
 
     def __init__(self, client: httpx.Client, max_body: int) -> None:
+        _check_kind(client, httpx.Client)
         self._client = client
         self._max_body = max_body
 
@@ -71,6 +72,7 @@ class AsyncThroughHttpx:
     """Sends through an `httpx.AsyncClient`."""
 
     def __init__(self, client: httpx.AsyncClient, max_body: int) -> None:
+        _check_kind(client, httpx.AsyncClient)
         self._client = client
         self._max_body = max_body
 
@@ -199,6 +201,11 @@ def _status_response(error: httpx.HTTPStatusError, sent: httpx.Request) -> RawRe
         return _raw_response(response)
     except httpx.ResponseNotRead:
         return RawResponse(response.status_code, dict(response.headers), b"")
+
+
+def _check_kind(client: object, kind: type) -> None:
+    if not isinstance(client, kind):
+        raise ConfigurationError(f"http_client must be an httpx.{kind.__name__}, is {type(client).__name__}")
 
 
 def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:

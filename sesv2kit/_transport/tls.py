@@ -34,7 +34,7 @@ def _new_ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
         file = certifi.where()
     try:
         return ssl.create_default_context(cafile=file, capath=folder)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
         raise ConfigurationError(f"the CA bundle {file or folder} can't be read: {error}") from error
 
 

@@ -8,7 +8,7 @@ from .._aws.account_id import account_id
 from .._aws.arguments import Arguments
 from .._aws.config import Config
 from .._aws.credentials import Credentials, CredentialsLike, MfaPrompt
-from .._call.hooks import Hook
+from .._call.hooks import Hook, check_hooks
 from .._call.options import RequestOptions, check_send_rate
 from .._call.shared import Shared
 from .._call.steps import LoadCredentials, Steps
@@ -50,7 +50,7 @@ class Client(Generic[HttpT]):
         mfa_prompt: MfaPrompt | None = None,
         user_agent_suffix: str | None = None,
     ) -> None:
-        """Set the client up; nothing is read, resolved or opened before the first call.
+        """Set the client up; nothing is read or opened before the first call.
 
         Args:
             region: The AWS region, for example `eu-west-1`. Default: AWS_REGION, AWS_DEFAULT_REGION, or the
@@ -92,11 +92,9 @@ class Client(Generic[HttpT]):
             user_agent_suffix: Printable ASCII to add to the User-Agent header. Default: none.
 
         Raises:
-            ConfigurationError: The arguments don't fit together.
+            CredentialsError: The credentials lack a key, hold what can't be sent, or have expired.
+            ConfigurationError: Another argument is not what it has to be, or the arguments don't fit together.
         """
-        if http_client is not None and (ca_bundle is not None or proxy is not None):
-            raise ConfigurationError("http_client= brings its own CA bundle and proxy; pass one or the other")
-        check_send_rate(send_rate)
         arguments = Arguments(
             region=region,
             profile=profile,
@@ -110,11 +108,16 @@ class Client(Generic[HttpT]):
             timeout=timeout,
             call_timeout=call_timeout,
             check_limits=check_limits,
+            obey_rate_limits=obey_rate_limits,
             user_agent_suffix=user_agent_suffix,
             ca_bundle=ca_bundle,
             proxy=proxy,
             mfa_prompt=mfa_prompt,
         )
+        del credentials, endpoint_url, proxy  # they may hold secrets, and trackers record an error's local variables
+        if http_client is not None and (ca_bundle is not None or arguments.proxy is not None):
+            raise ConfigurationError("http_client= brings its own CA bundle and proxy; pass one or the other")
+        check_send_rate(send_rate)
         self._config = Config(arguments)
         self._shared = Shared(
             config=self._config,
@@ -122,7 +125,7 @@ class Client(Generic[HttpT]):
             rate_limits=RateLimits() if obey_rate_limits else None,
             send_rate=send_rate,
         )
-        self._open(http_client, hooks)
+        self._open(http_client, check_hooks(hooks))
 
     def _open(self, http_client: HttpT | None, hooks: Sequence[Hook]) -> None:
         raise NotImplementedError

@@ -16,6 +16,7 @@ from .conf import CLIENT_ARGUMENTS, client_settings, mail_settings
 from .messages import arguments_of
 
 _logger: Final = logging.getLogger("sesv2kit.django")
+_NO_CLIENT: Final = "no mail was sent, as the settings are not those of a client"
 
 
 class EmailBackend(BaseEmailBackend):
@@ -69,9 +70,15 @@ class EmailBackend(BaseEmailBackend):
         messages = [message for message in email_messages if message.recipients()]
         if not messages:
             return 0
-        opened = self.open()
         try:
+            opened = self.open()
             client = self._own or shared_client()
+        except SESv2Error:
+            if not self.fail_silently:
+                raise
+            _logger.exception(_NO_CLIENT)
+            return 0
+        try:
             workers = min(mail_settings().workers, len(messages))
             if workers == 1:
                 return sum(self._send(client, message) for message in messages)
@@ -142,7 +149,14 @@ async def asend_messages(
         SESv2Error: A message was refused, or what became of it is unknown; those after it were not tried.
     """
     if client is None:
-        async with AsyncSESv2Client(**client_settings()) as own:
+        try:
+            new = AsyncSESv2Client(**client_settings())
+        except SESv2Error:
+            if not fail_silently:
+                raise
+            _logger.exception(_NO_CLIENT)
+            return 0
+        async with new as own:
             return await asend_messages(email_messages, client=own, fail_silently=fail_silently)
     sent = 0
     for message in email_messages:

@@ -6,8 +6,6 @@ from typing import Any, cast
 from django.conf import settings
 from django.core import checks
 
-from .._aws.credentials import RefreshableCredentials, freeze
-from .._aws.urls import proxy_url
 from ..client._sync import SESv2Client
 from ..errors import SESv2Error
 from ..events.sns import is_topic_arn
@@ -45,25 +43,9 @@ def _topic_problems(setting: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _client_problems(setting: Mapping[str, Any]) -> Iterator[str]:
-    """Yield why no mail can be sent; a client looks at its credentials and its proxy only then."""
+    """Yield why no client can be made, or why it can't call anything."""
     try:
         with SESv2Client(**{name: value for name, value in setting.items() if name in CLIENT_ARGUMENTS}) as client:
             _endpoint = client.endpoint_url
-    except (SESv2Error, TypeError) as error:
+    except SESv2Error as error:
         yield f"no client can be made: {error}"
-        return
-    proxy = proxy_url(setting.get("proxy"))
-    if isinstance(proxy, SESv2Error):
-        yield f"{NAME}['proxy']: {proxy}"
-    credentials: object = setting.get("credentials")
-    if credentials is not None and not _are_loaded(credentials):
-        try:
-            freeze(credentials)
-        except SESv2Error as error:
-            yield f"{NAME}['credentials']: {error}"
-
-
-def _are_loaded(credentials: object) -> bool:
-    """Return whether credentials come from code, which may make requests."""
-    has_load = callable(getattr(credentials, "load", None))
-    return has_load or callable(credentials) or isinstance(credentials, RefreshableCredentials)

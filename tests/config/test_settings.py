@@ -3,17 +3,19 @@
 import math
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.credentials
 import botocore.session
 import httpx
 import pytest
 from support.config import WriteFile
 from support.tracker import recorded
 
-from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
+from sesv2kit import AsyncSESv2Client, Credentials, Hook, SESv2Client, errors
 from sesv2kit._aws.arguments import Arguments
 from sesv2kit._aws.config import Config, Target
 from sesv2kit._core.timeout import Phases
@@ -56,6 +58,7 @@ WRONG: dict[str, list[Any]] = {
     "timeout": [-1, 0, "5", (1, 2), True, float("nan"), httpx.Timeout(-1)],
     "call_timeout": [-1, 0, "5", httpx.Timeout(5), True, float("nan")],
     "check_limits": [None, "no", 1],
+    "obey_rate_limits": [None, "no", 1],
     "user_agent_suffix": [5, b"shop", "a\r\nx: y", "é"],
     "ca_bundle": [5, True, ""],
     "proxy": [5, {"https": "http://proxy.example"}],
@@ -69,9 +72,134 @@ WRONG: dict[str, list[Any]] = {
 def test_an_argument_of_the_wrong_kind_is_refused_by_its_name_at_once(name: str, value: Any) -> None:
     arguments: dict[str, Any] = {name: value}
     with pytest.raises(errors.ConfigurationError, match=f"^{name} must be"):
-        Arguments(**arguments)
+        Config(Arguments(**arguments))
     with pytest.raises(errors.ConfigurationError, match=f"^{name} must be"):
         AsyncSESv2Client(**arguments)
+
+
+URL = "the endpoint URL must be http(s)://host[:port][/path], without user or query"
+PROXY = (
+    "the proxy's URL must be http://host:port or https://host:port; "
+    "for SOCKS, pass an httpx client that speaks it as http_client="
+)
+KEYS = "the AWS access key, secret key and session token must each be a str"
+USELESS: list[tuple[dict[str, Any], type[errors.ConfigurationError], str]] = [
+    ({"region": "eu west"}, errors.ConfigurationError, "'eu west' is not an AWS region"),
+    ({"region": ""}, errors.ConfigurationError, "'' is not an AWS region"),
+    ({"region": "evil.example/"}, errors.ConfigurationError, "'evil.example/' is not an AWS region"),
+    ({"endpoint_url": "localhost:4566"}, errors.ConfigurationError, URL),
+    ({"endpoint_url": "//ses.example"}, errors.ConfigurationError, URL),
+    ({"endpoint_url": "http://"}, errors.ConfigurationError, URL),
+    ({"endpoint_url": "https://ann:SECRET@ses.example"}, errors.ConfigurationError, URL),
+    (
+        {"endpoint_url": "https://ann:SECRET@ses.example:port"},
+        errors.ConfigurationError,
+        "the endpoint URL can't be read: it must be http(s)://host[:port][/path]",
+    ),
+    (
+        {"endpoint_url": "https://ses.example:99999"},
+        errors.ConfigurationError,
+        "the endpoint URL's port must be 1 to 65535",
+    ),
+    ({"proxy": "http://"}, errors.ConfigurationError, PROXY),
+    ({"proxy": "http://ann:SECRET@proxy.example:99999"}, errors.ConfigurationError, PROXY),
+    ({"proxy": "http://ann:SECRET@[::1"}, errors.ConfigurationError, PROXY),
+    ({"proxy": "http://ann\udc80:SECRET@proxy.example"}, errors.ConfigurationError, PROXY),
+    ({"proxy": "socks5://ann:SECRET@proxy.example"}, errors.ConfigurationError, PROXY),
+    (
+        {"credentials": Credentials("", "SECRET")},
+        errors.CredentialsError,
+        "the AWS credentials lack an access key or a secret key",
+    ),
+    (
+        {"credentials": Credentials("AKIDEXAMPLE", None, "SECRET")},  # type: ignore[arg-type]
+        errors.CredentialsError,
+        "the AWS credentials lack an access key or a secret key",
+    ),
+    ({"credentials": Credentials("AKIDEXAMPLE", b"SECRET")}, errors.CredentialsError, KEYS),  # type: ignore[arg-type]
+    ({"credentials": Credentials("AKIDEXAMPLE", "SECRET", 5)}, errors.CredentialsError, KEYS),  # type: ignore[arg-type]
+    (
+        {"credentials": Credentials("AKIDEXAMPLE", "SECRET\n")},
+        errors.CredentialsError,
+        "the AWS secret key has a character that is not allowed in a key, such as a line end",
+    ),
+    (
+        {"credentials": Credentials("AKIDEXAMPLE", "SECRET", "SECRET\r\n")},
+        errors.CredentialsError,
+        "the AWS access key or session token has a character that is not allowed in a header",
+    ),
+    (
+        {"credentials": Credentials("AKIDEXAMPLE", "SECRET", expires_at=datetime(2001, 1, 1, tzinfo=UTC))},
+        errors.CredentialsError,
+        "the AWS credentials expired at 2001-01-01 00:00:00 UTC",
+    ),
+    (
+        {"credentials": botocore.credentials.Credentials("AKIDEXAMPLE", "SECRET\n")},
+        errors.CredentialsError,
+        "the AWS secret key has a character that is not allowed in a key, such as a line end",
+    ),
+    (
+        {"credentials": ("AKIDEXAMPLE", "SECRET")},
+        errors.CredentialsError,
+        "AWS credentials must have an access_key and a secret_key; tuple does not",
+    ),
+    ({"proxy": b"http://ann:SECRET@proxy.example"}, errors.ConfigurationError, "proxy must be a str"),
+    (
+        {"proxy": "http://ann:SECRET@proxy.example", "http_client": httpx.Client()},
+        errors.ConfigurationError,
+        "http_client= brings its own CA bundle and proxy; pass one or the other",
+    ),
+    (
+        {"proxy": "http://ann:SECRET@proxy.example", "send_rate": "fast"},
+        errors.ConfigurationError,
+        "send_rate must be a SendRate, recipients per second above 0, 'account' or None",
+    ),
+]
+"""Arguments with which no call can succeed, and the error."""
+
+
+@pytest.mark.parametrize("client", [SESv2Client, AsyncSESv2Client])
+@pytest.mark.parametrize(("arguments", "kind", "message"), USELESS)
+def test_a_client_with_which_no_call_can_succeed_is_not_made(
+    client: type[Any], arguments: dict[str, Any], kind: type[errors.ConfigurationError], message: str
+) -> None:
+    with pytest.raises(errors.ConfigurationError) as caught:
+        client(**arguments)
+    assert (type(caught.value), str(caught.value)) == (kind, message)
+    shown = recorded(caught.value)
+    assert "Client.__init__" in shown
+    assert "SECRET" not in shown
+
+
+WRONG_HOOKS: list[tuple[Any, str]] = [
+    ([3], "a hook must have the methods around_call and around_attempt, as subclasses of Hook have; int does not"),
+    ([Hook(), None], "a hook must have the methods around_call and around_attempt, .* NoneType does not"),
+    ("around_call", "hooks must be a sequence of hooks, is str"),
+    ([Hook], r"a hook must be an object, not a class: write Hook\(\)"),
+    (Hook(), "hooks must be a sequence of hooks, is Hook"),
+    (None, "hooks must be a sequence of hooks, is NoneType"),
+]
+
+
+@pytest.mark.parametrize("client", [SESv2Client, AsyncSESv2Client])
+@pytest.mark.parametrize(("hooks", "message"), WRONG_HOOKS, ids=repr)
+def test_what_can_t_be_a_hook_is_refused_at_once(client: type[Any], hooks: Any, message: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match=f"^{message}$"):
+        client(hooks=hooks)
+
+
+@pytest.mark.parametrize(
+    ("client", "name", "wrong"),
+    [
+        (SESv2Client, "Client", [httpx.AsyncClient(), httpx.Client, 0]),
+        (AsyncSESv2Client, "AsyncClient", [httpx.Client(), httpx.AsyncClient, "https://proxy.example"]),
+    ],
+)
+def test_an_httpx_client_of_the_other_kind_is_refused_at_once(client: type[Any], name: str, wrong: list[Any]) -> None:
+    for one in wrong:
+        with pytest.raises(errors.ConfigurationError) as caught:
+            client(http_client=one)
+        assert str(caught.value) == f"http_client must be an httpx.{name}, is {type(one).__name__}"
 
 
 def test_settings_show_no_secrets() -> None:
@@ -171,7 +299,7 @@ def test_the_proxy_of_an_argument_wins_and_an_empty_one_means_none(monkeypatch: 
 )
 def test_a_proxy_that_is_none_is_an_error_that_does_not_show_it(proxy: str) -> None:
     with pytest.raises(errors.ConfigurationError, match="proxy") as caught:
-        config(proxy=proxy).proxy  # noqa: B018
+        config(proxy=proxy)
     assert "secret" not in recorded(caught.value)
 
 
@@ -195,8 +323,8 @@ def test_an_endpoint_with_a_password_is_refused_by_an_error_that_does_not_show_i
 ) -> None:
     def refused(**arguments: Any) -> str:
         with (
-            SESv2Client(region="eu-west-1", credentials=Credentials("AKIDEXAMPLE", "x"), **arguments) as ses,
             pytest.raises(errors.ConfigurationError, match="endpoint URL") as caught,
+            SESv2Client(region="eu-west-1", credentials=Credentials("AKIDEXAMPLE", "x"), **arguments) as ses,
         ):
             ses.get_account()
         return recorded(caught.value)

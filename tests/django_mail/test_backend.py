@@ -120,6 +120,28 @@ def test_an_error_is_raised_or_silent_and_what_was_sent_before_is_known(
     assert "not sent" in caplog.text
 
 
+@pytest.mark.anyio
+async def test_settings_that_no_client_can_have_are_an_error_or_logged(
+    fake: FakeSES, caplog: pytest.LogCaptureFixture
+) -> None:
+    from sesv2kit.django import asend_messages
+
+    messages = [mail.EmailMessage("Hello", "Hi", SHOP, [ANN])]
+    with setting(proxy="socks5://proxy.example:1080"):
+        with pytest.raises(errors.ConfigurationError, match="SOCKS"):
+            mail.get_connection().send_messages(messages)
+        with pytest.raises(errors.ConfigurationError, match="SOCKS"):
+            await asend_messages(messages)
+        assert not caplog.records
+        assert mail.get_connection(fail_silently=True).send_messages(messages) == 0
+        assert await asend_messages(messages, fail_silently=True) == 0
+    assert mail.get_connection(fail_silently=True, proxy="socks5://proxy.example").send_messages(messages) == 0
+    assert [(record.levelname, "no mail was sent" in record.message) for record in caplog.records] == [
+        ("ERROR", True)
+    ] * 3
+    assert not fake.outbox
+
+
 def test_a_send_that_may_have_happened_is_neither_repeated_nor_counted(fake: FakeSES) -> None:
     fake.faults.on("SendEmail").lose_answer()
     with pytest.raises(errors.AmbiguousSendError):
@@ -243,10 +265,9 @@ def test_a_wrong_setting_is_named(value: Any, message: str) -> None:
         ({"arguments": {"endpoint": "abcdef12.g3h", "content": None}}, ["sesv2kit.E002", "sesv2kit.E002"]),
         ({"arguments": ["endpoint_id"]}, ["sesv2kit.E002"]),
         ({"endpoint_url": "no url"}, ["sesv2kit.E003"]),
-        (
-            {"region": "eu-west-1", "credentials": ("key", "secret"), "proxy": "socks5://proxy:1080"},
-            ["sesv2kit.E003", "sesv2kit.E003"],
-        ),
+        ({"region": "eu-west-1", "credentials": ("key", "secret")}, ["sesv2kit.E003"]),
+        ({"region": "eu-west-1", "proxy": "socks5://proxy:1080"}, ["sesv2kit.E003"]),
+        ({"region": "eu-west-1", "hooks": 3}, ["sesv2kit.E003"]),
         ({"topics": ["july"], "region": 3}, ["sesv2kit.E002", "sesv2kit.E003"]),
     ],
 )
@@ -274,15 +295,15 @@ class Provider:
     [
         (
             {"credentials": {"access_key": "AKIA", "secret_key": SECRET}},
-            "SESV2KIT['credentials']: AWS credentials must have an access_key and a secret_key; dict does not",
+            "no client can be made: AWS credentials must have an access_key and a secret_key; dict does not",
         ),
         (
             {"credentials": Credentials("AKIA", f"{SECRET}\n")},
-            "SESV2KIT['credentials']: the AWS secret key has a character that is not allowed",
+            "no client can be made: the AWS secret key has a character that is not allowed",
         ),
         (
             {"proxy": f"socks5://shop:{SECRET}@proxy:1080"},
-            "SESV2KIT['proxy']: the proxy's URL must be http://host:port or https://host:port; ",
+            "no client can be made: the proxy's URL must be http://host:port or https://host:port; ",
         ),
         (
             {"topics": ["arn:aws:sns:eu-west-1:1:mail"]},

@@ -142,9 +142,10 @@ async def test_no_proxy_goes_round_it(
     "proxy_url", ["ftp://127.0.0.1:1", "http://[::1", "socks5://127.0.0.1:1", "socks5h://127.0.0.1:1", "socks://h:1"]
 )
 async def test_a_proxy_that_can_t_be_used_is_an_error_of_the_configuration(
-    connect: Connect, server: CountingServer, proxy_url: str
+    monkeypatch: pytest.MonkeyPatch, connect: Connect, server: CountingServer, proxy_url: str
 ) -> None:
-    async with connect(server.url, proxy=proxy_url) as ses:
+    monkeypatch.setenv("HTTP_PROXY", proxy_url)
+    async with connect(server.url) as ses:
         with pytest.raises(errors.ConfigurationError, match="SOCKS"):
             await ses.get_account()
     assert server.received == []
@@ -358,9 +359,12 @@ async def test_a_tunnel_that_takes_too_long_sent_nothing(
     assert tls_server.received == []
 
 
-async def test_a_silent_socks_proxy_does_not_hang(connect: Connect, tls_server: CountingServer, proxy: Proxy) -> None:
+async def test_a_silent_socks_proxy_does_not_hang(
+    monkeypatch: pytest.MonkeyPatch, connect: Connect, tls_server: CountingServer, proxy: Proxy
+) -> None:
     proxy.responses, proxy.stalls = [b""], True
-    async with connect(tls_server.url, proxy=proxy.url.replace("http", "socks5")) as ses:
+    monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("http", "socks5"))
+    async with connect(tls_server.url) as ses:
         with pytest.raises(errors.ConfigurationError, match="SOCKS"):
             await ses.send_email(content=CONTENT)
 

@@ -194,8 +194,14 @@ def test_events_are_loaded_when_they_are_imported_and_load_nothing_for_http_or_s
 
 
 def test_making_and_closing_a_client_loads_neither_botocore_nor_a_model() -> None:
-    modules = loaded_by("import sesv2kit\nwith sesv2kit.SESv2Client(region='eu-west-1'): pass")
-    assert "botocore" not in modules
+    code = """
+from sesv2kit import Credentials, Hook, SESv2Client
+with SESv2Client(region="eu-west-1"): pass
+url, proxy = "http://localhost:4566/ses", "http://ann:secret@proxy.example:3128"
+with SESv2Client(credentials=Credentials("a", "b"), endpoint_url=url, proxy=proxy, hooks=[Hook()]): pass
+"""
+    modules = loaded_by(code)
+    assert not {"botocore", "httpx"} & modules
     assert domains(modules) == set()
 
 
