@@ -103,7 +103,8 @@ def wire_of(attribute: "attrs.Attribute[Any]") -> Wire | None:
 class Absent(tuple[Any, ...]):
     """An empty tuple in place of a list that the service left out.
 
-    Reading code iterates over it like over any tuple; `to_wire` leaves it out again.
+    Reading code iterates over it like over any tuple; `to_wire` leaves it out again. In a request it counts as not
+    given, as None does, so that what was read can be sent; but for a required list it is an empty one.
     """
 
     __slots__ = ()

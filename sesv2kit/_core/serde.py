@@ -99,15 +99,20 @@ def _unstructure_model(cls: type[Model]) -> Hook:
     # Not cattrs' make_dict_unstructure_fn: it writes members that can be absent after all others, and the
     # order of the members is part of what is signed. This loop keeps the model's, and is as fast.
     fields = [
-        (field.name, wire_name, _converter().get_unstructure_hook(core_type(field.type)))
+        (
+            field.name,
+            wire_name,
+            field.default is attrs.NOTHING,
+            _converter().get_unstructure_hook(core_type(field.type)),
+        )
         for field, wire_name in wired_fields(cls)
     ]
 
     def unstructure(model: Model) -> dict[str, Any]:
         members: dict[str, Any] = {}
-        for name, wire_name, encode in fields:
+        for name, wire_name, is_required, encode in fields:
             value = getattr(model, name)
-            if value is not None and value is not ABSENT:
+            if value is not None and (is_required or value is not ABSENT):
                 members[wire_name] = encode(value)
         if model.extra:
             members.update(model.extra)

@@ -72,6 +72,26 @@ def test_a_small_file_is_attached(
     assert (attachment.file_name, attachment.data) == ("may.pdf", b"%PDF-1.7 ...")
 
 
+@pytest.mark.parametrize(
+    ("script", "arguments", "usage"),
+    [(SYNC, [], "bucket key to"), (SYNC, ["reports"], "bucket key to"), (ASYNC, [], "bucket")],
+)
+def test_without_its_arguments_a_script_says_what_they_are(
+    fake: FakeSES,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    script: str,
+    arguments: list[str],
+    usage: str,
+) -> None:
+    monkeypatch.setattr(sys, "argv", [script, *arguments])
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(str(ROOT / script), run_name="__main__")
+    assert end.value.code == 2
+    assert re.match(rf"usage: \w+\.py \[-h\] {usage}\n", capsys.readouterr().err)
+    assert fake.outbox == []
+
+
 def test_a_large_file_is_a_link_to_the_same_bytes(fake: FakeSES) -> None:
     assert runpy.run_path(str(ROOT / SYNC))["main"]("reports", "2026/all.zip", "ann@example.net") == 0
     mail = fake.outbox[-1]

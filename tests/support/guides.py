@@ -19,7 +19,7 @@ def shown(page: str, program: str) -> tuple[list[str], str]:
         for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:] if block.kind == "console" else ():
             command, _, printed = part.partition("\n")
             if program in command:
-                return shlex.split(command)[2:], printed
+                return shlex.split(command.partition(" < ")[0])[2:], printed  # the test has the standard input
     raise AssertionError(f"{page} does not run {program}")
 
 

@@ -653,3 +653,20 @@ def test_a_list_that_a_response_left_out_is_left_out_of_a_request(check_limits: 
     client = sync_client(script, check_limits=check_limits)
     client.put_account_suppression_attributes(suppressed_reasons=reasons)
     assert script.requests[0].content == b"{}"
+
+
+@pytest.mark.parametrize("check_limits", [True, False])
+def test_a_list_that_a_response_left_out_is_an_empty_one_where_a_request_needs_one(check_limits: bool) -> None:
+    absent = models.from_wire(models.ListContactsResponse, {}).contacts
+    script = Script(ok({}), ok({}))
+    client = sync_client(script, check_limits=check_limits)
+    client.tag_resource(resource_arn=ARCHIVE, tags=cast(Any, absent))
+    metrics = models.CloudWatchDestination(dimension_configurations=cast(Any, absent))
+    client.create_configuration_set_event_destination(
+        configuration_set_name="shop",
+        event_destination_name="metrics",
+        event_destination=models.EventDestinationDefinition(cloud_watch_destination=metrics),
+    )
+    bodies = [json.loads(request.content) for request in script.requests]
+    assert bodies[0]["Tags"] == []
+    assert bodies[1]["EventDestination"] == {"CloudWatchDestination": {"DimensionConfigurations": []}}

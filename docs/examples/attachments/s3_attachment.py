@@ -3,6 +3,7 @@
 python docs/examples/attachments/s3_attachment.py reports 2026/may.pdf ann@example.net
 """
 
+import argparse
 import sys
 from contextlib import closing
 from typing import Any
@@ -66,4 +67,9 @@ def main(bucket: str, key: str, to: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("bucket")
+    parser.add_argument("key", help="the name of the object in the bucket")
+    parser.add_argument("to", help="the address of the recipient")
+    given = parser.parse_args()
+    sys.exit(main(given.bucket, given.key, given.to))

@@ -5,6 +5,7 @@
 It reads objects and addresses from the standard input: `2026/may.pdf ann@example.net`.
 """
 
+import argparse
 import asyncio
 import sys
 from collections.abc import Iterable
@@ -99,4 +100,6 @@ async def main(bucket: str, lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.stdin))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("bucket")
+    asyncio.run(main(parser.parse_args().bucket, sys.stdin))
