@@ -23,16 +23,7 @@ from .._rate.send_rate import SendRateLike
 from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
 from ..client import SESv2Client
 from ..errors import ExpiredTokenException, IncompleteSignature, RequestExpired, UnrecognizedClientException
-from ..events import (
-    BounceEvent,
-    ClickEvent,
-    ComplaintEvent,
-    DeliveryDelayEvent,
-    DeliveryEvent,
-    Event,
-    OpenEvent,
-    SendEvent,
-)
+from ..events import Event
 from ..models import BulkEmailContent, BulkEmailEntry, ConfigurationOverrides, MessageTag
 from . import schema
 from .batch import BatchJournal, Claim
@@ -44,16 +35,6 @@ from .states import AGAIN, FAILED, PENDING, SENT, SKIPPED, STATES, TO_SEND, UNKN
 
 TAG: Final = "sesv2kit-entry"
 """The tag of each mail, by which its events name its entry in the journal."""
-_SENT_EVENTS: Final = (
-    SendEvent,
-    DeliveryEvent,
-    DeliveryDelayEvent,
-    BounceEvent,
-    ComplaintEvent,
-    OpenEvent,
-    ClickEvent,
-)
-"""Events of mails that SES has taken."""
 _MIN_LEASE: Final = 2.0
 _MAX_LEASE: Final = 86_400.0
 """Seconds of a day: what a worker had that died is nobody's for so long."""
@@ -478,7 +459,8 @@ class Mailing:
     def settle(self, events: Iterable[Event]) -> int:
         """Take from events which mails were sent: what is unknown, and has one, was.
 
-        Events of other mails are passed over, as are those that don't show that SES took a mail. It can be repeated.
+        Each event of a mail shows that SES took it, a bounce or a rendering failure as well as a delivery: the response
+        that was lost would have been the id of the mail. Events of other mails are passed over. It can be repeated.
 
         Args:
             events: Events of `sesv2kit.events.parse`, any number, of mails with the tag `sesv2kit-entry`.
@@ -840,9 +822,7 @@ def _concerns_account(reason: SESv2Error) -> bool:
 
 def _place_of(event: Event, uid: str) -> tuple[int, int, str] | None:
     """Return the batch, the position and the id of the mail that an event is about, if it is one of the mailing."""
-    if not isinstance(event, _SENT_EVENTS):
-        return None
-    for value in event.mail.tags.get(TAG, ()):
+    for value in event.tags.get(TAG, ()):
         mailing, _, place = value.partition("-")
         number, _, position = place.partition("-")
         if mailing == uid and number.isdecimal() and position.isdecimal():

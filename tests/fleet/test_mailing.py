@@ -612,15 +612,42 @@ def test_what_is_unknown_is_settled_by_events_that_arrive_one_by_one(make: Make,
     assert july.resend_unknown() == 0
 
 
-def test_events_of_mails_that_were_not_sent_settle_nothing(make: Make, fake: FakeSES) -> None:
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [("Reject", {"reject": {"reason": "Bad content"}}), ("Subscription", {"subscription": {}}), ("Novelty", {})],
+)
+def test_any_event_of_a_mail_says_that_it_was_taken(make: Make, fake: FakeSES, kind: str, body: dict[str, Any]) -> None:
     july = lose_response(make, fake)
+    found: list[events.Event] = []
     for mail in fake.outbox:
-        raw = dict(fake.deliver(mail).raw)
-        raw |= {"eventType": "Reject", "reject": {"reason": "Bad content"}}
-        del raw["delivery"]
-        (parsed,) = events.parse(raw)
-        assert isinstance(parsed, events.RejectEvent)
-        assert july.settle([parsed]) == 0
+        (send,) = (event for event in mail.events if event.type == "Send")
+        found += events.parse({"eventType": kind, "mail": send.raw["mail"], **body})
+    assert {event.type for event in found} == {kind}
+    assert july.settle(found) == 50
+    assert states(july) == {"sent": 100}
+    assert july.resend_unknown() == 0
+
+
+def test_mails_whose_template_could_not_be_filled_in_are_not_sent_again(make: Make, fake: FakeSES) -> None:
+    content = models.EmailTemplateContent(subject="News for {{name}}", text="There is news.")
+    fake.client().update_email_template(template_name="news", template_content=content)
+    fake.faults.on("SendBulkEmail").lose_answer()
+    july = make(max_in_flight=1)
+    july.enrol(keys(100))
+    assert july.send_batch(0).unknown == 50
+    assert {type(event) for event in fake.events} == {events.RenderingFailureEvent}
+    assert july.settle(fake.events) == 50
+    assert states(july) == {"sent": 100}
+    ids = {event.recipients[0]: event.message_id for event in fake.events}
+    assert {o.key: o.message_id for o in july.outcomes()} == {key: ids[address(int(key))] for key in keys(100)}
+    assert july.resend_unknown() == 0
+
+
+def test_events_without_the_tag_settle_nothing(make: Make, fake: FakeSES) -> None:
+    july = lose_response(make, fake)
+    account = {"source": "aws.ses", "detail-type": "Sending Paused", "detail": {}}
+    legacy = [{"notificationType": "Bounce", "mail": {"messageId": mail.message_id}} for mail in fake.outbox]
+    assert july.settle(event for raw in (account, *legacy) for event in events.parse(raw)) == 0
     assert states(july) == {"sent": 50, "unknown": 50}
 
 
