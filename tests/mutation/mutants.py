@@ -1,8 +1,9 @@
 """Small wrong changes of a source file, one at a time: what a test suite should notice."""
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -44,6 +45,8 @@ class Mutant:
     """The changed lines as they become."""
     source: str
     """The whole file with the change."""
+    occurrence: int = 0
+    """Which of several equal changes of equal lines of the function it is, counted from 1; 0 for the only one."""
 
     def rank(self, file: str, seed: int) -> str:
         """Return a key that puts mutants into an order that looks random and that unrelated changes leave alone."""
@@ -65,7 +68,16 @@ def mutants(source: str) -> list[Mutant]:
         for function, body in _functions(ast.parse(source))
         for edit in _edits(body, source)
     )
-    return sorted(found, key=lambda mutant: mutant.line)
+    return list(_numbered(sorted(found, key=lambda mutant: mutant.line)))
+
+
+def _numbered(found: Iterable[Mutant]) -> Iterator[Mutant]:
+    """Number the mutants that differ in nothing but their place."""
+    texts = [((mutant.function, mutant.before, mutant.after), mutant) for mutant in found]
+    total, seen = Counter(text for text, _ in texts), Counter[tuple[str, str, str]]()
+    for text, mutant in texts:
+        seen[text] += 1
+        yield replace(mutant, occurrence=seen[text]) if total[text] > 1 else mutant
 
 
 def _functions(tree: ast.AST, prefix: str = "") -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:

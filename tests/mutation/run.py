@@ -7,8 +7,9 @@ none fails, all tests of the module run: a line that runs once, while a module i
 known to be executed by the first of its tests at best.
 
 Survivors that are equivalent to the code, or that no test should notice, are in `survivors.toml`, each with a reason.
-Any other survivor is printed and makes the run fail. The sample depends on the seed and on the text of each mutant
-alone, so that a change of one function leaves the sample of the others as it is.
+Where a function has several equal lines, `occurrence` says which of them is meant: 1 for the first. Any other survivor
+is printed and makes the run fail. The sample depends on the seed and on the text of each mutant alone, so that a change
+of one function leaves the sample of the others as it is.
 
     python tests/mutation/run.py --sample 200 --seed 1 retry serde
 """
@@ -154,9 +155,10 @@ class Trial:
     timeout: float
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> tuple[str, str, str, str, int]:
         """What a known survivor is found by."""
-        return self.file, self.mutant.function, self.mutant.before, self.mutant.after
+        mutant = self.mutant
+        return self.file, mutant.function, mutant.before, mutant.after, mutant.occurrence
 
 
 def copy_checkout(folder: Path) -> Path:
@@ -248,10 +250,13 @@ def trials(folder: Path, area: Area) -> list[Trial]:
     ]
 
 
-def known_survivors() -> dict[tuple[str, str, str, str], str]:
+def known_survivors() -> dict[tuple[str, str, str, str, int], str]:
     """Return the reasons of the listed survivors."""
     listed = tomllib.loads(SURVIVORS.read_text(encoding="utf-8")).get("survivor", []) if SURVIVORS.exists() else []
-    return {(row["file"], row["function"], row["before"], row["after"]): row["reason"] for row in listed}
+    return {
+        (row["file"], row["function"], row["before"], row["after"], row.get("occurrence", 0)): row["reason"]
+        for row in listed
+    }
 
 
 def run_all(chosen: Iterable[Trial], folders: Iterable[Path]) -> list[Trial]:
@@ -280,8 +285,10 @@ def run_all(chosen: Iterable[Trial], folders: Iterable[Path]) -> list[Trial]:
 
 def show(trial: Trial) -> str:
     """Return a survivor as a row of `survivors.toml`, without its reason."""
-    rows = {"file": trial.file, "function": trial.mutant.function}
+    rows: dict[str, str | int] = {"file": trial.file, "function": trial.mutant.function}
     rows |= {"before": trial.mutant.before, "after": trial.mutant.after}
+    if trial.mutant.occurrence:
+        rows["occurrence"] = trial.mutant.occurrence
     text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in rows.items())
     where = "" if trial.tests else ": no test was seen to execute it"
     return f"# line {trial.mutant.line}{where}\n[[survivor]]\n{text}"

@@ -64,6 +64,41 @@ def test_every_mutant_differs_and_can_be_parsed(mutants: Any) -> None:
         assert ast.dump(ast.parse(mutant.source)) != ast.dump(ast.parse(SOURCE))
 
 
+EQUAL_LINES = """
+def close(self):
+    if self.reader:
+        self.reader.close()
+    if self.reader:
+        self.reader = 1
+
+def other(self):
+    if self.reader:
+        pass
+"""
+
+
+def test_equal_changes_of_equal_lines_are_told_apart_by_a_number(mutants: Any) -> None:
+    found = mutants(EQUAL_LINES)
+    negated = [(mutant.function, mutant.occurrence, mutant.line) for mutant in found if "not" in mutant.after]
+    assert negated == [("close", 1, 3), ("close", 2, 5), ("other", 0, 9)]
+    keys = [(mutant.function, mutant.before, mutant.after, mutant.occurrence) for mutant in found]
+    assert len(set(keys)) == len(keys)
+    assert {mutant.occurrence for mutant in mutants(SOURCE)} == {0}
+
+
+def test_a_survivor_is_shown_as_the_row_that_it_is_known_by(
+    mutants: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(HERE)
+    run = runpy.run_path(str(HERE / "run.py"))
+    trials = [run["Trial"]("box.py", mutant, (), (), 1.0) for mutant in mutants(EQUAL_LINES)]
+    rows = "".join(run["show"](trial) + 'reason = "None."\n' for trial in trials)
+    (tmp_path / "survivors.toml").write_text(rows, encoding="utf-8")
+    monkeypatch.setitem(run["known_survivors"].__globals__, "SURVIVORS", tmp_path / "survivors.toml")
+    assert sorted(run["known_survivors"]()) == sorted(trial.key for trial in trials)
+    assert rows.count("occurrence = ") == 2
+
+
 def test_the_order_of_a_sample_depends_on_the_seed_and_not_on_the_place_in_the_file(mutants: Any) -> None:
     moved = mutants("\n\n" + SOURCE)
     by_rank = [
