@@ -214,8 +214,8 @@ async def test_a_deadline_while_connecting_through_httpx_sent_nothing(credential
 @pytest.mark.parametrize("url", ["http://xn--a.invalid", "http://a..b"])
 def test_a_host_with_no_good_name_is_an_error_of_the_configuration(url: str, credentials: Credentials) -> None:
     with (
-        SESv2Client(region=REGION, credentials=credentials, endpoint_url=url, retry_mode="off") as ses,
         pytest.raises(errors.ConfigurationError),
+        SESv2Client(region=REGION, credentials=credentials, endpoint_url=url, retry_mode="off") as ses,
     ):
         ses.get_account()
 
