@@ -36,6 +36,7 @@ _RETRY_MODES: Final[Mapping[str, RetryMode]] = {
 # A region becomes a part of the host's name; anything else would send signed requests to another host.
 _REGION: Final = r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
 _REGION_SET: Final = r"[A-Za-z0-9*-]+(,[A-Za-z0-9*-]+)*"
+_COUNT: Final = r"0*[1-9][0-9]{0,8}"
 _WITHOUT_IO: Final = ("region", "endpoint_url", "proxy")
 """The settings that are resolved without I/O if they are arguments."""
 
@@ -177,11 +178,12 @@ class Config:
     @lazy_property
     def max_attempts(self) -> int:
         """How many requests a call makes at most."""
-        given = None if self._given.max_attempts is None else str(self._given.max_attempts)
-        text = self._lookup.text(given, ("AWS_MAX_ATTEMPTS",), "max_attempts")
+        if self._given.max_attempts is not None:
+            return self._given.max_attempts
+        text = self._lookup.text(None, ("AWS_MAX_ATTEMPTS",), "max_attempts")
         if text is None:
             return DEFAULT_MAX_ATTEMPTS
-        if not text.isdecimal() or int(text) < 1:
+        if not re.fullmatch(_COUNT, text):
             raise ConfigurationError(f"the number of attempts must be a whole number of at least 1, is {text!r}")
         return int(text)
 

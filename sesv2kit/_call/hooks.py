@@ -12,13 +12,15 @@ from contextlib import (
     contextmanager,
     nullcontext,
 )
-from typing import Any, Final
+from typing import Any, TypeVar
 
 from .._aws.credentials import Credentials, redact
 from .._core.exceptions import ConfigurationError, SESv2Error
 from .._core.http import RawResponse, show_headers
 from .._core.model import is_sequence
 from .options import header_problem, is_own_header
+
+HookT = TypeVar("HookT")
 
 logger = logging.getLogger("sesv2kit")
 
@@ -134,7 +136,6 @@ class AttemptInfo:
         self.status_code, self.response_headers = response.status, response.headers
 
 
-_METHODS: Final = ("around_call", "around_attempt")
 AnyContext = AbstractContextManager[None] | AbstractAsyncContextManager[None]
 
 
@@ -155,22 +156,27 @@ class Hook:
         return nullcontext()
 
 
-def check_hooks(hooks: Any) -> tuple[Hook, ...]:
-    """Return the hooks of a client.
+def check_hooks(hooks: Any, kind: type[HookT]) -> tuple[HookT, ...]:
+    """Return hooks that were given.
+
+    Args:
+        hooks: What was given.
+        kind: The class whose methods they need; they need not be instances of it.
 
     Raises:
-        ConfigurationError: They are not a sequence of objects that have the methods of a `Hook`.
+        ConfigurationError: They are not a sequence of objects with these methods.
     """
     if not is_sequence(hooks):
         raise ConfigurationError(f"hooks must be a sequence of hooks, is {type(hooks).__name__}")
+    methods = [name for name in vars(kind) if not name.startswith("_")]
     found: tuple[Any, ...] = tuple(hooks)
     for hook in found:
         if isinstance(hook, type):
             raise ConfigurationError(f"a hook must be an object, not a class: write {hook.__name__}()")
-        if not all(callable(getattr(hook, method, None)) for method in _METHODS):
+        if not all(callable(getattr(hook, method, None)) for method in methods):
             raise ConfigurationError(
-                f"a hook must have the methods {' and '.join(_METHODS)}, as subclasses of Hook have; "
-                f"{type(hook).__name__} does not"
+                f"a hook must have the method{'s' * (len(methods) > 1)} {' and '.join(methods)}, as subclasses of "
+                f"{kind.__name__} have; {type(hook).__name__} does not"
             )
     return found
 

@@ -71,16 +71,15 @@ class Pace:
         self.initial_delay: float = initial_delay
         self.max_delay: float = max_delay
 
-    def check(self, operation: str) -> None:
-        """Raise ParamValidationError if a value is not a number, or is out of bounds."""
+    def problems(self) -> list[Problem]:
+        """Return which values are not numbers, or are out of bounds."""
         problems: list[Problem] = []
         if self.wait_timeout is not None and not _is_number(self.wait_timeout):
             problems.append(Problem("wait_timeout", "must be seconds above 0, or None"))
         for name, delay in (("initial_delay", self.initial_delay), ("max_delay", self.max_delay)):
             if not _is_number(delay) or delay > _MAX_DELAY:
                 problems.append(Problem(name, f"must be seconds above 0 and at most {_MAX_DELAY:.0f}"))
-        if problems:
-            raise ParamValidationError(operation, problems)
+        return problems
 
 
 def _is_number(value: Any) -> bool:
@@ -105,7 +104,11 @@ def wait(
         options: The caller's options for each of the calls.
         shared: The client's.
     """
-    pace.check(waiter.operation.name)
+    problems = pace.problems()
+    if on_progress is not None and not callable(on_progress):
+        problems.append(Problem("on_progress", "must be a function that takes a response"))
+    if problems:
+        raise ParamValidationError(waiter.operation.name, problems)
     given = check_options(waiter.operation.name, options)
     max_call = given.get("call_timeout", shared.config.call_timeout)
     end = math.inf if pace.wait_timeout is None else time.monotonic() + pace.wait_timeout

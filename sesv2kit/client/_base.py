@@ -9,7 +9,7 @@ from .._aws.arguments import Arguments
 from .._aws.config import Config
 from .._aws.credentials import Credentials, CredentialsLike, MfaPrompt
 from .._call.hooks import Hook, check_hooks
-from .._call.options import RequestOptions, check_send_rate
+from .._call.options import RequestOptions, check_options, check_send_rate
 from .._call.shared import Shared
 from .._call.steps import LoadCredentials, Steps
 from .._core.exceptions import ConfigurationError
@@ -125,7 +125,7 @@ class Client(Generic[HttpT]):
             rate_limits=RateLimits() if obey_rate_limits else None,
             send_rate=send_rate,
         )
-        self._open(http_client, check_hooks(hooks))
+        self._open(http_client, check_hooks(hooks, Hook))
 
     def _open(self, http_client: HttpT | None, hooks: Sequence[Hook]) -> None:
         raise NotImplementedError
@@ -177,8 +177,11 @@ class Client(Generic[HttpT]):
 
         Returns:
             float | None: Seconds; None for ever.
+
+        Raises:
+            ParamValidationError: There is something wrong with the options.
         """
-        given = options or {}
+        given = check_options("find_response_timeout", options)
         read = phases(given.get("timeout", self._config.timeout)).read
         whole = bounded(given.get("call_timeout", self._config.call_timeout))
         return min((seconds for seconds in (read, whole) if seconds is not None), default=None)

@@ -174,12 +174,18 @@ class Database:
                 with self._engine_of_process().begin() as connection:
                     self._check_durability(connection)
                     _migrate(connection)
-                break
             except (ProgrammingError, IntegrityError, OperationalError, InternalError):
                 if not left:
                     raise
                 time.sleep(0.1)  # another process makes the same tables
-        self._is_set_up = True
+            except UnicodeEncodeError:  # its context is not to be this one, which has the password in it
+                break
+            else:
+                self._is_set_up = True
+                return
+        raise ConfigurationError(
+            f"the journal {self.shown} can't be used: its driver can't encode the user or the password"
+        )
 
     def _check(self, connection: Connection) -> None:
         """Check, on a new connection, that it leads to the server that the journal was written on."""
@@ -230,11 +236,14 @@ def _parse(url: str) -> URL:
     """
     try:
         parts = make_url(url)
-    except (ArgumentError, ValueError):  # of a port that is not a number
+        str(url).encode()
+    except (ArgumentError, ValueError):  # of a port that is not a number, or of half of a surrogate pair
         raise ConfigurationError(
             "the URL of the journal can't be used: it is not like dialect+driver://user:password@host:port/database. "
             + _ENCODE
         ) from None
+    if "\0" in str(url):
+        raise ConfigurationError("the URL of the journal can't be used: it has a null character")
     if "@" in (parts.host or "") or (parts.host and "@" in (parts.database or "")):
         raise ConfigurationError(f"the URL of the journal can't be used: it has more than one @. {_ENCODE}")
     return parts

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from .._core.exceptions import ConfigurationError, JournalError, Problem
+from .._core.settings import Rule
 from ..bulk.checks import check_key, invalid
 from ..bulk.journal import MailingIdentity
 from . import schema
@@ -56,6 +57,8 @@ _HASHES: Final = 500
 """Values in one condition."""
 _PAGE: Final = 20
 """Batches that are read at a time."""
+_NUMBERS: Final = 2**31
+"""Batches have lower numbers."""
 _MINUTE: Final = 60_000
 _CANDIDATES: Final = 20
 """Batches that are tried when one is taken: others may take the first ones at the same moment."""
@@ -139,6 +142,17 @@ class MailingRow:
     reason: str | None
 
 
+_SWITCH: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")
+_RULES: Final[Mapping[str, Rule]] = {
+    "patience": Rule(
+        lambda value: type(value) in (int, float) and value >= 0, "must be a number of seconds, at least 0"
+    ),
+    "guard": _SWITCH,
+    "require_durable": _SWITCH,
+}
+"""What each argument of a journal has to be."""
+
+
 class SharedJournal:
     """A journal in a database, for any number of workers on any number of machines.
 
@@ -165,8 +179,9 @@ class SharedJournal:
     """
 
     def __init__(self, url: str, *, patience: float = 60.0, guard: bool = True, require_durable: bool = True) -> None:
-        if not patience >= 0:
-            raise ConfigurationError("patience must be a number of seconds, at least 0")
+        for name, value in {"patience": patience, "guard": guard, "require_durable": require_durable}.items():
+            if not _RULES[name].fits(value):
+                raise ConfigurationError(f"{name} {_RULES[name].message}")
         self._database = Database(url, patience=patience, guard=guard, require_durable=require_durable)
 
     def __repr__(self) -> str:
@@ -259,7 +274,8 @@ class SharedJournal:
         Raises:
             ConfigurationError: There is no such batch.
         """
-        claim = self._database.run(_claim, mailing, number, lease, token)
+        is_number = type(number) is int and 0 <= number < _NUMBERS
+        claim = self._database.run(_claim, mailing, number, lease, token) if is_number else None
         if claim is None:
             raise ConfigurationError(f"the mailing has no batch {number}")
         return claim

@@ -14,10 +14,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from typing import Any, Final, cast
 
-from .._call.options import RequestOptions
+from .._call.hooks import check_hooks
+from .._call.options import RequestOptions, check_options
 from .._call.retry import classify
 from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
 from .._core.model import is_sequence
+from .._core.settings import Rule
 from .._core.timeout import DEFAULT_TIMEOUT
 from .._rate.send_rate import SendRateLike
 from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
@@ -51,6 +53,27 @@ _OFFERED_FOR: Final = 2
 _MIN_REST: Final = 0.2
 _MAX_REST: Final = 2.0
 """Seconds after which a worker that found nothing to do checks again."""
+
+_RULES: Final[Mapping[str, Rule]] = {
+    "name": Rule(lambda value: isinstance(value, str), "must be a str"),
+    "journal": Rule(lambda value: isinstance(value, SharedJournal), "must be a SharedJournal"),
+    "entries": Rule(callable, "must be a function of keys that returns their BulkItems"),
+    "client": Rule(
+        lambda value: callable(value) or isinstance(value, SESv2Client),
+        "must be a SESv2Client, or a function that returns one",
+    ),
+    "batch_size": Rule(
+        lambda value: type(value) is int and 1 <= value <= schema.MAX_BATCH,
+        f"must be an int from 1 to {schema.MAX_BATCH}",
+    ),
+    "lease": Rule(
+        lambda value: type(value) in (int, float) and _MIN_LEASE <= value <= _MAX_LEASE,
+        f"must be a number of seconds from {_MIN_LEASE:g} to {_MAX_LEASE:g}",
+    ),
+    "min_offered": Rule(lambda value: type(value) is int and value >= 1, "must be an int of at least 1"),
+    "tag_entries": Rule(lambda value: isinstance(value, bool), "must be a bool"),
+}
+"""What each argument of a mailing has to be."""
 
 _log = logging.getLogger("sesv2kit")
 
@@ -99,6 +122,7 @@ class Mailing:
 
     Raises:
         ConfigurationError: An argument is not what it has to be.
+        ParamValidationError: There is something wrong with the options.
     """
 
     def __init__(
@@ -129,18 +153,24 @@ class Mailing:
         options: RequestOptions | None = None,
         hooks: Sequence[FleetHook] = (),
     ) -> None:
+        given: Mapping[str, object] = {
+            "name": name,
+            "journal": journal,
+            "entries": entries,
+            "client": client,
+            "batch_size": batch_size,
+            "lease": lease,
+            "min_offered": min_offered,
+            "tag_entries": tag_entries,
+        }
+        for argument, value in given.items():
+            if not _RULES[argument].fits(value):
+                raise ConfigurationError(f"{argument} {_RULES[argument].message}")
         if not 0 < len(name) <= schema.MAX_NAME:
             raise ConfigurationError(f"the name of a mailing must have 1 to {schema.MAX_NAME} characters")
         if not name.isprintable() or name != name.strip():  # MySQL ignores spaces at the end
             raise ConfigurationError("the name of a mailing must be printable, without spaces around it")
-        if not callable(entries):
-            raise ConfigurationError("entries must be a function of keys that returns their BulkItems")
-        if type(batch_size) is not int or not 1 <= batch_size <= schema.MAX_BATCH:
-            raise ConfigurationError(f"batch_size must be an int from 1 to {schema.MAX_BATCH}")
-        if type(min_offered) is not int or min_offered < 1:
-            raise ConfigurationError("min_offered must be an int of at least 1")
-        if isinstance(lease, bool) or not _MIN_LEASE <= lease <= _MAX_LEASE:
-            raise ConfigurationError(f"lease must be a number of seconds from {_MIN_LEASE:g} to {_MAX_LEASE:g}")
+        check_options("SendBulkEmail", options)
         self.name: str = name
         """What the journal calls it."""
         self.journal: SharedJournal = journal
@@ -149,7 +179,7 @@ class Mailing:
         """Hands a batch to the engine; `celery.install` and `procrastinate.install` set it. Without one, `sweep` only
         returns the batches."""
         self._entries = entries
-        self._make_client = client if callable(client) else lambda: client
+        self._make_client: Callable[[], Any] = client if callable(client) else lambda: client
         self._owns_client = callable(client)
         self._settings: dict[str, Any] = {
             "default_content": default_content,
@@ -173,7 +203,7 @@ class Mailing:
         self._offered_for = int(lease * _OFFERED_FOR * _MILLISECONDS)
         self._min_offered = min_offered
         self._tag_entries = tag_entries
-        self._hooks = tuple(hooks)
+        self._hooks = check_hooks(hooks, FleetHook)
         self._lock = threading.Lock()
         self._row: MailingRow | None = None
         self._client: SESv2Client | None = None
@@ -211,7 +241,7 @@ class Mailing:
             ConfigurationError: The mailing was enrolled otherwise before, or the database can't be used at all.
             JournalError: The database can't be written. Nothing is lost: repeat the enrolment.
         """
-        _check_is_no_text(keys)
+        _check_keys(keys)
         mailing = self._mailing()
         return self.journal.enrol(mailing.id, keys, batch_size=self._batch_size, vouched=keys_are_unique)
 
@@ -472,7 +502,7 @@ class Mailing:
             JournalError: The database can't be written. Repeat the call with the same events.
         """
         mailing = self._mailing()
-        stream = iter(events)
+        stream = _checked_events(events)
         settled = 0
         while some := list(islice(stream, _SETTLED)):
             found: defaultdict[int, dict[int, str]] = defaultdict(dict)
@@ -500,7 +530,7 @@ class Mailing:
             ConfigurationError: A key is in both, or one was given instead of several.
             JournalError: The database can't be written. Repeat the call.
         """
-        _check_is_no_text(sent, failed)
+        _check_keys(sent, failed)
         letters = dict.fromkeys(sent, SENT)
         refused = dict.fromkeys(failed, FAILED)
         if both := letters.keys() & refused.keys():
@@ -553,6 +583,8 @@ class Mailing:
         with self._lock:
             if self._client is None or self._client_process != os.getpid():
                 client = self._make_client()
+                if not isinstance(client, SESv2Client):
+                    raise ConfigurationError(f"client must return a SESv2Client, and has returned {_name_of(client)}")
                 try:
                     self._check_lease(client)
                 except ConfigurationError:
@@ -736,10 +768,24 @@ class Mailing:
         return report
 
 
-def _check_is_no_text(*given: Iterable[str]) -> None:
-    """Check that keys are not one text, whose letters would be taken for keys."""
-    if any(isinstance(keys, str) for keys in given):
+def _check_keys(*given: Any) -> None:
+    """Check that keys are several; the letters of one text would be taken for keys."""
+    if any(isinstance(keys, str) or not isinstance(keys, Iterable) for keys in given):
         raise ConfigurationError("keys must be an iterable of str, and not one str")
+
+
+def _checked_events(given: Any) -> Iterator[Event]:
+    """Yield events.
+
+    Raises:
+        ConfigurationError: It is one of them, or something else.
+    """
+    if not isinstance(given, Iterable):
+        raise ConfigurationError(f"events must be an iterable of Event, is {_name_of(given)}")
+    for event in cast("Iterable[object]", given):
+        if not isinstance(event, Event):
+            raise ConfigurationError(f"events must be those of sesv2kit.events.parse, not {_name_of(event)}")
+        yield event
 
 
 def _returned_items(returned: object) -> Iterator[BulkItem]:

@@ -218,6 +218,17 @@ def test_timeouts_are_for_each_phase_and_for_the_whole_call() -> None:
     assert target(timeout=7).timeout == Phases(connect=7, read=7, write=7, pool=7)
 
 
+def test_the_time_for_a_response_is_that_of_the_options_first() -> None:
+    with SESv2Client(timeout=7, call_timeout=9) as ses:
+        assert ses.find_response_timeout() == 7
+        assert ses.find_response_timeout({"timeout": 30}) == 9
+        assert ses.find_response_timeout({"timeout": None, "call_timeout": None}) is None
+        for wrong in (3, {"timeout": "7"}, {"call_timeout": "9"}, {"time": 3}):
+            options: Any = wrong
+            with pytest.raises(errors.ParamValidationError, match="options"):
+                ses.find_response_timeout(options)
+
+
 @pytest.mark.parametrize("timeout", [None, math.inf, httpx.Timeout(None)])
 def test_endless_time_is_no_timeout(timeout: float | httpx.Timeout | None) -> None:
     assert target(timeout=timeout).timeout == Phases(connect=None, read=None, write=None, pool=None)
@@ -242,6 +253,8 @@ def test_the_environment_may_name_any_retry_mode(mode: str, meant: str, monkeypa
         ("AWS_RETRY_MODE", "on"),
         ("AWS_MAX_ATTEMPTS", "0"),
         ("AWS_MAX_ATTEMPTS", "many"),
+        ("AWS_MAX_ATTEMPTS", "\N{SUPERSCRIPT TWO}"),
+        ("AWS_MAX_ATTEMPTS", "9" * 5000),
         ("AWS_USE_FIPS_ENDPOINT", "yes"),
         ("AWS_USE_DUALSTACK_ENDPOINT", "on"),
         ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "maybe"),

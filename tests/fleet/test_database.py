@@ -297,6 +297,14 @@ def test_a_password_in_the_query_of_a_url_is_not_shown() -> None:
     assert "tiger" not in f"{journal!r} {caught.value}"
 
 
+def test_a_password_that_a_driver_can_t_encode_is_an_error_that_does_not_show_it() -> None:
+    pytest.importorskip("pymysql")  # which takes those of latin-1
+    journal = SharedJournal("mysql+pymysql://shop:tiger\N{EURO SIGN}@127.0.0.1:9/shop", patience=0)
+    with pytest.raises(ConfigurationError, match="can't encode the user or the password") as caught:
+        journal.find("july")
+    assert "tiger" not in f"{caught.value} {caught.value.__cause__!r} {caught.value.__context__!r}"
+
+
 def test_sqlalchemy_is_loaded_when_it_is_needed() -> None:
     program = "import sys, sesv2kit.fleet; assert 'sqlalchemy' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -19,10 +19,10 @@ from support.bulk import CLIENT, address
 from support.fleet import claimed, execute, items, let_leases_end, with_claimed_batch
 from support.fleet_database import databases
 
-from sesv2kit import SendRate, SESv2Client, events, models
+from sesv2kit import AsyncSESv2Client, Hook, SendRate, SESv2Client, events, models
 from sesv2kit.bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
 from sesv2kit.errors import BulkStoppedError, ConfigurationError, ParamValidationError
-from sesv2kit.fleet import BatchReport, JournalError, LeaseLostError, Mailing, SharedJournal
+from sesv2kit.fleet import BatchReport, FleetHook, JournalError, LeaseLostError, Mailing, SharedJournal
 from sesv2kit.fleet.batch import BatchJournal
 from sesv2kit.testing import FakeSES
 
@@ -114,12 +114,13 @@ def test_vouched_keys_that_two_processes_enrol_at_once_are_there_once(
     assert [outcome.key for outcome in july.outcomes()] == keys(5, start=1 + differs)
 
 
-def test_one_text_is_not_taken_for_keys(make: Make) -> None:
+@pytest.mark.parametrize("wrong", ["12", 12, None])
+def test_one_text_is_not_taken_for_keys(make: Make, wrong: Any) -> None:
     july = make()
     july.enrol(keys(20))
     for act in (july.enrol, lambda text: july.decide(sent=text), lambda text: july.decide(failed=text)):
         with pytest.raises(ConfigurationError, match="not one str"):
-            act("12")
+            act(wrong)
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, 7])
@@ -940,7 +941,7 @@ def test_a_mailing_closes_the_clients_that_it_made_alone(make: Make, fake: FakeS
 def test_a_worker_keeps_nothing_of_the_batches_that_it_has_sent(make: Make) -> None:
     def alive() -> list[object]:
         gc.collect()
-        return [one for one in gc.get_objects() if isinstance(one, BulkSender | BatchJournal)]
+        return [one for one in gc.get_objects() if type(one) in (BulkSender, BatchJournal)]
 
     before = alive()  # those of other tests
     july = make(batch_size=10)
@@ -1100,12 +1101,65 @@ def test_an_engine_that_takes_nothing_does_not_undo_a_batch(make: Make, caplog: 
         {"name": "\ud800"},
         {"min_offered": 0},
         {"entries": []},
+        {"name": 7},
+        {"lease": "60"},
+        {"lease": True},
+        {"journal": "sqlite:///july.db"},
+        {"client": 7},
+        {"tag_entries": None},
+        {"hooks": 7},
+        {"hooks": [7]},
+        {"hooks": [FleetHook]},
     ],
     ids=str,
 )
 def test_a_setting_that_cannot_be_used_is_refused(make: Make, settings: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError):
         make(**settings)
+
+
+def test_what_can_t_be_a_hook_of_a_mailing_is_named(make: Make) -> None:
+    expected = "a hook must have the method around_batch, as subclasses of FleetHook have; Hook does not"
+    with pytest.raises(ConfigurationError, match=f"^{expected}$"):
+        make(hooks=[Hook()])
+
+
+@pytest.mark.parametrize("options", [7, {"timeout": "5"}, {"time": 5}], ids=str)
+def test_options_that_cannot_be_used_are_refused(make: Make, options: Any) -> None:
+    with pytest.raises(ParamValidationError, match=r"^SendBulkEmail: options"):
+        make(options=options)
+
+
+@pytest.mark.parametrize("settings", [{"patience": "60"}, {"patience": -1}, {"guard": 1}, {"require_durable": None}])
+def test_a_setting_of_a_journal_that_cannot_be_used_is_refused(settings: dict[str, Any]) -> None:
+    (name,) = settings
+    with pytest.raises(ConfigurationError, match=f"^{name} must be a"):
+        SharedJournal("sqlite:///july.db", **settings)
+
+
+@pytest.mark.parametrize("client", [AsyncSESv2Client, lambda: None], ids=["async", "none"])
+def test_a_function_that_returns_no_client_is_refused_before_anything_is_sent(make: Make, client: Any) -> None:
+    july = make(client=client)
+    july.enrol(keys(2))
+    with pytest.raises(ConfigurationError, match="client must return a SESv2Client"):
+        july.send_batch(0)
+    assert states(july) == {"pending": 2}
+
+
+@pytest.mark.parametrize("number", ["0", True, -1, 2**31, 10**30], ids=repr)
+def test_what_is_not_the_number_of_a_batch_is_refused(make: Make, number: Any) -> None:
+    july = make()
+    july.enrol(keys(2))
+    with pytest.raises(ConfigurationError, match=f"^the mailing has no batch {number}$"):
+        july.send_batch(number)
+
+
+@pytest.mark.parametrize("wrong", [7, None, "Send", [{"eventType": "Send"}]], ids=str)
+def test_what_is_not_an_event_is_refused(make: Make, wrong: Any) -> None:
+    july = make()
+    july.enrol(keys(2))
+    with pytest.raises(ConfigurationError, match=r"^events must be"):
+        july.settle(wrong)
 
 
 IN_MEMORY = [
@@ -1124,8 +1178,10 @@ def test_a_driver_for_asyncio_is_refused(url: str) -> None:
         SharedJournal(url)
 
 
-@pytest.mark.parametrize("url", ["nonsense", *IN_MEMORY, "oracle://somewhere"])
-def test_a_url_that_cannot_be_used_is_refused(url: str) -> None:
+@pytest.mark.parametrize(
+    "url", ["nonsense", *IN_MEMORY, "oracle://somewhere", "sqlite:///a\0b", "sqlite:///a\ud800b", 7, None]
+)
+def test_a_url_that_cannot_be_used_is_refused(url: Any) -> None:
     with pytest.raises(ConfigurationError):
         SharedJournal(url)
 

@@ -461,6 +461,8 @@ async def test_a_wait_can_be_cancelled(ses: Any, server: CountingServer) -> None
         ({"wait_timeout": float("nan")}, "wait_timeout"),
         ({"initial_delay": 0}, "initial_delay"),
         ({"initial_delay": True}, "initial_delay"),
+        ({"on_progress": 3}, "on_progress"),
+        ({"on_progress": ""}, "on_progress"),
         ({"max_delay": -1}, "max_delay"),
         ({"max_delay": 86_401}, "max_delay"),
         ({"options": {"time_out": 1}}, "options['time_out']"),
