@@ -21,17 +21,21 @@ class Pace:
 
     Args:
         max_in_flight: How many requests may be under way; None for 8, and more if they keep others from their turn.
+        spacing: How many seconds after another one a request begins at the earliest, if that is still under way.
     """
 
-    def __init__(self, max_in_flight: int | None) -> None:
+    def __init__(self, max_in_flight: int | None, spacing: float = 0.0) -> None:
         self.rate: SendRate | None = None
         self.requests: int = 0
         """Requests under way."""
         self.max_requests: int = max_in_flight or _FIRST_IN_FLIGHT
         self._may_grow = max_in_flight is None
+        self._spacing = spacing
         self._turn = -math.inf
         """When the next request may leave. The client waits for its turn, too; but what waits in the run is not in
         flight yet, and can be given up."""
+        self._began = -math.inf
+        """When the last request began."""
 
     @property
     def per_second(self) -> float | None:
@@ -52,7 +56,7 @@ class Pace:
     def next_time(self, now: float) -> float:
         """Return when another request may begin; infinite if one of those under way has to end first."""
         if self.requests < self.max_requests:
-            return self._turn - LEAD
+            return max(self._turn - LEAD, self._began + self._spacing if self.requests else -math.inf)
         return max(self._turn, self._growth_time(now))
 
     def _growth_time(self, now: float) -> float:
@@ -74,6 +78,7 @@ class Pace:
     def begin(self, recipients: int, now: float) -> None:
         """Note that a request begins."""
         self.requests += 1
+        self._began = now
         self.max_requests = max(self.max_requests, self.requests)
         if per_second := self.per_second:
             self._turn = max(self._turn, now) + recipients / per_second

@@ -42,6 +42,7 @@ class Run:
         clock: Returns a monotonic time.
         random: Returns a number from 0 to 1.
         total: How many entries the source has, if that is known.
+        spacing: See `Pace`.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Run:
         clock: Callable[[], float] = time.monotonic,
         random: Callable[[], float] = random.random,
         total: int | None = None,
+        spacing: float = 0.0,
     ) -> None:
         self.settings: Settings = settings
         self.journal: Journal | None = journal
@@ -59,7 +61,7 @@ class Run:
         self._random = random
         self._intake = Intake(settings, journal, self.results)
         self._queue = Queue()
-        self._pace = Pace(settings.max_in_flight)
+        self._pace = Pace(settings.max_in_flight, spacing)
         self._patience = Patience(settings)
         self._unsettled = 0
         """Entries without an outcome: they wait, or are in a request."""

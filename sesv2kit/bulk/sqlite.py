@@ -1,12 +1,12 @@
 """The journal of one machine: an SQLite file, and beside it, while a run lasts and after a crash, a `-wal` file."""
 
+import json
 import os
 import sqlite3
 import threading
-from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from io import FileIO
 from itertools import chain
 from os import PathLike, fspath
 from pathlib import Path
@@ -16,10 +16,11 @@ import attrs
 
 from .._core.exceptions import ConfigurationError, JournalError
 from .journal import NEW, EntryRecord, EntryState, Key, KnownEntry, MailingIdentity
+from .sqlite_files import JournalFiles
 
 T = TypeVar("T")
 _APPLICATION_ID: Final = 0x53455332
-_VERSION: Final = 2
+_VERSION: Final = 3
 _SCHEMA: Final = f"""
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_VERSION};
@@ -31,26 +32,35 @@ CREATE TABLE entries (
     state TEXT NOT NULL,
     message_id TEXT,
     code TEXT,
-    digest BLOB
+    digest TEXT NOT NULL
 );
+CREATE TABLE requests (number INTEGER PRIMARY KEY, entries TEXT NOT NULL);
 """
+"""Of a request under way, `requests` has the numbers, keys and digests of its entries, as JSON. So there is one row to
+write and to synchronise before it leaves, and the rows of `entries` are written once, when it has ended. A digest is
+hexadecimal, or empty if the entry has a key."""
 _MAX_ROWS: Final = 150
 """Rows that one statement reads or writes: all versions of SQLite take 999 values. Each time a statement is performed,
 other threads may run, so one for many rows costs less than many for a row each."""
 
 
-_RECORD: Final = """
-INSERT INTO entries (number, key, state, message_id, code) VALUES {}
+_ROW: Final = "(?, ?, ?, ?, nullif(?, ''), nullif(?, ''))"
+"""For a `None`, sqlite3 looks up each time how to adapt it, which takes a microsecond."""
+_WRITE: Final = """
+INSERT INTO entries (number, key, digest, state, message_id, code) VALUES {}
 ON CONFLICT (number) DO UPDATE SET state = excluded.state, message_id = excluded.message_id, code = excluded.code
 """
-"""Changes rows, which are all there; `UPDATE` alone has no values of their own for many rows."""
-_WAL_STARTS: Final = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
-"""https://www.sqlite.org/fileformat2.html, section 4.1."""
+_END_OF_RUN: Final = """
+INSERT INTO entries (number, key, digest, state) VALUES (?, ?, ?, 'unknown')
+ON CONFLICT (number) DO UPDATE SET state = 'unknown', message_id = NULL, code = NULL WHERE state != 'sent'
+"""
 
-_New = tuple[int, Key, bytes | None]
-"""A row to insert: its number, key and digest."""
-_Entry = tuple[int, Key, EntryState, str | None, str | None, bytes | None]
+_Entry = tuple[int, Key, EntryState, str | None, str | None, str]
 """A row: its number, key, state, message id, code and digest."""
+_Place = tuple[int, Key, str]
+"""The first part of a row: its number, key and digest."""
+_State = tuple[EntryState, str, str]
+"""The rest of a row: its state, message id and code, which may be empty."""
 
 
 @attrs.define(eq=False)
@@ -58,8 +68,10 @@ class _Write:
     """What a thread wants to write."""
 
     begun: Sequence[Key] = ()
-    """Keys that are in flight from now on."""
-    rows: Sequence[EntryRecord] = ()
+    """The keys of a request that begins."""
+    states: Mapping[Key, _State] = attrs.field(factory=dict[Key, _State])
+    request: int = 0
+    """The number of the request."""
     is_done: bool = False
     error: Exception | None = None
 
@@ -83,11 +95,18 @@ class SqliteJournal:
         self._wal = self._path.with_name(f"{self._path.name}-wal")
         self._lock = threading.RLock()
         self._waiting: deque[_Write] = deque()
-        self._files: list[tuple[int, int, int]] = []
+        self._files: JournalFiles | None = None
         self._last_number = 0
-        """The number of the last row."""
-        self._numbers: dict[Key, int] = {}
+        """The number of the last row, written or not."""
+        self._last_known = 0
+        """The number of the last row of earlier runs."""
+        self._places: dict[Key, _Place] = {}
         """The rows of keys that are new in this run, until their requests end."""
+        self._requests: dict[Key, int] = {}
+        """The numbers of the requests that keys are in, until something is recorded of them."""
+        self._left: dict[int, int] = {}
+        """How many keys of each request nothing is recorded of."""
+        self._last_request = 0
         self._next_number = 1
         """The number of the row that follows those that were looked up last."""
         self._seen = bytearray()
@@ -108,9 +127,7 @@ class SqliteJournal:
         try:
             with self._translated(ConfigurationError):
                 self._open(identity, had_wal)
-                self._files = self._look_at_files()
-                # The database itself must not be opened beside SQLite: to close it would end the lock.
-                self._wal_file = FileIO(self._wal)
+                self._files = JournalFiles(self._path, self._wal)
         except BaseException:
             self._let_go()
             raise
@@ -154,9 +171,12 @@ class SqliteJournal:
             self._is_complete = True
             self._compare(identity)
             (self._has_keys,) = db.execute("SELECT has_keys FROM mailing").fetchone()
-            (self._last_number,) = db.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
             db.execute("UPDATE mailing SET is_open = 1")
-            db.execute("UPDATE entries SET state = 'unknown' WHERE state = 'in flight'")
+            for (entries,) in db.execute("SELECT entries FROM requests").fetchall():
+                db.executemany(_END_OF_RUN, json.loads(entries))
+            db.execute("DELETE FROM requests")
+            (self._last_known,) = db.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
+            self._last_number = self._last_known
         # From here on, the file itself says that there is a file beside it.
         db.execute("PRAGMA wal_checkpoint(FULL)")
 
@@ -178,57 +198,47 @@ class SqliteJournal:
         )
 
     def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry]:
-        """Return what is known of keys, each with the hash of its entry if it has one; new keys become pending.
+        """Return what is known of keys, each with the hash of its entry if it has one; new keys are pending.
 
         Raises:
             ConfigurationError: Some keys are given, and others are positions in the source.
             JournalError: The journal can't be read or written.
         """
-        with self._transaction() as db:
+        with self._lock, self._translated():
             self._check_kind(keys)
-            known = self._look_up_next(db, keys, digests)
+            known = self._look_up_next(keys, digests)
             if known is not None:
                 return known
-            rows = _rows_of(db, keys)
+            rows = _rows_of(self._db, keys)
             self._next_number = max((row[0] for row in rows.values()), default=self._next_number) + 1
-            new: list[_New] = []
-            found = [self._known(db, key, digest, rows, new) for key, digest in zip(keys, digests, strict=True)]
-            _insert(db, new)
-            return found
+            entries = zip(keys, map(_hexadecimal, digests), strict=True)
+            return [self._known(key, digest, rows.get(key)) for key, digest in entries]
 
-    def _look_up_next(
-        self, db: sqlite3.Connection, keys: Sequence[Key], digests: Sequence[bytes | None]
-    ) -> list[KnownEntry] | None:
+    def _look_up_next(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry] | None:
         """Return what is known of keys that come in the order of the run before; None if they don't.
 
         A run that carries on after another one reads the same source, so this is usual, and takes no index.
         """
         start, end = self._next_number, self._next_number + len(keys)
-        first = db.execute("SELECT key FROM entries WHERE number = ?", (start,)).fetchone()
-        if not keys or first != (keys[0],) or any(self._seen[start:end]):
+        if not keys or start > self._last_known or any(self._seen[start:end]):
+            return None
+        first = self._db.execute("SELECT key FROM entries WHERE number = ?", (start,)).fetchone()
+        if first != (keys[0],):
             return None
         columns = "key, digest, state, message_id, code"
         select = f"SELECT {columns} FROM entries WHERE number >= ? AND number < ? ORDER BY number"  # noqa: S608
-        rows = db.execute(select, (start, end)).fetchall()
+        rows = self._db.execute(select, (start, end)).fetchall()
         known_keys, known_digests, *facts = zip(*rows, strict=True)
-        if known_keys != tuple(keys) or known_digests != tuple(digests):
+        if known_keys != tuple(keys) or known_digests != tuple(map(_hexadecimal, digests)):
             return None
         self._note_seen(start, end)
         self._next_number = end
         return list(map(KnownEntry, *facts))
 
-    def _known(
-        self, db: sqlite3.Connection, key: Key, digest: bytes | None, rows: dict[Key, _Entry], new: list[_New]
-    ) -> KnownEntry:
-        """Return what is known of a key; one that is not known is added to `rows` and to `new`."""
-        row = rows.get(key)
+    def _known(self, key: Key, digest: str, row: _Entry | None) -> KnownEntry:
+        """Return what is known of a key, whose row is this one, if it has one."""
         if row is None:
-            self._last_number += 1
-            number = self._numbers[key] = self._last_number
-            rows[key] = (number, key, "pending", None, None, digest)
-            new.append((number, key, digest))
-            self._note_seen(number, number + 1)
-            return NEW
+            return self._known_without_row(key, digest)
         number, _, state, message_id, code, before = row
         repeated = any(self._seen[number : number + 1])
         self._note_seen(number, number + 1)
@@ -237,8 +247,19 @@ class SqliteJournal:
         if state in ("sent", "unknown"):
             return KnownEntry(state, message_id, code, repeated, changed=True)
         # What was not sent can be replaced.
-        db.execute("UPDATE entries SET state = 'pending', code = NULL, digest = ? WHERE number = ?", (digest, number))
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE entries SET state = 'pending', code = NULL, digest = ? WHERE number = ?", (digest, number)
+            )
         return KnownEntry("pending", repeated=repeated)
+
+    def _known_without_row(self, key: Key, digest: str) -> KnownEntry:
+        if key in self._places:
+            return KnownEntry("pending", repeated=True)
+        self._last_number += 1
+        self._places[key] = (self._last_number, key, digest)
+        self._note_seen(self._last_number, self._last_number + 1)
+        return NEW
 
     def _note_seen(self, start: int, end: int) -> None:
         """Note that this run has had these rows."""
@@ -256,8 +277,10 @@ class SqliteJournal:
             before = {None: "", 0: "; those in the journal have none", 1: "; those in the journal have keys"}
             raise ConfigurationError(f"either all entries of a mailing have keys, or none{before[has_keys]}")
         if has_keys is None and kinds:
-            self._has_keys = int(kinds.pop())
-            self._db.execute("UPDATE mailing SET has_keys = ?", (self._has_keys,))
+            has_keys = int(kinds.pop())
+            with self._transaction() as db:
+                db.execute("UPDATE mailing SET has_keys = ?", (has_keys,))
+            self._has_keys = has_keys
 
     def begin(self, keys: Iterable[Key]) -> None:
         """Say that keys are in flight; when this returns, neither a crash nor a power cut undoes it.
@@ -273,7 +296,7 @@ class SqliteJournal:
         Raises:
             JournalError: The journal can't be written, or is not the file any more that was opened.
         """
-        self._write(_Write(rows=list(rows)))
+        self._write(_Write(states={row.key: (row.state, row.message_id or "", row.code or "") for row in rows}))
 
     def _write(self, write: _Write) -> None:
         """Write rows, in one commit with what other threads want to write meanwhile; returns when it is done."""
@@ -298,28 +321,43 @@ class SqliteJournal:
                 return
             writes[0].error = error
         for write in writes:
+            if not write.error:
+                self._note_written(write)
             write.is_done = True
 
     def _update(self, db: sqlite3.Connection, write: _Write) -> None:
-        for numbers in _parts(self._numbers_of(db, write.begun)):
-            marks = ",".join("?" * len(numbers))
-            db.execute(f"UPDATE entries SET state = 'in flight' WHERE number IN ({marks})", numbers)  # noqa: S608
-        numbers = self._numbers_of(db, [row.key for row in write.rows])
-        for part in _parts(list(zip(numbers, write.rows, strict=True))):
-            values = [(number, row.key, row.state, row.message_id, row.code) for number, row in part]
-            marks = ",".join(["(?, ?, ?, ?, ?)"] * len(part))
-            db.execute(_RECORD.format(marks), list(chain.from_iterable(values)))
-        for row in write.rows:
-            if row.state != "pending":
-                self._numbers.pop(row.key, None)
+        if write.begun:
+            write.request = self._last_request = self._last_request + 1
+            entries = json.dumps(self._places_of(db, write.begun))
+            db.execute("INSERT INTO requests VALUES (?, ?)", (write.request, entries))
+        places = self._places_of(db, write.states)
+        rows = [place + state for place, state in zip(places, write.states.values(), strict=True)]
+        for part in _parts(rows):
+            statement = _WRITE.format(",".join([_ROW] * len(part)))
+            db.execute(statement, list(chain.from_iterable(part)))
+        settled = Counter(self._requests[key] for key in write.states if key in self._requests)
+        ended = [(request,) for request, keys in settled.items() if keys == self._left[request]]
+        db.executemany("DELETE FROM requests WHERE number = ?", ended)
 
-    def _numbers_of(self, db: sqlite3.Connection, keys: Sequence[Key]) -> list[int]:
-        """Return the numbers of the rows of keys."""
-        missing = [key for key in keys if key not in self._numbers]
-        if not missing:
-            return [self._numbers[key] for key in keys]
-        rows = _rows_of(db, missing)
-        return [rows[key][0] if key in rows else self._numbers[key] for key in keys]
+    def _note_written(self, write: _Write) -> None:
+        """Note what is in the file now."""
+        if write.begun:
+            self._requests.update(dict.fromkeys(write.begun, write.request))
+            self._left[write.request] = len(write.begun)
+        for key, (state, _, _) in write.states.items():
+            if key in self._requests:
+                self._left[self._requests.pop(key)] -= 1
+            if state != "pending":
+                self._places.pop(key, None)
+
+    def _places_of(self, db: sqlite3.Connection, keys: Iterable[Key]) -> Sequence[_Place]:
+        """Return the first parts of the rows of keys."""
+        places = self._places
+        missing = [key for key in keys if key not in places]
+        if missing:
+            rows = _rows_of(db, missing)
+            places = {**places, **{key: (row[0], key, row[-1]) for key, row in rows.items()}}
+        return [places[key] for key in keys]
 
     def close(self) -> None:
         """Close the file, and let others open it."""
@@ -331,7 +369,8 @@ class SqliteJournal:
                 raise
             finally:
                 self._db.close()
-                self._wal_file.close()
+                if self._files:
+                    self._files.close()
 
     def _note_closed(self) -> None:
         with suppress(sqlite3.Error, OSError, JournalError):
@@ -349,35 +388,14 @@ class SqliteJournal:
                 self._db.execute("UPDATE mailing SET is_open = 0")
         self._db.close()
 
-    def _look_at_files(self) -> list[tuple[int, int, int]]:
-        """Return what identifies the two files: device, number, and size, which never shrinks."""
-        stats = [path.stat() for path in (self._path, self._wal)]
-        return [(stat.st_dev, stat.st_ino, stat.st_size) for stat in stats]
-
     def _check_files(self) -> None:
-        """Check that the files are still there: SQLite itself would go on with one that has been deleted."""
-        try:
-            files = self._look_at_files()
-        except OSError:
-            files = []
-        if (
-            [file[:2] for file in files] != [file[:2] for file in self._files]
-            or any(now[2] < before[2] for now, before in zip(files, self._files, strict=True))
-            or not self._has_wal_header()
-        ):
+        if self._files and not self._files.are_intact():
             raise JournalError(f"the journal {self._path} was deleted, emptied or replaced during the run")
-        self._files = files
-
-    def _has_wal_header(self) -> bool:
-        """Return whether the file begins as SQLite writes it: one that was emptied and written on begins with zeros."""
-        self._wal_file.seek(0)
-        return self._wal_file.read(4) in _WAL_STARTS
 
     @contextmanager
     def _transaction(self, synchronous: Literal["NORMAL", "FULL"] = "NORMAL") -> Generator[sqlite3.Connection]:
         with self._lock, self._translated():
-            if self._files:
-                self._check_files()
+            self._check_files()
             if synchronous != self._synchronous:
                 self._db.execute(f"PRAGMA synchronous = {synchronous}")
                 self._synchronous = synchronous
@@ -403,12 +421,8 @@ def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + _MAX_ROWS]
 
 
-def _insert(db: sqlite3.Connection, new: Sequence[_New]) -> None:
-    """Insert pending rows."""
-    for part in _parts(new):
-        marks = ",".join(["(?, ?, 'pending', ?)"] * len(part))
-        insert = f"INSERT INTO entries (number, key, state, digest) VALUES {marks}"  # noqa: S608 -- of marks
-        db.execute(insert, list(chain.from_iterable(part)))
+def _hexadecimal(digest: bytes | None) -> str:
+    return digest.hex() if digest else ""
 
 
 def _rows_of(db: sqlite3.Connection, keys: Sequence[Key]) -> dict[Key, _Entry]:

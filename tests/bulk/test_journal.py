@@ -1,13 +1,13 @@
 """The journal: a run carries on where another one ended."""
 
+import json
 import sqlite3
 import threading
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import pytest
@@ -31,6 +31,13 @@ def rows(path: Path) -> dict[Any, tuple[str, str | None, str | None]]:
     """Return what a journal says of every key."""
     with closing(sqlite3.connect(path)) as db:
         return {key: tuple(rest) for key, *rest in db.execute("SELECT key, state, message_id, code FROM entries")}
+
+
+def keys_in_flight(path: Path) -> list[Any]:
+    """Return the keys that a journal says are in flight."""
+    with closing(sqlite3.connect(path)) as db:
+        requests = db.execute("SELECT entries FROM requests").fetchall()
+    return [key for (entries,) in requests for _, key, _ in json.loads(entries)]
 
 
 def items(count: int, start: int = 0) -> Iterator[BulkItem]:
@@ -241,19 +248,20 @@ async def test_a_journal_that_can_no_longer_be_written_ends_the_run_without_losi
 async def test_an_entry_is_in_flight_on_the_disk_before_its_request_arrives(
     server: BulkServer, send: Send, path: Path
 ) -> None:
-    seen: list[Counter[str]] = []
+    seen: list[tuple[int, Sequence[int]]] = []
 
     def look(_addresses: list[str]) -> Behaviour:
         # A copy: the journal itself is locked while a run has it open.
         copy = path.with_name(f"copy {len(seen)}")
         copy.write_bytes(path.read_bytes())
         copy.with_name(f"{copy.name}-wal").write_bytes(path.with_name(f"{path.name}-wal").read_bytes())
-        seen.append(Counter(state for state, _, _ in rows(copy).values()))
+        assert {state for state, _, _ in rows(copy).values()} <= {"sent"}
+        seen.append((len(rows(copy)), keys_in_flight(copy)))
         return Behaviour()
 
     server.decide = look
     await send(entries(100), journal=path, max_in_flight=1)
-    assert seen == [{"in flight": 50, "pending": 50}, {"sent": 50, "in flight": 50}]
+    assert seen == [(0, list(range(50))), (50, list(range(50, 100)))]
 
 
 def test_what_several_threads_write_at_a_time_is_written_and_a_failure_is_that_of_its_own_thread(path: Path) -> None:
@@ -294,4 +302,83 @@ def test_a_write_that_fails_does_not_fail_those_that_are_committed_with_it(path:
         errors_of = [result.exception(60) for result in results]
     journal.close()
     assert [type(error) for error in errors_of] == [type(None), errors.JournalError, type(None)]
-    assert rows(path) == {"good": ("sent", "id 1", None), "bad": ("pending", None, None), "other": ("sent", None, None)}
+    assert rows(path) == {"good": ("sent", "id 1", None), "other": ("sent", None, None)}
+
+
+def killed(path: Path, journal: SqliteJournal) -> Path:
+    """Return a copy of an open journal as a run leaves it that is killed now; closes the journal."""
+    copy = path.with_name("copy")
+    for suffix in ("", "-wal"):
+        copy.with_name(f"{copy.name}{suffix}").write_bytes(path.with_name(f"{path.name}{suffix}").read_bytes())
+    journal.close()
+    return copy
+
+
+def states_of(path: Path, *keys: str) -> list[str]:
+    """Return the states of keys, as the next run with a journal looks them up."""
+    with closing(SqliteJournal(path, MailingIdentity(b"1"))) as journal:
+        return [known.state for known in journal.look_up(keys, [None] * len(keys))]
+
+
+def test_what_was_recorded_of_a_request_that_was_not_over_holds_and_the_rest_is_unknown(path: Path) -> None:
+    journal = SqliteJournal(path, MailingIdentity(b"1"))
+    journal.look_up(["a", "b", "c"], [None] * 3)
+    journal.begin(["a", "b"])
+    journal.record([EntryRecord("a", "sent", "id 1")])
+    copy = killed(path, journal)
+    assert states_of(copy, "c", "a", "b") == ["pending", "sent", "unknown"]
+    assert rows(copy) == {"a": ("sent", "id 1", None), "b": ("unknown", None, None)}
+    assert keys_in_flight(copy) == []
+
+
+@pytest.mark.parametrize("state", ["failed", "unknown", "pending"])
+def test_an_entry_that_is_tried_again_when_the_run_dies_is_unknown(
+    state: Literal["failed", "unknown", "pending"], path: Path
+) -> None:
+    with closing(SqliteJournal(path, MailingIdentity(b"1"))) as journal:
+        journal.look_up(["a"], [None])
+        journal.begin(["a"])
+        journal.record([EntryRecord("a", state, None, "CODE")])
+    assert states_of(path, "a") == [state]
+    journal = SqliteJournal(path, MailingIdentity(b"1"))
+    journal.look_up(["a"], [None])
+    journal.begin(["a"])
+    copy = killed(path, journal)
+    assert states_of(copy, "a") == ["unknown"]
+    assert rows(copy) == {"a": ("unknown", None, None)}
+
+
+def test_an_entry_that_was_recorded_again_and_again_is_in_no_request(path: Path) -> None:
+    journal = SqliteJournal(path, MailingIdentity(b"1"))
+    journal.look_up(["a", "b"], [None] * 2)
+    journal.begin(["a", "b"])
+    journal.record([EntryRecord("a", "pending"), EntryRecord("b", "pending")])
+    journal.begin(["b", "a"])
+    for _ in range(2):
+        journal.record([EntryRecord("a", "sent", "id 1")])
+    journal.record([EntryRecord("b", "failed", None, "CODE")])
+    copy = killed(path, journal)
+    assert keys_in_flight(copy) == []
+    assert rows(copy) == {"a": ("sent", "id 1", None), "b": ("failed", None, "CODE")}
+
+
+def test_a_key_is_repeated_whether_its_entry_waits_or_is_in_flight_or_has_ended(path: Path) -> None:
+    with closing(SqliteJournal(path, MailingIdentity(b"1"))) as journal:
+
+        def are_repeated(*keys: str) -> list[bool]:
+            return [known.repeated for known in journal.look_up(keys, [None] * len(keys))]
+
+        assert are_repeated("a", "b", "a") == [False, False, True]
+        journal.begin(["a"])
+        assert are_repeated("a", "c", "b") == [True, False, True]
+        journal.record([EntryRecord("a", "sent", "id 1")])
+        assert are_repeated("d", "a") == [False, True]
+
+
+async def test_a_run_leaves_no_request_in_its_journal(server: BulkServer, send: Send, path: Path) -> None:
+    server.decide = lambda _addresses: Behaviour(("TRANSIENT_FAILURE",)) if len(server.requests) < 3 else Behaviour()
+    mailing = await send(items(120), journal=path)
+    assert mailing.report.sent == 120
+    assert mailing.report.retried > 0
+    assert keys_in_flight(path) == []
+    assert {state for state, _, _ in rows(path).values()} == {"sent"}

@@ -178,20 +178,22 @@ def test_a_journal_whose_wal_file_is_lost_after_a_kill_is_refused(server: BulkSe
 def test_a_refused_journal_can_be_vouched_for_as_the_guide_says(path: Path) -> None:
     journal = SqliteJournal(path, MailingIdentity(b"1"))
     journal.look_up(["a"], [None])
+    journal.begin(["a"])
     wal = path.with_name(f"{path.name}-wal")
     copies = [(file, file.read_bytes()) for file in (path, wal)]
     journal.close()
     for file, content in copies:
         file.write_bytes(content)
     with closing(sqlite3.connect(path)) as db:  # as the command line of SQLite does
-        assert db.execute("SELECT count(*) FROM entries").fetchone() == (1,)
+        assert db.execute("SELECT count(*) FROM requests").fetchone() == (1,)
     assert not wal.exists()
     with pytest.raises(errors.JournalError, match="is gone"):
         SqliteJournal(path, MailingIdentity(b"1"))
     with closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE mailing SET is_open = 0")
         db.commit()
-    SqliteJournal(path, MailingIdentity(b"1")).close()
+    with closing(SqliteJournal(path, MailingIdentity(b"1"))) as journal:
+        assert [known.state for known in journal.look_up(["a"], [None])] == ["unknown"]
 
 
 async def test_a_new_entry_in_the_place_of_one_that_failed_is_tried(server: BulkServer, send: Send, path: Path) -> None:
@@ -255,10 +257,10 @@ def test_a_journal_that_was_opened_in_vain_can_be_opened_again(
     open_and_kill(path)
     if error is KeyboardInterrupt:
 
-        def interrupt(_journal: SqliteJournal) -> None:
+        def interrupt(*_paths: Path) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(SqliteJournal, "_look_at_files", interrupt)
+        monkeypatch.setattr("sesv2kit.bulk.sqlite.JournalFiles", interrupt)
         other = IDENTITY
     else:
         other = MailingIdentity(b"august", "eu-west-1", "http://127.0.0.1:9", None)

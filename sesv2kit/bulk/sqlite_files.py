@@ -1,0 +1,49 @@
+"""The files of an open journal: somebody may delete, empty or replace them, which SQLite does not notice."""
+
+from io import FileIO
+from operator import ge
+from pathlib import Path
+from typing import Final
+
+_WAL_STARTS: Final = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+"""https://www.sqlite.org/fileformat2.html, section 4.1."""
+
+
+class JournalFiles:
+    """The database of a journal, and the file beside it, as they are now.
+
+    Args:
+        database: The path of the database, which SQLite has open.
+        wal: The path of the file beside it.
+    """
+
+    def __init__(self, database: Path, wal: Path) -> None:
+        self._paths = (database, wal)
+        self._identities, self._sizes = self._look()
+        # The database itself must not be opened beside SQLite: to close it would end the lock.
+        self._wal = FileIO(wal)
+
+    def are_intact(self) -> bool:
+        """Return whether they are the same files as before, and none of them is shorter than before."""
+        try:
+            identities, sizes = self._look()
+        except OSError:
+            return False
+        if identities != self._identities or not all(map(ge, sizes, self._sizes)) or not self._has_wal_header():
+            return False
+        self._sizes = sizes
+        return True
+
+    def close(self) -> None:
+        """Look at them no more."""
+        self._wal.close()
+
+    def _look(self) -> tuple[list[tuple[int, int]], list[int]]:
+        """Return what identifies the files, which is their device and their number there, and their sizes."""
+        files = [path.stat() for path in self._paths]
+        return [(file.st_dev, file.st_ino) for file in files], [file.st_size for file in files]
+
+    def _has_wal_header(self) -> bool:
+        """Return whether the file begins as SQLite writes it: one that was emptied and written on begins with zeros."""
+        self._wal.seek(0)
+        return self._wal.read(4) in _WAL_STARTS
