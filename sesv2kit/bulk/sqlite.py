@@ -72,6 +72,8 @@ class _Write:
     states: Mapping[Key, _State] = attrs.field(factory=dict[Key, _State])
     request: int = 0
     """The number of the request."""
+    settled: Mapping[int, int] = attrs.field(factory=dict[int, int])
+    """How many of the keys that have states now are in which request."""
     is_done: bool = False
     error: Exception | None = None
 
@@ -335,18 +337,22 @@ class SqliteJournal:
         for part in _parts(rows):
             statement = _WRITE.format(",".join([_ROW] * len(part)))
             db.execute(statement, list(chain.from_iterable(part)))
-        settled = Counter(self._requests[key] for key in write.states if key in self._requests)
-        ended = [(request,) for request, keys in settled.items() if keys == self._left[request]]
-        db.executemany("DELETE FROM requests WHERE number = ?", ended)
+        write.settled = Counter(self._requests[key] for key in write.states if key in self._requests)
+        for request, keys in write.settled.items():
+            if keys == self._left[request]:
+                db.execute("DELETE FROM requests WHERE number = ?", (request,))
 
     def _note_written(self, write: _Write) -> None:
         """Note what is in the file now."""
         if write.begun:
             self._requests.update(dict.fromkeys(write.begun, write.request))
             self._left[write.request] = len(write.begun)
+        for request, keys in write.settled.items():
+            self._left[request] -= keys
+            if not self._left[request]:
+                del self._left[request]
         for key, (state, _, _) in write.states.items():
-            if key in self._requests:
-                self._left[self._requests.pop(key)] -= 1
+            self._requests.pop(key, None)
             if state != "pending":
                 self._places.pop(key, None)
 

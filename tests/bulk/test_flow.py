@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import closing
-from itertools import count, starmap
+from itertools import count, pairwise, starmap
 from pathlib import Path
 from typing import Any
 
@@ -330,3 +330,24 @@ def test_more_requests_are_under_way_only_if_the_rate_has_room_for_them(is_share
             break  # a request has to end first
         value = world.take(step, run)
     assert (len(world.under_way) > 8) == (not is_shared)
+
+
+def begin_times(pick: Callable[[int, int], int]) -> tuple[list[float], int]:
+    """Return when the requests of a run begin that are a second apart, and how many are under way at most."""
+    world = World(map(entry, range(200)), all_taken, pick)
+    run = Run(settings_with(max_in_flight=3), clock=lambda: world.now, spacing=1.0)
+    assert world.perform(run) is None
+    assert run.report.sent == 200
+    return world.sent_at, world.most_at_once
+
+
+def test_a_request_begins_beside_another_one_only_after_a_while() -> None:
+    times, most_at_once = begin_times(min)  # no request ends before it has to
+    assert [later - earlier for earlier, later in pairwise(times[:3])] == [1.0, 1.0]
+    assert most_at_once == 3
+
+
+def test_a_request_begins_at_once_if_none_is_under_way() -> None:
+    times, most_at_once = begin_times(max)  # each request ends at once
+    assert times == [0.0] * 4
+    assert most_at_once == 1
