@@ -5,11 +5,12 @@ import binascii
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .._aws.botocore import botocore
 from .._core.aio import in_thread
 from .._core.exceptions import ConfigurationError
+from .._core.model import is_mapping
 from .certificates import CertificateError, Certificates, fetch, verify
 from .sns import (
     Confirmation,
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
     import httpx
 
 __all__ = ["CertificateError", "SNSVerifier"]
+
+
+def _are_topics(given: Any) -> bool:
+    if not isinstance(given, Collection) or isinstance(given, str):
+        return False
+    topics = cast("Collection[object]", given)
+    return bool(topics) and all(map(is_topic_arn, topics))
 
 
 class SNSVerifier:
@@ -62,13 +70,15 @@ class SNSVerifier:
         http_client: "httpx.Client | None" = None,
         accept_raw: bool = False,
     ) -> None:
-        if isinstance(topics, str) or not topics or not all(map(is_topic_arn, topics)):
+        if not _are_topics(topics):
             raise ConfigurationError(
                 "topics must be the ARNs of SNS topics, at least 1: arn:aws:sns:REGION:ACCOUNT:NAME"
             )
         given: Any = max_age
         if given is not None and not (isinstance(given, timedelta) and given > timedelta()):
             raise ConfigurationError("max_age must be a timedelta above 0, or None")
+        if certificates is not None and not is_mapping(certificates):
+            raise ConfigurationError("certificates must be a mapping of URLs to PEM")
         self._rules = Rules(frozenset(topics), max_age, _dns_suffix)
         self._certificates = Certificates(certificates, http_client)
         self._http_client = http_client

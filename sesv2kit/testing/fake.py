@@ -1,14 +1,15 @@
 """The fake service as tests use it."""
 
 import os
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
-from .._core.exceptions import ConnectionLostError
+from .._core.exceptions import ConfigurationError, ConnectionLostError
 from .._core.http import RawResponse
+from .._core.settings import Rule
 from .._transport.mocks import Substitute, substituted
 from ..client._aio import AsyncSESv2Client
 from ..client._sync import SESv2Client
@@ -29,6 +30,29 @@ from .transport import AsyncFakeBackend, FakeBackend
 
 if TYPE_CHECKING:
     import httpx
+
+
+def _are_names(given: Any) -> bool:
+    if not isinstance(given, Collection) or isinstance(given, str):
+        return False
+    return all(isinstance(name, str) for name in cast("Collection[object]", given))
+
+
+_SWITCH: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")
+_RULES: Final[Mapping[str, Rule]] = {
+    "region": Rule(lambda value: isinstance(value, str), "must be a str"),
+    "verified": Rule(_are_names, "must be domains and addresses, and not one str"),
+    "sandbox": _SWITCH,
+    "auto_verify": _SWITCH,
+    "auto_deliver": _SWITCH,
+    "clock": Rule(
+        lambda value: value is None or isinstance(value, datetime),
+        "must be a datetime with a time zone, such as datetime(2026, 1, 1, tzinfo=UTC)",
+    ),
+    "seed": Rule(lambda value: value is None or isinstance(value, int | str), "must be an int or a str"),
+    "db": Rule(lambda value: value is None or isinstance(value, str | os.PathLike), "must be the path of a file"),
+}
+"""What each argument of the fake has to be."""
 
 
 class FakeSES(MailActions):
@@ -64,6 +88,19 @@ class FakeSES(MailActions):
         seed: int | str | None = None,
         db: str | PathLike[str] | None = None,
     ) -> None:
+        given: Mapping[str, object] = {
+            "region": region,
+            "verified": verified,
+            "sandbox": sandbox,
+            "auto_verify": auto_verify,
+            "auto_deliver": auto_deliver,
+            "clock": clock,
+            "seed": seed,
+            "db": db,
+        }
+        for name, value in given.items():
+            if not _RULES[name].fits(value):
+                raise ConfigurationError(f"{name} {_RULES[name].message}")
         self.clock: Clock = Clock(clock)
         """The service's clock, see `Clock`."""
         self.faults: Faults = Faults()

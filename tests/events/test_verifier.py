@@ -129,10 +129,18 @@ def test_1_another_topic_is_refused_before_anything_is_fetched(sns: Sns) -> None
     assert sns.requests == []
 
 
-@pytest.mark.parametrize("topics", [[], (), "arn:aws:sns:eu-west-1:123456789012:t", ["ses-events"], [TOPIC, ""]])
+@pytest.mark.parametrize(
+    "topics", [[], (), "arn:aws:sns:eu-west-1:123456789012:t", ["ses-events"], [TOPIC, ""], None, 7, [7]]
+)
 def test_1_topics_are_required_and_exact(topics: Any) -> None:
     with pytest.raises(errors.ConfigurationError, match="ARNs of SNS topics"):
         events.SNSVerifier(topics)
+
+
+def test_certificates_are_a_mapping() -> None:
+    certificates: Any = ["-----BEGIN CERTIFICATE-----"]
+    with pytest.raises(errors.ConfigurationError, match="certificates must be a mapping"):
+        events.SNSVerifier([TOPIC], certificates=certificates)
 
 
 def test_2_what_was_signed_for_one_topic_can_t_be_cut_into_a_message_of_another(verifier: events.SNSVerifier) -> None:

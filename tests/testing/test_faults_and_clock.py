@@ -165,6 +165,29 @@ def test_a_clock_needs_a_time_zone() -> None:
         FakeSES(clock=datetime(2026, 1, 1))  # noqa: DTZ001
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"region": 7},
+        {"verified": "example.com"},
+        {"verified": 7},
+        {"verified": [7]},
+        {"sandbox": "no"},
+        {"auto_verify": None},
+        {"auto_deliver": 1},
+        {"clock": 7},
+        {"seed": []},
+        {"db": 7},
+        {"db": b"ses.db"},
+    ],
+    ids=str,
+)
+def test_an_argument_of_the_wrong_kind_is_refused_by_its_name(settings: dict[str, Any]) -> None:
+    (name,) = settings
+    with pytest.raises(errors.ConfigurationError, match=f"^{name} must be"):
+        FakeSES(**settings)
+
+
 def test_mails_have_the_time_of_the_clock() -> None:
     with service(clock=NEW_YEAR) as (fake, ses):
         send(ses)

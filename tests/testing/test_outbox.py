@@ -164,6 +164,8 @@ def test_what_was_deleted_is_not_in_the_file(tmp_path: Path) -> None:
 def test_a_file_that_can_not_be_opened(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="can't be opened"):
         FakeSES(db=tmp_path / "missing" / "ses.db")
+    with pytest.raises(ConfigurationError, match="can't be opened"):
+        FakeSES(db=f"{tmp_path}/a\0b")
 
 
 def test_mails_are_in_the_file_soon(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ class Database:
                 ":memory:" if path is None else fspath(path), check_same_thread=False, isolation_level=None
             )
             self.connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _SCHEMA)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError) as error:  # ValueError: a path with a null character
             raise ConfigurationError(f"the database {path} can't be opened: {error}") from None
         self._is_closed = False
         weakref.finalize(self, _close, self.connection)
