@@ -11,7 +11,7 @@ import nox
 nox.needs_version = ">=2024.4.15"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["test", "lint", "generated", "changelog"]
+nox.options.sessions = ["test", "types", "lint", "generated", "changelog"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
@@ -42,6 +42,8 @@ os.environ.update(
     PYRIGHT_PYTHON_CACHE_DIR=str(ROOT / ".cache" / "pyright"),
     XDG_CACHE_HOME=str(ROOT / ".cache"),
 )
+# Installed packages are compiled when they are first imported, and only once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def group(*names: str) -> list[str]:
@@ -55,7 +57,7 @@ def install_wheel(session: nox.Session, *requirements: str) -> None:
     shutil.rmtree(dist, ignore_errors=True)
     session.run_install("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(dist), ".")
     wheel = str(next(dist.glob("*.whl")))
-    session.install(*requirements, wheel)
+    session.install("--no-compile", *requirements, wheel)
     session.install("--force-reinstall", "--no-deps", wheel)
 
 
@@ -144,6 +146,15 @@ def debian(session: nox.Session) -> None:
 
 
 @nox.session
+def types(session: nox.Session) -> None:
+    """Run mypy and pyright, both strict, over the package, the generator's output, the pages and the examples."""
+    install_wheel(session, *group("test", "typing"))
+    suites = ["tests/typing", "tests/codegen/test_types.py"]
+    # Each file in one worker, so that each checker runs once.
+    session.run("pytest", WORKERS, "--dist=loadfile", *(session.posargs or suites), env={"SESV2KIT_LONG": "1"})
+
+
+@nox.session
 def handlebars(session: nox.Session) -> None:
     """Compare the template engine with handlebars.js on 9,000 templates; needs node and npm."""
     folder = session.create_tmp()
@@ -191,7 +202,7 @@ def soak(session: nox.Session) -> None:
     }
     transport = ["tests/transport/test_soak.py", "tests/transport/test_truth.py"]
     killed = ["tests/bulk/test_kill.py", "tests/cli/test_bulk_kill.py", "tests/examples/test_app_guides.py"]
-    suites = [*transport, *killed, "tests/parity"]
+    suites = [*transport, *killed, "tests/parity", "tests/unit/test_fuzz.py"]
     no_limit = "--override-ini=faulthandler_timeout=0"
     session.run("pytest", "--numprocesses=auto", no_limit, *(session.posargs or suites), env={**settings, **os.environ})
 

@@ -3,38 +3,14 @@
 `UPDATE_GOLDEN=1 python -m pytest tests/codegen/test_golden.py` writes golden/; check the difference then.
 """
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support.generator import GENERATED, GOLDEN, ROOT, TINY, run
 
 from codegen.__main__ import document, generate, read_spec, write
-
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-TINY, GOLDEN = HERE / "tiny", HERE / "golden"
-GENERATED = ("convert.py", "errors.py")
-"""The generated files beside the hand-written ones."""
-ENVIRONMENT = dict(os.environ)
-"""As it was before any fixture: the type checkers keep what they need in the home directory."""
-
-
-def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a folder; returns what it printed and its exit status."""
-    command = [sys.executable, *arguments]
-    return subprocess.run(
-        command, cwd=cwd, env=ENVIRONMENT | environment, capture_output=True, text=True, check=False, timeout=120
-    )
-
-
-@pytest.fixture(scope="module")
-def generated() -> dict[str, str]:
-    """The tiny specification's output."""
-    return generate(read_spec(TINY / "spec", TINY / "overrides.toml"))
 
 
 @pytest.fixture(scope="module")
@@ -61,22 +37,6 @@ def checkout(whole: dict[str, str], pages: dict[str, str], tmp_path: Path) -> Pa
     shutil.copy(ROOT / "docs" / "local-operations.md", tmp_path / "docs")
     write(pages, tmp_path / "docs")
     return tmp_path
-
-
-@pytest.fixture(scope="module")
-def package(generated: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the tiny package: the hand-written files, and the generated ones from the tiny specification."""
-    folder = tmp_path_factory.mktemp("tiny")
-    ignore = shutil.ignore_patterns("__pycache__", "models", "_api", *GENERATED)
-    shutil.copytree(ROOT / "sesv2kit", folder / "sesv2kit", ignore=ignore)
-    write(generated, folder / "sesv2kit")
-    shutil.copy(TINY / "_bulk_status.py", folder / "sesv2kit")
-    shutil.copy(TINY / "use.py", folder)
-    return folder
-
-
-CHECKED = ("sesv2kit/models", "sesv2kit/_api", "sesv2kit/convert.py", "sesv2kit/errors.py", "use.py")
-"""The generated files, and a program that uses them."""
 
 
 def test_the_tiny_specification_gives_exactly_the_golden_files(generated: dict[str, str]) -> None:
@@ -199,17 +159,3 @@ def test_a_mistake_stops_the_generator_before_it_writes(checkout: Path) -> None:
 def test_the_tiny_package_works(package: Path) -> None:
     done = run("-W", "error", "use.py", cwd=package)
     assert (done.returncode, done.stdout, done.stderr) == (0, "used\n", "")
-
-
-def test_the_tiny_package_passes_mypy_strict(package: Path) -> None:
-    done = run("-m", "mypy", "--strict", "--config-file=", "--follow-imports=silent", *CHECKED, cwd=package)
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
-
-
-def test_the_tiny_package_passes_pyright_strict(package: Path) -> None:
-    settings = {"include": CHECKED, "typeCheckingMode": "strict"}
-    (package / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-    done = run("-m", "pyright", "--pythonpath", sys.executable, "--outputjson", cwd=package)
-    report = json.loads(done.stdout)
-    assert report["generalDiagnostics"] == []
-    assert report["summary"]["filesAnalyzed"] == len([*GOLDEN.rglob("*.py")]) + 1

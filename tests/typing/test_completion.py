@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.long_tests import run_by
 
 from sesv2kit import models
+
+pytestmark = run_by("types")
 
 ROOT = Path(__file__).parents[2]
 SERVER = Path(sys.executable).with_name("pyright-langserver")

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from support.long_tests import run_by
 from support.pages import PAGES, code_of, name_of
+
+pytestmark = run_by("types")
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from support.strategies import EXAMPLES
 from support.unit import CONTENT, MOMENT, async_client, sample, sync_client
 
 from sesv2kit import errors, models
@@ -172,7 +173,7 @@ def fuzz(max_examples: int) -> Callable[[Callable[..., Any]], Callable[..., Any]
     return decorate
 
 
-@fuzz(max_examples=1200)
+@fuzz(max_examples=50 * EXAMPLES)
 def test_any_response_gives_a_model_or_an_error_of_the_package(drawn: tuple[str, RawResponse]) -> None:
     method, response = drawn
     try:
@@ -185,7 +186,7 @@ def test_any_response_gives_a_model_or_an_error_of_the_package(drawn: tuple[str,
 # On trio, httpx leaves its byte stream to the garbage collector when it can't decode, and trio warns of that.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.anyio
-@fuzz(max_examples=150)
+@fuzz(max_examples=6 * EXAMPLES)
 async def test_any_response_gives_a_model_or_an_error_of_the_package_on_the_async_client(
     anyio_backend: str, drawn: tuple[str, RawResponse]
 ) -> None:
