@@ -25,6 +25,12 @@ hypothesis.settings.register_profile("tests", deadline=None)
 hypothesis.settings.load_profile("tests")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a name with an address in it: it differs between the workers of pytest-xdist, which then run nothing."""
+    if named := [item.nodeid for item in items if " at 0x" in item.nodeid]:
+        raise pytest.UsageError(f"the name of a test has an address in it: {named[0]}")
+
+
 def pytest_sessionfinish() -> None:
     """Write what coverage has measured: pytest-xdist kills a worker that takes more than 10 seconds to end."""
     coverage = sys.modules.get("coverage")

@@ -182,7 +182,7 @@ WRONG_HOOKS: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize("client", [SESv2Client, AsyncSESv2Client])
-@pytest.mark.parametrize(("hooks", "message"), WRONG_HOOKS, ids=repr)
+@pytest.mark.parametrize(("hooks", "message"), WRONG_HOOKS)
 def test_what_can_t_be_a_hook_is_refused_at_once(client: type[Any], hooks: Any, message: str) -> None:
     with pytest.raises(errors.ConfigurationError, match=f"^{message}$"):
         client(hooks=hooks)
