@@ -185,6 +185,23 @@ class PutAccountVdmAttributesArguments(TypedDict, total=False):
     vdm_attributes: Required[models.VdmAttributes]
 
 
+class SendBulkEmailArguments(TypedDict, total=False):
+    """The arguments of `send_bulk_email`."""
+
+    default_content: Required[models.BulkEmailContent]
+    bulk_email_entries: Required[Sequence[models.BulkEmailEntry]]
+    from_email_address: str | None
+    from_email_address_identity_arn: str | None
+    reply_to_addresses: Sequence[str] | None
+    feedback_forwarding_email_address: str | None
+    feedback_forwarding_email_address_identity_arn: str | None
+    default_email_tags: Sequence[models.MessageTag] | None
+    configuration_set_name: str | None
+    endpoint_id: str | None
+    tenant_name: str | None
+    configuration_overrides: models.ConfigurationOverrides | None
+
+
 class CreateConfigurationSetArguments(TypedDict, total=False):
     """The arguments of `create_configuration_set`."""
 
@@ -785,23 +802,6 @@ class ListImportJobsArguments(TypedDict, total=False):
     page_size: int | None
 
 
-class SendBulkEmailArguments(TypedDict, total=False):
-    """The arguments of `send_bulk_email`."""
-
-    default_content: Required[models.BulkEmailContent]
-    bulk_email_entries: Required[Sequence[models.BulkEmailEntry]]
-    from_email_address: str | None
-    from_email_address_identity_arn: str | None
-    reply_to_addresses: Sequence[str] | None
-    feedback_forwarding_email_address: str | None
-    feedback_forwarding_email_address_identity_arn: str | None
-    default_email_tags: Sequence[models.MessageTag] | None
-    configuration_set_name: str | None
-    endpoint_id: str | None
-    tenant_name: str | None
-    configuration_overrides: models.ConfigurationOverrides | None
-
-
 class SendCustomVerificationEmailArguments(TypedDict, total=False):
     """The arguments of `send_custom_verification_email`."""
 
@@ -1085,6 +1085,7 @@ _ROWS: Final[Mapping[str, tuple[str, str]]] = {
     "PutAccountSendingAttributes": ("account", "PUT_ACCOUNT_SENDING_ATTRIBUTES"),
     "PutAccountSuppressionAttributes": ("account", "PUT_ACCOUNT_SUPPRESSION_ATTRIBUTES"),
     "PutAccountVdmAttributes": ("account", "PUT_ACCOUNT_VDM_ATTRIBUTES"),
+    "SendBulkEmail": ("bulk_messages", "SEND_BULK_EMAIL"),
     "CreateConfigurationSet": ("configuration_sets", "CREATE_CONFIGURATION_SET"),
     "CreateConfigurationSetEventDestination": ("configuration_sets", "CREATE_CONFIGURATION_SET_EVENT_DESTINATION"),
     "DeleteConfigurationSet": ("configuration_sets", "DELETE_CONFIGURATION_SET"),
@@ -1160,7 +1161,6 @@ _ROWS: Final[Mapping[str, tuple[str, str]]] = {
     "GetImportJob": ("jobs", "GET_IMPORT_JOB"),
     "ListExportJobs": ("jobs", "LIST_EXPORT_JOBS"),
     "ListImportJobs": ("jobs", "LIST_IMPORT_JOBS"),
-    "SendBulkEmail": ("messages", "SEND_BULK_EMAIL"),
     "SendCustomVerificationEmail": ("messages", "SEND_CUSTOM_VERIFICATION_EMAIL"),
     "SendEmail": ("messages", "SEND_EMAIL"),
     "DeleteSuppressedDestination": ("suppression", "DELETE_SUPPRESSED_DESTINATION"),
@@ -1234,6 +1234,10 @@ def arguments(
 def arguments(
     operation: Literal["PutAccountVdmAttributes"], request: Mapping[str, Any]
 ) -> PutAccountVdmAttributesArguments: ...
+
+
+@overload
+def arguments(operation: Literal["SendBulkEmail"], request: Mapping[str, Any]) -> SendBulkEmailArguments: ...
 
 
 @overload
@@ -1641,10 +1645,6 @@ def arguments(operation: Literal["ListImportJobs"], request: Mapping[str, Any]) 
 
 
 @overload
-def arguments(operation: Literal["SendBulkEmail"], request: Mapping[str, Any]) -> SendBulkEmailArguments: ...
-
-
-@overload
 def arguments(
     operation: Literal["SendCustomVerificationEmail"], request: Mapping[str, Any]
 ) -> SendCustomVerificationEmailArguments: ...
@@ -1877,6 +1877,10 @@ def request(
 def request(
     operation: Literal["PutAccountVdmAttributes"], arguments: PutAccountVdmAttributesArguments
 ) -> dict[str, Any]: ...
+
+
+@overload
+def request(operation: Literal["SendBulkEmail"], arguments: SendBulkEmailArguments) -> dict[str, Any]: ...
 
 
 @overload
@@ -2271,10 +2275,6 @@ def request(operation: Literal["ListExportJobs"], arguments: ListExportJobsArgum
 
 @overload
 def request(operation: Literal["ListImportJobs"], arguments: ListImportJobsArguments) -> dict[str, Any]: ...
-
-
-@overload
-def request(operation: Literal["SendBulkEmail"], arguments: SendBulkEmailArguments) -> dict[str, Any]: ...
 
 
 @overload

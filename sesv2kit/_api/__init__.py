@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from . import account as account
+    from . import bulk_messages as bulk_messages
     from . import configuration_sets as configuration_sets
     from . import contacts as contacts
     from . import dedicated_ips as dedicated_ips
@@ -35,6 +36,7 @@ else:
 
 DOMAINS: Final = (
     "account",
+    "bulk_messages",
     "configuration_sets",
     "contacts",
     "dedicated_ips",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import attrs
 
-from .._api.messages import SEND_BULK_EMAIL
+from .._api.bulk_messages import SEND_BULK_EMAIL
 from .._call.options import RequestOptions
 from .._call.request import build_request
 from .._core.compiled import Encoded

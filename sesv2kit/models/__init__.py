@@ -52,6 +52,27 @@ if TYPE_CHECKING:
     from .account import (
         VdmAttributes as VdmAttributes,
     )
+    from .bulk_messages import (
+        BulkEmailContent as BulkEmailContent,
+    )
+    from .bulk_messages import (
+        BulkEmailEntry as BulkEmailEntry,
+    )
+    from .bulk_messages import (
+        BulkEmailEntryResult as BulkEmailEntryResult,
+    )
+    from .bulk_messages import (
+        BulkEmailStatus as BulkEmailStatus,
+    )
+    from .bulk_messages import (
+        ReplacementEmailContent as ReplacementEmailContent,
+    )
+    from .bulk_messages import (
+        ReplacementTemplate as ReplacementTemplate,
+    )
+    from .bulk_messages import (
+        SendBulkEmailResponse as SendBulkEmailResponse,
+    )
     from .configuration_sets import (
         ArchivingOptions as ArchivingOptions,
     )
@@ -539,18 +560,6 @@ if TYPE_CHECKING:
         Body as Body,
     )
     from .messages import (
-        BulkEmailContent as BulkEmailContent,
-    )
-    from .messages import (
-        BulkEmailEntry as BulkEmailEntry,
-    )
-    from .messages import (
-        BulkEmailEntryResult as BulkEmailEntryResult,
-    )
-    from .messages import (
-        BulkEmailStatus as BulkEmailStatus,
-    )
-    from .messages import (
         ConfigurationOverrides as ConfigurationOverrides,
     )
     from .messages import (
@@ -582,15 +591,6 @@ if TYPE_CHECKING:
     )
     from .messages import (
         RawMessage as RawMessage,
-    )
-    from .messages import (
-        ReplacementEmailContent as ReplacementEmailContent,
-    )
-    from .messages import (
-        ReplacementTemplate as ReplacementTemplate,
-    )
-    from .messages import (
-        SendBulkEmailResponse as SendBulkEmailResponse,
     )
     from .messages import (
         SendCustomVerificationEmailResponse as SendCustomVerificationEmailResponse,
@@ -740,6 +740,13 @@ _HOME = {
     "SuppressionAttributes": ".account",
     "SuppressionValidationAttributes": ".account",
     "VdmAttributes": ".account",
+    "BulkEmailContent": ".bulk_messages",
+    "BulkEmailEntry": ".bulk_messages",
+    "BulkEmailEntryResult": ".bulk_messages",
+    "BulkEmailStatus": ".bulk_messages",
+    "ReplacementEmailContent": ".bulk_messages",
+    "ReplacementTemplate": ".bulk_messages",
+    "SendBulkEmailResponse": ".bulk_messages",
     "ArchivingOptions": ".configuration_sets",
     "CloudWatchDestination": ".configuration_sets",
     "CloudWatchDimensionConfiguration": ".configuration_sets",
@@ -902,10 +909,6 @@ _HOME = {
     "AttachmentContentDisposition": ".messages",
     "AttachmentContentTransferEncoding": ".messages",
     "Body": ".messages",
-    "BulkEmailContent": ".messages",
-    "BulkEmailEntry": ".messages",
-    "BulkEmailEntryResult": ".messages",
-    "BulkEmailStatus": ".messages",
     "ConfigurationOverrides": ".messages",
     "Content": ".messages",
     "Destination": ".messages",
@@ -917,9 +920,6 @@ _HOME = {
     "MessageHeader": ".messages",
     "MessageTag": ".messages",
     "RawMessage": ".messages",
-    "ReplacementEmailContent": ".messages",
-    "ReplacementTemplate": ".messages",
-    "SendBulkEmailResponse": ".messages",
     "SendCustomVerificationEmailResponse": ".messages",
     "SendEmailResponse": ".messages",
     "Template": ".messages",

@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from .._bulk_status import BulkEntryOutcome, BulkOutcome
 from .._core.model import Limits, Model, OpenEnum, Response, UnionModel, wire
 from .._core.rules import Rule, Together
 
@@ -29,39 +28,6 @@ class AttachmentContentTransferEncoding(OpenEnum):
     """Quoted-printable, which suits text that is mostly ASCII."""
     SEVEN_BIT = "SEVEN_BIT"
     """No transformation; the content has to be plain 7-bit ASCII."""
-
-
-class BulkEmailStatus(OpenEnum):
-    """Outcome of one message in a bulk sending: accepted, or the reason why not."""
-
-    SUCCESS = "SUCCESS"
-    """Accepted; delivery to the recipients will be attempted, so this is not yet proof of arrival."""
-    MESSAGE_REJECTED = "MESSAGE_REJECTED"
-    """Refused because a virus was found in the message."""
-    MAIL_FROM_DOMAIN_NOT_VERIFIED = "MAIL_FROM_DOMAIN_NOT_VERIFIED"
-    """Not sent: the address or domain of the sender is not verified."""
-    CONFIGURATION_SET_NOT_FOUND = "CONFIGURATION_SET_NOT_FOUND"
-    """Not sent: there is no configuration set of the given name."""
-    TEMPLATE_NOT_FOUND = "TEMPLATE_NOT_FOUND"
-    """Not sent: the template that the request names was not found."""
-    ACCOUNT_SUSPENDED = "ACCOUNT_SUSPENDED"
-    """Not sent: the account was shut down over problems with its sending practices."""
-    ACCOUNT_THROTTLED = "ACCOUNT_THROTTLED"
-    """Not sent: the account went over its sending limit and may now send less."""
-    ACCOUNT_DAILY_QUOTA_EXCEEDED = "ACCOUNT_DAILY_QUOTA_EXCEEDED"
-    """Not sent: the account's quota of messages per 24 hours is used up."""
-    INVALID_SENDING_POOL_NAME = "INVALID_SENDING_POOL_NAME"
-    """Not sent: the configuration set names an IP pool that is not there."""
-    ACCOUNT_SENDING_PAUSED = "ACCOUNT_SENDING_PAUSED"
-    """Not sent: sending is switched off for the whole account."""
-    CONFIGURATION_SET_SENDING_PAUSED = "CONFIGURATION_SET_SENDING_PAUSED"
-    """Not sent: sending is switched off for the configuration set in use."""
-    INVALID_PARAMETER = "INVALID_PARAMETER"
-    """Not sent: at least one value of the request is invalid; the error text has the details."""
-    TRANSIENT_FAILURE = "TRANSIENT_FAILURE"
-    """Not sent because of a temporary problem in the service; the same message can be tried again."""
-    FAILED = "FAILED"
-    """Not sent: processing failed for the reason given in the error text."""
 
 
 class FeatureStatus(OpenEnum):
@@ -162,237 +128,6 @@ class Body(Model):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class EmailTemplateContent(Model):
-    """Content of an email template: subject, HTML body and plain-text body.
-
-    Args:
-        subject: Subject line of messages made from the template.
-        text: Plain-text body, for recipients whose mail client shows no HTML.
-        html: HTML body of messages made from the template.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EmailTemplateContent.html
-    """
-
-    subject: str | None = attrs.field(default=None, metadata=wire("Subject"))
-    """Subject line of messages made from the template."""
-    text: str | None = attrs.field(default=None, metadata=wire("Text"))
-    """Plain-text body, for recipients whose mail client shows no HTML."""
-    html: str | None = attrs.field(default=None, metadata=wire("Html"))
-    """HTML body of messages made from the template."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class MessageHeader(Model):
-    """One header, name and value, that you add to a message.
-
-    At most 996 characters in its name and value together.
-
-    Args:
-        name: Header name, in printable ASCII without spaces or colons. 1 to 126 characters. Must match
-            `^[!-9;-@A-~]+$`.
-        value: Header value, in printable ASCII. 1 to 995 characters. Must match `[ -~]*`.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html
-    """
-
-    __rules__: ClassVar[tuple[Rule, ...]] = (
-        Together(("name", "value"), 996, "characters in its name and value together"),
-    )
-
-    name: str = attrs.field(metadata=wire("Name", Limits(min_length=1, max_length=126, pattern="^[!-9;-@A-~]+$")))
-    """Header name, in printable ASCII without spaces or colons.
-
-    1 to 126 characters. Must match `^[!-9;-@A-~]+$`.
-    """
-    value: str = attrs.field(metadata=wire("Value", Limits(min_length=1, max_length=995, pattern="[ -~]*")))
-    """Header value, in printable ASCII. 1 to 995 characters. Must match `[ -~]*`."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Template(Model):
-    """Template that a message is made from, with the values for its variables.
-
-    Name a stored template, give its ARN, or supply the content inline.
-
-    Args:
-        template_name: Name of a template stored in your account. At least 1 character.
-        template_arn: ARN of the stored template. At least 1 character.
-        template_content: Subject and body supplied with the request instead of a stored template. Only simple
-            substitutions work in such content.
-        template_data: Values for the template as a JSON object in text form: each key is a variable of the
-            template, its value what is put in there. At most 262144 characters.
-        headers: Further headers for the message made from the template. At most 15 items.
-        attachments: Files attached to the message; they are the same for all recipients.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Template.html
-    """
-
-    template_name: str | None = attrs.field(default=None, metadata=wire("TemplateName", Limits(min_length=1)))
-    """Name of a template stored in your account. At least 1 character."""
-    template_arn: str | None = attrs.field(default=None, metadata=wire("TemplateArn", Limits(min_length=1)))
-    """ARN of the stored template. At least 1 character."""
-    template_content: EmailTemplateContent | None = attrs.field(default=None, metadata=wire("TemplateContent"))
-    """Subject and body supplied with the request instead of a stored template.
-
-    Only simple substitutions work in such content.
-    """
-    template_data: str | None = attrs.field(default=None, metadata=wire("TemplateData", Limits(max_length=262144)))
-    """Values for the template as a JSON object in text form: each key is a variable of the template, its value
-    what is put in there.
-
-    At most 262144 characters.
-    """
-    headers: Sequence[MessageHeader] | None = attrs.field(default=None, metadata=wire("Headers", Limits(max_items=15)))
-    """Further headers for the message made from the template. At most 15 items."""
-    attachments: Sequence[Attachment] | None = attrs.field(default=None, metadata=wire("Attachments"))
-    """Files attached to the message; they are the same for all recipients."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class BulkEmailContent(Model):
-    """Default content of a bulk sending: the template that the messages share.
-
-    Args:
-        template: Template, with default values, that the messages are made from.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailContent.html
-    """
-
-    template: Template | None = attrs.field(default=None, metadata=wire("Template"))
-    """Template, with default values, that the messages are made from."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Destination(Model):
-    """Recipients of a message.
-
-    SMTPUTF8 is not supported: before the @ only 7-bit ASCII is possible, and a domain with other characters
-    must be in Punycode. At most 50 recipients.
-
-    Args:
-        to_addresses: Main recipients, listed in the To header.
-        cc_addresses: Recipients of a carbon copy, listed in the Cc header.
-        bcc_addresses: Recipients of a blind carbon copy, hidden from the other recipients.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
-    """
-
-    __rules__: ClassVar[tuple[Rule, ...]] = (
-        Together(("to_addresses", "cc_addresses", "bcc_addresses"), 50, "recipients"),
-    )
-
-    to_addresses: Sequence[str] | None = attrs.field(default=None, metadata=wire("ToAddresses"))
-    """Main recipients, listed in the To header."""
-    cc_addresses: Sequence[str] | None = attrs.field(default=None, metadata=wire("CcAddresses"))
-    """Recipients of a carbon copy, listed in the Cc header."""
-    bcc_addresses: Sequence[str] | None = attrs.field(default=None, metadata=wire("BccAddresses"))
-    """Recipients of a blind carbon copy, hidden from the other recipients."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class MessageTag(Model):
-    """A name/value pair attached to a message, which its published sending events carry, to distinguish them.
-
-    Args:
-        name: Name of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters.
-        value: Value of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html
-    """
-
-    name: str = attrs.field(metadata=wire("Name", Limits(max_length=256)))
-    """Name of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters."""
-    value: str = attrs.field(metadata=wire("Value", Limits(max_length=256)))
-    """Value of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class ReplacementTemplate(Model):
-    """Template values of one entry in a bulk sending.
-
-    Args:
-        replacement_template_data: Values for the template as a JSON object in text form; its keys are the
-            tags that occur in the template. At most 262144 characters.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ReplacementTemplate.html
-    """
-
-    replacement_template_data: str | None = attrs.field(
-        default=None, metadata=wire("ReplacementTemplateData", Limits(max_length=262144))
-    )
-    """Values for the template as a JSON object in text form; its keys are the tags that occur in the template.
-
-    At most 262144 characters.
-    """
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class ReplacementEmailContent(Model):
-    """Content that one bulk entry uses instead of the request's default.
-
-    Args:
-        replacement_template: Template values for this entry.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_ReplacementEmailContent.html
-    """
-
-    replacement_template: ReplacementTemplate | None = attrs.field(default=None, metadata=wire("ReplacementTemplate"))
-    """Template values for this entry."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class BulkEmailEntry(Model):
-    """One message of a bulk sending: its recipients and whatever differs from the defaults of the request.
-
-    Args:
-        destination: To, Cc and Bcc recipients of this message. Before the @ only 7-bit ASCII is possible; a
-            domain with other characters must be in Punycode.
-        replacement_tags: Name/value tags for this message; they describe it in the sending events published
-            about it.
-        replacement_email_content: Template values that apply to this entry only.
-        replacement_headers: Headers for this entry. One with the same name as a header of the template
-            replaces it, others are added; template headers not named here are kept. At most 15 items.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntry.html
-    """
-
-    destination: Destination = attrs.field(metadata=wire("Destination"))
-    """To, Cc and Bcc recipients of this message.
-
-    Before the @ only 7-bit ASCII is possible; a domain with other characters must be in Punycode.
-    """
-    replacement_tags: Sequence[MessageTag] | None = attrs.field(default=None, metadata=wire("ReplacementTags"))
-    """Name/value tags for this message; they describe it in the sending events published about it."""
-    replacement_email_content: ReplacementEmailContent | None = attrs.field(
-        default=None, metadata=wire("ReplacementEmailContent")
-    )
-    """Template values that apply to this entry only."""
-    replacement_headers: Sequence[MessageHeader] | None = attrs.field(
-        default=None, metadata=wire("ReplacementHeaders", Limits(max_items=15))
-    )
-    """Headers for this entry.
-
-    One with the same name as a header of the template replaces it, others are added; template headers not
-    named here are kept. At most 15 items.
-    """
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class BulkEmailEntryResult(BulkEntryOutcome, Model):
-    """What became of one entry of a bulk sending.
-
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntryResult.html
-    """
-
-    status: BulkEmailStatus | str | None = attrs.field(default=None, metadata=wire("Status"))
-    """Whether the message was accepted, and if not, why. Only `SUCCESS` means that delivery will be attempted."""
-    error: str | None = attrs.field(default=None, metadata=wire("Error"))
-    """Text that explains why this message could not be sent."""
-    message_id: str | None = attrs.field(default=None, metadata=wire("MessageId"))
-    """ID assigned to this message."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TrackingConfigurationOverrides(Model):
     """Switches open and click tracking on or off for one request, for instance off for a transactional message.
 
@@ -446,6 +181,60 @@ class ConfigurationOverrides(Model):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class Destination(Model):
+    """Recipients of a message.
+
+    SMTPUTF8 is not supported: before the @ only 7-bit ASCII is possible, and a domain with other characters
+    must be in Punycode. At most 50 recipients.
+
+    Args:
+        to_addresses: Main recipients, listed in the To header.
+        cc_addresses: Recipients of a carbon copy, listed in the Cc header.
+        bcc_addresses: Recipients of a blind carbon copy, hidden from the other recipients.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
+    """
+
+    __rules__: ClassVar[tuple[Rule, ...]] = (
+        Together(("to_addresses", "cc_addresses", "bcc_addresses"), 50, "recipients"),
+    )
+
+    to_addresses: Sequence[str] | None = attrs.field(default=None, metadata=wire("ToAddresses"))
+    """Main recipients, listed in the To header."""
+    cc_addresses: Sequence[str] | None = attrs.field(default=None, metadata=wire("CcAddresses"))
+    """Recipients of a carbon copy, listed in the Cc header."""
+    bcc_addresses: Sequence[str] | None = attrs.field(default=None, metadata=wire("BccAddresses"))
+    """Recipients of a blind carbon copy, hidden from the other recipients."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class MessageHeader(Model):
+    """One header, name and value, that you add to a message.
+
+    At most 996 characters in its name and value together.
+
+    Args:
+        name: Header name, in printable ASCII without spaces or colons. 1 to 126 characters. Must match
+            `^[!-9;-@A-~]+$`.
+        value: Header value, in printable ASCII. 1 to 995 characters. Must match `[ -~]*`.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html
+    """
+
+    __rules__: ClassVar[tuple[Rule, ...]] = (
+        Together(("name", "value"), 996, "characters in its name and value together"),
+    )
+
+    name: str = attrs.field(metadata=wire("Name", Limits(min_length=1, max_length=126, pattern="^[!-9;-@A-~]+$")))
+    """Header name, in printable ASCII without spaces or colons.
+
+    1 to 126 characters. Must match `^[!-9;-@A-~]+$`.
+    """
+    value: str = attrs.field(metadata=wire("Value", Limits(min_length=1, max_length=995, pattern="[ -~]*")))
+    """Header value, in printable ASCII. 1 to 995 characters. Must match `[ -~]*`."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Message(Model):
     """A simple message: subject and body, with optional headers and attachments.
 
@@ -491,6 +280,66 @@ class RawMessage(Model):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class EmailTemplateContent(Model):
+    """Content of an email template: subject, HTML body and plain-text body.
+
+    Args:
+        subject: Subject line of messages made from the template.
+        text: Plain-text body, for recipients whose mail client shows no HTML.
+        html: HTML body of messages made from the template.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_EmailTemplateContent.html
+    """
+
+    subject: str | None = attrs.field(default=None, metadata=wire("Subject"))
+    """Subject line of messages made from the template."""
+    text: str | None = attrs.field(default=None, metadata=wire("Text"))
+    """Plain-text body, for recipients whose mail client shows no HTML."""
+    html: str | None = attrs.field(default=None, metadata=wire("Html"))
+    """HTML body of messages made from the template."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Template(Model):
+    """Template that a message is made from, with the values for its variables.
+
+    Name a stored template, give its ARN, or supply the content inline.
+
+    Args:
+        template_name: Name of a template stored in your account. At least 1 character.
+        template_arn: ARN of the stored template. At least 1 character.
+        template_content: Subject and body supplied with the request instead of a stored template. Only simple
+            substitutions work in such content.
+        template_data: Values for the template as a JSON object in text form: each key is a variable of the
+            template, its value what is put in there. At most 262144 characters.
+        headers: Further headers for the message made from the template. At most 15 items.
+        attachments: Files attached to the message; they are the same for all recipients.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Template.html
+    """
+
+    template_name: str | None = attrs.field(default=None, metadata=wire("TemplateName", Limits(min_length=1)))
+    """Name of a template stored in your account. At least 1 character."""
+    template_arn: str | None = attrs.field(default=None, metadata=wire("TemplateArn", Limits(min_length=1)))
+    """ARN of the stored template. At least 1 character."""
+    template_content: EmailTemplateContent | None = attrs.field(default=None, metadata=wire("TemplateContent"))
+    """Subject and body supplied with the request instead of a stored template.
+
+    Only simple substitutions work in such content.
+    """
+    template_data: str | None = attrs.field(default=None, metadata=wire("TemplateData", Limits(max_length=262144)))
+    """Values for the template as a JSON object in text form: each key is a variable of the template, its value
+    what is put in there.
+
+    At most 262144 characters.
+    """
+    headers: Sequence[MessageHeader] | None = attrs.field(default=None, metadata=wire("Headers", Limits(max_items=15)))
+    """Further headers for the message made from the template. At most 15 items."""
+    attachments: Sequence[Attachment] | None = attrs.field(default=None, metadata=wire("Attachments"))
+    """Files attached to the message; they are the same for all recipients."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class EmailContent(UnionModel):
     """The whole content of a message in one of three forms: simple, raw or from a template.
 
@@ -530,18 +379,20 @@ class ListManagementOptions(Model):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class SendBulkEmailResponse(BulkOutcome[BulkEmailEntryResult], Response):
-    """The response of `send_bulk_email`.
+class MessageTag(Model):
+    """A name/value pair attached to a message, which its published sending events carry, to distinguish them.
 
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendBulkEmail.html
+    Args:
+        name: Name of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters.
+        value: Value of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters.
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html
     """
 
-    bulk_email_entry_results: Sequence[BulkEmailEntryResult] = attrs.field(metadata=wire("BulkEmailEntryResults"))
-    """Outcome per intended recipient.
-
-    Check the status of each one. Send again only those whose `is_retryable` is true; for the others, correct
-    the reason first.
-    """
+    name: str = attrs.field(metadata=wire("Name", Limits(max_length=256)))
+    """Name of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters."""
+    value: str = attrs.field(metadata=wire("Value", Limits(max_length=256)))
+    """Value of the tag: ASCII letters, digits, underscores or dashes. At most 256 characters."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

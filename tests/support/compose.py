@@ -9,7 +9,8 @@ from typing import Any, Literal, cast
 import pytest
 
 from sesv2kit import compose, errors, models
-from sesv2kit._api.messages import SEND_BULK_EMAIL, SEND_EMAIL
+from sesv2kit._api.bulk_messages import SEND_BULK_EMAIL
+from sesv2kit._api.messages import SEND_EMAIL
 from sesv2kit._call.request import build_request
 
 SHOP = "shop@example.com"

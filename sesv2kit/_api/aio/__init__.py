@@ -2,6 +2,7 @@
 """Every operation of the API without blocking, as the class that the async client is made of."""
 
 from .account import AsyncAccountMixin
+from .bulk_messages import AsyncBulkMessagesMixin
 from .configuration_sets import AsyncConfigurationSetsMixin
 from .contacts import AsyncContactsMixin
 from .dedicated_ips import AsyncDedicatedIpsMixin
@@ -20,6 +21,7 @@ from .waiters import AsyncWaitersMixin
 
 class AsyncOperations(
     AsyncAccountMixin,
+    AsyncBulkMessagesMixin,
     AsyncConfigurationSetsMixin,
     AsyncContactsMixin,
     AsyncDedicatedIpsMixin,

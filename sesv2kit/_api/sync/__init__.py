@@ -2,6 +2,7 @@
 """Every operation of the API, blocking, as the class that the sync client is made of."""
 
 from .account import AccountMixin
+from .bulk_messages import BulkMessagesMixin
 from .configuration_sets import ConfigurationSetsMixin
 from .contacts import ContactsMixin
 from .dedicated_ips import DedicatedIpsMixin
@@ -20,6 +21,7 @@ from .waiters import WaitersMixin
 
 class Operations(
     AccountMixin,
+    BulkMessagesMixin,
     ConfigurationSetsMixin,
     ContactsMixin,
     DedicatedIpsMixin,

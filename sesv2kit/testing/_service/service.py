@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -21,6 +21,8 @@ from .routing import Route, read_request, routes
 from .world import World
 
 Handler = Callable[..., Response]
+_SENDING: Final = ("bulk_messages", "messages")
+"""The domains whose operations keep the bytes of their requests."""
 
 
 @attrs.frozen
@@ -70,7 +72,7 @@ def _handle(world: World, route: Route, arguments: dict[str, Any], body: bytes) 
     handler = find_handler(route)
     if handler is None:
         raise errors.InternalFailure(f"{route.operation.name} is not modelled by this fake of SES.", status_code=501)
-    if route.domain == "messages":
+    if route.domain in _SENDING:
         world.database.collect()
         return handler(world, body, **arguments)
     return handler(world, **arguments)
