@@ -89,12 +89,12 @@ def test_the_generated_files_of_the_package_are_up_to_date() -> None:
 
 
 def test_check_shows_a_line_that_someone_changed_and_writes_nothing(checkout: Path) -> None:
-    path = checkout / "sesv2kit" / "models" / "messages.py"
+    path = checkout / "sesv2kit" / "models" / "bulk_messages.py"
     changed = path.read_text(encoding="utf-8").replace('SUCCESS = "SUCCESS"', 'SUCCESS = "FINE"')
     path.write_text(changed, encoding="utf-8")
     done = run("-m", "codegen", "--check", cwd=checkout)
     assert done.returncode == 1
-    assert "--- sesv2kit/models/messages.py (there)\n+++ sesv2kit/models/messages.py (spec)\n" in done.stdout
+    assert "--- sesv2kit/models/bulk_messages.py (there)\n+++ sesv2kit/models/bulk_messages.py (spec)\n" in done.stdout
     lines = [line for line in done.stdout.splitlines() if line[:1] in {"-", "+"} and line[:3] not in {"---", "+++"}]
     assert lines == ['-    SUCCESS = "FINE"', '+    SUCCESS = "SUCCESS"']
     assert path.read_text(encoding="utf-8") == changed
