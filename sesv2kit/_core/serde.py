@@ -383,8 +383,20 @@ def to_wire(model: Model) -> dict[str, Any]:
 
     Returns:
         A new dict of JSON types, with the names that boto3 uses.
+
+    Raises:
+        ParamValidationError: It is not a model, or a member of it has the wrong type.
     """
-    return cast("dict[str, Any]", encoder(cast(Any, type(model)))(model))
+    from .exceptions import ParamValidationError, Problem
+
+    given: Any = model
+    name = type(given).__name__
+    if not isinstance(given, Model):
+        raise ParamValidationError("to_wire", [Problem("model", f"expected a model of this package, got {name}")])
+    try:
+        return cast("dict[str, Any]", encoder(cast(Any, type(given)))(given))
+    except (AttributeError, TypeError, ValueError):
+        raise ParamValidationError(f"to_wire({name})", [Problem(name, "has a member of the wrong type")]) from None
 
 
 def from_wire(cls: type[ModelT], members: Mapping[str, Any]) -> ModelT:
@@ -399,10 +411,12 @@ def from_wire(cls: type[ModelT], members: Mapping[str, Any]) -> ModelT:
         The model.
 
     Raises:
-        ParamValidationError: A value has the wrong type.
+        ParamValidationError: `cls` is not a model class, or a value has the wrong type.
     """
     from .exceptions import ParamValidationError, Problem
 
+    if not _is_model(cls):
+        raise ParamValidationError("from_wire", [Problem("cls", "must be a model class, such as models.EmailContent")])
     try:
         return decode(cls, members)
     except WireError as error:

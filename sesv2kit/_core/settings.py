@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
+from .exceptions import ConfigurationError
 from .timeout import is_seconds, is_timeout
 
 RetryMode = Literal["standard", "adaptive", "off"]
@@ -17,6 +18,17 @@ class Rule:
         self.fits: Callable[[Any], bool] = fits
         self.message: str = message
         """The rule in words: `must be ...`."""
+
+
+def check_settings(rules: Mapping[str, Rule], given: Mapping[str, object]) -> None:
+    """Check settings by the rules of their names.
+
+    Raises:
+        ConfigurationError: One of them is not what it has to be.
+    """
+    for name, value in given.items():
+        if not rules[name].fits(value):
+            raise ConfigurationError(f"{name} {rules[name].message}")
 
 
 CALL_RULES: Final[Mapping[str, Rule]] = {

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeGuard
 
 import attrs
 
@@ -71,6 +71,11 @@ def check_entry(entry: Any, check_limits: bool) -> Checked:
         message = template_data_problem(template.replacement_template_data)
         problems += [Problem(f"entry{_TEMPLATE_DATA}", message)] if message else []
     return Checked(problems, recipients, text)
+
+
+def has_right_types(entry: object) -> TypeGuard[BulkEmailEntry]:
+    """Return whether something is an entry, and its members have the right types, so that it can be encoded."""
+    return not _check_entry(entry, False)
 
 
 def addresses_in(destination: Destination | None) -> list[str]:

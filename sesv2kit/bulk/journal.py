@@ -5,7 +5,7 @@ other entry can have been sent without its state saying so.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, runtime_checkable
 
 import attrs
 
@@ -82,6 +82,7 @@ class MailingIdentity:
         return next((difference for difference, is_there in differs.items() if is_there), None)
 
 
+@runtime_checkable
 class Journal(Protocol):
     """The states of entries by their keys, for one run. What else keeps them has these four methods.
 

@@ -10,7 +10,11 @@ from types import TracebackType
 from typing import IO, Any, Final, Self
 
 from .._core.exceptions import ConfigurationError
+from .._core.model import is_sequence
+from .._core.settings import check_settings
 from ..models import BulkEmailEntry, from_wire, to_wire
+from .arguments import OUTCOME_FILE_RULES
+from .checks import has_right_types
 from .item import BulkItem
 from .report import Outcome, State
 
@@ -35,13 +39,14 @@ class OutcomeFile:
             read it; only for `.jsonl`. Default: False.
 
     Raises:
-        ConfigurationError: The suffix is another, or one of a file without entries.
+        ConfigurationError: It is not the path of a file, or the suffix is another, or one of a file without entries.
         OSError: The file can't be opened.
     """
 
     def __init__(
         self, path: str | PathLike[str], *, append: bool = False, recipients: bool = True, entries: bool = False
     ) -> None:
+        check_settings(OUTCOME_FILE_RULES, {"path": path})
         self._path = Path(path)
         if self._path.suffix not in (".csv", ".jsonl"):
             raise ConfigurationError(f"the name of a file of outcomes ends in .csv or .jsonl, not {self._path.name!r}")
@@ -68,7 +73,7 @@ class OutcomeFile:
             self._csv.writerow(row)
             return
         line = dict(zip(self._columns, row, strict=True))
-        if self._entries and outcome.state != "sent" and outcome.entry is not None:
+        if self._entries and outcome.state != "sent" and has_right_types(outcome.entry):
             line["entry"] = to_wire(outcome.entry)
         self._file.write(json.dumps(line) + "\n")
 
@@ -97,7 +102,12 @@ class OutcomeFile:
 
         Yields:
             BulkItem: An entry, with its key if it had one.
+
+        Raises:
+            ConfigurationError: It is not the path of a file.
+            OSError: The file can't be opened.
         """
+        check_settings(OUTCOME_FILE_RULES, {"path": path})
         # Two passes, so that the entries need not all be in memory.
         last: dict[Any, int] = {}
         with Path(path).open(encoding="utf-8") as file:
@@ -144,8 +154,11 @@ def _value(outcome: Outcome, name: str) -> Any:
     if name == "error":
         return str(outcome.error or "") or None
     if name == "recipient":
-        destination = outcome.entry.destination if isinstance(outcome.entry, BulkEmailEntry) else None
-        return next(iter((destination and destination.to_addresses) or ()), None)
+        # An entry that has failed for its types has anything in place of a destination and of addresses.
+        destination: object = outcome.entry.destination if isinstance(outcome.entry, BulkEmailEntry) else None
+        addresses: Any = getattr(destination, "to_addresses", None)
+        first: object = next(iter(addresses), None) if is_sequence(addresses) else None
+        return first if isinstance(first, str) else None
     return getattr(outcome, name)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar, cast
 import attrs
 
 from .._core.exceptions import APIError, Problem, SESv2Error
+from .._core.settings import check_settings
 from .._handlebars import LimitExceeded, RenderError, TemplateError, merge, parse, parse_inline
 from .._handlebars import Template as ParsedTemplate
 from ..errors import NotFoundException
@@ -20,6 +21,7 @@ from ..models import (
     SendQuota,
     Template,
 )
+from .arguments import SENDER_RULES
 from .checks import addresses_in, check_entry, check_key, template_data_problem
 from .item import is_keyed
 from .settings import Settings
@@ -88,9 +90,13 @@ class Check:
         settings: The sender's.
         sample: Some entries.
         total: How many entries there are.
+
+    Raises:
+        ConfigurationError: The sample is not several entries, or the total is not a number of entries.
     """
 
     def __init__(self, settings: Settings, sample: Iterable[object], total: int | None) -> None:
+        check_settings(SENDER_RULES, {"sample": sample, "total": total})
         self._arguments = settings.arguments
         self._settings = settings
         self._sample: list[Any] = list(sample)
@@ -145,18 +151,18 @@ class Check:
         entries: list[Any] = list(given)
         for index, entry in zip(functions, loaded, strict=True):
             entries[index] = entry
-        counts = Counter(key for key in keys if key is not None)
+        counts = Counter(key for key in keys if isinstance(key, str))
         for index, (entry, key) in enumerate(zip(entries, keys, strict=True)):
             if isinstance(entry, Exception):
                 self._add(f"sample[{index}].entry", f"the function that returns it raised {type(entry).__name__}")
                 continue
             checked = check_entry(entry, self._settings.check_limits)
             problems = [*checked.problems, *(check_key(key) if key is not None else ())]
-            if key is not None and counts[key] > 1:
+            if isinstance(key, str) and counts[key] > 1:
                 problems.append(Problem("key", "is that of another entry as well"))
             self._problems += [Problem(f"sample[{index}].{problem.path}", problem.message) for problem in problems]
             self._recipients += checked.recipients
-            if isinstance(entry, BulkEmailEntry):
+            if checked.text:
                 self._entries.append((index, entry))
 
     def _count_recipients(self) -> int:
@@ -261,7 +267,7 @@ class Check:
 
     def _check_variables(self, path: str, templates: Sequence[ParsedTemplate], default: dict[str, Any]) -> None:
         missing: dict[str, list[int]] = {}
-        entries: Sequence[tuple[int | None, BulkEmailEntry | None]] = self._entries or [(None, None)]
+        entries: Sequence[tuple[int | None, BulkEmailEntry | None]] = self._entries if self._sample else [(None, None)]
         for index, entry in entries:
             values = merge({**_OF_SES, **default}, _own_values(entry))
             try:

@@ -1,7 +1,17 @@
 """The senders of bulk runs."""
 
 import signal
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Generator, Iterable, Iterator, Sequence, Sized
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    Sized,
+)
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -11,9 +21,11 @@ from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 from .._call.options import RequestOptions, check_options, check_send_rate
 from .._core import aio
 from .._core.exceptions import ConfigurationError, SESv2Error
+from .._core.settings import Rule, check_settings
 from .._rate.send_rate import SendRateLike
 from ..client import AsyncSESv2Client, SESv2Client
 from ..models import BulkEmailContent, ConfigurationOverrides, MessageTag
+from .arguments import ASYNC_RULES, SYNC_RULES
 from .drivers import NOTHING, THREAD_SPACING, Tasks, Threads, load, load_async, next_step
 from .item import Element
 from .journal import Journal, MailingIdentity, OpenJournal
@@ -34,6 +46,7 @@ _MIN_OUTCOMES: Final = 100
 class _Sender(Generic[ClientT]):
     """What both senders share: settings, and the report of the latest run."""
 
+    _rules: ClassVar[Mapping[str, Rule]]
     _spacing: ClassVar[float] = 0.0
 
     def __init__(
@@ -117,17 +130,24 @@ class _Sender(Generic[ClientT]):
             ParamValidationError: An argument of `send_bulk_email` is missing, has the wrong type, or is past a limit.
             ConfigurationError: Another argument is not what it has to be.
         """
-        whole = {"max_in_flight": max_in_flight, "max_attempts": max_attempts, "limit": limit}
-        for name, number in whole.items():
-            if (number is not None or name == "max_attempts") and (type(number) is not int or number < 1):
-                raise ConfigurationError(f"{name} must be an int of at least 1")
-        if on_quota not in ("stop", "wait"):
-            raise ConfigurationError("on_quota must be 'stop' or 'wait'")
-        if not _is_number(outage_patience) or not outage_patience >= 0:
-            raise ConfigurationError("outage_patience must be a number of seconds, at least 0")
-        if stop_when is not None and not callable(stop_when) and not (_is_number(stop_when) and 0 < stop_when <= 1):
-            raise ConfigurationError("stop_when must be a share above 0 and at most 1, or a function of the report")
-        if options and "before_send" in options:
+        given: Mapping[str, object] = {
+            "client": client,
+            "max_in_flight": max_in_flight,
+            "max_attempts": max_attempts,
+            "journal": journal,
+            "retry_failed": retry_failed,
+            "resend_unknown": resend_unknown,
+            "unique_recipients": unique_recipients,
+            "limit": limit,
+            "stop_when": stop_when,
+            "on_quota": on_quota,
+            "outage_patience": outage_patience,
+            "read_ahead": read_ahead,
+            "on_progress": on_progress,
+        }
+        check_settings(self._rules, given)
+        checked_options = check_options("SendBulkEmail", options)
+        if "before_send" in checked_options:
             raise ConfigurationError("before_send is an option of single calls; a mailing has a journal")
         check_send_rate(send_rate)
         rate: SendRateLike = send_rate or client.send_rate or "account"
@@ -146,7 +166,7 @@ class _Sender(Generic[ClientT]):
         }
         self._settings = Settings(
             arguments=arguments,
-            options={**check_options("SendBulkEmail", options), "send_rate": rate},
+            options={**checked_options, "send_rate": rate},
             known_rate=lambda: client.find_send_rate(rate),
             max_in_flight=max_in_flight,
             max_attempts=max_attempts,
@@ -198,6 +218,9 @@ class _Sender(Generic[ClientT]):
         Args:
             *signals: The signals. Default: SIGINT, which Ctrl-C sends, and SIGTERM. A second one of the same kind does
                 what it did before.
+
+        Raises:
+            ConfigurationError: A signal can't be handled, or this is not the main thread.
         """
         before: dict[int, Any] = {}
 
@@ -205,9 +228,12 @@ class _Sender(Generic[ClientT]):
             signal.signal(number, before[number])
             self.stop()
 
-        for number in signals or (signal.SIGINT, signal.SIGTERM):
-            before[number] = signal.signal(number, stop)
         try:
+            for number in signals or (signal.SIGINT, signal.SIGTERM):
+                try:
+                    before[number] = signal.signal(number, stop)
+                except (OSError, TypeError, ValueError) as error:
+                    raise ConfigurationError(f"the signal {number!r} can't be handled: {error}") from error
             yield
         finally:
             for number, handler in before.items():
@@ -215,11 +241,14 @@ class _Sender(Generic[ClientT]):
 
     def _new_run(self, entries: object, account: str | None) -> Run:
         """Begin a run; opens the journal, so it may block."""
-        journal: Journal | None = None
+        journal: Any = None
         if self._open_journal:
             client = self._client
             identity = MailingIdentity(self._fingerprint, client.region, client.endpoint_url, account)
             journal = self._open_journal(identity)
+            if not isinstance(journal, Journal):
+                name = type(journal).__name__
+                raise ConfigurationError(f"journal must return a Journal, with its four methods, and not {name}")
         total = len(entries) if isinstance(entries, Sized) else None
         # What a journal writes for several requests at a time costs less than for one after the other.
         spacing = 0.0 if journal else self._spacing
@@ -240,6 +269,7 @@ class _Sender(Generic[ClientT]):
 class BulkSender(_Sender[SESv2Client]):
     """Sends any number of entries, with a thread for each request under way."""
 
+    _rules: ClassVar[Mapping[str, Rule]] = SYNC_RULES
     _spacing: ClassVar[float] = THREAD_SPACING
     executor: Executor | None = None
     """The executor whose threads make the requests of the next runs, such as a pool that several senders share; the
@@ -261,6 +291,9 @@ class BulkSender(_Sender[SESv2Client]):
             Preflight: The problems, what could not be checked, and how long the mailing takes. It needs the permissions
             `ses:GetAccount`, `ses:GetEmailIdentity`, `ses:GetConfigurationSet` and `ses:GetEmailTemplate`; without one
             of them, that part is in `unchecked`.
+
+        Raises:
+            ConfigurationError: The sample is not an iterable of entries, or the total is not a number of entries.
         """
         steps = Check(self._settings, sample, total).steps()
         taken = NOTHING
@@ -288,9 +321,10 @@ class BulkSender(_Sender[SESv2Client]):
 
         Raises:
             BulkStoppedError: The run ended early, for a reason that concerns every entry.
-            ConfigurationError: The journal can't be used.
+            ConfigurationError: The journal can't be used, or the entries are not an iterable.
             JournalError: The journal can't be read or written, or is not what it was.
         """
+        check_settings(self._rules, {"entries": entries, "executor": self.executor})
         account: str | None = None
         if self._open_journal:
             with suppress(ConfigurationError):  # the run will say what is wrong with the credentials
@@ -313,6 +347,8 @@ class BulkSender(_Sender[SESv2Client]):
 class AsyncBulkSender(_Sender[AsyncSESv2Client]):
     """Sends any number of entries, with a task for each request under way, on asyncio or trio."""
 
+    _rules: ClassVar[Mapping[str, Rule]] = ASYNC_RULES
+
     async def preflight(self, sample: Iterable[Element], *, total: int | None = None) -> Preflight:
         """Check, without sending anything, what would go wrong with a mailing.
 
@@ -328,6 +364,9 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
             Preflight: The problems, what could not be checked, and how long the mailing takes. It needs the permissions
             `ses:GetAccount`, `ses:GetEmailIdentity`, `ses:GetConfigurationSet` and `ses:GetEmailTemplate`; without one
             of them, that part is in `unchecked`.
+
+        Raises:
+            ConfigurationError: The sample is not an iterable of entries, or the total is not a number of entries.
         """
         steps = Check(self._settings, sample, total).steps()
         taken = NOTHING
@@ -357,9 +396,10 @@ class AsyncBulkSender(_Sender[AsyncSESv2Client]):
 
         Raises:
             BulkStoppedError: The run ended early, for a reason that concerns every entry.
-            ConfigurationError: The journal can't be used.
+            ConfigurationError: The journal can't be used, or the entries are not an iterable.
             JournalError: The journal can't be read or written, or is not what it was.
         """
+        check_settings(self._rules, {"entries": entries})
         run = await self._open_run(entries)
         tasks = Tasks(self._client, run, entries, read_ahead=self._read_ahead)
         self._begin(run, tasks.wake)
@@ -412,10 +452,6 @@ def _emptied(step: Emit) -> Iterator[Outcome]:
     """Yield outcomes, and take each out of the queue, so that what is left is what nobody has read."""
     while step.outcomes:
         yield step.outcomes.popleft()
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _stop_condition(given: StopWhen | None) -> Callable[[Report], object] | None:

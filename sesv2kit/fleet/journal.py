@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from .._core.exceptions import ConfigurationError, JournalError, Problem
-from .._core.settings import Rule
+from .._core.settings import Rule, check_settings
 from ..bulk.checks import check_key, invalid
 from ..bulk.journal import MailingIdentity
 from . import schema
@@ -179,9 +179,7 @@ class SharedJournal:
     """
 
     def __init__(self, url: str, *, patience: float = 60.0, guard: bool = True, require_durable: bool = True) -> None:
-        for name, value in {"patience": patience, "guard": guard, "require_durable": require_durable}.items():
-            if not _RULES[name].fits(value):
-                raise ConfigurationError(f"{name} {_RULES[name].message}")
+        check_settings(_RULES, {"patience": patience, "guard": guard, "require_durable": require_durable})
         self._database = Database(url, patience=patience, guard=guard, require_durable=require_durable)
 
     def __repr__(self) -> str:

@@ -19,7 +19,7 @@ from .._call.options import RequestOptions, check_options
 from .._call.retry import classify
 from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
 from .._core.model import is_sequence
-from .._core.settings import Rule
+from .._core.settings import Rule, check_settings
 from .._core.timeout import DEFAULT_TIMEOUT
 from .._rate.send_rate import SendRateLike
 from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
@@ -163,9 +163,7 @@ class Mailing:
             "min_offered": min_offered,
             "tag_entries": tag_entries,
         }
-        for argument, value in given.items():
-            if not _RULES[argument].fits(value):
-                raise ConfigurationError(f"{argument} {_RULES[argument].message}")
+        check_settings(_RULES, given)
         if not 0 < len(name) <= schema.MAX_NAME:
             raise ConfigurationError(f"the name of a mailing must have 1 to {schema.MAX_NAME} characters")
         if not name.isprintable() or name != name.strip():  # MySQL ignores spaces at the end

@@ -11,7 +11,7 @@ import pytest
 from support.bulk import OUTCOMES, REJECTED, Send, address, entries, entry, outcome
 from support.bulk_server import Behaviour, BulkServer
 
-from sesv2kit import errors
+from sesv2kit import errors, models
 from sesv2kit.bulk import BulkItem, OutcomeFile
 
 
@@ -84,6 +84,26 @@ def test_a_file_of_another_kind_is_refused_before_it_is_made(tmp_path: Path) -> 
     with pytest.raises(errors.ConfigurationError, match=r"\.jsonl"):
         OutcomeFile(tmp_path / "outcomes.csv", entries=True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", [3, None, b"outcomes.csv", "\0.csv", "\ud800.csv"], ids=ascii)
+def test_what_is_not_a_path_is_refused(path: Any) -> None:
+    for act in (OutcomeFile, lambda given: list(OutcomeFile.items(given))):
+        with pytest.raises(errors.ConfigurationError, match=r"^path must be the path of a file$"):
+            act(path)
+
+
+def test_an_entry_of_a_wrong_type_has_a_line_and_is_not_tried_again(tmp_path: Path) -> None:
+    path = tmp_path / "outcomes.jsonl"
+    wrong: Any = 3
+    destinations = [wrong, *(models.Destination(to_addresses=given) for given in (wrong, [wrong], address(5)))]
+    failed = [wrong, object(), *(models.BulkEmailEntry(destination=given) for given in destinations), entry(6)]
+    with OutcomeFile(path, entries=True) as file:
+        for index, one in enumerate(failed):
+            file.write(outcome(index, entry=one, state="failed", message_id=None, error=REJECTED))
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert [(line["index"], line["recipient"]) for line in lines] == [*((i, None) for i in range(6)), (6, address(6))]
+    assert [item.entry for item in OutcomeFile.items(path)] == [entry(6)]
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl"])

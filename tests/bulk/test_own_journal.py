@@ -83,6 +83,27 @@ async def test_a_run_carries_on_where_the_journal_says(server: BulkServer, send:
     assert (first.region, first.endpoint) == ("eu-west-1", server.url)
 
 
+class HalfJournal:
+    """Has two of the four methods."""
+
+    def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry]:  # noqa: ARG002
+        return [KnownEntry("pending")] * len(keys)
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("returned", [None, 3, "july", HalfJournal()], ids=["none", "int", "str", "half"])
+async def test_a_function_that_returns_no_journal_is_refused_before_anything_is_sent(
+    server: BulkServer, send: Send, returned: object
+) -> None:
+    mailing = await send(items(2), journal=lambda _identity: returned)
+    assert isinstance(mailing.error, errors.ConfigurationError)
+    expected = f"journal must return a Journal, with its four methods, and not {type(returned).__name__}"
+    assert str(mailing.error) == expected
+    assert server.requests == []
+
+
 async def test_what_was_in_flight_is_unknown_in_the_next_run(server: BulkServer, send: Send) -> None:
     own = Own({"0": EntryRecord("0", "in flight")})
     mailing = await send(items(2), journal=own.open)

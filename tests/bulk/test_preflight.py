@@ -8,7 +8,7 @@ import pytest
 from support.bulk import CLIENT, SETTINGS, address, entry
 from support.bulk_server import BulkServer
 
-from sesv2kit import AsyncSESv2Client, SESv2Client, models
+from sesv2kit import AsyncSESv2Client, SESv2Client, errors, models
 from sesv2kit.bulk import AsyncBulkSender, BulkItem, BulkSender, Preflight
 
 pytestmark = pytest.mark.anyio
@@ -210,6 +210,32 @@ async def test_with_the_arn_of_an_identity_its_name_is_not_looked_up(account: Bu
 async def test_an_entry_of_a_wrong_type_is_a_problem_and_not_an_error(account: BulkServer) -> None:
     found = await check("sync", account, [*GOOD, "r11@example.net"])
     assert [problem.path for problem in found.problems] == ["sample[10].entry"]
+
+
+@pytest.mark.parametrize("key", [7, ["k"], {}], ids=repr)
+async def test_a_key_of_a_wrong_type_is_a_problem_and_not_an_error(kind: str, account: BulkServer, key: Any) -> None:
+    found = await check(kind, account, [*GOOD, BulkItem(GOOD[0], key)])
+    assert [problem.path for problem in found.problems] == ["sample[10].key"]
+
+
+@pytest.mark.parametrize("to_addresses", [3, [3], "r11@example.net"], ids=repr)
+async def test_a_member_of_a_wrong_type_is_a_problem_and_not_an_error(account: BulkServer, to_addresses: Any) -> None:
+    wrong = models.BulkEmailEntry(destination=models.Destination(to_addresses=to_addresses))
+    found = await check("sync", account, [wrong])
+    (problem,) = found.problems
+    assert problem.path.startswith("sample[0].entry.destination.to_addresses")
+
+
+@pytest.mark.parametrize("sample", [3, None, "r1@example.net", b"r1", GOOD[0], BulkItem(GOOD[0])], ids=repr)
+async def test_a_sample_that_is_not_several_entries_is_refused(kind: str, account: BulkServer, sample: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"^sample must be an iterable of BulkEmailEntry or BulkItem"):
+        await check(kind, account, sample)
+
+
+@pytest.mark.parametrize("total", ["7", 7.5, -1, True])
+async def test_a_total_that_is_not_a_number_of_entries_is_refused(kind: str, account: BulkServer, total: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"^total must be an int of at least 0, or None$"):
+        await check(kind, account, total=total)
 
 
 async def test_a_mailing_without_a_template_has_none_to_look_up(account: BulkServer) -> None:

@@ -427,25 +427,7 @@ async def test_an_error_in_the_callback_ends_the_run(server: BulkServer, send: S
     assert server.now == 0
 
 
-# Settings ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("wrong", "error"),
-    [
-        ({"default_content": None}, errors.ParamValidationError),
-        ({"default_content": {"Template": {}}}, errors.ParamValidationError),
-        ({"reply_to_addresses": "ann@example.net"}, errors.ParamValidationError),
-        ({"options": {"nope": 1}}, errors.ParamValidationError),
-        ({"options": {"before_send": print}}, errors.ConfigurationError),
-        ({"max_in_flight": 0}, errors.ConfigurationError),
-        ({"max_attempts": True}, errors.ConfigurationError),
-        ({"send_rate": 0}, errors.ConfigurationError),
-    ],
-)
-def test_a_wrong_setting_is_refused_at_once(wrong: dict[str, Any], error: type[Exception]) -> None:
-    with SESv2Client(**CLIENT) as ses, pytest.raises(error):
-        BulkSender(ses, **{**SETTINGS, **wrong})
+# Threads -----------------------------------------------------------------------------------------
 
 
 def test_a_sender_that_is_done_leaves_no_thread(server: BulkServer) -> None:

@@ -363,6 +363,15 @@ def test_a_dict_that_does_not_fit_is_refused_with_a_reason(cls: type[Model], mem
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.parametrize(
+    "cls", [3, None, "Content", int, models.FeatureStatus, models.Content(data="hunter2")], ids=str
+)
+def test_from_wire_reads_models_alone(cls: Any) -> None:
+    with pytest.raises(errors.ParamValidationError, match=r"^from_wire: cls: must be a model class, such as") as caught:
+        models.from_wire(cls, {})
+    assert "hunter2" not in str(caught.value)
+
+
 def test_from_wire_says_where_it_does_not_fit_and_shows_no_value() -> None:
     members = {"Simple": {"Subject": {"Data": ["hunter2"]}, "Body": {"Text": {"Data": b"hunter2"}}}}
     with pytest.raises(errors.ParamValidationError) as caught:
@@ -387,6 +396,23 @@ def test_absent_members_are_left_out_and_empty_ones_are_sent() -> None:
     destination = models.Destination(to_addresses=[], cc_addresses=("ann@example.net",))
     assert models.to_wire(destination) == {"ToAddresses": [], "CcAddresses": ["ann@example.net"]}
     assert models.to_wire(models.Content(data="", charset=None)) == {"Data": ""}
+
+
+@pytest.mark.parametrize("wrong", [3, None, "Content", {"Data": "x"}, [models.Content(data="x")], models.Content])
+def test_to_wire_takes_models_alone(wrong: Any) -> None:
+    expected = rf"^to_wire: model: expected a model of this package, got {type(wrong).__name__}$"
+    with pytest.raises(errors.ParamValidationError, match=expected):
+        models.to_wire(wrong)
+
+
+@pytest.mark.parametrize(
+    ("cls", "member"), [(models.BulkEmailEntry, "destination"), (models.RawMessage, "data"), (models.Body, "text")]
+)
+def test_to_wire_refuses_a_member_that_it_can_t_turn_and_does_not_show_it(cls: Any, member: str) -> None:
+    with pytest.raises(errors.ParamValidationError) as caught:
+        models.to_wire(cls(**{member: "hunter2"}))
+    assert str(caught.value) == f"to_wire({cls.__name__}): {cls.__name__}: has a member of the wrong type"
+    assert caught.value.__cause__ is None
 
 
 def test_the_wire_form_is_plain_json_types() -> None:

@@ -1,0 +1,91 @@
+"""What the arguments of a sender have to be: most are checked when it is made, the others when a run begins."""
+
+from collections.abc import AsyncIterable, Iterable, Mapping
+from concurrent.futures import Executor
+from inspect import iscoroutinefunction
+from os import fsencode
+from pathlib import Path
+from typing import Any, Final
+
+from .._core.settings import Rule
+from ..client import AsyncSESv2Client, SESv2Client
+
+
+def _is_path(value: Any) -> bool:
+    try:
+        return b"\0" not in fsencode(Path(value))
+    except (TypeError, UnicodeEncodeError):
+        return False
+
+
+def _is_function(value: Any) -> bool:
+    """Return whether a value is a function that returns what it says, and not a coroutine."""
+    return callable(value) and not iscoroutinefunction(value)
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 1
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_source(value: Any) -> bool:
+    """Return whether a value can hold several entries; the letters of a text are none."""
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | bytearray)
+
+
+_SWITCH: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")
+_OPTIONAL_COUNT: Final = Rule(lambda value: value is None or _is_count(value), "must be an int of at least 1, or None")
+_SOURCE: Final = "must be an iterable of BulkEmailEntry or BulkItem, and not one of them or a str"
+
+SENDER_RULES: Final[Mapping[str, Rule]] = {
+    "max_in_flight": _OPTIONAL_COUNT,
+    "max_attempts": Rule(_is_count, "must be an int of at least 1"),
+    "journal": Rule(
+        lambda value: value is None or _is_path(value) or _is_function(value),
+        "must be the path of a file, or a function that opens a Journal and is not async",
+    ),
+    "retry_failed": _SWITCH,
+    "resend_unknown": _SWITCH,
+    "unique_recipients": _SWITCH,
+    "limit": _OPTIONAL_COUNT,
+    "stop_when": Rule(
+        lambda value: value is None or _is_function(value) or (_is_number(value) and 0 < value <= 1),
+        "must be a share above 0 and at most 1, or a function of the report that is not async",
+    ),
+    "on_quota": Rule(lambda value: value in ("stop", "wait"), "must be 'stop' or 'wait'"),
+    "outage_patience": Rule(lambda value: _is_number(value) and value >= 0, "must be a number of seconds, at least 0"),
+    "read_ahead": _SWITCH,
+    "on_progress": Rule(
+        lambda value: value is None or _is_function(value), "must be a function of the report that is not async"
+    ),
+    "sample": Rule(_is_source, _SOURCE),
+    "total": Rule(
+        lambda value: value is None or (type(value) is int and value >= 0), "must be an int of at least 0, or None"
+    ),
+}
+"""What each argument has to be that both senders have."""
+SYNC_RULES: Final[Mapping[str, Rule]] = {
+    **SENDER_RULES,
+    "client": Rule(
+        lambda value: isinstance(value, SESv2Client),
+        "must be a SESv2Client; AsyncBulkSender takes an AsyncSESv2Client",
+    ),
+    "entries": Rule(_is_source, f"{_SOURCE}; AsyncBulkSender takes an async one"),
+    "executor": Rule(lambda value: value is None or isinstance(value, Executor), "must be an Executor, or None"),
+}
+"""Those of `BulkSender`."""
+ASYNC_RULES: Final[Mapping[str, Rule]] = {
+    **SENDER_RULES,
+    "client": Rule(
+        lambda value: isinstance(value, AsyncSESv2Client),
+        "must be an AsyncSESv2Client; BulkSender takes a SESv2Client",
+    ),
+    "entries": Rule(
+        lambda value: isinstance(value, AsyncIterable) or _is_source(value), f"{_SOURCE}; it may be an async one"
+    ),
+}
+"""Those of `AsyncBulkSender`."""
+OUTCOME_FILE_RULES: Final[Mapping[str, Rule]] = {"path": Rule(_is_path, "must be the path of a file")}
