@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from .._core.exceptions import ConfigurationError
 from .._core.http import is_header_text
-from .._core.settings import CALL_RULES, RetryMode, Rule
+from .._core.settings import CALL_RULES, SWITCH, RetryMode, Rule
 from .._core.timeout import DEFAULT_TIMEOUT, Timeout
 from .credentials import CredentialsLike, MfaPrompt
 
@@ -26,8 +26,7 @@ def _or_default(name: str) -> Rule:
 
 
 _TEXT: Final = Rule(_is_text, "must be a str")
-_SWITCH: Final = Rule(_is_switch, "must be a bool")
-_BOOL: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")
+_OPTIONAL_SWITCH: Final = Rule(_is_switch, "must be a bool")
 _RULES: Final[Mapping[str, Rule]] = {
     **CALL_RULES,
     "retry_mode": _or_default("retry_mode"),
@@ -39,10 +38,10 @@ _RULES: Final[Mapping[str, Rule]] = {
         "must be a boto3.Session or a botocore session",
     ),
     "endpoint_url": _TEXT,
-    "use_fips": _SWITCH,
-    "use_dualstack": _SWITCH,
-    "check_limits": _BOOL,
-    "obey_rate_limits": _BOOL,
+    "use_fips": _OPTIONAL_SWITCH,
+    "use_dualstack": _OPTIONAL_SWITCH,
+    "check_limits": SWITCH,
+    "obey_rate_limits": SWITCH,
     "user_agent_suffix": Rule(
         lambda value: value is None or (isinstance(value, str) and is_header_text(value)),
         "must be printable ASCII",

@@ -6,7 +6,7 @@ from typing import Any, Final, TypedDict
 from .._core.exceptions import ConfigurationError, ParamValidationError, Problem
 from .._core.http import is_header_name, is_header_text
 from .._core.model import is_mapping
-from .._core.settings import CALL_RULES, RetryMode, Rule
+from .._core.settings import CALL_RULES, SWITCH, RetryMode, Rule
 from .._core.timeout import Timeout
 from .._rate.send_rate import SendRateLike, is_send_rate
 
@@ -60,7 +60,7 @@ def check_options(operation: str, options: RequestOptions | None) -> RequestOpti
 _SEND_RATE: Final = Rule(is_send_rate, "must be a SendRate, recipients per second above 0, 'account' or None")
 _RULES: Final[Mapping[str, Rule]] = {
     **CALL_RULES,
-    "resend_ambiguous": Rule(lambda value: isinstance(value, bool), "must be a bool"),
+    "resend_ambiguous": SWITCH,
     "headers": Rule(is_mapping, "must be a mapping"),
     "extra_members": Rule(is_mapping, "must be a mapping"),
     "send_rate": _SEND_RATE,

@@ -20,6 +20,9 @@ class Rule:
         """The rule in words: `must be ...`."""
 
 
+SWITCH: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")
+
+
 def check_settings(rules: Mapping[str, Rule], given: Mapping[str, object]) -> None:
     """Check settings by the rules of their names.
 

@@ -7,7 +7,7 @@ from os import fsencode
 from pathlib import Path
 from typing import Any, Final
 
-from .._core.settings import Rule
+from .._core.settings import SWITCH, Rule
 from ..client import AsyncSESv2Client, SESv2Client
 
 
@@ -36,7 +36,6 @@ def _is_source(value: Any) -> bool:
     return isinstance(value, Iterable) and not isinstance(value, str | bytes | bytearray)
 
 
-_SWITCH: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")
 _OPTIONAL_COUNT: Final = Rule(lambda value: value is None or _is_count(value), "must be an int of at least 1, or None")
 _SOURCE: Final = "must be an iterable of BulkEmailEntry or BulkItem, and not one of them or a str"
 
@@ -47,9 +46,9 @@ SENDER_RULES: Final[Mapping[str, Rule]] = {
         lambda value: value is None or _is_path(value) or _is_function(value),
         "must be the path of a file, or a function that opens a Journal and is not async",
     ),
-    "retry_failed": _SWITCH,
-    "resend_unknown": _SWITCH,
-    "unique_recipients": _SWITCH,
+    "retry_failed": SWITCH,
+    "resend_unknown": SWITCH,
+    "unique_recipients": SWITCH,
     "limit": _OPTIONAL_COUNT,
     "stop_when": Rule(
         lambda value: value is None or _is_function(value) or (_is_number(value) and 0 < value <= 1),
@@ -57,7 +56,7 @@ SENDER_RULES: Final[Mapping[str, Rule]] = {
     ),
     "on_quota": Rule(lambda value: value in ("stop", "wait"), "must be 'stop' or 'wait'"),
     "outage_patience": Rule(lambda value: _is_number(value) and value >= 0, "must be a number of seconds, at least 0"),
-    "read_ahead": _SWITCH,
+    "read_ahead": SWITCH,
     "on_progress": Rule(
         lambda value: value is None or _is_function(value), "must be a function of the report that is not async"
     ),

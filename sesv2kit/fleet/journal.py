@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from .._core.exceptions import ConfigurationError, JournalError, Problem
-from .._core.settings import Rule, check_settings
+from .._core.settings import SWITCH, Rule, check_settings
 from ..bulk.checks import check_key, invalid
 from ..bulk.journal import MailingIdentity
 from . import schema
@@ -142,13 +142,12 @@ class MailingRow:
     reason: str | None
 
 
-_SWITCH: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")
 _RULES: Final[Mapping[str, Rule]] = {
     "patience": Rule(
         lambda value: type(value) in (int, float) and value >= 0, "must be a number of seconds, at least 0"
     ),
-    "guard": _SWITCH,
-    "require_durable": _SWITCH,
+    "guard": SWITCH,
+    "require_durable": SWITCH,
 }
 """What each argument of a journal has to be."""
 

@@ -19,7 +19,7 @@ from .._call.options import RequestOptions, check_options
 from .._call.retry import classify
 from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
 from .._core.model import is_sequence
-from .._core.settings import Rule, check_settings
+from .._core.settings import SWITCH, Rule, check_settings
 from .._core.timeout import DEFAULT_TIMEOUT
 from .._rate.send_rate import SendRateLike
 from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
@@ -71,7 +71,7 @@ _RULES: Final[Mapping[str, Rule]] = {
         f"must be a number of seconds from {_MIN_LEASE:g} to {_MAX_LEASE:g}",
     ),
     "min_offered": Rule(lambda value: type(value) is int and value >= 1, "must be an int of at least 1"),
-    "tag_entries": Rule(lambda value: isinstance(value, bool), "must be a bool"),
+    "tag_entries": SWITCH,
 }
 """What each argument of a mailing has to be."""
 

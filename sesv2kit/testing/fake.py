@@ -7,9 +7,9 @@ from datetime import datetime
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 
-from .._core.exceptions import ConfigurationError, ConnectionLostError
+from .._core.exceptions import ConnectionLostError
 from .._core.http import RawResponse
-from .._core.settings import Rule
+from .._core.settings import SWITCH, Rule, check_settings
 from .._transport.mocks import Substitute, substituted
 from ..client._aio import AsyncSESv2Client
 from ..client._sync import SESv2Client
@@ -38,13 +38,12 @@ def _are_names(given: Any) -> bool:
     return all(isinstance(name, str) for name in cast("Collection[object]", given))
 
 
-_SWITCH: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")
 _RULES: Final[Mapping[str, Rule]] = {
     "region": Rule(lambda value: isinstance(value, str), "must be a str"),
     "verified": Rule(_are_names, "must be domains and addresses, and not one str"),
-    "sandbox": _SWITCH,
-    "auto_verify": _SWITCH,
-    "auto_deliver": _SWITCH,
+    "sandbox": SWITCH,
+    "auto_verify": SWITCH,
+    "auto_deliver": SWITCH,
     "clock": Rule(
         lambda value: value is None or isinstance(value, datetime),
         "must be a datetime with a time zone, such as datetime(2026, 1, 1, tzinfo=UTC)",
@@ -98,9 +97,7 @@ class FakeSES(MailActions):
             "seed": seed,
             "db": db,
         }
-        for name, value in given.items():
-            if not _RULES[name].fits(value):
-                raise ConfigurationError(f"{name} {_RULES[name].message}")
+        check_settings(_RULES, given)
         self.clock: Clock = Clock(clock)
         """The service's clock, see `Clock`."""
         self.faults: Faults = Faults()
