@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from .._bulk_status import status_error
 from .._call.steps import RunBlocking
-from .._core.exceptions import APIError, ConfigurationError, Problem, SESv2Error
+from .._core.exceptions import APIError, ConfigurationError, JournalError, Problem, SESv2Error
 from .checks import addresses_of, check_entry, check_key, invalid
 from .item import MAX_ENTRIES, BulkItem, Item, is_keyed
 from .journal import NEW, Journal, Key, KnownEntry, journal_error
@@ -141,11 +141,14 @@ class Intake:
 
         def look_up() -> Sequence[KnownEntry]:
             try:
-                return journal.look_up(keys, digests)
+                known = journal.look_up(keys, digests)
             except SESv2Error:
                 raise
             except Exception as error:
                 raise journal_error(error) from error
+            if len(known) != len(keys):
+                raise JournalError(f"the journal has returned {len(known)} states for {len(keys)} keys")
+            return known
 
         try:
             known: Sequence[KnownEntry] = yield RunBlocking(look_up)

@@ -305,9 +305,8 @@ class Run:
 
     def _postpone(self, items: Sequence[Item], verdicts: Sequence[Verdict], now: float) -> None:
         """Let entries wait before they are tried again, together, so that they need no more requests than before."""
-        asked_for = max(
-            (verdict.error.retry_after or 0 for verdict in verdicts if isinstance(verdict.error, APIError)), default=0
-        )
+        # Only the error of a whole request, which is that of each entry, says how long to wait.
+        asked_for = getattr(verdicts[0].error, "retry_after", None)
         for item in items:
             item.waits += 1
         waits = min(max(item.waits for item in items), _MAX_WAITS)

@@ -1,68 +1,17 @@
 """A journal of the caller's own: four methods, and everything that a run promises holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-import attrs
 import pytest
 from support.bulk import Send, address, entry
+from support.bulk_journal import Own
 from support.bulk_server import BulkServer
 
 from sesv2kit import errors
-from sesv2kit.bulk import BulkItem, BulkStoppedError, EntryRecord, Journal, KnownEntry, MailingIdentity
+from sesv2kit.bulk import BulkItem, BulkStoppedError, EntryRecord
 
 pytestmark = pytest.mark.anyio
-Key = str | int
-
-
-@attrs.define
-class Own:
-    """Journals in memory, one for each run."""
-
-    states: dict[Key, EntryRecord] = attrs.field(factory=dict[Key, EntryRecord])
-    identities: list[MailingIdentity] = attrs.field(factory=list[MailingIdentity])
-    fails_in: str = ""
-    error: BaseException = attrs.Factory(lambda: ZeroDivisionError("no connection to the database"))
-    """The name of a method that raises an error of no class of the package."""
-    closed: int = 0
-
-    def open(self, identity: MailingIdentity) -> Journal:
-        """Open a journal for a run."""
-        self.identities.append(identity)
-        return OwnRun(self)
-
-
-class OwnRun:
-    """A journal for one run."""
-
-    def __init__(self, own: Own) -> None:
-        self._own = own
-        self._seen: set[Key] = set()
-
-    def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry]:  # noqa: ARG002
-        self._maybe_fail("look_up")
-        return list(map(self._look_up, keys))
-
-    def _look_up(self, key: Key) -> KnownEntry:
-        repeated = key in self._seen
-        self._seen.add(key)
-        row = self._own.states.setdefault(key, EntryRecord(key, "pending"))
-        return KnownEntry(row.state, row.message_id, row.code, repeated)
-
-    def begin(self, keys: Iterable[Key]) -> None:
-        self._maybe_fail("begin")
-        self._own.states.update((key, EntryRecord(key, "in flight")) for key in keys)
-
-    def record(self, rows: Iterable[EntryRecord]) -> None:
-        self._maybe_fail("record")
-        self._own.states.update((row.key, row) for row in rows)
-
-    def close(self) -> None:
-        self._own.closed += 1
-
-    def _maybe_fail(self, method: str) -> None:
-        if self._own.fails_in == method:
-            raise self._own.error
 
 
 def items(count: int) -> Iterator[BulkItem]:
