@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -273,7 +274,8 @@ def test_a_bad_key_is_not_noted_in_the_journal() -> None:
 
 def test_an_entry_without_a_key_that_was_not_loaded_is_not_noted_in_the_journal() -> None:
     own = Own()
-    source = [BulkItem(lambda: entry(0)), BulkItem(lambda: errors.ConfigurationError("no database")), entry(2)]
+    failing: Any = lambda: errors.ConfigurationError("no database")  # noqa: E731
+    source = [BulkItem(lambda: entry(0)), BulkItem(failing), entry(2)]
     _run, error = perform(world := World(iter(source), all_taken), own)
     assert isinstance(error, BulkStoppedError)
     assert [item.entry for item in error.untouched] == [
@@ -287,13 +289,14 @@ def test_an_entry_without_a_key_that_was_not_loaded_is_not_noted_in_the_journal(
 def test_functions_are_called_for_what_is_to_be_sent_alone(keys: list[str | None]) -> None:
     called: list[int] = []
 
-    def load(number: int) -> Callable[[], Any]:
-        return lambda: called.append(number) or entry(number)
+    def load(number: int) -> models.BulkEmailEntry:
+        called.append(number)
+        return entry(number)
 
     own = Own()
     for expected in ([0, 1], [0, 1] if keys[0] is None else []):
         called.clear()
-        source = [BulkItem(load(number), key) for number, key in enumerate(keys)]
+        source = [BulkItem(partial(load, number), key) for number, key in enumerate(keys)]
         _run, error = perform(world := World(iter(source), all_taken), own)
         assert error is None
         assert states(world) == {0: "sent", 1: "sent"}
@@ -327,7 +330,8 @@ def take_in(intake: Intake, elements: list[BulkItem]) -> None:
     value: Any = None
     with suppress(StopIteration):
         while True:
-            value = steps.send(value).function()
+            step: Any = steps.send(value)
+            value = step.function()
 
 
 # The source --------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """A journal of the caller's own: four methods, and everything that a run promises holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -9,7 +9,8 @@ from support.bulk_journal import Own
 from support.bulk_server import BulkServer
 
 from sesv2kit import errors
-from sesv2kit.bulk import BulkItem, BulkStoppedError, EntryRecord
+from sesv2kit.bulk import BulkItem, BulkStoppedError, EntryRecord, KnownEntry
+from sesv2kit.bulk.journal import Key
 
 pytestmark = pytest.mark.anyio
 

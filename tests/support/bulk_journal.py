@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from sesv2kit.bulk import EntryRecord, Journal, KnownEntry, MailingIdentity
-
-Key = str | int
+from sesv2kit.bulk.journal import Key
 
 
 @attrs.define
