@@ -4,9 +4,8 @@ from typing import Any
 
 import attrs
 import botocore.exceptions
-import botocore.session
 import pytest
-from support.config import WriteFile, botocore_client
+from support.config import WriteFile, botocore_client, botocore_session
 
 from sesv2kit import errors
 from sesv2kit._aws.arguments import Arguments
@@ -126,7 +125,7 @@ class Resolved:
 def by_botocore() -> Resolved | None:
     """Return what botocore makes of the environment; None if it refuses."""
     try:
-        client, wire = botocore_client(botocore.session.Session())
+        client, wire = botocore_client(botocore_session())
         client.get_account()
     except (botocore.exceptions.BotoCoreError, ValueError):
         return None

@@ -6,10 +6,13 @@ from typing import Any
 
 import attrs
 import botocore.awsrequest
+import botocore.loaders
 import botocore.session
 
 WriteFile = Callable[[str, str], Path]
 CONTENT = {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}}
+
+_LOADER = botocore.loaders.create_loader()
 
 
 @attrs.define
@@ -24,6 +27,13 @@ class Wire:
         response = botocore.awsrequest.AWSResponse(request.url, 200, {}, None)
         response._content = b"{}"
         return response
+
+
+def botocore_session() -> botocore.session.Session:
+    """Return a new session of botocore; all share what they load of botocore's data."""
+    session = botocore.session.Session()
+    session.register_component("data_loader", _LOADER)
+    return session
 
 
 def botocore_client(session: botocore.session.Session, **settings: Any) -> tuple[Any, Wire]:

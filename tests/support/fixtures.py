@@ -1,12 +1,13 @@
 """Fixtures that several conftests import: a test that uses them runs with the sync client, on asyncio and on trio."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import pytest
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client
+from sesv2kit._call.retry import backoff
 
 from .clients import REGION, AwaitableClient, Connect, OpenClient
 from .counting import CountingServer, counting_server
@@ -35,6 +36,16 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_known_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Know no account's rate: a server can have the port of an earlier test's, and so its URL."""
     monkeypatch.setattr("sesv2kit._rate.send_rate._of_accounts", {})
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait a hundredth of what a user waits before a retry."""
+
+    def shorter(attempt: int, random: Callable[[], float], retry_after: float | None = None) -> float:
+        return backoff(attempt, random, retry_after) / 100
+
+    monkeypatch.setattr("sesv2kit._call.pipeline.backoff", shorter)
 
 
 @pytest.fixture
