@@ -19,8 +19,8 @@ MINISTACK = "ministack==1.5.33"
 HANDLEBARS = "handlebars@4.7.10"
 JAVASCRIPT = "@aws-sdk/client-sesv2@3.1169.0"
 ROOT = Path(__file__).parent
-# Tests wait for servers and clocks as long as they compute.
-WORKERS = f"--numprocesses={2 * (os.cpu_count() or 1)}"
+# Tests wait for servers and clocks as long as they compute. Each worker has neighbouring tests, which share servers.
+WORKERS = (f"--numprocesses={2 * (os.cpu_count() or 1)}", "--dist=worksteal")
 DEBIAN = "/usr/bin/python3"
 # The tests of the package itself are all but these, which need the generator, moto, web frameworks or type checkers.
 LIBRARY_TESTS = [
@@ -93,7 +93,7 @@ def install_chromium(session: nox.Session) -> None:
 def run_tests(session: nox.Session) -> None:
     """Install and run all tests, or what the command line names."""
     install_for_tests(session)
-    session.run("pytest", WORKERS, *session.posargs)
+    session.run("pytest", *WORKERS, *session.posargs)
 
 
 @nox.session
@@ -114,7 +114,7 @@ def coverage(session: nox.Session) -> None:
     install_for_tests(session)
     session.run("coverage", "erase")
     # The script and not `-m pytest`: the latter would import the checkout and not the wheel.
-    session.run("coverage", "run", str(Path(session.bin) / "pytest"), WORKERS, *session.posargs)
+    session.run("coverage", "run", str(Path(session.bin) / "pytest"), *WORKERS, *session.posargs)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report", *(["--fail-under=0"] if session.posargs else []))
 
@@ -122,7 +122,7 @@ def coverage(session: nox.Session) -> None:
 def run_library_tests(session: nox.Session, *requirements: str) -> None:
     """Install the wheel, and run the tests of the package itself or what the command line names."""
     install_wheel(session, *group("test-base"), *requirements)
-    session.run("pytest", WORKERS, *(session.posargs or LIBRARY_TESTS))
+    session.run("pytest", *WORKERS, *(session.posargs or LIBRARY_TESTS))
 
 
 @nox.session(python=PYTHONS)
@@ -151,7 +151,7 @@ def types(session: nox.Session) -> None:
     install_wheel(session, *group("test", "typing"))
     suites = ["tests/typing", "tests/codegen/test_types.py"]
     # Each file in one worker, so that each checker runs once.
-    session.run("pytest", WORKERS, "--dist=loadfile", *(session.posargs or suites), env={"SESV2KIT_LONG": "1"})
+    session.run("pytest", *WORKERS, "--dist=loadfile", *(session.posargs or suites), env={"SESV2KIT_LONG": "1"})
 
 
 @nox.session

@@ -1,5 +1,6 @@
 """What all tests share: an environment without AWS settings, both event loops, and fixed credentials."""
 
+import itertools
 import os
 import signal
 import sys
@@ -13,6 +14,8 @@ from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client
 
 REGION = "eu-west-1"
 ENDPOINT = "https://email.eu-west-1.amazonaws.com"
+
+_HOMES = itertools.count()
 
 # Failed assertions of the shared helpers show their values, too.
 pytest.register_assert_rewrite("support")
@@ -47,11 +50,11 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(autouse=True)
 def no_aws_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Hide the machine's own AWS settings; returns the empty home directory."""
+    """Hide the machine's own AWS settings; returns the home directory, which is not there until a test makes it."""
     for name in list(os.environ):
         if name.startswith("AWS_") or name == "REQUESTS_CA_BUNDLE":
             monkeypatch.delenv(name)
-    home = tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_HOMES))
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     return home

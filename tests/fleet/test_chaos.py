@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from support.fleet import Workers, account_for_all, mailing, work
 from support.fleet_database import databases
-from support.long_tests import LONG
+from support.long_tests import LONG, run_by
 
 from sesv2kit import models
 from sesv2kit.fleet import Mailing
@@ -72,6 +72,7 @@ def test_every_entry_is_accounted_for(database: str, ses: tuple[FakeSES, str]) -
         account_for_all(fake, july, COUNT, max_unknown=BATCH * (workers.kills + workers.freezes))
 
 
+@run_by("chaos")
 def test_without_marks_entries_are_sent_twice(tmp_path: Path, ses: tuple[FakeSES, str]) -> None:
     fake, url = ses
     mail(f"sqlite:///{tmp_path / 'journal'}", fake, url, has_marks=False)
