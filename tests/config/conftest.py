@@ -20,7 +20,7 @@ def shared_files(no_aws_settings: Path) -> WriteFile:
 
     def write(name: str, text: str) -> Path:
         path = no_aws_settings / ".aws" / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         return path
 

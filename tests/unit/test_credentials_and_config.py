@@ -45,7 +45,7 @@ def shared_files(no_aws_settings: Path) -> Callable[[str, str], None]:
 
     def write(name: str, text: str) -> None:
         path = no_aws_settings / ".aws" / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
     return write
