@@ -39,7 +39,7 @@ def container(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> Aws:
 
 @pytest.fixture
 def shared_file(no_aws_settings: Path) -> Callable[[str, str], Path]:
-    """Return a function that writes a file into `.aws` of the empty home, and returns its path."""
+    """Return a function that writes a file into `.aws` of the home directory, and returns its path."""
 
     def write(name: str, text: str) -> Path:
         path = no_aws_settings / ".aws" / name
