@@ -42,7 +42,9 @@ hexadecimal, or empty if the entry has a key."""
 _MAX_ROWS: Final = 150
 """Rows that one statement reads or writes: all versions of SQLite take 999 values. Each time a statement is performed,
 other threads may run, so one for many rows costs less than many for a row each."""
-
+_MAX_PLACES: Final = 20_000
+"""Rows that are not written yet: several times those of the entries that a run reads ahead and sends. With more, most
+are of entries that are in no request, such as malformed ones."""
 
 _ROW: Final = "(?, ?, ?, ?, nullif(?, ''), nullif(?, ''))"
 """For a `None`, sqlite3 looks up each time how to adapt it, which takes a microsecond."""
@@ -54,6 +56,8 @@ _END_OF_RUN: Final = """
 INSERT INTO entries (number, key, digest, state) VALUES (?, ?, ?, 'unknown')
 ON CONFLICT (number) DO UPDATE SET state = 'unknown', message_id = NULL, code = NULL WHERE state != 'sent'
 """
+_WRITE_PENDING: Final = "INSERT OR IGNORE INTO entries (number, key, digest, state) VALUES (?, ?, ?, 'pending')"
+_MARK_CLOSED: Final = "UPDATE mailing SET is_open = 0"
 
 _Entry = tuple[int, Key, EntryState, str | None, str | None, str]
 """A row: its number, key, state, message id, code and digest."""
@@ -103,7 +107,7 @@ class SqliteJournal:
         self._last_known = 0
         """The number of the last row of earlier runs."""
         self._places: dict[Key, _Place] = {}
-        """The rows of keys that are new in this run, until their requests end."""
+        """The rows of keys that are new in this run, until their requests end, or there are too many."""
         self._requests: dict[Key, int] = {}
         """The numbers of the requests that keys are in, until something is recorded of them."""
         self._left: dict[int, int] = {}
@@ -214,7 +218,10 @@ class SqliteJournal:
             rows = _rows_of(self._db, keys)
             self._next_number = max((row[0] for row in rows.values()), default=self._next_number) + 1
             entries = zip(keys, map(_hexadecimal, digests), strict=True)
-            return [self._known(key, digest, rows.get(key)) for key, digest in entries]
+            found = [self._known(key, digest, rows.get(key)) for key, digest in entries]
+            if len(self._places) > _MAX_PLACES:
+                self._write_places()
+            return found
 
     def _look_up_next(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry] | None:
         """Return what is known of keys that come in the order of the run before; None if they don't.
@@ -262,6 +269,12 @@ class SqliteJournal:
         self._places[key] = (self._last_number, key, digest)
         self._note_seen(self._last_number, self._last_number + 1)
         return NEW
+
+    def _write_places(self) -> None:
+        """Write the rows that are not written yet, so that they take no memory."""
+        with self._transaction() as db:
+            db.executemany(_WRITE_PENDING, self._places.values())
+        self._places.clear()
 
     def _note_seen(self, start: int, end: int) -> None:
         """Note that this run has had these rows."""
@@ -381,7 +394,16 @@ class SqliteJournal:
     def _note_closed(self) -> None:
         with suppress(sqlite3.Error, OSError, JournalError):
             self._check_files()
-            self._db.execute("UPDATE mailing SET is_open = 0")
+            self._mark_closed()
+
+    def _mark_closed(self) -> None:
+        """Write that nobody has the journal open: SQLite removes the file beside it when the database is closed."""
+        try:
+            self._db.execute(_MARK_CLOSED)
+        except sqlite3.Error:
+            # The disk may be full. After a checkpoint, the file beside it is written from its beginning.
+            self._db.execute("PRAGMA wal_checkpoint(FULL)")
+            self._db.execute(_MARK_CLOSED)
 
     def _let_go(self) -> None:
         """Close the file, which can't be used now, such as for another mailing, or because of Ctrl-C.
@@ -391,7 +413,7 @@ class SqliteJournal:
         with suppress(sqlite3.Error):
             self._db.rollback()
             if self._is_complete:
-                self._db.execute("UPDATE mailing SET is_open = 0")
+                self._mark_closed()
         self._db.close()
 
     def _check_files(self) -> None:

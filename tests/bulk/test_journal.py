@@ -375,6 +375,22 @@ def test_a_key_is_repeated_whether_its_entry_waits_or_is_in_flight_or_has_ended(
         assert are_repeated("d", "a") == [False, True]
 
 
+def test_entries_that_are_in_no_request_take_no_memory(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sesv2kit.bulk.sqlite._MAX_PLACES", 10)
+    keys = list(map(str, range(40)))
+    journal = SqliteJournal(path, MailingIdentity(b"1"))
+    journal.look_up(keys[:5], [None] * 5)
+    journal.begin(keys[:2])
+    journal.begin(keys[2:5])
+    for key in keys[5:]:
+        assert not journal.look_up([key], [None])[0].repeated
+        assert len(journal._places) <= 10
+    assert all(known.repeated for known in journal.look_up(keys, [None] * len(keys)))
+    journal.record([EntryRecord(key, "sent", f"id {key}") for key in keys[:2]])
+    copy = killed(path, journal)
+    assert states_of(copy, *keys) == ["sent"] * 2 + ["unknown"] * 3 + ["pending"] * 35
+
+
 async def test_a_run_leaves_no_request_in_its_journal(server: BulkServer, send: Send, path: Path) -> None:
     server.decide = lambda _addresses: Behaviour(("TRANSIENT_FAILURE",)) if len(server.requests) < 3 else Behaviour()
     mailing = await send(items(120), journal=path)

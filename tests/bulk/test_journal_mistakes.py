@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -325,6 +325,58 @@ async def test_a_full_disk_is_an_error_of_the_journal(
     monkeypatch.setattr("sesv2kit.bulk.sqlite.sqlite3.connect", real)
     assert (await send(items(5000), journal=path)).report.settled == 5000
     assert max(server.taken.values()) == 1
+
+
+@contextmanager
+def no_file_grows(size: int) -> Iterator[None]:
+    """Let no file of this process grow beyond a size, as if the disk were full."""
+    resource = pytest.importorskip("resource", reason="needs setrlimit")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.fixture
+def long_wal(path: Path) -> Iterator[SqliteJournal]:
+    """An open journal whose `-wal` file is larger than the database will be."""
+    with closing(SqliteJournal(path, IDENTITY)) as journal:
+        journal.look_up(KEYS_IN_FLIGHT, [None] * len(KEYS_IN_FLIGHT))
+        for key in KEYS_IN_FLIGHT:
+            journal.begin([key])
+        yield journal
+
+
+KEYS_IN_FLIGHT = list(map(str, range(20)))
+
+
+def states_in(path: Path) -> set[str]:
+    """Return the states of the keys that were in flight in a journal."""
+    with closing(SqliteJournal(path, IDENTITY)) as journal:
+        return {known.state for known in journal.look_up(KEYS_IN_FLIGHT, [None] * len(KEYS_IN_FLIGHT))}
+
+
+def test_a_journal_that_is_closed_on_a_full_disk_can_be_opened_again(long_wal: SqliteJournal, path: Path) -> None:
+    with no_file_grows(path.with_name(f"{path.name}-wal").stat().st_size):
+        with pytest.raises(errors.JournalError):
+            long_wal.record([EntryRecord("1", "sent", "id")])
+        long_wal.close()
+    assert states_in(path) == {"unknown"}
+
+
+def test_a_journal_that_was_opened_in_vain_on_a_full_disk_can_be_opened_again(
+    long_wal: SqliteJournal, path: Path
+) -> None:
+    wal = path.with_name(f"{path.name}-wal")
+    copies = [(file, file.read_bytes()) for file in (path, wal)]
+    long_wal.close()
+    for file, content in copies:
+        file.write_bytes(content)
+    with no_file_grows(wal.stat().st_size), pytest.raises(errors.JournalError, match="can't be used"):
+        SqliteJournal(path, IDENTITY)
+    assert states_in(path) == {"unknown"}
 
 
 def test_two_runs_that_make_a_journal_at_a_time_make_one(path: Path) -> None:
