@@ -16,11 +16,13 @@ from sesv2kit import SendRate, errors, models
 from sesv2kit.bulk import BulkItem, BulkStoppedError, EntryRecord, MailingIdentity, Report
 from sesv2kit.bulk.intake import Intake
 from sesv2kit.bulk.item import Chunk, Item
+from sesv2kit.bulk.pace import LEAD, Pace
 from sesv2kit.bulk.patience import THROTTLE_PATIENCE, Patience
 from sesv2kit.bulk.queue import LINGER, Queue
 from sesv2kit.bulk.results import Results
 from sesv2kit.bulk.run import Run
-from sesv2kit.bulk.steps import Pulled
+from sesv2kit.bulk.steps import FindRate, Pulled, ReadAccount
+from sesv2kit.bulk.verdict import Finished, Verdict
 
 
 def perform(world: World, own: Own | None = None, **settings: Any) -> tuple[Run, BaseException | None]:
@@ -74,9 +76,10 @@ def test_the_cause_of_an_unknown_outcome_is_the_error_that_ended_the_call() -> N
 def test_no_request_begins_after_a_response_that_ends_the_run() -> None:
     suspended = errors.AccountSuspendedException("no", status_code=400)
     world = World(map(entry, range(500)), lambda _chunk: suspended)  # each request ends at once
-    _run, error = perform(world)
+    run, error = perform(world)
     assert isinstance(error, BulkStoppedError)
     assert len(world.requests) == 1
+    assert not run.report.limit_reached
 
 
 def test_outcomes_and_progress_come_with_each_response() -> None:
@@ -105,6 +108,75 @@ def test_a_request_that_sends_nothing_gives_its_turn_to_the_next(response: Any, 
     _run, error = perform(world, rate=SendRate(1.0), max_in_flight=1)
     assert error is None
     assert world.sent_at[2] - world.sent_at[1] == pytest.approx(later)
+
+
+def test_entries_leave_at_once_when_the_source_has_ended() -> None:
+    _run, error = perform(world := World(map(entry, range(3)), all_taken))
+    assert (error, world.sent_at) == (None, [0.0])
+
+
+def test_requests_leave_as_fast_as_the_rate_allows() -> None:
+    _run, error = perform(world := World(map(entry, range(8)), all_taken), rate=SendRate(8.0))
+    assert error is None
+    assert world.sent_at == pytest.approx([0.0, 0.0, 0.25, 0.5])
+
+
+def test_a_rate_that_was_found_holds_from_the_first_request() -> None:
+    known: list[SendRate] = []
+    world = World(map(entry, range(3)), all_taken)
+
+    def read() -> None:
+        known.append(SendRate(1.0))
+
+    world.read_account = read
+    run = Run(settings_with(known_rate=lambda: known[0] if known else None), clock=lambda: world.now)
+    assert world.perform(run) is None
+    assert world.accounts_read == 1
+    assert [len(chunk) for chunk in world.requests] == [1, 1, 1]
+
+
+def test_an_account_whose_quota_seems_used_up_is_read_again_though_others_share_the_rate() -> None:
+    rate = SendRate(1e12)
+    rate.update(account(100))
+    for known, step in ((None, FindRate), (rate, ReadAccount)):
+        run = Run(settings_with(known_rate=lambda known=known: known))
+        assert isinstance(next(run.steps()), step)
+
+
+def test_the_last_mail_of_a_quota_is_sent() -> None:
+    rate = SendRate(1e12)
+    rate.update(account(99))
+    run, error = perform(world := World(map(entry, range(1)), all_taken), rate=rate)
+    assert (error, run.report.sent, world.accounts_read) == (None, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("max_in_flight", "per_second", "requests"),
+    [(None, 1e5, 100), (None, 1e6, 8), (None, None, 8), (5, 1000.0, 5), (200, 1000.0, 200)],
+)
+def test_requests_under_way_are_bounded(max_in_flight: int | None, per_second: float | None, requests: int) -> None:
+    pace = Pace(max_in_flight)
+    pace.rate = SendRate(per_second) if per_second else None
+    while pace.next_time(0.0) <= 0.0:
+        pace.begin(0, 0.0)
+    assert pace.requests == requests
+    assert pace.next_time(0.0) == math.inf
+    pace.end()
+    assert pace.next_time(0.0) <= 0.0
+
+
+def test_to_ask_for_the_time_of_a_request_takes_no_turn_from_others() -> None:
+    pace = Pace(None)
+    pace.rate = SendRate(1.0)
+    for _ in range(8):
+        pace.begin(0, 0.0)
+    assert [pace.next_time(0.0) for _ in range(50)] == [0.0] * 50
+
+
+def test_a_request_holds_no_more_recipients_than_it_may() -> None:
+    queue = Queue()
+    queue.add([Item(index, None, None, recipients=recipients) for index, recipients in enumerate([1, 1, 5, 1])], 0.0)
+    assert [len(queue.take(7, 0.0)), len(queue.take(7, 0.0))] == [3, 1]
 
 
 # Waiting -----------------------------------------------------------------------------------------
@@ -152,9 +224,12 @@ def test_a_first_check_of_the_quota_that_fails_ends_the_run(on_quota: str) -> No
 
 def test_a_request_waits_as_long_as_the_service_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[float | None] = []
-    monkeypatch.setattr(
-        "sesv2kit.bulk.run.backoff", lambda _attempt, _random, asked_for: asked.append(asked_for) or 0.0
-    )
+
+    def note(_attempt: int, _random: object, asked_for: float | None) -> float:
+        asked.append(asked_for)
+        return 0.0
+
+    monkeypatch.setattr("sesv2kit.bulk.run.backoff", note)
     slow = errors.TooManyRequestsException("slow down", status_code=429, retry_after=30)
     _run, error = perform(World(map(entry, range(2)), scripted(slow, ["TRANSIENT_FAILURE", "SUCCESS"])))
     assert error is None
@@ -175,6 +250,37 @@ def test_an_outage_is_over_for_all_when_one_entry_has_no_attempt_left() -> None:
     new, old = Item(0, None, None, outages=1), Item(1, None, None, outages=3)
     assert not patience.is_over("outage", [new], 0.0)
     assert patience.is_over("outage", [new, old], 0.0)
+
+
+def test_an_outage_lasts_from_its_first_failure() -> None:
+    patience = Patience(settings_with(max_attempts=1, outage_patience=300.0))
+    items = [Item(0, None, None, outages=1)]
+    assert not any(patience.is_over("outage", items, now) for now in (1000.0, 1299.0))
+    assert patience.is_over("outage", items, 1300.0)
+
+
+def test_refusals_in_a_row_are_those_since_an_entry_was_sent() -> None:
+    patience = Patience(settings_with())
+    item = Item(0, None, None)
+    refused = Verdict("failed", errors.MessageRejected("no", status_code=400))
+    for _ in range(49):
+        assert patience.find_common_reason(Finished([item], [refused])) is None
+    assert patience.find_common_reason(Finished([item, item], [Verdict("sent"), refused])) is None
+    for _ in range(49):
+        assert patience.find_common_reason(Finished([item], [refused])) is None
+    assert patience.find_common_reason(Finished([item], [refused])) is refused.error
+
+
+def test_a_turn_that_is_given_back_is_that_of_its_recipients() -> None:
+    pace = Pace(5)
+    pace.rate = SendRate(2.0)
+    for _ in range(3):
+        pace.begin(2, 0.0)
+    assert pace.next_time(0.0) == 3.0 - LEAD
+    pace.give_back(2, 0.5)
+    assert pace.next_time(0.5) == 2.0 - LEAD
+    pace.give_back(8, 0.5)
+    assert pace.next_time(0.5) == 0.5 - LEAD
 
 
 def test_entries_wait_for_others_to_fill_a_request_and_those_that_are_tried_again_do_not() -> None:
@@ -257,6 +363,29 @@ def test_what_may_have_been_sent_earlier_stays_unknown_if_it_can_not_be_sent_aga
     assert {outcome.code for outcome in world.outcomes} == {"AmbiguousSendError", "MESSAGE_REJECTED"}
 
 
+@pytest.mark.parametrize(
+    ("first", "noted"),
+    [
+        (["ACCOUNT_THROTTLED", "SUCCESS"], [["pending", "sent"], ["sent", "sent"], ["sent", "sent"]]),
+        (
+            errors.AmbiguousSendError("who knows"),
+            [["unknown"] * 2, ["unknown", "sent"], ["sent", "sent"], ["sent"] * 2],
+        ),
+    ],
+)
+def test_the_journal_says_after_each_request_what_is_known(first: Any, noted: list[list[str]]) -> None:
+    own, seen = Own(), list[list[str]]()
+    script = [first] if isinstance(first, list) else [first, ["ACCOUNT_THROTTLED", "SUCCESS"]]
+
+    def note(_report: Report) -> None:
+        seen.append([own.states[key].state for key in ("0", "1")])
+
+    world = World(iter(keyed(entry(0), entry(1))), scripted(*script))
+    _run, error = perform(world, own, resend_unknown=True, on_progress=note)
+    assert error is None
+    assert seen == noted
+
+
 def test_a_bad_key_is_not_noted_in_the_journal() -> None:
     number: Any = 7
     own = Own()
@@ -314,13 +443,13 @@ def test_recipients_of_earlier_runs_get_no_second_mail() -> None:
 
 def test_what_was_sent_earlier_is_looked_up_faster_than_it_could_be_sent() -> None:
     settings = settings_with()
-    own = Own({str(index): EntryRecord(str(index), "sent") for index in range(50)})
+    own = Own({str(index): EntryRecord(str(index), "sent") for index in range(100)})
     intake = Intake(settings, own.open(MailingIdentity(b"")), Results(settings, lambda: 0.0, None))
     wanted = [intake.elements_to_pull(0, 0, 8)]
-    for known_before in (0, 50):
-        take_in(intake, [BulkItem(entry(n), str(n)) for n in range(known_before, known_before + 50)])
+    for start in (0, 50, 100):
+        take_in(intake, [BulkItem(entry(n), str(n)) for n in range(start, start + 50)])
         wanted.append(intake.elements_to_pull(0, 0, 8))
-    assert wanted == [100, 150, 100]
+    assert wanted == [100, 150, 150, 100]
 
 
 def take_in(intake: Intake, elements: list[BulkItem]) -> None:

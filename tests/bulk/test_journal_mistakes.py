@@ -398,6 +398,20 @@ def test_two_runs_that_make_a_journal_at_a_time_make_one(path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("wal", [None, b""], ids=["gone", "empty"])
+def test_a_copy_of_an_open_journal_without_its_last_states_is_refused_every_time(path: Path, wal: bytes | None) -> None:
+    copy = path.with_name("copy")
+    with closing(SqliteJournal(path, IDENTITY)) as journal:
+        journal.look_up(["1"], [None])
+        journal.begin(["1"])
+        copy.write_bytes(path.read_bytes())
+    if wal is not None:
+        copy.with_name("copy-wal").write_bytes(wal)
+    for _ in range(2):
+        with pytest.raises(errors.JournalError, match=r"copy-wal.*is gone"):
+            SqliteJournal(copy, IDENTITY)
+
+
 def test_a_file_system_without_links_will_do(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_path: Path, _target: Path) -> None:
         raise PermissionError

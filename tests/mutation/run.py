@@ -112,7 +112,12 @@ AREAS: Mapping[str, Area] = {
     ),
     "journal": Area(
         ("bulk/sqlite.py", "bulk/sqlite_files.py"),
-        ("tests/bulk/test_flow.py", "tests/bulk/test_journal.py", "tests/bulk/test_journal_mistakes.py"),
+        (
+            "tests/bulk/test_flow.py",
+            "tests/bulk/test_journal.py",
+            "tests/bulk/test_journal_mistakes.py",
+            "tests/bulk/test_journal_model.py",
+        ),
     ),
     "fleet": Area(
         ("fleet/batch.py", "fleet/journal.py", "fleet/mailing.py", "fleet/reports.py", "fleet/states.py"),
