@@ -21,7 +21,7 @@ from sesv2kit.bulk.patience import THROTTLE_PATIENCE, Patience
 from sesv2kit.bulk.queue import LINGER, Queue
 from sesv2kit.bulk.results import Results
 from sesv2kit.bulk.run import Run
-from sesv2kit.bulk.steps import FindRate, Pulled, ReadAccount
+from sesv2kit.bulk.steps import Collect, Collected, FindRate, Pull, Pulled, ReadAccount, Step, StopPulling
 from sesv2kit.bulk.verdict import Finished, Verdict
 
 
@@ -82,6 +82,29 @@ def test_no_request_begins_after_a_response_that_ends_the_run() -> None:
     assert not run.report.limit_reached
 
 
+class ReadsAhead(World):
+    """A world whose source gives another element while the run ends."""
+
+    def take(self, step: Step, run: Run) -> object:
+        """Take one step."""
+        return Pulled([entry(1000)]) if isinstance(step, StopPulling) else super().take(step, run)
+
+
+def test_what_the_source_gives_while_the_run_ends_is_untouched() -> None:
+    world = ReadsAhead(map(entry, range(3)), scripted(errors.AccountSuspendedException("no", status_code=400)))
+    _run, error = perform(world)
+    assert isinstance(error, BulkStoppedError)
+    assert [item.entry for item in error.untouched] == [entry(0), entry(1), entry(2), entry(1000)]
+
+
+def test_a_source_that_gives_nothing_yet_is_looked_after_again_and_again() -> None:
+    steps = Run(settings_with(), clock=lambda: 10.0).steps()
+    assert isinstance(next(steps), Pull)
+    for step in (steps.send(None), steps.send(Collected())):
+        assert isinstance(step, Collect)
+        assert step.seconds == LINGER
+
+
 def test_outcomes_and_progress_come_with_each_response() -> None:
     seen: list[tuple[int, int, bool]] = []
 
@@ -113,6 +136,12 @@ def test_a_request_that_sends_nothing_gives_its_turn_to_the_next(response: Any, 
 def test_entries_leave_at_once_when_the_source_has_ended() -> None:
     _run, error = perform(world := World(map(entry, range(3)), all_taken))
     assert (error, world.sent_at) == (None, [0.0])
+
+
+def test_requests_begin_beside_each_other_without_a_wait() -> None:
+    world = World(map(entry, range(150)), all_taken, min)  # no request ends before it has to
+    _run, error = perform(world, max_in_flight=3)
+    assert (error, world.sent_at, world.most_at_once) == (None, [0.0] * 3, 3)
 
 
 def test_requests_leave_as_fast_as_the_rate_allows() -> None:

@@ -398,3 +398,44 @@ async def test_a_run_leaves_no_request_in_its_journal(server: BulkServer, send: 
     assert mailing.report.retried > 0
     assert keys_in_flight(path) == []
     assert {state for state, _, _ in rows(path).values()} == {"sent"}
+
+
+@pytest.mark.parametrize(
+    "batches",
+    [
+        ["ab", "cd"],
+        ["abcd", "abcd"],
+        ["ab", "a", "bc", "c", "d", "d"],
+        ["ac", "bd", "ca"],
+        ["ca", "ab", "d"],
+        ["b", "cd", "a", "bc"],
+        ["xab", "abx", "cd"],
+        ["aa", "bxcx", "cd"],
+    ],
+)
+@pytest.mark.parametrize("has_keys", [True, False])
+def test_in_whatever_order_entries_come_each_is_found_and_known_to_be_new_once(
+    batches: list[str], has_keys: bool, tmp_path: Path
+) -> None:
+    def key(letter: str) -> str | int:
+        return letter if has_keys else ord(letter)
+
+    def digest(letter: str) -> bytes | None:
+        return None if has_keys else letter.encode()
+
+    identity = MailingIdentity(b"")
+    with closing(SqliteJournal(tmp_path / "journal", identity)) as journal:
+        journal.look_up([key(letter) for letter in "abcd"], [digest(letter) for letter in "abcd"])
+        journal.begin([key(letter) for letter in "abcd"])
+        journal.record([EntryRecord(key(letter), "sent", f"id of {letter}") for letter in "abcd"])
+    seen: set[str] = set()
+    with closing(SqliteJournal(tmp_path / "journal", identity)) as journal:
+        for batch in batches:
+            found = journal.look_up([key(letter) for letter in batch], [digest(letter) for letter in batch])
+            assert [known.message_id for known in found] == [
+                None if letter == "x" else f"id of {letter}" for letter in batch
+            ]
+            for letter, known in zip(batch, found, strict=True):
+                assert known.state == ("pending" if letter == "x" else "sent")
+                assert (known.repeated, known.changed) == (letter in seen, False)
+                seen.add(letter)
