@@ -70,7 +70,7 @@ SYNC_RULES: Final[Mapping[str, Rule]] = {
     **SENDER_RULES,
     "client": Rule(
         lambda value: isinstance(value, SESv2Client),
-        "must be a SESv2Client; AsyncBulkSender takes an AsyncSESv2Client",
+        "must be an SESv2Client; AsyncBulkSender takes an AsyncSESv2Client",
     ),
     "entries": Rule(_is_source, f"{_SOURCE}; AsyncBulkSender takes an async one"),
     "executor": Rule(lambda value: value is None or isinstance(value, Executor), "must be an Executor, or None"),
@@ -80,7 +80,7 @@ ASYNC_RULES: Final[Mapping[str, Rule]] = {
     **SENDER_RULES,
     "client": Rule(
         lambda value: isinstance(value, AsyncSESv2Client),
-        "must be an AsyncSESv2Client; BulkSender takes a SESv2Client",
+        "must be an AsyncSESv2Client; BulkSender takes an SESv2Client",
     ),
     "entries": Rule(
         lambda value: isinstance(value, AsyncIterable) or _is_source(value), f"{_SOURCE}; it may be an async one"

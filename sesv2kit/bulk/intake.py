@@ -142,12 +142,13 @@ class Intake:
         def look_up() -> Sequence[KnownEntry]:
             try:
                 known = journal.look_up(keys, digests)
+                count = len(known)
             except SESv2Error:
                 raise
             except Exception as error:
                 raise journal_error(error) from error
-            if len(known) != len(keys):
-                raise JournalError(f"the journal has returned {len(known)} states for {len(keys)} keys")
+            if count != len(keys):
+                raise JournalError(f"the journal has returned {count} states for {len(keys)} keys")
             return known
 
         try:

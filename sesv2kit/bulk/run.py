@@ -105,7 +105,8 @@ class Run:
         self.end()
         if reason := self.report.stopped:
             untouched = [item.as_given for item in left if not item.unsure]
-            message = f"the run was stopped, with {len(untouched)} entries taken and not sent: {reason}"
+            entries = "1 entry" if len(untouched) == 1 else f"{len(untouched)} entries"
+            message = f"the run was stopped, with {entries} taken and not sent: {reason}"
             raise BulkStoppedError(message, reason, untouched, intake.source_error) from reason
         if intake.source_error:
             raise intake.source_error

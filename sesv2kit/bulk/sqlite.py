@@ -57,6 +57,7 @@ INSERT INTO entries (number, key, digest, state) VALUES (?, ?, ?, 'unknown')
 ON CONFLICT (number) DO UPDATE SET state = 'unknown', message_id = NULL, code = NULL WHERE state != 'sent'
 """
 _WRITE_PENDING: Final = "INSERT OR IGNORE INTO entries (number, key, digest, state) VALUES (?, ?, ?, 'pending')"
+_IS_USED: Final = "SELECT EXISTS (SELECT 1 FROM entries WHERE state != 'pending') OR EXISTS (SELECT 1 FROM requests)"
 _MARK_CLOSED: Final = "UPDATE mailing SET is_open = 0"
 
 _Entry = tuple[int, Key, EntryState, str | None, str | None, str]
@@ -187,21 +188,27 @@ class SqliteJournal:
         db.execute("PRAGMA wal_checkpoint(FULL)")
 
     def _compare(self, identity: MailingIdentity) -> None:
-        """Take over what the journal is for, or check that it is the same as before.
+        """Take over what the journal is for, or check that it is the same as before, if something has been sent.
 
         Raises:
             ConfigurationError: It is another mailing, account or region.
         """
         row = self._db.execute("SELECT fingerprint, region, endpoint, account FROM mailing").fetchone()
         before = MailingIdentity(*row)
-        is_new = before.fingerprint is None  # pyright: ignore[reportUnnecessaryComparison] -- a new journal has none
-        if not is_new and (difference := identity.find_difference(before)):
-            message = f"the journal {self._path} was made with {difference}; a journal is for one mailing"
-            raise ConfigurationError(message)
+        (is_used,) = self._db.execute(_IS_USED).fetchone()
+        if is_used and (difference := identity.find_difference(before)):
+            raise ConfigurationError(
+                f"the journal {self._path} was made with {difference}; a journal is for one mailing, "
+                "so another one needs a file of its own"
+            )
+        account = identity.account or (before.account if is_used else None)
         self._db.execute(
-            "UPDATE mailing SET fingerprint = ?, region = ?, endpoint = ?, account = coalesce(?, account)",
-            (identity.fingerprint, identity.region, identity.endpoint, identity.account),
+            "UPDATE mailing SET fingerprint = ?, region = ?, endpoint = ?, account = ?",
+            (identity.fingerprint, identity.region, identity.endpoint, account),
         )
+        if not is_used:
+            self._db.execute("UPDATE mailing SET has_keys = NULL")
+            self._db.execute("DELETE FROM entries")
 
     def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry]:
         """Return what is known of keys, each with the hash of its entry if it has one; new keys are pending.

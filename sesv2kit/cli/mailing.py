@@ -172,11 +172,17 @@ def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Pat
         again = shlex.join(["sesv2kit", *session.arguments])
         if interruption.number is None:
             note("\n".join(f"sesv2kit: {clean(line)}" for line in explain(stopped).splitlines()))
-        fits = type(stopped.reason) is not errors.ConfigurationError  # which says that the rows are of another mailing
-        goes_on = "This command goes on" if fits else "With the rows of the journal, this command goes on"
-        note(f"Nothing is lost. {goes_on}:\n  {again}")
+        note(f"Nothing is lost. {_when_it_goes_on(stopped, interruption)}:\n  {again}")
         return exit_code(stopped) if interruption.number is None else 128 + interruption.number
     return PARTLY if report.failed or report.unknown else 0
+
+
+def _when_it_goes_on(stopped: errors.BulkStoppedError, interruption: "Interruption") -> str:
+    if interruption.number is not None:
+        return "This command goes on"
+    if type(stopped.reason) is errors.ConfigurationError:  # which says that the rows are of another mailing
+        return "With the rows of the journal, this command goes on"
+    return "When the cause is removed, this command goes on"
 
 
 @contextmanager

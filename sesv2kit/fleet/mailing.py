@@ -60,7 +60,7 @@ _RULES: Final[Mapping[str, Rule]] = {
     "entries": Rule(callable, "must be a function of keys that returns their BulkItems"),
     "client": Rule(
         lambda value: callable(value) or isinstance(value, SESv2Client),
-        "must be a SESv2Client, or a function that returns one",
+        "must be an SESv2Client, or a function that returns one",
     ),
     "batch_size": Rule(
         lambda value: type(value) is int and 1 <= value <= schema.MAX_BATCH,
@@ -582,7 +582,7 @@ class Mailing:
             if self._client is None or self._client_process != os.getpid():
                 client = self._make_client()
                 if not isinstance(client, SESv2Client):
-                    raise ConfigurationError(f"client must return a SESv2Client, and has returned {_name_of(client)}")
+                    raise ConfigurationError(f"client must return an SESv2Client, and has returned {_name_of(client)}")
                 try:
                     self._check_lease(client)
                 except ConfigurationError:

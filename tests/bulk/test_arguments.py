@@ -116,13 +116,13 @@ def test_a_mailing_has_a_journal_in_place_of_before_send() -> None:
 
 @pytest.mark.parametrize("client", [3, None, SESv2Client, lambda: SESv2Client(**CLIENT), AsyncSESv2Client(**CLIENT)])
 def test_a_sender_takes_a_client_that_is_not_async(client: Any) -> None:
-    with pytest.raises(errors.ConfigurationError, match=r"^client must be a SESv2Client; AsyncBulkSender takes an "):
+    with pytest.raises(errors.ConfigurationError, match=r"^client must be an SESv2Client; AsyncBulkSender takes an "):
         BulkSender(client, **SETTINGS)
 
 
 @pytest.mark.parametrize("client", [3, None, AsyncSESv2Client, SESv2Client(**CLIENT)])
 def test_an_async_sender_takes_an_async_client(client: Any) -> None:
-    with pytest.raises(errors.ConfigurationError, match=r"^client must be an AsyncSESv2Client; BulkSender takes a "):
+    with pytest.raises(errors.ConfigurationError, match=r"^client must be an AsyncSESv2Client; BulkSender takes an "):
         AsyncBulkSender(client, **SETTINGS)
 
 

@@ -438,3 +438,28 @@ def test_ctrl_c_while_a_journal_is_closed_leaves_a_complete_one(path: Path, monk
     monkeypatch.undo()
     with closing(SqliteJournal(path, IDENTITY)) as again:
         assert [known.state for known in again.look_up(["1"], [None])] == ["pending"]
+
+
+def test_a_journal_of_which_nothing_was_sent_is_for_any_mailing(path: Path) -> None:
+    """A mailing that stops before its first mail, such as for a misspelt template, is corrected and sent."""
+    with closing(SqliteJournal(path, IDENTITY)) as journal:
+        journal.look_up([0, 1], [b"1", b"2"])
+    august = MailingIdentity(b"august", "eu-west-2", "http://127.0.0.1:8", "123456789012")
+    with closing(SqliteJournal(path, august)) as journal:
+        assert [known.state for known in journal.look_up(["a"], [None])] == ["pending"]
+        journal.begin(["a"])
+        journal.record([EntryRecord("a", "failed", None, "CODE")])
+    with pytest.raises(errors.ConfigurationError, match="other arguments"):
+        SqliteJournal(path, IDENTITY)
+
+
+def test_a_journal_whose_only_request_is_in_flight_is_for_its_mailing(path: Path) -> None:
+    journal = SqliteJournal(path, IDENTITY)
+    journal.look_up(["a"], [None])
+    journal.begin(["a"])
+    copies = [(Path(f"{path}{suffix}"), Path(f"{path}{suffix}").read_bytes()) for suffix in ("", "-wal")]
+    journal.close()
+    for file, content in copies:
+        file.write_bytes(content)
+    with pytest.raises(errors.ConfigurationError, match="other arguments"):
+        SqliteJournal(path, MailingIdentity(b"august", "eu-west-1", "http://127.0.0.1:9", None))

@@ -102,6 +102,17 @@ def test_rows_that_changed_places_without_keys_stop_the_run(shell: Shell) -> Non
     assert len(shell.fake.outbox) == 2
 
 
+def test_a_misspelt_template_stops_the_mailing_and_the_corrected_command_sends_it(shell: Shell) -> None:
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    misspelt = ["nwes" if word == "news" else word for word in BULK]
+    done = shell(*misspelt)
+    assert done.code == 1
+    assert "Nothing is lost. When the cause is removed, this command goes on:" in done.err
+    assert shell.fake.outbox == []
+    shell.ok(*BULK)
+    assert len(shell.fake.outbox) > 0
+
+
 def test_another_mailing_with_the_same_journal_is_refused(shell: Shell) -> None:
     write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
     shell.ok(*BULK)

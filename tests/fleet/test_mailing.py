@@ -1141,7 +1141,7 @@ def test_a_setting_of_a_journal_that_cannot_be_used_is_refused(settings: dict[st
 def test_a_function_that_returns_no_client_is_refused_before_anything_is_sent(make: Make, client: Any) -> None:
     july = make(client=client)
     july.enrol(keys(2))
-    with pytest.raises(ConfigurationError, match="client must return a SESv2Client"):
+    with pytest.raises(ConfigurationError, match="client must return an SESv2Client"):
         july.send_batch(0)
     assert states(july) == {"pending": 2}
 
