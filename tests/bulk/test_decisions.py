@@ -524,6 +524,9 @@ def test_what_was_requested_of_the_source_is_not_requested_again() -> None:
     assert intake.elements_to_pull(0, 100, 1) == 30
     intake.pulling = 51
     assert intake.elements_to_pull(0, 0, 1) == 0
+    limited = intake_with(limit=70)
+    limited.pulling = 20
+    assert limited.elements_to_pull(0, 0, 8) == 50
 
 
 def intake_with(**settings: Any) -> Intake:

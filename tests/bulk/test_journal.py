@@ -439,3 +439,14 @@ def test_in_whatever_order_entries_come_each_is_found_and_known_to_be_new_once(
                 assert known.state == ("pending" if letter == "x" else "sent")
                 assert (known.repeated, known.changed) == (letter in seen, False)
                 seen.add(letter)
+
+
+def test_another_entry_at_a_position_is_noticed_if_the_one_before_may_have_been_sent(tmp_path: Path) -> None:
+    states: list[Literal["sent", "unknown", "failed", "pending"]] = ["sent", "unknown", "failed", "pending"]
+    with closing(SqliteJournal(tmp_path / "journal", MailingIdentity(b""))) as journal:
+        journal.look_up(range(4), [b"old"] * 4)
+        journal.record([EntryRecord(position, state) for position, state in enumerate(states)])
+    with closing(SqliteJournal(tmp_path / "journal", MailingIdentity(b""))) as journal:
+        found = journal.look_up(range(4), [b"new"] * 4)
+    assert [known.changed for known in found] == [True, True, False, False]
+    assert [known.state for known in found] == ["sent", "unknown", "pending", "pending"]
