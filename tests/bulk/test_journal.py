@@ -16,7 +16,7 @@ from support.bulk_server import Behaviour, BulkServer
 
 from sesv2kit import SESv2Client, errors, models
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError, EntryRecord, MailingIdentity
-from sesv2kit.bulk.sqlite import SqliteJournal
+from sesv2kit.bulk.sqlite import SqliteJournal, _Write
 
 pytestmark = pytest.mark.anyio
 
@@ -450,3 +450,32 @@ def test_another_entry_at_a_position_is_noticed_if_the_one_before_may_have_been_
         found = journal.look_up(range(4), [b"new"] * 4)
     assert [known.changed for known in found] == [True, True, False, False]
     assert [known.state for known in found] == ["sent", "unknown", "pending", "pending"]
+
+
+def test_what_begins_outlasts_a_power_cut_also_when_something_else_is_written_with_it(tmp_path: Path) -> None:
+    def synchronous() -> int:
+        return int(journal._db.execute("PRAGMA synchronous").fetchone()[0])
+
+    normal, full = 1, 2
+    with closing(SqliteJournal(tmp_path / "journal", MailingIdentity(b""))) as journal:
+        journal.look_up(["a", "b"], [None] * 2)
+        journal.record([EntryRecord("a", "pending")])
+        assert synchronous() == normal
+        journal.begin(["a"])
+        assert synchronous() == full
+        journal.record([EntryRecord("a", "sent")])
+        assert synchronous() == normal
+        journal._commit([_Write(states={"a": ("sent", "", "")}), _Write(begun=["b"])])
+        assert synchronous() == full
+
+
+def test_of_two_writes_at_the_same_moment_the_one_that_can_be_made_is_made(tmp_path: Path) -> None:
+    bad, good = (_Write(states={key: ("sent", f"id of {key}", "")}) for key in ("never looked up", "a"))
+    with closing(SqliteJournal(tmp_path / "journal", MailingIdentity(b""))) as journal:
+        journal.look_up(["a"], [None])
+        journal._commit([bad, good])
+        assert isinstance(bad.error, KeyError)
+        assert (good.error, good.is_done, bad.is_done) == (None, True, True)
+    with closing(SqliteJournal(tmp_path / "journal", MailingIdentity(b""))) as journal:
+        (known,) = journal.look_up(["a"], [None])
+        assert (known.state, known.message_id) == ("sent", "id of a")
