@@ -129,7 +129,7 @@ class SqliteJournal:
                     f"the journal {self._path} is empty, so nobody knows what was sent; "
                     "if nothing was, delete the file and begin again"
                 )
-            had_wal = self._wal.exists() and self._wal.stat().st_size > 0
+            had_wal = self._has_wal()
             self._db = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             with self._translated(ConfigurationError):
@@ -140,9 +140,19 @@ class SqliteJournal:
             raise
 
     def _create(self) -> None:
-        """Make the file in one piece, if it is not there: a file that is empty was a journal once."""
+        """Make the file in one piece, if it is not there: a file that is empty was a journal once.
+
+        Raises:
+            JournalError: The file beside it is there, so it was deleted.
+        """
+        had_wal = self._has_wal()
         if self._path.exists():
             return
+        if had_wal:
+            raise JournalError(
+                f"the journal {self._path} is gone, but the file {self._wal} is there, so nobody knows what was sent; "
+                "if nothing was, delete that file and begin again"
+            )
         draft = self._path.with_name(f"{self._path.name}.{os.getpid()}-{threading.get_ident()}.new")
         try:
             db = sqlite3.connect(draft, isolation_level=None)
@@ -158,6 +168,9 @@ class SqliteJournal:
                 draft.rename(self._path)
         finally:
             draft.unlink(missing_ok=True)
+
+    def _has_wal(self) -> bool:
+        return self._wal.exists() and self._wal.stat().st_size > 0
 
     def _open(self, identity: MailingIdentity, had_wal: bool) -> None:
         db = self._db

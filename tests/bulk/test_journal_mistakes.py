@@ -175,6 +175,17 @@ def test_a_journal_whose_wal_file_is_lost_after_a_kill_is_refused(server: BulkSe
     assert max(server.taken.values()) == 1
 
 
+def test_a_journal_that_is_deleted_without_the_file_beside_it_is_refused(path: Path) -> None:
+    open_and_kill(path)
+    remove(path)
+    for _ in range(2):
+        with pytest.raises(errors.JournalError, match=r"is gone, but the file .*-wal is there"):
+            SqliteJournal(path, IDENTITY)
+    remove(path.with_name(f"{path.name}-wal"))
+    with closing(SqliteJournal(path, IDENTITY)) as journal:
+        assert [known.state for known in journal.look_up(["1", "2"], [None, None])] == ["pending", "pending"]
+
+
 def test_a_refused_journal_can_be_vouched_for_as_the_guide_says(path: Path) -> None:
     journal = SqliteJournal(path, MailingIdentity(b"1"))
     journal.look_up(["a"], [None])
