@@ -479,3 +479,14 @@ def test_of_two_writes_at_the_same_moment_the_one_that_can_be_made_is_made(tmp_p
     with closing(SqliteJournal(tmp_path / "journal", MailingIdentity(b""))) as journal:
         (known,) = journal.look_up(["a"], [None])
         assert (known.state, known.message_id) == ("sent", "id of a")
+
+
+@pytest.mark.parametrize(("before", "after"), [(["0"], [0]), ([0], ["0"])])
+def test_a_later_run_has_keys_only_if_the_first_one_had(before: list[Any], after: list[Any], tmp_path: Path) -> None:
+    with closing(SqliteJournal(tmp_path / "journal", MailingIdentity(b""))) as journal:
+        journal.look_up(before, [None])
+        journal.begin(before)
+    with closing(SqliteJournal(tmp_path / "journal", MailingIdentity(b""))) as journal:
+        with pytest.raises(errors.ConfigurationError, match="those in the journal have"):
+            journal.look_up(after, [None])
+        assert journal.look_up(before, [None])[0].state == "unknown"
