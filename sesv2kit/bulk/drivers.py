@@ -23,9 +23,10 @@ from .verdict import Finished, Result, judge
 Taken = tuple[object, SESv2Error | None]
 """What a step returned, or the error of this package that it raised."""
 NOTHING: Final[Taken] = (None, None)
-THREAD_SPACING: Final = 0.001
+THREAD_SPACING: Final = 0.003
 """Seconds from the beginning of a request to that of the next one beside it, where each has a thread. A request that
-takes less time needs none beside it: threads that take turns so often cost a tenth of the CPU time of a run."""
+takes less time needs none beside it: threads that take turns so often cost a tenth of the CPU time of a run. Up to
+16,000 entries a second can still begin."""
 
 
 def next_step(steps: Steps, taken: Taken) -> Step | None:

@@ -250,9 +250,7 @@ class _Sender(Generic[ClientT]):
                 name = type(journal).__name__
                 raise ConfigurationError(f"journal must return a Journal, with its four methods, and not {name}")
         total = len(entries) if isinstance(entries, Sized) else None
-        # What a journal writes for several requests at a time costs less than for one after the other.
-        spacing = 0.0 if journal else self._spacing
-        run = Run(self._settings, journal, total=total, spacing=spacing)
+        run = Run(self._settings, journal, total=total, spacing=self._spacing)
         self._report = run.report
         self._unread = ()
         return run
