@@ -25,7 +25,7 @@ _KINDS: Final = {
     "read": "It changes nothing, so it is repeated after every error that may pass.",
     "idempotent": "Twice has the same effect as once, so it is repeated after every error that may pass.",
     "write": "Twice may have another effect than once, so it is repeated only if the service can't have acted on it.",
-    "send": "It makes mail, so it is repeated only if the service can't have taken it; "
+    "send": "It sends mail, so it is repeated only if the service can't have taken it; "
     "otherwise it ends in an {py:exc}`~sesv2kit.errors.AmbiguousSendError`.",
 }
 _SENT_BY_RATE: Final = ("SendEmail", "SendBulkEmail")

@@ -1,6 +1,6 @@
 """What every generated model is made of: the base classes, open enums and the wire facts of a field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, ClassVar, Final, Self, cast
 
@@ -141,6 +141,13 @@ class OpenEnum(StrEnum):
 def is_sequence(value: Any) -> bool:
     """Return whether a value is a sequence of things, which a text and a blob are not."""
     return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray | memoryview)
+
+
+def is_collection_of(value: Any, fits: Callable[[Any], bool]) -> bool:
+    """Return whether a value is a collection, which a text is not, and each of its items fits."""
+    if not isinstance(value, Collection) or isinstance(value, str):
+        return False
+    return all(map(fits, cast("Collection[object]", value)))
 
 
 def is_mapping(value: Any) -> bool:

@@ -52,7 +52,7 @@ _WRITE: Final = """
 INSERT INTO entries (number, key, digest, state, message_id, code) VALUES {}
 ON CONFLICT (number) DO UPDATE SET state = excluded.state, message_id = excluded.message_id, code = excluded.code
 """
-_END_OF_RUN: Final = """
+_MARK_UNKNOWN: Final = """
 INSERT INTO entries (number, key, digest, state) VALUES (?, ?, ?, 'unknown')
 ON CONFLICT (number) DO UPDATE SET state = 'unknown', message_id = NULL, code = NULL WHERE state != 'sent'
 """
@@ -193,7 +193,7 @@ class SqliteJournal:
             (self._has_keys,) = db.execute("SELECT has_keys FROM mailing").fetchone()
             db.execute("UPDATE mailing SET is_open = 1")
             for (entries,) in db.execute("SELECT entries FROM requests").fetchall():
-                db.executemany(_END_OF_RUN, json.loads(entries))
+                db.executemany(_MARK_UNKNOWN, json.loads(entries))
             db.execute("DELETE FROM requests")
             (self._last_known,) = db.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
             self._last_number = self._last_known

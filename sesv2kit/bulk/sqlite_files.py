@@ -19,14 +19,14 @@ class JournalFiles:
 
     def __init__(self, database: Path, wal: Path) -> None:
         self._paths = (database, wal)
-        self._identities, self._sizes = self._look()
+        self._identities, self._sizes = self._stat()
         # The database itself must not be opened beside SQLite: to close it would end the lock.
         self._wal = FileIO(wal)
 
     def are_intact(self) -> bool:
         """Return whether they are the same files as before, and none of them is shorter than before."""
         try:
-            identities, sizes = self._look()
+            identities, sizes = self._stat()
         except OSError:
             return False
         if identities != self._identities or not all(map(ge, sizes, self._sizes)) or not self._has_wal_header():
@@ -35,10 +35,10 @@ class JournalFiles:
         return True
 
     def close(self) -> None:
-        """Look at them no more."""
+        """Close the file beside the database."""
         self._wal.close()
 
-    def _look(self) -> tuple[list[tuple[int, int]], list[int]]:
+    def _stat(self) -> tuple[list[tuple[int, int]], list[int]]:
         """Return what identifies the files, which is their device and their number there, and their sizes."""
         files = [path.stat() for path in self._paths]
         return [(file.st_dev, file.st_ino) for file in files], [file.st_size for file in files]

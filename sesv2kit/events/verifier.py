@@ -5,12 +5,12 @@ import binascii
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from .._aws.botocore import botocore
 from .._core.aio import in_thread
 from .._core.exceptions import ConfigurationError
-from .._core.model import is_mapping
+from .._core.model import is_collection_of, is_mapping
 from .certificates import CertificateError, Certificates, fetch, verify
 from .sns import (
     Confirmation,
@@ -30,13 +30,6 @@ if TYPE_CHECKING:
     import httpx
 
 __all__ = ["CertificateError", "SNSVerifier"]
-
-
-def _are_topics(given: Any) -> bool:
-    if not isinstance(given, Collection) or isinstance(given, str):
-        return False
-    topics = cast("Collection[object]", given)
-    return bool(topics) and all(map(is_topic_arn, topics))
 
 
 class SNSVerifier:
@@ -70,7 +63,7 @@ class SNSVerifier:
         http_client: "httpx.Client | None" = None,
         accept_raw: bool = False,
     ) -> None:
-        if not _are_topics(topics):
+        if not is_collection_of(topics, is_topic_arn) or not topics:
             raise ConfigurationError(
                 "topics must be the ARNs of SNS topics, at least 1: arn:aws:sns:REGION:ACCOUNT:NAME"
             )

@@ -1,14 +1,15 @@
 """The fake service as tests use it."""
 
 import os
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from .._core.exceptions import ConnectionLostError
 from .._core.http import RawResponse
+from .._core.model import is_collection_of
 from .._core.settings import SWITCH, Rule, check_settings
 from .._transport.mocks import Substitute, substituted
 from ..client._aio import AsyncSESv2Client
@@ -32,15 +33,13 @@ if TYPE_CHECKING:
     import httpx
 
 
-def _are_names(given: Any) -> bool:
-    if not isinstance(given, Collection) or isinstance(given, str):
-        return False
-    return all(isinstance(name, str) for name in cast("Collection[object]", given))
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 _RULES: Final[Mapping[str, Rule]] = {
-    "region": Rule(lambda value: isinstance(value, str), "must be a str"),
-    "verified": Rule(_are_names, "must be domains and addresses, and not one str"),
+    "region": Rule(_is_text, "must be a str"),
+    "verified": Rule(lambda value: is_collection_of(value, _is_text), "must be domains and addresses, and not one str"),
     "sandbox": SWITCH,
     "auto_verify": SWITCH,
     "auto_deliver": SWITCH,

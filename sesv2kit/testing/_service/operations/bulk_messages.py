@@ -48,7 +48,7 @@ def send_bulk_email(
     tenant_name: str | None = None,
     configuration_overrides: models.ConfigurationOverrides | None = None,
 ) -> models.SendBulkEmailResponse:
-    """Take a mail for each entry. What is wrong with an entry is its own status; the others are sent."""
+    """Take a mail for each entry. An entry that is refused has a status that says why; the others are sent."""
     template = default_content.template
     if template is None:
         raise errors.BadRequestException("DefaultContent must have a template.")
