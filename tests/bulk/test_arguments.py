@@ -1,5 +1,6 @@
 """Arguments that can't be used are refused by their names, before anything is sent."""
 
+import inspect
 import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +37,25 @@ def sender_of(kind: str, **settings: Any) -> BulkSender | AsyncBulkSender:
     if kind == "sync":
         return BulkSender(SESv2Client(**CLIENT), **{**SETTINGS, **settings})
     return AsyncBulkSender(AsyncSESv2Client(**CLIENT), **{**SETTINGS, **settings})
+
+
+@pytest.mark.parametrize("kind", [BulkSender, AsyncBulkSender])
+def test_a_call_with_missing_or_unknown_arguments_names_the_class_that_was_called(kind: Any) -> None:
+    constructor = rf"{kind.__name__}\.__init__\(\)"
+    with pytest.raises(TypeError, match=rf"{constructor} missing 1 required positional argument: 'client'"):
+        kind()
+    with pytest.raises(TypeError, match=rf"{constructor} missing 1 required keyword-only argument: 'default_content'"):
+        kind(None)
+    with pytest.raises(TypeError, match=rf"{constructor} got an unexpected keyword argument 'rate'"):
+        kind(None, **SETTINGS, rate=14)
+
+
+def test_both_senders_have_the_same_arguments_with_the_same_descriptions() -> None:
+    first, second = (
+        dict(inspect.signature(kind).parameters, client=None, doc=inspect.getdoc(kind.__init__))
+        for kind in (BulkSender, AsyncBulkSender)
+    )
+    assert first == second
 
 
 @pytest.mark.parametrize(
