@@ -46,8 +46,11 @@ class Intake:
         self._results = results
         self._next_index = 0
         self._batch = MAX_ENTRIES
-        self._keys: set[int] = set()
-        self._addresses: set[int] = set()
+        self._keys: dict[int, int] = {}
+        """The index of the first entry with each key, by a hash: keys may be long, and two of a million have the same
+        hash in 1 of 30 million runs."""
+        self._addresses: dict[int, int] = {}
+        """The index of the first entry with each address in To, by a hash."""
         self._admitted = 0
 
     @property
@@ -162,11 +165,8 @@ class Intake:
         """Return what a run without a journal knows of a key: whether it has had it before."""
         if item.key is None:
             return NEW
-        # Hashes, as keys may be long; two keys of a million have the same one in 1 of 30 million runs.
-        key = hash(item.key)
-        repeated = key in self._keys
-        self._keys.add(key)
-        return KnownEntry("pending", repeated=repeated)
+        first = self._keys.setdefault(hash(item.key), item.index)
+        return KnownEntry("pending", repeated=first != item.index)
 
     def _make_item(self, index: int, element: Any) -> Item:
         given, key = (element.entry, element.key) if is_keyed(element) else (element, None)
@@ -199,9 +199,9 @@ class Intake:
     def _known_outcome(self, item: Item, known: KnownEntry) -> Outcome | None:
         """Return the outcome of an entry that is not to be sent; None if it is."""
         if self._settings.unique_recipients and known.state in ("sent", "unknown", "in flight"):
-            self._repeats_recipient(item)  # so that no later entry is sent to the same address
+            self._repeated_recipient(item)  # so that no later entry is sent to the same address
         if known.repeated:
-            return item.outcome("failed", invalid([Problem("key", "is that of another entry of this run")]))
+            return item.outcome("failed", invalid([self._repeated_key(item)]))
         if known.changed:
             self._results.stop(ConfigurationError(_OTHER_SOURCE.format(item.index)))
             return None
@@ -215,20 +215,28 @@ class Intake:
                 return item.outcome("unknown", item.unsure, resumed=True)
         return None
 
-    def _repeats_recipient(self, item: Item) -> bool:
-        """Return whether an earlier entry of this run has one of the addresses in To; note the addresses."""
-        addresses = {hash(address) for address in addresses_of(item.entry)}
-        repeats = not addresses.isdisjoint(self._addresses)
-        self._addresses |= addresses
-        return repeats
+    def _repeated_key(self, item: Item) -> Problem:
+        """Return the problem of an item whose key an earlier entry has. With a journal, nobody knows which."""
+        first = self._keys.get(hash(item.key))
+        other = "" if first is None else f", the other one {first}"
+        return Problem("key", f"is that of another entry of this run; this one has index {item.index}{other}")
+
+    def _repeated_recipient(self, item: Item) -> list[Problem]:
+        """Return the problem of an item if an earlier one has one of its addresses in To; note the addresses."""
+        hashes = list(map(hash, addresses_of(item.entry)))
+        first = min((self._addresses.setdefault(address, item.index) for address in hashes), default=item.index)
+        if first == item.index:
+            return []
+        message = f"has a recipient of an earlier entry; this one has index {item.index}, the earlier one {first}"
+        return [Problem("entry.destination", message)]
 
     def _admit(self, items: Sequence[Item]) -> "Work[list[Item]]":
         """Load entries that are to be sent; returns those that can be."""
         if not self._results.must_stop():
             yield from self._load(items)
         for item in items if self._settings.unique_recipients else ():
-            if not item.problems and self._repeats_recipient(item):
-                item.problems = [Problem("entry.destination", "has a recipient that an earlier entry has")]
+            if not item.problems:
+                item.problems = self._repeated_recipient(item)
         self._results.add([self._failed_outcome(item) for item in items if item.problems])
         good = [item for item in items if not item.problems]
         self._admitted += len(good)

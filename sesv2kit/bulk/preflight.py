@@ -1,7 +1,6 @@
 """What would go wrong with a mailing, found before its first mail: a generator of steps, like a run."""
 
 import json
-from collections import Counter
 from collections.abc import Generator, Iterable, Sequence
 from typing import Any, Final, TypeVar, cast
 
@@ -151,15 +150,15 @@ class Check:
         entries: list[Any] = list(given)
         for index, entry in zip(functions, loaded, strict=True):
             entries[index] = entry
-        counts = Counter(key for key in keys if isinstance(key, str))
+        first_with: dict[str, int] = {}
         for index, (entry, key) in enumerate(zip(entries, keys, strict=True)):
             if isinstance(entry, Exception):
                 self._add(f"sample[{index}].entry", f"the function that returns it raised {type(entry).__name__}")
                 continue
             checked = check_entry(entry, self._settings.check_limits)
             problems = [*checked.problems, *(check_key(key) if key is not None else ())]
-            if isinstance(key, str) and counts[key] > 1:
-                problems.append(Problem("key", "is that of another entry as well"))
+            if isinstance(key, str) and (first := first_with.setdefault(key, index)) != index:
+                problems.append(Problem("key", f"is that of sample[{first}] as well"))
             self._problems += [Problem(f"sample[{index}].{problem.path}", problem.message) for problem in problems]
             self._recipients += checked.recipients
             if checked.text:

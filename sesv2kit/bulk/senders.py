@@ -101,7 +101,7 @@ class BulkSender(Sender[SESv2Client]):
             resend_unknown: Whether entries are sent again that may have been sent, now or by what the journal says;
                 somebody may then get a mail twice. Default: False, they are reported.
             unique_recipients: Whether an entry fails if one of its addresses in To, in upper or lower case, is in To
-                of an earlier entry of the run. Takes about 70 bytes of memory an address. Default: False.
+                of an earlier entry of the run. Takes about 110 bytes of memory an address. Default: False.
             limit: How many entries a run sends at most, at least 1; the source is read no further. What the journal
                 knows from earlier runs does not count. Default: None, no limit.
             stop_when: Stops a run early: the share of outcomes that may fail, above 0 and at most 1, which counts from
@@ -284,7 +284,7 @@ class AsyncBulkSender(Sender[AsyncSESv2Client]):
             resend_unknown: Whether entries are sent again that may have been sent, now or by what the journal says;
                 somebody may then get a mail twice. Default: False, they are reported.
             unique_recipients: Whether an entry fails if one of its addresses in To, in upper or lower case, is in To
-                of an earlier entry of the run. Takes about 70 bytes of memory an address. Default: False.
+                of an earlier entry of the run. Takes about 110 bytes of memory an address. Default: False.
             limit: How many entries a run sends at most, at least 1; the source is read no further. What the journal
                 knows from earlier runs does not count. Default: None, no limit.
             stop_when: Stops a run early: the share of outcomes that may fail, above 0 and at most 1, which counts from

@@ -99,7 +99,11 @@ async def test_a_mailing_that_is_right_has_no_problems_and_a_time(kind: str, acc
         ),
         ({}, {"sample": [*GOOD, to(11, name="Ann")]}, "uses {{points}}, which the data of sample[10] does not have"),
         ({}, {"sample": [*GOOD, entry(1, others=50)]}, "sample[10].entry.destination: must have at most 50"),
-        ({}, {"sample": [BulkItem(GOOD[0], "a"), BulkItem(GOOD[1], "a")]}, "sample[0].key: is that of another"),
+        (
+            {},
+            {"sample": [BulkItem(GOOD[0], "a"), BulkItem(GOOD[1], "a")]},
+            "sample[1].key: is that of sample[0] as well",
+        ),
         ({}, {"sample": [BulkItem(lambda: {}["ann"], "a")]}, "sample[0].entry: the function that returns it raised"),
     ],
 )
