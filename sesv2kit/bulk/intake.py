@@ -20,7 +20,7 @@ _MAX_LOOKED_UP: Final = 100
 garbage collector runs more often: a third of the CPU time with 400, next to nothing with 100."""
 _MAX_FAILURES_IN_A_ROW: Final = 50
 """If so many functions that return entries raise, with none that returns one in between, the run ends."""
-_OTHER_SOURCE: Final = "entry {} of the source is not the one that the journal has sent; a journal is for one mailing"
+_OTHER_SOURCE: Final = "the entry with index {} is not the one that the journal has sent; a journal is for one mailing"
 
 
 class Intake:

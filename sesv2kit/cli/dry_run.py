@@ -11,11 +11,11 @@ from .. import models
 from .._handlebars import merge
 from ..bulk import BulkItem, BulkSender, Preflight
 from .output import counted
-from .recipients import Recipients, sample
+from .recipients import Recipients
 from .rendering import Rendered, render
 
 SAMPLE: Final = 1000
-"""Rows of which the template data and the keys are checked as well; of the others, only whether they can be used."""
+"""Rows of which the template data is checked as well; of the others, only whether they can be used."""
 _SHOWN: Final = 3
 """Mails that are shown."""
 _MAX_PROBLEMS: Final = 20
@@ -79,26 +79,26 @@ def check(
         content: The template; None if it is not there, or can't be read.
         default: The data of all mails.
     """
-    rows = sample(recipients, SAMPLE)
-    numbers = [number for number, _ in rows]
+    rows = recipients.usable(SAMPLE)
+    lines = [line for line, _ in rows]
     found = sender.preflight([item for _, item in rows], total=len(recipients))
-    unusable = [f"row {number}: {'; '.join(map(str, error.problems))}" for number, error in recipients.unusable()]
-    unchecked = [_by_row(str(problem), numbers) for problem in found.unchecked]
+    unusable = [f"line {line}: {'; '.join(map(str, error.problems))}" for line, error in recipients.unusable()]
+    unchecked = [_by_line(str(problem), lines) for problem in found.unchecked]
     if len(recipients) > SAMPLE:
-        unchecked.append(f"the template data and the keys of rows after {SAMPLE:,}")
+        unchecked.append(f"the template data of the rows after the first {SAMPLE:,}")
     shown = [item for _, item in rows[:_SHOWN]] if content else []
     return DryRun(
         found=found,
         recipients=len(recipients) - len(unusable),
-        problems=[*unusable, *(_by_row(str(problem), numbers) for problem in found.problems)],
+        problems=[*unusable, *(_by_line(str(problem), lines) for problem in found.problems)],
         unchecked=unchecked,
         mails=[_mail(item, content, default) for item in shown if content],
     )
 
 
-def _by_row(text: str, numbers: Sequence[int]) -> str:
-    """Return a problem with the rows of the file in place of the positions in the sample."""
-    return _INDEX.sub(lambda match: f"row {numbers[int(match[1])]}", text)
+def _by_line(text: str, lines: Sequence[int]) -> str:
+    """Return a problem with the lines of the file in place of the positions in the sample."""
+    return _INDEX.sub(lambda match: f"line {lines[int(match[1])]}", text)
 
 
 def _mail(item: BulkItem, content: models.EmailTemplateContent, default: Mapping[str, Any]) -> tuple[str, Rendered]:

@@ -146,7 +146,7 @@ def _check_rows(ses: SESv2Client, rows: Recipients, template: str, default: Mapp
 
 
 def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Path | None, bar: "Bar") -> int:
-    examples: list[str] = []
+    examples: list[tuple[int, str]] = []
     stopped: errors.BulkStoppedError | None = None
     with ExitStack() as stack:
         file = stack.enter_context(_writing(outcomes)) if outcomes else None
@@ -159,14 +159,15 @@ def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Pat
                 if file:
                     file.write(outcome)
                 if outcome.state != "sent" and len(examples) < _MAX_EXAMPLES:
-                    examples.append(f"row {outcome.index + 1}: {outcome.state}: {_reason(outcome)}")
+                    examples.append((outcome.index, f"{outcome.state}: {_reason(outcome)}"))
         except errors.BulkStoppedError as error:
             stopped = error
     report = mailing.report
     if session.json:
         print_json(facts(report, stopped))
     else:
-        for line in summary(report, examples):
+        lines = rows.lines_of({index for index, _ in examples}) if examples else {}
+        for line in summary(report, [f"line {lines[index]}: {text}" for index, text in examples]):
             print_line(clean(line))
     if stopped:
         again = shlex.join(["sesv2kit", *session.arguments])

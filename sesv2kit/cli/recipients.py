@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -31,8 +32,10 @@ class Columns:
 class Row:
     """A row of the file."""
 
-    number: int
-    """Its number, the first row of data being 1."""
+    index: int
+    """How many rows come before it, the header not included."""
+    line: int
+    """The line of the file that it begins in, the first being 1, as an editor counts."""
     values: Mapping[str, Any]
     problem: str | None = None
     """Why it can't be read, if it can't."""
@@ -58,14 +61,15 @@ class Recipients:
             raise UsageProblem(f"{path} is not a file; recipients are read more than once, so a pipe will not do")
         self._path = path
         self._problems: dict[int, errors.ParamValidationError] = {}
+        self._first_lines: dict[str, int] = {}
+        """The line of the first row with each key that several rows have."""
         try:
-            first = next(self._rows(), None)
-            self._count = sum(1 for _ in self._rows())
+            self._columns = _find_columns(columns, next(self._rows(), None), self._is_csv)
+            self._count = self._read_through()
         except UnicodeDecodeError:
             raise UsageProblem(f"{path} is not in UTF-8: save it in that encoding, as a CSV file in UTF-8") from None
         except csv.Error as error:
             raise UsageProblem(f"{path} can't be read: {error}") from None
-        self._columns = _find_columns(columns, first, self._is_csv)
         self.template_problem: Callable[[Mapping[str, Any]], str | None] = lambda _: None
         """Says of the values of a row why the template can't be rendered with them; a row for which it does fails."""
 
@@ -84,35 +88,66 @@ class Recipients:
         error = self._problems.get(outcome.index)
         return attrs.evolve(outcome, error=error) if error and outcome.state == "failed" else outcome
 
-    def problem_of(self, number: int) -> errors.ParamValidationError | None:
-        """Return why a row that was read can't be used, by its number; None if it can."""
-        return self._problems.get(number - 1)
+    def usable(self, among: int) -> Sequence[tuple[int, BulkItem]]:
+        """Return those of the first rows that can be used, each with its line."""
+        items = [(row, self._item(row)) for row in islice(self._rows(), among)]
+        return [(row.line, item) for row, item in items if row.index not in self._problems]
 
     def unusable(self) -> Iterator[tuple[int, errors.ParamValidationError]]:
-        """Read the file, and yield the rows that can't be used: their numbers, and why."""
-        for number, _ in enumerate(self, 1):
-            if error := self.problem_of(number):
-                yield number, error
+        """Read the file, and yield the rows that can't be used: their lines, and why."""
+        for row in self._rows():
+            self._item(row)
+            if error := self._problems.get(row.index):
+                yield row.line, error
+
+    def lines_of(self, indexes: Container[int]) -> Mapping[int, int]:
+        """Read the file, and return the line of each row with one of these indexes."""
+        return {row.index: row.line for row in self._rows() if row.index in indexes}
+
+    def _read_through(self) -> int:
+        """Return how many rows there are, and note where the keys are first that several of them have."""
+        count = 0
+        keys: set[int] = set()
+        repeated: set[str] = set()
+        for row in self._rows():
+            count += 1
+            if key := self._key(row):
+                size = len(keys)
+                keys.add(hash(key))  # a hash, as keys may be long
+                if len(keys) == size:
+                    repeated.add(key)
+        if repeated:
+            for row in self._rows():
+                if (key := self._key(row)) in repeated:
+                    self._first_lines.setdefault(key, row.line)
+        return count
+
+    def _key(self, row: Row) -> str:
+        """Return the key of a row; an empty text if it has none."""
+        value = row.values.get(self._columns.key) if self._columns.key else None
+        return "" if value is None else str(value)
 
     def _rows(self) -> Iterator[Row]:
         with self._path.open(encoding="utf-8-sig", newline="") as file:
             yield from _csv_rows(file) if self._is_csv else _json_rows(file)
 
     def _item(self, row: Row) -> BulkItem:
-        address, key = self._columns.address, self._columns.key
-        value = row.values.get(key) if key else None
-        name = str(f"row {row.number}, which has no key" if value in (None, "") else value) if key else None
+        address, column = self._columns.address, self._columns.key
+        key = self._key(row)
+        name = (key or f"line {row.line}, which has no key") if column else None
         try:
             if row.problem:
                 raise _invalid("row", row.problem)
-            if key and value in (None, ""):
-                raise _invalid(key, "is empty; it is the key of the row")
+            if column and not key:
+                raise _invalid(column, "is empty; it is the key of the row")
+            if column and self._first_lines.get(key, row.line) != row.line:
+                raise _invalid(column, f"is the key of line {self._first_lines[key]} as well")
             entry = _entry(row.values, address or "")
             if problem := self.template_problem(row.values):
                 raise _invalid("template", problem)
             return BulkItem(entry, name)
         except errors.ParamValidationError as error:
-            self._problems[row.number - 1] = error
+            self._problems[row.index] = error
             return BulkItem(_NOBODY, name)
 
 
@@ -155,10 +190,13 @@ def _csv_rows(file: IO[str]) -> Iterator[Row]:
         return
     if len(set(header)) < len(header):
         raise UsageProblem("two columns have the same name")
-    lines = (cells for cells in reader if cells)
-    for number, cells in enumerate(lines, 1):
-        problem = None if len(cells) == len(header) else f"has {len(cells)} fields, the header has {len(header)}"
-        yield Row(number, dict(zip(header, cells, strict=False)), problem)
+    index, end = 0, reader.line_num
+    for cells in reader:
+        line, end = end + 1, reader.line_num  # a field in quotes may have several lines
+        if cells:
+            problem = None if len(cells) == len(header) else f"has {len(cells)} fields, the header has {len(header)}"
+            yield Row(index, line, dict(zip(header, cells, strict=False)), problem)
+            index += 1
 
 
 def _delimiter(header: str) -> str:
@@ -167,25 +205,16 @@ def _delimiter(header: str) -> str:
 
 
 def _json_rows(file: IO[str]) -> Iterator[Row]:
-    lines = (line for line in file if line.strip())
-    for number, line in enumerate(lines, 1):
-        yield _json_row(number, line)
+    lines = ((number, text) for number, text in enumerate(file, 1) if text.strip())
+    for index, (line, text) in enumerate(lines):
+        yield _json_row(index, line, text)
 
 
-def _json_row(number: int, line: str) -> Row:
+def _json_row(index: int, line: int, text: str) -> Row:
     try:
-        values: Any = json.loads(line)
+        values: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return Row(number, {}, f"is not JSON: {error}")
+        return Row(index, line, {}, f"is not JSON: {error}")
     if not isinstance(values, dict):
-        return Row(number, {}, "is not a JSON object")
-    return Row(number, cast("dict[str, Any]", values))
-
-
-def sample(recipients: Recipients, size: int) -> Sequence[tuple[int, BulkItem]]:
-    """Return the first rows that can be used, with their numbers."""
-    return [
-        (number, item)
-        for number, item in zip(range(1, size + 1), recipients, strict=False)
-        if recipients.problem_of(number) is None
-    ]
+        return Row(index, line, {}, "is not a JSON object")
+    return Row(index, line, cast("dict[str, Any]", values))

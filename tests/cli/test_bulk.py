@@ -39,7 +39,7 @@ def test_every_row_gets_its_mail(shell: Shell) -> None:
     done = shell(*BULK, "--var", "what=news", "--tag", "kind=news", "--reply-to", "help@example.com")
     assert done.code == 5
     assert "sent             2" in done.out
-    assert "row 3: failed: to[0]: " in done.out or "row 3: failed: to: " in done.out
+    assert "line 5: failed: to[0]: " in done.out or "line 5: failed: to: " in done.out
     assert [mail.subject for mail in shell.fake.outbox] == ["News for Ann", "News for Ben"]
     assert shell.fake.outbox[0].text == "Dear Ann, there is news."
     assert shell.fake.outbox[0].tags == {"kind": "news"}
@@ -86,10 +86,37 @@ def test_with_keys_rows_may_change_places(shell: Shell) -> None:
     keyed = (*BULK, "--key-column", "id", "--column", "mail", "--var", "what=x", "--journal", "july")
     write("readers.csv", "id,mail,name\n1,ann@example.net,Ann\n2,ben@example.net,Ben\n,dan@example.net,Dan\n")
     done = shell(*keyed)
-    assert (done.code, "row 3: failed: id: is empty" in done.out) == (5, True)
+    assert (done.code, "line 4: failed: id: is empty" in done.out) == (5, True)
     write("readers.csv", "id,mail,name\n3,cleo@example.net,Cleo\n2,ben@example.net,Ben\n1,ann@example.net,Ann\n")
     shell.ok(*keyed)
     assert [mail.to[0][:3] for mail in shell.fake.outbox] == ["ann", "ben", "cle"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "first", "second"),
+    [
+        ("r.csv", "id,email,name\n1,ann@example.net,Ann\n2,ben@example.net,B\n\n1,cleo@example.net,C\n", 2, 5),
+        ("r.csv", 'id,name,email\n1,"Ann\nMarie",ann@example.net\n2,B,ben@example.net\n1,C,c@example.net\n', 2, 5),
+        (
+            "r.jsonl",
+            '{"id": 1, "email": "ann@example.net", "name": "A"}\n\n{"id": "1", "email": "c@example.net", "name": "C"}\n'
+            '{"id": "2", "email": "ben@example.net", "name": "B"}\n',
+            1,
+            3,
+        ),
+    ],
+    ids=["csv", "quoted", "jsonl"],
+)
+def test_a_repeated_key_names_both_lines_as_an_editor_counts_them(
+    shell: Shell, name: str, text: str, first: int, second: int
+) -> None:
+    write(name, text)
+    command = ("bulk", "news", name, "--from", "shop@example.com", "--key-column", "id", "--var", "what=x")
+    assert f"Problem: line {second}: id: is the key of line {first} as well\n" in shell(*command, "--dry-run").out
+    for _ in range(2):
+        done = shell(*command)
+        assert f"line {second}: failed: id: is the key of line {first} as well\n" in done.out
+        assert [mail.to[0][:3] for mail in shell.fake.outbox] == ["ann", "ben"]
 
 
 def test_rows_that_changed_places_without_keys_stop_the_run(shell: Shell) -> None:
@@ -183,8 +210,8 @@ def test_a_row_that_lacks_a_variable_of_the_template_fails_alone_until_it_has_it
     done = shell(*JSON_BULK)
     assert done.code == 5
     assert "sent             1\n  failed           2" in done.out
-    assert "row 2: failed: template: uses {{what}}, which the row does not have" in done.out
-    assert "row 3: failed: template: uses {{name}}, which the row does not have" in done.out
+    assert "line 2: failed: template: uses {{what}}, which the row does not have" in done.out
+    assert "line 3: failed: template: uses {{name}}, which the row does not have" in done.out
     write_readers(
         [reader | {"name": "Reader", "what": "tea"} if reader != READERS[0] else reader for reader in READERS]
     )
@@ -259,12 +286,12 @@ def test_a_dry_run_shows_the_first_mails_and_sends_nothing(shell: Shell) -> None
     assert not Path("readers.csv.journal").exists()
 
 
-def test_a_dry_run_names_what_would_be_refused_by_its_row(shell: Shell) -> None:
+def test_a_dry_run_names_what_would_be_refused_by_its_line(shell: Shell) -> None:
     write("readers.csv", "email,name\nnonsense,N\nann@example.net,Ann\n")
     done = shell(*BULK, "--dry-run", "--configuration-set", "absent")
     assert done.code == 1
-    assert "Problem: row 1: " in done.out
-    assert "uses {{what}}, which the data of row 2 does not have" in done.out
+    assert "Problem: line 2: " in done.out
+    assert "uses {{what}}, which the data of line 3 does not have" in done.out
     assert "there is no such configuration set" in done.out
     facts = json.loads(shell(*BULK, "--dry-run", "--json").out)
     assert (facts["rows"], len(facts["mails"]), len(facts["problems"])) == (2, 1, 2)
@@ -285,8 +312,8 @@ def test_a_dry_run_names_wrong_rows_at_the_end_of_a_long_file_and_what_it_does_n
     done = shell(*BULK, "--var", "what=news", "--dry-run")
     assert done.code == 1
     assert f"{SAMPLE + 2:,} rows, {SAMPLE + 1:,} recipients" in done.out
-    assert f"Problem: row {SAMPLE + 2}: to: is not an address" in done.out
-    assert f"Not checked: the template data and the keys of rows after {SAMPLE:,}" in done.out
+    assert f"Problem: line {SAMPLE + 3}: to: is not an address" in done.out
+    assert f"Not checked: the template data of the rows after the first {SAMPLE:,}" in done.out
 
 
 def test_a_dry_run_counts_one_row_and_nobody(shell: Shell) -> None:
@@ -363,7 +390,7 @@ def test_a_row_with_too_few_or_too_many_fields_fails_alone(shell: Shell) -> None
     write("readers.csv", "email,name,what\nann@example.net,Ann\nben@example.net,Ben,x,y\ncleo@example.net,Cleo,x\n")
     done = shell(*BULK)
     assert (done.code, len(shell.fake.outbox)) == (5, 1)
-    assert "row 1: failed: row: has 2 fields, the header has 3" in done.out
+    assert "line 2: failed: row: has 2 fields, the header has 3" in done.out
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])
@@ -454,7 +481,7 @@ def test_the_number_0_is_a_key(shell: Shell) -> None:
     done = shell(
         *("bulk", "news", "readers.jsonl", "--from", "shop@example.com", "--key-column", "id", "--var", "what=x")
     )
-    assert "row 2: failed: id: is empty; it is the key of the row" in done.out
+    assert "line 2: failed: id: is empty; it is the key of the row" in done.out
     assert [mail.subject for mail in shell.fake.outbox] == ["News for Ann"]
 
 
