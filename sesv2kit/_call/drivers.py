@@ -9,7 +9,8 @@ from inspect import isawaitable
 from typing import Any, Protocol, TypeVar
 
 from .._core import aio
-from .._core.exceptions import AmbiguousSendError, SESv2Error, client_closed
+from .._core.callbacks import was_async
+from .._core.exceptions import AmbiguousSendError, ConfigurationError, SESv2Error, client_closed
 from .._core.http import Headers, RawResponse, SignedRequest
 from .._rate.queue import Alarm
 from .hooks import AnyContext, CallInfo, Hook, around, around_async, contexts_of_call
@@ -123,7 +124,8 @@ class Driver:
             case Call(steps, info):
                 return _outcome_within(contexts_of_call(info, self._hooks), lambda: self.run(steps))
             case Notify(callback, value):  # pragma: no branch -- there is no other step
-                callback(value)
+                if was_async(callback(value)):
+                    raise ConfigurationError("on_progress is async, and a sync client can't await it")
         return None, None
 
     def _send(self, step: Send) -> Outcome:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypedDict
 
+from .._core.callbacks import is_sync_function
 from .._core.exceptions import ConfigurationError, ParamValidationError, Problem
 from .._core.http import is_header_name, is_header_text
 from .._core.model import is_mapping
@@ -39,7 +40,7 @@ class RequestOptions(TypedDict, total=False):
     before_send: Callable[[], object]
     """A function without arguments that notes elsewhere that the request is about to leave. It is called once, when the
     permit of the send rate is there, and returns before anything is sent; it may block, as the async client calls it in
-    a thread. What it raises ends the call, and nothing was sent."""
+    a thread. It is not awaited, so it can't be async. What it raises ends the call, and nothing was sent."""
 
 
 def check_options(operation: str, options: RequestOptions | None) -> RequestOptions:
@@ -57,6 +58,8 @@ def check_options(operation: str, options: RequestOptions | None) -> RequestOpti
     return given
 
 
+SYNC_BEFORE_SEND: Final = "must be a function without arguments that is not async, as nothing is awaited"
+
 _SEND_RATE: Final = Rule(is_send_rate, "must be a SendRate, recipients per second above 0, 'account' or None")
 _RULES: Final[Mapping[str, Rule]] = {
     **CALL_RULES,
@@ -64,7 +67,7 @@ _RULES: Final[Mapping[str, Rule]] = {
     "headers": Rule(is_mapping, "must be a mapping"),
     "extra_members": Rule(is_mapping, "must be a mapping"),
     "send_rate": _SEND_RATE,
-    "before_send": Rule(callable, "must be a function without arguments"),
+    "before_send": Rule(is_sync_function, SYNC_BEFORE_SEND),
 }
 """What each option has to be."""
 

@@ -6,14 +6,24 @@ httpx's `Auth.auth_flow`.
 
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, cast
 
 from .._aws.config import Target
 from .._aws.credentials import Credentials
-from .._core.exceptions import AmbiguousSendError, APIError, ResponseError, SESv2Error, TimeoutError, TransportError
+from .._core.callbacks import was_async
+from .._core.exceptions import (
+    AmbiguousSendError,
+    APIError,
+    ParamValidationError,
+    Problem,
+    ResponseError,
+    SESv2Error,
+    TimeoutError,
+    TransportError,
+)
 from .._core.http import RawResponse
 from .._core.json_object import LARGE
 from .._core.model import is_mapping
@@ -22,7 +32,7 @@ from .._rate.recipients import count_recipients
 from .._rate.send_rate import SendRate
 from .first import FirstAttempt
 from .hooks import AttemptInfo, CallInfo
-from .options import RequestOptions
+from .options import SYNC_BEFORE_SEND, RequestOptions
 from .pacing import find_account_rate, know_account, wait_for_send_turn, wait_for_turn
 from .plan import Plan, plan_call
 from .request import LargeArgumentsError, Request, build_request
@@ -214,7 +224,7 @@ class _Attempts(Generic[ResponseT]):
             return
         notified = False
         try:
-            yield RunBlocking(self._plan.before_send)
+            yield RunBlocking(partial(_notify, self._plan.before_send, self.info.operation))
             notified = True
         finally:  # also if the call is cancelled meanwhile
             if not notified and self._rate and self._recipients:
@@ -305,6 +315,11 @@ def read_send_rate(options: RequestOptions | None, shared: Shared) -> Steps[None
 
 def _account_call(shared: Shared, options: RequestOptions) -> Call[Any]:
     return new_call(shared.get_account(), {}, options, shared)
+
+
+def _notify(before_send: Callable[[], object], operation: str) -> None:
+    if was_async(before_send()):
+        raise ParamValidationError(operation, [Problem("options['before_send']", SYNC_BEFORE_SEND)])
 
 
 def _out_of_time(operation: Operation[Any]) -> TimeoutError:

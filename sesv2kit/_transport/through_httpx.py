@@ -33,7 +33,7 @@ class ThroughHttpx:
     """Sends through an `httpx.Client`."""
 
     def __init__(self, client: httpx.Client, max_body: int) -> None:
-        _check_kind(client, httpx.Client)
+        check_kind(client, httpx.Client)
         self._client = client
         self._max_body = max_body
 
@@ -72,7 +72,7 @@ class AsyncThroughHttpx:
     """Sends through an `httpx.AsyncClient`."""
 
     def __init__(self, client: httpx.AsyncClient, max_body: int) -> None:
-        _check_kind(client, httpx.AsyncClient)
+        check_kind(client, httpx.AsyncClient)
         self._client = client
         self._max_body = max_body
 
@@ -203,7 +203,8 @@ def _status_response(error: httpx.HTTPStatusError, sent: httpx.Request) -> RawRe
         return RawResponse(response.status_code, dict(response.headers), b"")
 
 
-def _check_kind(client: object, kind: type) -> None:
+def check_kind(client: object, kind: type) -> None:
+    """Raise ConfigurationError if something is not an httpx client of a kind."""
     if not isinstance(client, kind):
         raise ConfigurationError(f"http_client must be an httpx.{kind.__name__}, is {type(client).__name__}")
 

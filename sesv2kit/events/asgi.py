@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, Final
 
 from .._core.aio import fail_after
+from .._core.exceptions import ConfigurationError
+from .._core.timeout import is_seconds
 from . import webhook
 from .verifier import SNSVerifier
 from .webhook import TOO_LARGE, TOO_SLOW, WRONG_METHOD, Handler, Reply
@@ -25,7 +27,10 @@ class Webhook:
         verifier: Verifies the signatures.
         confirm: Whether to confirm subscriptions to the topics of the verifier. Default: True.
         max_body: Bytes that a request may have. Default: 1 MiB.
-        read_timeout: Seconds that a request may take to arrive. Default: 10.
+        read_timeout: Seconds above 0 that a request may take to arrive. Default: 10.
+
+    Raises:
+        ConfigurationError: An argument is not what it has to be.
     """
 
     def __init__(
@@ -37,6 +42,8 @@ class Webhook:
         max_body: int = webhook.MAX_BODY,
         read_timeout: float = READ_TIMEOUT,
     ) -> None:
+        if read_timeout is None or not is_seconds(read_timeout):
+            raise ConfigurationError("read_timeout must be seconds above 0")
         self._webhook = webhook.Webhook(handler, verifier, confirm=confirm, max_body=max_body)
         self._read_timeout = read_timeout
 

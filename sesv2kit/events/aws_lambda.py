@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from .event import Event, EventError
-from .handlers import refuse_awaitable
+from .handlers import check_function, refuse_awaitable
 from .json_types import as_list, as_object, as_text
 from .parsing import parse_leniently
 
@@ -27,11 +27,15 @@ def lambda_handler(function: Callable[[Event], object]) -> Callable[[Mapping[str
 
     Args:
         function: Is called with each event, in order; sync.
+
+    Raises:
+        ConfigurationError: It is not a function, or it is async.
     """
+    check_function(function, "handler", is_sync=True)
 
     @wraps(function)
     def handler(event: Mapping[str, Any], _context: Any = None) -> dict[str, Any]:
-        records = as_list(event.get("Records"))
+        records = as_list((as_object(event) or {}).get("Records"))
         failures: list[dict[str, str]] = []
         failure: Exception | None = None
         for record in [event] if records is None else records:

@@ -7,6 +7,7 @@ from django.http.request import RawPostDataException, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
 from . import webhook as _webhook
+from .handlers import check_function
 from .verifier import SNSVerifier
 from .webhook import TOO_LARGE, UNREADABLE, WRONG_METHOD, Handler, Reply
 
@@ -21,7 +22,11 @@ def webhook(
         verifier: Verifies the signatures.
         confirm: Whether to confirm subscriptions to the topics of the verifier. Default: True.
         max_body: Bytes that a request may have. Default: 1 MiB.
+
+    Raises:
+        ConfigurationError: An argument is not what it has to be, or the handler is async: see `async_webhook`.
     """
+    check_function(handler, "handler", is_sync=True)
     receiver = _webhook.Webhook(handler, verifier, confirm=confirm, max_body=max_body)
 
     def view(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,21 @@
 """Handlers: what takes an event."""
 
-from inspect import isawaitable
+from typing import Any
+
+from .._core.callbacks import is_sync_function, was_async
+from .._core.exceptions import ConfigurationError
+
+
+def check_function(function: Any, name: str, *, is_sync: bool = False) -> None:
+    """Check a function that the caller gives.
+
+    Raises:
+        ConfigurationError: It can't be called, or is async where it has to be sync.
+    """
+    if not callable(function):
+        raise ConfigurationError(f"{name} must be a function, is {type(function).__name__}")
+    if is_sync and not is_sync_function(function):
+        raise ConfigurationError(f"{name} is async, but has to be sync here")
 
 
 def refuse_awaitable(result: object) -> None:
@@ -9,8 +24,5 @@ def refuse_awaitable(result: object) -> None:
     Raises:
         TypeError: It is async, so that nothing was done.
     """
-    if isawaitable(result):
-        close = getattr(result, "close", None)
-        if close:
-            close()
+    if was_async(result):
         raise TypeError("the handler is async, but has to be sync here")

@@ -38,6 +38,10 @@ HASHES: Final[Mapping[str, str]] = {"1": "sha1", "2": "sha256"}
 """The hash of each signature version. The version decides; the hash is never found by trying."""
 
 
+SNSBody = str | bytes | bytearray | memoryview | Mapping[str, Any]
+"""A message of SNS, as it was posted or as read from JSON."""
+
+
 def is_topic_arn(arn: object) -> bool:
     """Return whether something is the ARN of a topic."""
     return isinstance(arn, str) and bool(_ARN.fullmatch(arn))
@@ -125,7 +129,7 @@ class Rules:
     dns_suffix: Callable[[str], str | None]
 
 
-def check(body: str | bytes | Mapping[str, Any], headers: Mapping[str, str], rules: Rules, now: datetime) -> Signed:
+def check(body: SNSBody, headers: Mapping[str, str], rules: Rules, now: datetime) -> Signed:
     """Return what has to be verified of a message.
 
     Raises:
@@ -165,12 +169,10 @@ def confirmation_url(message: Confirmation, dns_suffix: Callable[[str], str | No
 
 def is_raw(headers: Mapping[str, str]) -> bool:
     """Return whether SNS delivered a message raw: its body is what was published, without a signature."""
-    return headers.get("x-amz-sns-rawdelivery", "").lower() == "true"
+    return str(headers.get("x-amz-sns-rawdelivery")).lower() == "true"
 
 
-def raw_notification(
-    body: str | bytes | Mapping[str, Any], headers: Mapping[str, str], rules: Rules, now: datetime
-) -> Notification:
+def raw_notification(body: SNSBody, headers: Mapping[str, str], rules: Rules, now: datetime) -> Notification:
     """Return a message that was delivered raw. Nothing proves that it comes from SNS, or from the topic that it names.
 
     Raises:
@@ -179,7 +181,7 @@ def raw_notification(
     topic = headers.get("x-amz-sns-topic-arn")
     if topic is None or topic not in rules.topics:
         raise SignatureError("the message is not from one of the expected topics")
-    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    text = str(body, "utf-8", "replace") if isinstance(body, bytes | bytearray | memoryview) else body
     return Notification(
         message_id=headers.get("x-amz-sns-message-id", ""),
         topic_arn=topic,
@@ -188,13 +190,13 @@ def raw_notification(
     )
 
 
-def _members(body: str | bytes | Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
+def _members(body: SNSBody, headers: Mapping[str, str]) -> dict[str, Any]:
     if is_raw(headers):
         raise SignatureError("raw delivery is switched on for the subscription, so the message has no signature")
     value: Any = body
-    if isinstance(body, str | bytes):
+    if isinstance(body, str | bytes | bytearray | memoryview):
         try:
-            value = json.loads(body)
+            value = json.loads(bytes(body) if isinstance(body, memoryview) else body)
         except (ValueError, RecursionError):
             raise EventError("the body is not JSON") from None
     members = as_object(value)

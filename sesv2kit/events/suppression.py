@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Literal
 
+from .._core.callbacks import is_sync_function
+from .._core.exceptions import ConfigurationError
 from .event import BounceEvent, ComplaintEvent, Event
+from .handlers import check_function, refuse_awaitable
 
 if TYPE_CHECKING:
     from ..client import AsyncSESv2Client, SESv2Client
@@ -42,6 +45,9 @@ class Suppressor:
             `ses:PutSuppressedDestination`. None if `on_address` does all.
         tenant_name: The tenant whose list it is. Default: None, the account's.
         on_address: Is called with each address and the reason, before the address is put on the list. Default: None.
+
+    Raises:
+        ConfigurationError: There is neither a client nor `on_address`, or one of them is async.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class Suppressor:
         tenant_name: str | None = None,
         on_address: Callable[[str, Reason, Event], object] | None = None,
     ) -> None:
+        _check_arguments(client, on_address, is_sync=True)
         self._client = client
         self._tenant_name = tenant_name
         self._on_address = on_address
@@ -62,7 +69,7 @@ class Suppressor:
             return
         for address in event.recipients:
             if self._on_address:
-                self._on_address(address, reason, event)
+                refuse_awaitable(self._on_address(address, reason, event))
             if self._client:
                 self._client.put_suppressed_destination(
                     email_address=address, reason=reason, tenant_name=self._tenant_name
@@ -70,7 +77,11 @@ class Suppressor:
 
 
 class AsyncSuppressor:
-    """A handler that puts hard bounces and complaints on a suppression list, without blocking; see `Suppressor`."""
+    """A handler that puts hard bounces and complaints on a suppression list, without blocking; see `Suppressor`.
+
+    Raises:
+        ConfigurationError: There is neither a client nor `on_address`, or the client is sync.
+    """
 
     def __init__(
         self,
@@ -79,6 +90,7 @@ class AsyncSuppressor:
         tenant_name: str | None = None,
         on_address: Callable[[str, Reason, Event], Awaitable[object]] | None = None,
     ) -> None:
+        _check_arguments(client, on_address, is_sync=False)
         self._client = client
         self._tenant_name = tenant_name
         self._on_address = on_address
@@ -95,3 +107,15 @@ class AsyncSuppressor:
                 await self._client.put_suppressed_destination(
                     email_address=address, reason=reason, tenant_name=self._tenant_name
                 )
+
+
+def _check_arguments(client: object, on_address: object, *, is_sync: bool) -> None:
+    """Check the arguments of a suppressor, which otherwise would suppress nothing without a word."""
+    if client is None and on_address is None:
+        raise ConfigurationError("a suppressor needs a client, on_address, or both")
+    if on_address is not None:
+        check_function(on_address, "on_address", is_sync=is_sync)
+    put = getattr(client, "put_suppressed_destination", None)
+    if client is not None and (not callable(put) or is_sync_function(put) != is_sync):
+        wanted = "SESv2Client" if is_sync else "AsyncSESv2Client"
+        raise ConfigurationError(f"client must be an {wanted}, is {type(client).__name__}")

@@ -11,6 +11,7 @@ from .._aws.botocore import botocore
 from .._core.aio import in_thread
 from .._core.exceptions import ConfigurationError
 from .._core.model import is_collection_of, is_mapping
+from .._core.settings import SWITCH, check_settings
 from .certificates import CertificateError, Certificates, fetch, verify
 from .sns import (
     Confirmation,
@@ -18,6 +19,7 @@ from .sns import (
     Rules,
     SignatureError,
     Signed,
+    SNSBody,
     SNSMessage,
     check,
     confirmation_url,
@@ -49,7 +51,8 @@ class SNSVerifier:
             knows the URL can then send what they like. Default: False, they are refused.
 
     Raises:
-        ConfigurationError: There are no topics, one is not the ARN of a topic, or `max_age` is not above 0.
+        ConfigurationError: There are no topics, one is not the ARN of a topic, `max_age` is not above 0, or another
+            argument is not what it has to be.
 
     https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
     """
@@ -70,14 +73,21 @@ class SNSVerifier:
         given: Any = max_age
         if given is not None and not (isinstance(given, timedelta) and given > timedelta()):
             raise ConfigurationError("max_age must be a timedelta above 0, or None")
-        if certificates is not None and not is_mapping(certificates):
+        if certificates is not None and not (is_mapping(certificates) and all(map(_is_pem, certificates.values()))):
             raise ConfigurationError("certificates must be a mapping of URLs to PEM")
+        if http_client is not None:
+            import httpx
+
+            from .._transport.through_httpx import check_kind  # which loads httpx
+
+            check_kind(http_client, httpx.Client)
+        check_settings({"accept_raw": SWITCH}, {"accept_raw": accept_raw})
         self._rules = Rules(frozenset(topics), max_age, _dns_suffix)
         self._certificates = Certificates(certificates, http_client)
         self._http_client = http_client
         self._accept_raw = accept_raw
 
-    def verify(self, body: str | bytes | Mapping[str, Any], headers: Mapping[str, str] | None = None) -> SNSMessage:
+    def verify(self, body: SNSBody, headers: Mapping[str, str] | None = None) -> SNSMessage:
         """Return a message once it is verified. Blocks while a certificate is fetched, for 5 seconds at most.
 
         Args:
@@ -91,16 +101,14 @@ class SNSVerifier:
             SignatureError: The message is not to be trusted.
             EventError: It is not a message of SNS.
             CertificateError: The certificate can't be fetched; the message may be fine.
-            ConfigurationError: The extra is missing.
+            ConfigurationError: The extra is missing, or the headers are not a mapping.
         """
         signed = self._check(body, headers)
         if isinstance(signed, Notification):
             return signed
         return self._verified(signed, self._certificates.load(signed.certificate_url))
 
-    async def averify(
-        self, body: str | bytes | Mapping[str, Any], headers: Mapping[str, str] | None = None
-    ) -> SNSMessage:
+    async def averify(self, body: SNSBody, headers: Mapping[str, str] | None = None) -> SNSMessage:
         """Return a message once it is verified, without blocking other tasks, see `verify`."""
         signed = self._check(body, headers)
         if isinstance(signed, Notification):
@@ -128,9 +136,11 @@ class SNSVerifier:
         """Confirm a subscription without blocking other tasks, see `confirm`."""
         await in_thread(lambda: self.confirm(message))
 
-    def _check(self, body: str | bytes | Mapping[str, Any], headers: Mapping[str, str] | None) -> Signed | Notification:
+    def _check(self, body: SNSBody, headers: Mapping[str, str] | None) -> Signed | Notification:
         """Return what has to be verified of a message, or a message that was delivered raw."""
-        lower, now = {name.lower(): value for name, value in (headers or {}).items()}, datetime.now(UTC)
+        if headers is not None and not hasattr(headers, "items"):  # those of some frameworks are not a `Mapping`
+            raise ConfigurationError("headers must be a mapping of names to values, or None")
+        lower, now = {str(name).lower(): value for name, value in (headers or {}).items()}, datetime.now(UTC)
         if self._accept_raw and is_raw(lower):
             return raw_notification(body, lower, self._rules, now)
         return check(body, lower, self._rules, now)
@@ -142,6 +152,10 @@ class SNSVerifier:
             raise SignatureError("the signature is not base64") from None
         verify(certificate, signature, signed.text, signed.hash, signed.message.timestamp)
         return signed.message
+
+
+def _is_pem(value: object) -> bool:
+    return isinstance(value, bytes | str)
 
 
 @cache

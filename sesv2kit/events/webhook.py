@@ -7,8 +7,9 @@ from typing import Final
 
 import attrs
 
+from .._core.settings import SWITCH, Rule, check_settings
 from .event import Event, EventError
-from .handlers import refuse_awaitable
+from .handlers import check_function, refuse_awaitable
 from .sns import Notification, SignatureError, SNSMessage, SubscriptionConfirmation, UnsubscribeConfirmation
 from .verifier import CertificateError, SNSVerifier
 
@@ -41,6 +42,14 @@ WRONG_METHOD: Final = Reply(405, "only POST is accepted")
 UNVERIFIED: Final = Reply(500, "the certificate could not be loaded, please deliver it again")
 
 
+_RULES: Final[Mapping[str, Rule]] = {
+    "verifier": Rule(lambda value: isinstance(value, SNSVerifier), "must be an SNSVerifier"),
+    "confirm": SWITCH,
+    "max_body": Rule(lambda value: type(value) is int and value >= 1, "must be an int of at least 1"),
+}
+"""What each argument of a webhook has to be."""
+
+
 class Webhook:
     """Receives events that SNS posts.
 
@@ -54,11 +63,16 @@ class Webhook:
         verifier: Verifies the signatures.
         confirm: Whether to confirm subscriptions to the topics of the verifier. Default: True.
         max_body: Bytes that a request may have. Default: 1 MiB.
+
+    Raises:
+        ConfigurationError: An argument is not what it has to be.
     """
 
     def __init__(
         self, handler: Handler, verifier: SNSVerifier, *, confirm: bool = True, max_body: int = MAX_BODY
     ) -> None:
+        check_function(handler, "handler")
+        check_settings(_RULES, {"verifier": verifier, "confirm": confirm, "max_body": max_body})
         self._handler = handler
         self._verifier = verifier
         self._confirm = confirm

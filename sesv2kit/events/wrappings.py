@@ -11,7 +11,7 @@ import attrs
 from .event import Envelope, EventError
 from .json_types import as_list, as_object
 
-Body = str | bytes | Mapping[str, Any] | Sequence[Any]
+Body = str | bytes | bytearray | memoryview | Mapping[str, Any] | Sequence[Any]
 """What can be parsed: a body in any wrapping, as text, bytes or JSON that was read already, or a sequence of them."""
 
 _MAX_DEPTH: Final = 12
@@ -42,8 +42,8 @@ def unwrap(body: object, envelope: Envelope | None = None, depth: int = 0) -> It
     envelope = envelope or Envelope(via="")
     if depth > _MAX_DEPTH or (depth == 0 and _is_deep(body)):
         raise EventError("the body is nested too deeply")
-    if isinstance(body, bytes | bytearray):
-        body = _text(body)
+    if isinstance(body, bytes | bytearray | memoryview):
+        body = _text(cast("bytes", body))
     if isinstance(body, str):
         text = body.strip().removeprefix("\ufeff")
         if text.startswith(_VALIDATION):
@@ -57,7 +57,7 @@ def unwrap(body: object, envelope: Envelope | None = None, depth: int = 0) -> It
         for item in cast("Sequence[object]", body):
             yield from unwrap(item, envelope, depth + 1)
     else:
-        raise EventError(f"there is no SES event in a JSON {_json_type(body)}")
+        raise EventError(f"there is no SES event in {_type_of(body)}")
 
 
 def _unwrap_object(body: Mapping[str, Any], envelope: Envelope, depth: int) -> Iterator[Found]:
@@ -122,10 +122,10 @@ def _inside(envelope: Envelope, via: str, delivery_id: object, topic_arn: object
     )
 
 
-def _text(body: bytes | bytearray) -> str:
+def _text(body: bytes) -> str:
     try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
+        return str(body, "utf-8-sig")
+    except (ValueError, BufferError):  # a view that was released is one, too
         raise EventError("the body is not UTF-8") from None
 
 
@@ -174,5 +174,7 @@ def _is_deep(value: object) -> bool:
     return False
 
 
-def _json_type(value: object) -> str:
-    return "null" if value is None else "boolean" if isinstance(value, bool) else "number"
+def _type_of(value: object) -> str:
+    if value is None or isinstance(value, int | float):
+        return "a JSON " + ("null" if value is None else "boolean" if isinstance(value, bool) else "number")
+    return f"an object of the type {type(value).__name__}; pass text, bytes, a mapping or a sequence of them"

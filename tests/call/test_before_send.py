@@ -65,3 +65,20 @@ async def test_it_must_be_a_function(connect: Connect, server: CountingServer) -
         with pytest.raises(errors.ParamValidationError, match="before_send"):
             await ses.send_email(content=CONTENT, options=options)
     assert server.received == []
+
+
+async def _mark() -> None:
+    pytest.fail("called")
+
+
+@pytest.mark.parametrize("mark", [_mark, lambda: _mark()], ids=["async def", "returns a coroutine"])
+async def test_an_async_function_is_refused_and_nothing_is_sent(
+    connect: Connect, server: CountingServer, mark: Any
+) -> None:
+    rate = SendRate(1.0)
+    async with connect(server.url, send_rate=rate) as ses:
+        with pytest.raises(errors.ParamValidationError, match=r"before_send.*not async"):
+            await ses.send_email(content=CONTENT, options={"before_send": mark})
+        assert server.received == []
+        # The permit was not used.
+        await ses.send_email(content=CONTENT, options={"call_timeout": 0.9})

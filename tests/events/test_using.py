@@ -5,6 +5,7 @@ from collections.abc import Generator
 from datetime import date
 from itertools import permutations
 from typing import Any
+from unittest.mock import create_autospec
 
 import pytest
 from support.counting import CountingServer, answers, counting_server
@@ -121,6 +122,43 @@ async def test_addresses_are_put_on_the_list(credentials: Credentials) -> None:
     assert heard == [*[(address, "COMPLAINT") for address in people], (people[0], "BOUNCE")]
 
 
+async def _later(_address: str, _reason: events.Reason, _event: events.Event) -> None:
+    pytest.fail("called")
+
+
+@pytest.mark.parametrize("given", [{}, {"client": 7}, {"on_address": "log"}, {"on_address": _later}])
+def test_a_suppressor_that_would_suppress_nothing_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(errors.ConfigurationError):
+        events.Suppressor(**given)
+
+
+@pytest.mark.parametrize("given", [{}, {"client": 7}, {"on_address": "log"}])
+def test_an_async_suppressor_that_would_suppress_nothing_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(errors.ConfigurationError):
+        events.AsyncSuppressor(**given)
+
+
+def test_a_suppressor_takes_no_client_of_the_other_kind(credentials: Credentials) -> None:
+    settings: dict[str, Any] = {"region": "eu-west-1", "credentials": credentials}
+    client: Any = AsyncSESv2Client(**settings)
+    with pytest.raises(errors.ConfigurationError, match="client must be an SESv2Client, is AsyncSESv2Client"):
+        events.Suppressor(client)
+    client = SESv2Client(**settings)
+    with pytest.raises(errors.ConfigurationError, match="client must be an AsyncSESv2Client, is SESv2Client"):
+        events.AsyncSuppressor(client)
+
+
+def test_a_suppressor_takes_a_stand_in_of_a_client() -> None:
+    ses = create_autospec(SESv2Client, instance=True)
+    events.Suppressor(ses)(one("Bounce"))
+    ses.put_suppressed_destination.assert_called_once()
+
+
+def test_an_address_is_not_lost_to_an_async_callback() -> None:
+    with pytest.raises(TypeError, match="async"):
+        events.Suppressor(on_address=lambda *given: _later(*given))(one("Bounce"))
+
+
 async def test_a_callback_of_ones_own_is_enough() -> None:
     heard: list[str] = []
     events.Suppressor(on_address=lambda address, _reason, _event: heard.append(address))(one("Bounce"))
@@ -221,9 +259,23 @@ def test_a_lambda_does_not_lose_events_to_an_async_handler() -> None:
     async def handle(found: events.Event) -> None:
         pytest.fail(f"handled {found}")
 
-    for handler in (handle, lambda _found: Later()):
-        with pytest.raises(TypeError, match="the handler is async"):
-            events.lambda_handler(handler)(lambda_sns(event()))
+    with pytest.raises(TypeError, match="the handler is async"):
+        events.lambda_handler(lambda _found: Later())(lambda_sns(event()))
+    with pytest.raises(errors.ConfigurationError, match="handler is async"):
+        events.lambda_handler(handle)
+
+
+@pytest.mark.parametrize("invoked", [None, 7, "scheduled", ["Bounce"]])
+def test_a_lambda_that_is_invoked_with_something_else_says_so(invoked: Any) -> None:
+    handle = events.lambda_handler(lambda found: pytest.fail(f"handled {found}"))
+    with pytest.raises(events.EventError):
+        handle(invoked)
+
+
+def test_a_lambda_needs_a_function() -> None:
+    function: Any = "handle"
+    with pytest.raises(errors.ConfigurationError, match="handler must be a function"):
+        events.lambda_handler(function)
 
 
 @pytest.mark.parametrize("wrap", [lambda_sns, eventbridge])

@@ -137,10 +137,61 @@ def test_1_topics_are_required_and_exact(topics: Any) -> None:
         events.SNSVerifier(topics)
 
 
-def test_certificates_are_a_mapping() -> None:
-    certificates: Any = ["-----BEGIN CERTIFICATE-----"]
+@pytest.mark.parametrize("certificates", [["-----BEGIN CERTIFICATE-----"], {URL: None}, {URL: 7}])
+def test_certificates_are_a_mapping(certificates: Any) -> None:
     with pytest.raises(errors.ConfigurationError, match="certificates must be a mapping"):
         events.SNSVerifier([TOPIC], certificates=certificates)
+
+
+@pytest.mark.parametrize("value", ["false", 1, None])
+def test_a_text_does_not_make_unsigned_messages_accepted(value: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match="accept_raw must be a bool"):
+        events.SNSVerifier([TOPIC], accept_raw=value)
+
+
+@pytest.mark.parametrize("client", [httpx.AsyncClient(), "https://sns.eu-west-1.amazonaws.com", 7])
+def test_an_http_client_of_another_kind_is_refused_before_the_first_message(client: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"http_client must be an httpx\.Client"):
+        events.SNSVerifier([TOPIC], http_client=client)
+
+
+@pytest.mark.parametrize("kind", [str, bytes, bytearray, memoryview])
+def test_a_body_may_be_any_text_or_bytes(kind: Any) -> None:
+    posted = json.dumps(signed()).encode()
+    body = posted.decode() if kind is str else kind(posted)
+    verifier = events.SNSVerifier([TOPIC], certificates={URL: certificate()})
+    assert verifier.verify(body) == verifier.verify(signed() | json.loads(posted))
+    raw = events.SNSVerifier([TOPIC], accept_raw=True)
+    assert raw.verify(body, {"x-amz-sns-rawdelivery": "true", "x-amz-sns-topic-arn": TOPIC}).message == posted.decode()
+
+
+def test_a_body_that_was_released_is_not_a_message() -> None:
+    body = memoryview(b"{}")
+    body.release()
+    with pytest.raises(events.EventError):
+        events.SNSVerifier([TOPIC]).verify(body)
+
+
+class FrameworkHeaders:
+    """The headers of a framework, which are no `Mapping`, as those of Werkzeug."""
+
+    def items(self) -> list[tuple[str, str]]:
+        return [("X-Amz-Sns-Message-Type", "SubscriptionConfirmation")]
+
+
+async def test_headers_that_are_not_a_mapping_are_refused() -> None:
+    verifier = events.SNSVerifier([TOPIC], certificates={URL: certificate()})
+    headers: Any
+    for headers in ([("x-amz-sns-message-type", "Notification")], 7, "Notification"):
+        with pytest.raises(errors.ConfigurationError, match="headers must be a mapping"):
+            verifier.verify(signed(), headers)
+        with pytest.raises(errors.ConfigurationError, match="headers must be a mapping"):
+            await verifier.averify(signed(), headers)
+    headers = FrameworkHeaders()
+    with pytest.raises(events.SignatureError, match="another type"):
+        verifier.verify(signed(), headers)
+    for headers in ({7: 7}, {"x-amz-sns-rawdelivery": None}, {b"x-amz-sns-message-type": b"Notification"}):
+        assert isinstance(verifier.verify(signed(), headers), events.Notification)
 
 
 def test_2_what_was_signed_for_one_topic_can_t_be_cut_into_a_message_of_another(verifier: events.SNSVerifier) -> None:

@@ -15,7 +15,7 @@ import pytest
 from support.events import TOPIC, event
 from support.sns import URL, certificate, confirmation, signed
 
-from sesv2kit import events
+from sesv2kit import errors, events
 
 pytest.importorskip("django", reason="needs Django: python -m pip install --group test")
 pytest.importorskip("fastapi", reason="needs FastAPI: python -m pip install --group test")
@@ -118,6 +118,39 @@ async def test_an_error_of_the_handler_is_a_failure_whatever_its_type(verifier: 
 
 def test_an_async_handler_needs_the_async_method(verifier: events.SNSVerifier, handled: Handled) -> None:
     assert events.Webhook(handled.later, verifier).handle(body(), JSON).status == 500
+
+
+@pytest.mark.parametrize(
+    "make", [events.Webhook, events.asgi.Webhook, events.django.webhook, events.django.async_webhook]
+)
+@pytest.mark.parametrize(
+    ("wrong", "match"),
+    [
+        ({"handler": None}, "handler must be a function"),
+        ({"handler": "handled"}, "handler must be a function"),
+        ({"verifier": None}, "verifier must be an SNSVerifier"),
+        ({"verifier": [TOPIC]}, "verifier must be an SNSVerifier"),
+        ({"confirm": "no"}, "confirm must be a bool"),
+        ({"max_body": 0}, "max_body must be an int"),
+        ({"max_body": "1 MiB"}, "max_body must be an int"),
+    ],
+)
+def test_a_webhook_that_could_take_no_event_is_refused_when_it_is_made(
+    make: Any, wrong: dict[str, Any], match: str, verifier: events.SNSVerifier
+) -> None:
+    with pytest.raises(errors.ConfigurationError, match=match):
+        make(**({"handler": lambda _event: None, "verifier": verifier} | wrong))
+
+
+@pytest.mark.parametrize("seconds", [0, -1, None, "10", float("nan")])
+def test_a_time_to_arrive_is_a_number_of_seconds(seconds: Any, verifier: events.SNSVerifier, handled: Handled) -> None:
+    with pytest.raises(errors.ConfigurationError, match="read_timeout must be seconds above 0"):
+        events.asgi.Webhook(handled, verifier, read_timeout=seconds)
+
+
+def test_a_sync_view_refuses_an_async_handler(verifier: events.SNSVerifier, handled: Handled) -> None:
+    with pytest.raises(errors.ConfigurationError, match="handler is async"):
+        events.django.webhook(handled.later, verifier)
 
 
 async def test_subscriptions_are_confirmed_unless_that_is_switched_off(

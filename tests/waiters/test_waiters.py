@@ -409,8 +409,6 @@ async def test_progress_is_reported_with_each_response(ses: Any, server: Countin
 
 
 async def test_progress_can_be_reported_to_a_coroutine_function(ses: Any, server: CountingServer) -> None:
-    if isinstance(ses, SESv2Client):
-        return
     seen: list[str | None] = []
 
     async def on_progress(response: models.GetExportJobResponse) -> None:
@@ -418,6 +416,10 @@ async def test_progress_can_be_reported_to_a_coroutine_function(ses: Any, server
         seen.append(response.job_status)
 
     server.script(job("CREATED"), job("COMPLETED"))
+    if isinstance(ses, SESv2Client):
+        with pytest.raises(errors.ConfigurationError, match="on_progress is async"):
+            ses.wait_until_export_job_ended(**JOB, on_progress=on_progress)  # type: ignore[arg-type]
+        return
     await ses.wait_until_export_job_ended(**JOB, on_progress=on_progress)
     assert seen == ["CREATED", "COMPLETED"]
 
