@@ -137,7 +137,7 @@ class Config:
         if named is None:
             return None
         region = named.replace("fips-", "").replace("-fips", "")
-        if not re.fullmatch(_REGION, region):
+        if not is_region(region):
             raise ConfigurationError(f"{region!r} is not an AWS region")
         return region
 
@@ -234,6 +234,11 @@ class Config:
 
 
 @cache
+def is_region(value: object) -> bool:
+    """Return whether something can be the name of an AWS region."""
+    return isinstance(value, str) and re.fullmatch(_REGION, value) is not None
+
+
 def _warn_if_unencrypted(url: str) -> None:
     """Warn, once for each endpoint, that others may read what is sent there."""
     parts = urlsplit(url)

@@ -42,7 +42,8 @@ class Webhook:
         max_body: int = webhook.MAX_BODY,
         read_timeout: float = READ_TIMEOUT,
     ) -> None:
-        if read_timeout is None or not is_seconds(read_timeout):
+        given: Any = read_timeout
+        if given is None or not is_seconds(given):
             raise ConfigurationError("read_timeout must be seconds above 0")
         self._webhook = webhook.Webhook(handler, verifier, confirm=confirm, max_body=max_body)
         self._read_timeout = read_timeout

@@ -20,6 +20,7 @@ _MAX_LIMIT: Final = 1000
 _MAX_BODY: Final = 1024 * 1024
 """How many bytes the arguments of a request may have."""
 _FAULTS: Final = ("throttle", "lose_request", "lose_answer", "truncate")
+_FAULT_MEMBERS: Final = ("operation", "times", "kind", "code", "message", "seconds", "status")
 _ACTIONS: Final = ("deliver", "bounce", "complain", "delay", "open", "click", "unsubscribe")
 
 
@@ -137,7 +138,7 @@ class JsonApi:
             return _refused("the body must be a JSON object")
         try:
             add_fault(self._fake, members)
-        except (ConfigurationError, TypeError, ValueError, OverflowError) as error:
+        except ConfigurationError as error:
             return _refused(str(error))
         return JSONResponse({}, 201)
 
@@ -258,18 +259,20 @@ def as_localstack(fake: FakeSES, mail: SentMail) -> dict[str, Any]:
 
 def add_fault(fake: FakeSES, members: Mapping[str, Any]) -> None:
     """Add a fault out of JSON: `operation`, `times` (None for all), `kind`, and what the kind needs."""
-    rule = fake.faults.on(str(members.get("operation", "*")))
+    if unknown := [name for name in members if name not in _FAULT_MEMBERS]:
+        raise ConfigurationError(f"there is no member {unknown[0][:50]!r}; there are {', '.join(_FAULT_MEMBERS)}")
+    rule = fake.faults.on(members.get("operation", "*"))
     times = members.get("times", 1)
-    rule = rule.always() if times is None else rule.times(int(times))
+    rule = rule.always() if times is None else rule.times(times)
     kind = members.get("kind")
     if kind in _FAULTS:
-        getattr(rule, str(kind))()
+        getattr(rule, kind)()
     elif kind == "error":
-        rule.error(str(members.get("code", "InternalServiceErrorException")), str(members.get("message", "")))
+        rule.error(members.get("code", "InternalServiceErrorException"), members.get("message", ""))
     elif kind == "stall":
-        rule.stall(float(members.get("seconds", 1)))
+        rule.stall(members.get("seconds", 1))
     elif kind == "status":
-        rule.status(int(members.get("status", 503)))
+        rule.status(members.get("status", 503))
     else:
         raise ConfigurationError(f"kind must be one of {', '.join((*_FAULTS, 'error', 'stall', 'status'))}")
 

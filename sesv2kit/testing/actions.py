@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Final, Literal, TypeVar, get_args
+from typing import Any, Final, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
+import attrs
+
 from .._core.exceptions import ConfigurationError
+from .._core.model import is_collection_of, is_mapping
+from .._core.settings import SWITCH, Rule, check_settings
 from ..events import (
     BounceEvent,
     ClickEvent,
@@ -56,6 +60,45 @@ DelayReason = Literal[
     "SendingDeferral",
 ]
 _DELAYS: Final = get_args(DelayReason)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+_TEXT: Final = Rule(_is_text, "must be a str")
+_OPTIONAL_TEXT: Final = Rule(lambda value: value is None or _is_text(value), "must be a str, or None")
+_OPTIONAL_PATTERN: Final = Rule(
+    lambda value: value is None or isinstance(value, str | re.Pattern), "must be a str, a pattern or None"
+)
+_RULES: Final[Mapping[str, Rule]] = {
+    "mail": Rule(lambda value: isinstance(value, SentMail | str), "must be a SentMail or its message_id"),
+    "recipients": Rule(
+        lambda value: value is None or is_collection_of(value, _is_text), "must be a sequence of addresses, or None"
+    ),
+    "recipient": _OPTIONAL_TEXT,
+    "reason": _TEXT,
+    "bounce_type": _OPTIONAL_TEXT,
+    "diagnostic": _OPTIONAL_TEXT,
+    "feedback_type": _TEXT,
+    "url": _OPTIONAL_TEXT,
+    "user_agent": _TEXT,
+    "ip_address": _TEXT,
+    "is_bot": SWITCH,
+}
+"""What the arguments of the methods have to be that let something happen to a mail."""
+_WANTED_RULES: Final[Mapping[str, Rule]] = {
+    "to": _OPTIONAL_TEXT,
+    "sender": _OPTIONAL_TEXT,
+    "template": _OPTIONAL_TEXT,
+    "subject": _OPTIONAL_PATTERN,
+    "text": _OPTIONAL_PATTERN,
+    "html": _OPTIONAL_PATTERN,
+    "tags": Rule(lambda value: value is None or is_mapping(value), "must be a mapping, or None"),
+    "times": Rule(lambda value: value is None or (type(value) is int and value >= 0), "must be an int from 0, or None"),
+}
+"""What the arguments of `assert_sent` have to be."""
+
 EventT = TypeVar("EventT", bound=Event)
 
 
@@ -128,8 +171,10 @@ class MailActions:
 
         Raises:
             AssertionError: There is no such mail, or another number of them. The message shows the outbox.
+            ConfigurationError: An argument is of a wrong type.
         """
         wanted = Wanted(to=to, subject=subject, sender=sender, template=template, text=text, html=html, tags=tags)
+        check_settings(_WANTED_RULES, {**attrs.asdict(wanted, recurse=False), "times": times})
         with self.world.database.lock:
             failures = [str(event.body["errorMessage"]) for event in self.world.events.of_type("Rendering Failure")]
         return find_sent(self.outbox, failures, wanted, times)
@@ -141,7 +186,12 @@ class MailActions:
             mail: The mail, or its id.
             recipients: Some of its recipients. Default: all.
         """
-        return self._happen(mail, DeliveryEvent, lambda stored: reactions.deliver(self.world, stored, recipients))
+        return self._happen(
+            mail,
+            DeliveryEvent,
+            lambda stored: reactions.deliver(self.world, stored, recipients),
+            recipients=recipients,
+        )
 
     def bounce(
         self,
@@ -169,6 +219,10 @@ class MailActions:
             mail,
             BounceEvent,
             lambda stored: reactions.bounce(self.world, stored, reason, bounce_type, recipients, diagnostic),
+            reason=reason,
+            bounce_type=bounce_type,
+            recipients=recipients,
+            diagnostic=diagnostic,
         )
 
     def complain(
@@ -182,7 +236,11 @@ class MailActions:
             recipients: Some of its recipients. Default: all.
         """
         return self._happen(
-            mail, ComplaintEvent, lambda stored: reactions.complain(self.world, stored, feedback_type, recipients)
+            mail,
+            ComplaintEvent,
+            lambda stored: reactions.complain(self.world, stored, feedback_type, recipients),
+            feedback_type=feedback_type,
+            recipients=recipients,
         )
 
     def delay(
@@ -205,7 +263,10 @@ class MailActions:
         if reason not in _DELAYS:
             raise ConfigurationError(f"there is no delay {reason!r}; SES has {', '.join(_DELAYS)}")
         return self._happen(
-            mail, DeliveryDelayEvent, lambda stored: reactions.delay(self.world, stored, reason, recipients)
+            mail,
+            DeliveryDelayEvent,
+            lambda stored: reactions.delay(self.world, stored, reason, recipients),
+            recipients=recipients,
         )
 
     def open(
@@ -223,6 +284,9 @@ class MailActions:
             mail,
             OpenEvent,
             lambda stored: reactions.open_mail(self.world, stored, user_agent, ip_address, is_bot=is_bot),
+            user_agent=user_agent,
+            ip_address=ip_address,
+            is_bot=is_bot,
         )
 
     def click(
@@ -250,6 +314,10 @@ class MailActions:
             mail,
             ClickEvent,
             lambda stored: reactions.click(self.world, stored, url, user_agent, ip_address, is_bot=is_bot),
+            url=url,
+            user_agent=user_agent,
+            ip_address=ip_address,
+            is_bot=is_bot,
         )
 
     def unsubscribe(self, mail: SentMail | str, *, recipient: str | None = None) -> SubscriptionEvent:
@@ -266,6 +334,7 @@ class MailActions:
             mail,
             SubscriptionEvent,
             lambda stored: reactions.unsubscribe(self.world, stored, recipient, "UnsubscribeHeader"),
+            recipient=recipient,
         )
 
     def visit(
@@ -289,7 +358,10 @@ class MailActions:
         with self.world.database.lock:
             return visit(self.world, method, path, Visitor(user_agent=user_agent, ip_address=ip_address))
 
-    def _happen(self, mail: SentMail | str, cls: type[EventT], react: Callable[[StoredMail], StoredEvent]) -> EventT:
+    def _happen(
+        self, mail: SentMail | str, cls: type[EventT], react: Callable[[StoredMail], StoredEvent], **given: object
+    ) -> EventT:
+        check_settings(_RULES, {"mail": mail, **given})
         message_id = mail if isinstance(mail, str) else mail.message_id
         with self.world.database.lock:
             stored = reactions.find_mail(self.world, message_id)

@@ -48,7 +48,7 @@ class Clock:
         try:
             step = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)
             is_too_far = self.now + step >= _END
-        except (ValueError, OverflowError):  # not a number, or more than a timedelta holds
+        except (TypeError, ValueError, OverflowError):  # not a number, or more than a timedelta holds
             is_too_far, step = True, timedelta()
         if step < timedelta():
             raise ConfigurationError("a clock does not go back; advance it by 0 seconds or more")

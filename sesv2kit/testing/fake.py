@@ -7,6 +7,7 @@ from datetime import datetime
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from .._aws.config import is_region
 from .._core.exceptions import ConnectionLostError
 from .._core.http import RawResponse
 from .._core.model import is_collection_of
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
     import httpx
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and value != "" and not any(map(str.isspace, value))
 
 
 _RULES: Final[Mapping[str, Rule]] = {
-    "region": Rule(_is_text, "must be a str"),
-    "verified": Rule(lambda value: is_collection_of(value, _is_text), "must be domains and addresses, and not one str"),
+    "region": Rule(is_region, "must be an AWS region, such as us-east-1"),
+    "verified": Rule(lambda value: is_collection_of(value, _is_name), "must be domains and addresses, and not one str"),
     "sandbox": SWITCH,
     "auto_verify": SWITCH,
     "auto_deliver": SWITCH,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -56,8 +56,9 @@ class Faults:
         Raises:
             ConfigurationError: There is no such operation.
         """
-        if operation != ANY and operation not in {route.operation.name for route in routes()}:
-            raise ConfigurationError(f"there is no operation {operation!r}; write it as SES does, such as SendEmail")
+        if operation != ANY and operation not in [route.operation.name for route in routes()]:
+            named = str(operation)[:50]
+            raise ConfigurationError(f"there is no operation {named!r}; write it as SES does, such as SendEmail")
         return Rule(self, operation)
 
     def take(self, operation: str) -> Fault | None:
@@ -93,8 +94,8 @@ class Rule:
 
     def times(self, number: int) -> "Rule":
         """Let it meet the next `number` requests."""
-        if number < 1:
-            raise ConfigurationError("times() takes a number of at least 1")
+        if type(number) is not int or number < 1:
+            raise ConfigurationError("times() takes an int of at least 1")
         self._times = number
         return self
 
@@ -115,8 +116,10 @@ class Rule:
             message: Its message. Default: one that says that a test wanted it.
             status: Its HTTP status, from 400 to 599. Default: that of the code.
         """
-        if not _CODE.fullmatch(code):
-            raise ConfigurationError(f"{code[:50]!r} is not a code of an error, such as MessageRejected")
+        if not _is_code(code):
+            raise ConfigurationError(f"{str(code)[:50]!r} is not a code of an error, such as MessageRejected")
+        if not _is_text(message):
+            raise ConfigurationError("the message of an error must be a str")
         if status is not None:
             _check_status(status)
         words = message or f"{code}, as a test wanted."
@@ -132,7 +135,7 @@ class Rule:
 
     def stall(self, seconds: float) -> None:
         """Do what the request asks for, and respond only after some seconds of real time."""
-        if not 0 <= seconds <= _MAX_STALL:
+        if not _is_number(seconds) or not 0 <= seconds <= _MAX_STALL:
             raise ConfigurationError(f"stall() takes seconds from 0 to {_MAX_STALL}")
         self._add(Fault(kind="stall", seconds=seconds))
 
@@ -149,8 +152,20 @@ class Rule:
         self._faults.add(self._operation, self._times, fault)
 
 
-def _check_status(status: int) -> None:
-    if not 400 <= status <= 599:
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_code(value: Any) -> bool:
+    return _is_text(value) and _CODE.fullmatch(value) is not None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _check_status(status: Any) -> None:
+    if type(status) is not int or not 400 <= status <= 599:
         raise ConfigurationError("a fault takes an HTTP status from 400 to 599")
 
 

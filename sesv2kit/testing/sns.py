@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from .._core.exceptions import ConfigurationError
+from .._core.model import is_mapping
 from ..events import Event
 from ._service.sending.bodies import stamp
 from ._service.world import ACCOUNT_ID
@@ -66,9 +67,11 @@ class FakeSNS:
             Post: The body and the headers.
 
         Raises:
-            ConfigurationError: The extra `sns` is missing.
+            ConfigurationError: It is not an event, or the extra `sns` is missing.
         """
         topic = topic_arn or self.topic_arn
+        if not isinstance(event, Event) and not is_mapping(event):
+            raise ConfigurationError(f"an event of SES or a mapping can be posted, and not {type(event).__name__}")
         text = json.dumps(dict(event.raw if isinstance(event, Event) else event))
         message_id = _new_id()
         headers = self._headers("Notification", message_id, topic)

@@ -173,7 +173,7 @@ def test_a_body_that_was_released_is_not_a_message() -> None:
 
 
 class FrameworkHeaders:
-    """The headers of a framework, which are no `Mapping`, as those of Werkzeug."""
+    """The headers of a framework, which are not a `Mapping`, as those of Werkzeug."""
 
     def items(self) -> list[tuple[str, str]]:
         return [("X-Amz-Sns-Message-Type", "SubscriptionConfirmation")]

@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.mails import SENDER, entry, send, service, simple, stored, template
@@ -273,3 +274,28 @@ def test_a_mail_that_was_deleted_has_no_message() -> None:
         assert mail.subject == "Hello"
         with pytest.raises(ConfigurationError, match="was deleted"):
             _ = mail.raw
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"to": ["ann@example.net"]},
+        {"to": 7},
+        {"subject": 7},
+        {"times": "1"},
+        {"times": True},
+        {"times": -1},
+        {"sender": 7},
+        {"template": 7},
+        {"text": b"Hi"},
+        {"html": 7},
+        {"tags": ["campaign"]},
+    ],
+    ids=str,
+)
+def test_a_wrong_argument_is_not_taken_for_a_mail_that_is_missing(given: dict[str, Any]) -> None:
+    (name,) = given
+    with service() as (fake, ses):
+        send(ses)
+        with pytest.raises(ConfigurationError, match=f"^{name} must be"):
+            fake.assert_sent(**given)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from typing import Any
 
 import pytest
 from support.mails import PERSON, send, service
@@ -79,3 +80,9 @@ def test_signing_needs_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cryptography", None)
     with FakeSES() as fake, pytest.raises(ConfigurationError, match=r"sesv2kit\[sns\]"):
         _ = fake.sns.certificates
+
+
+@pytest.mark.parametrize("event", [None, 7, "Bounce", [("eventType", "Bounce")]])
+def test_what_is_not_an_event_is_not_posted(event: Any) -> None:
+    with pytest.raises(ConfigurationError, match="an event of SES or a mapping can be posted"):
+        FakeSES().sns.post(event)

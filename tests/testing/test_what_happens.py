@@ -1,6 +1,7 @@
 """What becomes of mails: by the simulator's addresses, by suppression lists, and when a test says so."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from support.mails import PERSON, kinds_of, publishing, send, service, simple
@@ -301,6 +302,35 @@ def test_states_outrank_each_other() -> None:
         fake.complain(mail)
         fake.open(mail)
         assert mail.status == "complained"
+
+
+@pytest.mark.parametrize(
+    ("action", "given"),
+    [
+        ("deliver", {"mail": None}),
+        ("deliver", {"mail": 7}),
+        ("deliver", {"recipients": PERSON}),
+        ("bounce", {"reason": None}),
+        ("bounce", {"reason": ["NoEmail"]}),
+        ("bounce", {"bounce_type": 7}),
+        ("bounce", {"diagnostic": 550}),
+        ("complain", {"feedback_type": 7}),
+        ("complain", {"recipients": [7]}),
+        ("delay", {"recipients": 7}),
+        ("open", {"user_agent": None}),
+        ("open", {"is_bot": "no"}),
+        ("click", {"url": 7}),
+        ("click", {"ip_address": 7}),
+        ("unsubscribe", {"recipient": 7}),
+    ],
+)
+def test_arguments_of_the_wrong_type_change_nothing(action: str, given: dict[str, Any]) -> None:
+    (name,) = given
+    with service() as (fake, ses):
+        send(ses, content=simple(text="https://shop.example/a"))
+        with pytest.raises(ConfigurationError, match=f"^{name} must be"):
+            getattr(fake, action)(**({"mail": fake.outbox[0]} | given))
+        assert kinds_of(fake) == ["Send"]
 
 
 def test_mistakes_are_explained() -> None:
