@@ -37,6 +37,10 @@ class Examples:
     """The examples of a domain."""
 
     imports: str
+    preparation: str
+    """What creates what the examples work with; empty if they work in every account."""
+    note: str
+    """What else they need."""
     bodies: Mapping[str, str]
     """By the method that an example is of."""
 
@@ -47,15 +51,22 @@ def read_examples(module: Path) -> Examples:
     lines = text.splitlines()
     tree = ast.parse(text)
     imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    prepare = functions.pop("prepare", None)
     return Examples(
         imports="\n".join(lines[imports[0].lineno - 1 : imports[-1].end_lineno]),
-        bodies={node.name: _body(node, lines) for node in functions},
+        preparation=_body(prepare, lines) if prepare else "",
+        note=(ast.get_docstring(prepare) if prepare else None) or "",
+        bodies={name: _body(node, lines) for name, node in functions.items()},
     )
 
 
 def _body(function: ast.FunctionDef, lines: Sequence[str]) -> str:
-    return textwrap.dedent("\n".join(lines[function.body[0].lineno - 1 : function.end_lineno]))
+    """Return the code of a function, without its docstring and what it returns."""
+    statements = function.body[1:] if ast.get_docstring(function) else function.body
+    if isinstance(statements[-1], ast.Return):
+        statements = statements[:-1]
+    return textwrap.dedent("\n".join(lines[statements[0].lineno - 1 : statements[-1].end_lineno]))
 
 
 def read_behaviours(page: Path) -> dict[str, str]:
@@ -119,9 +130,16 @@ class _Writer:
     def operations(self, domain: Domain) -> str:
         examples = read_examples(_EXAMPLES / f"{domain.name}.py")
         lines = [BANNER, f"# {title(domain.name)}", "", "The examples on this page begin with:", ""]
-        lines += _code(f"{examples.imports}\n\nses = SESv2Client()")
+        lines += [*_code(f"{examples.imports}\n\nses = SESv2Client()"), ""]
+        if examples.preparation:
+            about = "They work with what this program creates; each of them can be run directly after it."
+            lines += [
+                *textwrap.wrap(" ".join(f"{about} {examples.note}".split()), 120),
+                "",
+                *_code(examples.preparation),
+                "",
+            ]
         lines += [
-            "",
             "With {py:class}`~sesv2kit.AsyncSESv2Client` the methods and arguments are the same: write `await` before "
             "a call, and `async for` for a list.",
             "",

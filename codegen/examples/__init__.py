@@ -1,6 +1,7 @@
 """An example for each operation and waiter, whose body the reference shows.
 
 There is a module for each domain and a function for each operation, named as its
-method. `ses` is a client; what else a function takes is what an earlier call returned.
-The tests run each of them against the fake.
+method. `ses` is a client. `prepare` creates what the examples of a domain work with,
+and returns what they take beside the client. The page of the domain shows it first,
+after its docstring. The tests run each of them against the fake.
 """

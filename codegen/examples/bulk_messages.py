@@ -1,6 +1,15 @@
 """Examples: mails to many, in one request."""
 
-from sesv2kit import SESv2Client, compose
+from sesv2kit import SESv2Client, compose, models
+
+
+def prepare(ses: SESv2Client) -> None:
+    ses.create_email_template(
+        template_name="welcome",
+        template_content=models.EmailTemplateContent(
+            subject="Welcome", text="Hello {{name}}"
+        ),
+    )
 
 
 def send_bulk_email(ses: SESv2Client) -> None:

@@ -3,6 +3,21 @@
 from sesv2kit import SESv2Client, models
 
 
+def prepare(ses: SESv2Client) -> None:
+    ses.create_dedicated_ip_pool(pool_name="newsletter-pool")
+    ses.create_configuration_set(configuration_set_name="newsletter")
+    ses.create_configuration_set_event_destination(
+        configuration_set_name="newsletter",
+        event_destination_name="to-event-bus",
+        event_destination=models.EventDestinationDefinition(
+            matching_event_types=["BOUNCE"],
+            event_bridge_destination=models.EventBridgeDestination(
+                event_bus_arn="arn:aws:events:us-east-1:123456789012:event-bus/default"
+            ),
+        ),
+    )
+
+
 def create_configuration_set(ses: SESv2Client) -> None:
     ses.create_configuration_set(
         configuration_set_name="receipts",

@@ -5,6 +5,29 @@ import json
 from sesv2kit import SESv2Client, models
 
 
+def prepare(ses: SESv2Client) -> None:
+    """`create_contact_list` is for an account without a list: there is at most one."""
+    ses.create_contact_list(
+        contact_list_name="customers",
+        topics=[
+            models.Topic(
+                topic_name="offers",
+                display_name="Offers",
+                default_subscription_status="OPT_OUT",
+            )
+        ],
+    )
+    for address in ("ann@example.net", "bob@example.net"):
+        ses.create_contact(
+            contact_list_name="customers",
+            email_address=address,
+            topic_preferences=[
+                models.TopicPreference(topic_name="offers", subscription_status="OPT_IN")
+            ],
+            unsubscribe_all=address.startswith("bob"),
+        )
+
+
 def create_contact(ses: SESv2Client) -> None:
     ses.create_contact(
         contact_list_name="customers",

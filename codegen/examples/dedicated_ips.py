@@ -3,6 +3,15 @@
 from sesv2kit import SESv2Client
 
 
+def prepare(ses: SESv2Client) -> None:
+    """`192.0.2.1` is an address that the account leases.
+
+    The local SES has none; in tests, `fake.lease_ip` adds one.
+    """
+    ses.create_dedicated_ip_pool(pool_name="newsletter-pool")
+    ses.create_dedicated_ip_pool(pool_name="receipts-pool")
+
+
 def create_dedicated_ip_pool(ses: SESv2Client) -> None:
     ses.create_dedicated_ip_pool(pool_name="offers-pool", scaling_mode="STANDARD")
 

@@ -5,6 +5,27 @@ from datetime import UTC, datetime, timedelta
 from sesv2kit import SESv2Client, compose, models
 
 
+def prepare(ses: SESv2Client) -> dict[str, str | None]:
+    """The local SES has neither campaigns nor blocklists.
+
+    In tests, `fake.canned` sets them.
+    """
+    ses.put_deliverability_dashboard_option(
+        dashboard_enabled=True,
+        subscribed_domains=[
+            models.DomainDeliverabilityTrackingOption(domain="example.com")
+        ],
+    )
+    mail = compose.mail(
+        sender="shop@example.com", to="ann@example.net", subject="Offers", text="Tea"
+    )
+    report_id = ses.create_deliverability_test_report(
+        from_email_address="shop@example.com", content=mail.content
+    ).report_id
+    campaign_id = "spring"
+    return {"report_id": report_id, "campaign_id": campaign_id}
+
+
 def create_deliverability_test_report(ses: SESv2Client) -> None:
     sample = compose.mail(
         sender="shop@example.com",

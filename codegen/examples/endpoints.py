@@ -3,6 +3,13 @@
 from sesv2kit import SESv2Client, models
 
 
+def prepare(ses: SESv2Client) -> None:
+    ses.create_multi_region_endpoint(
+        endpoint_name="newsletter",
+        details=models.Details(routes_details=[models.RouteDetails(region="eu-west-1")]),
+    )
+
+
 def create_multi_region_endpoint(ses: SESv2Client) -> None:
     created = ses.create_multi_region_endpoint(
         endpoint_name="receipts",

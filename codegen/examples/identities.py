@@ -5,6 +5,31 @@ import json
 from sesv2kit import SESv2Client, models
 
 
+def prepare(ses: SESv2Client) -> None:
+    """The identity `example.com` is there and verified, as in the local SES."""
+    ses.create_configuration_set(configuration_set_name="newsletter")
+    ses.create_email_identity(email_identity="old.example.com")
+    ses.create_email_identity_policy(
+        email_identity="example.com",
+        policy_name="partner-may-send",
+        policy=json.dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": [{"Effect": "Allow", "Action": ["ses:SendEmail"]}],
+            }
+        ),
+    )
+    ses.put_email_identity_mail_from_attributes(
+        email_identity="example.com", mail_from_domain="bounces.example.com"
+    )
+    ses.associate_email_identity_certificate(
+        email_identity="example.com",
+        from_address="signed@example.com",
+        certificate_arn="arn:aws:acm:us-east-1:123456789012:certificate/"
+        "0f0e0d0c-0b0a-4908-8706-050403020100",
+    )
+
+
 def associate_email_identity_certificate(ses: SESv2Client) -> None:
     ses.associate_email_identity_certificate(
         email_identity="example.com",

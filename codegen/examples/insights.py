@@ -2,7 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sesv2kit import SESv2Client, models
+from sesv2kit import SESv2Client, compose, models
+
+
+def prepare(ses: SESv2Client) -> dict[str, str | None]:
+    mail = compose.mail(
+        sender="shop@example.com", to="ann@example.net", subject="Offers", text="Tea"
+    )
+    message_id = ses.send_email(**mail.arguments).message_id
+    return {"message_id": message_id}
 
 
 def batch_get_metric_data(ses: SESv2Client) -> None:

@@ -5,6 +5,31 @@ from datetime import UTC, datetime, timedelta
 from sesv2kit import SESv2Client, models
 
 
+def prepare(ses: SESv2Client) -> dict[str, str | None]:
+    """Imports read `contacts.csv` from a bucket of yours."""
+    ses.create_contact_list(contact_list_name="customers")
+    export_id = ses.create_export_job(
+        export_data_source=models.ExportDataSource(
+            message_insights_data_source=models.MessageInsightsDataSource(
+                start_date=datetime.now(UTC) - timedelta(days=7),
+                end_date=datetime.now(UTC),
+            )
+        ),
+        export_destination=models.ExportDestination(data_format="CSV"),
+    ).job_id
+    import_id = ses.create_import_job(
+        import_data_source=models.ImportDataSource(
+            s3_url="s3://example-bucket/contacts.csv", data_format="CSV"
+        ),
+        import_destination=models.ImportDestination(
+            contact_list_destination=models.ContactListDestination(
+                contact_list_name="customers", contact_list_import_action="PUT"
+            )
+        ),
+    ).job_id
+    return {"export_id": export_id, "import_id": import_id}
+
+
 def cancel_export_job(ses: SESv2Client, export_id: str) -> None:
     ses.cancel_export_job(job_id=export_id)
 

@@ -3,6 +3,18 @@
 from sesv2kit import SESv2Client, compose
 
 
+def prepare(ses: SESv2Client) -> None:
+    ses.create_configuration_set(configuration_set_name="newsletter")
+    ses.create_custom_verification_email_template(
+        template_name="verify-address",
+        from_email_address="shop@example.com",
+        template_subject="Please confirm",
+        template_content="<p>Please confirm.</p>",
+        success_redirection_url="https://shop.example.com/verified",
+        failure_redirection_url="https://shop.example.com/not-verified",
+    )
+
+
 def send_custom_verification_email(ses: SESv2Client) -> None:
     sent = ses.send_custom_verification_email(
         email_address="partner@example.org", template_name="verify-address"

@@ -5,6 +5,10 @@ from datetime import UTC, datetime, timedelta
 from sesv2kit import SESv2Client, errors
 
 
+def prepare(ses: SESv2Client) -> None:
+    ses.put_suppressed_destination(email_address="bob@example.net", reason="BOUNCE")
+
+
 def delete_suppressed_destination(ses: SESv2Client) -> None:
     ses.delete_suppressed_destination(email_address="bob@example.net")
 

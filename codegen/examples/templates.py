@@ -5,6 +5,23 @@ import json
 from sesv2kit import SESv2Client, models
 
 
+def prepare(ses: SESv2Client) -> None:
+    ses.create_email_template(
+        template_name="welcome",
+        template_content=models.EmailTemplateContent(
+            subject="Welcome", text="Hello {{name}}"
+        ),
+    )
+    ses.create_custom_verification_email_template(
+        template_name="verify-address",
+        from_email_address="shop@example.com",
+        template_subject="Please confirm",
+        template_content="<p>Please confirm.</p>",
+        success_redirection_url="https://shop.example.com/verified",
+        failure_redirection_url="https://shop.example.com/not-verified",
+    )
+
+
 def create_custom_verification_email_template(ses: SESv2Client) -> None:
     ses.create_custom_verification_email_template(
         template_name="verify-partner",

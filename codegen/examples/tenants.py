@@ -3,6 +3,21 @@
 from sesv2kit import SESv2Client, models
 
 
+def prepare(ses: SESv2Client) -> dict[str, str | None]:
+    ses.create_email_template(
+        template_name="welcome",
+        template_content=models.EmailTemplateContent(
+            subject="Welcome", text="Hello {{name}}"
+        ),
+    )
+    tenant_arn = ses.create_tenant(tenant_name="acme").tenant_arn
+    ses.create_tenant_resource_association(
+        tenant_name="acme",
+        resource_arn="arn:aws:ses:us-east-1:123456789012:identity/example.com",
+    )
+    return {"tenant_arn": tenant_arn}
+
+
 def create_tenant(ses: SESv2Client) -> None:
     tenant = ses.create_tenant(
         tenant_name="globex", tags=[models.Tag(key="plan", value="gold")]
