@@ -14,14 +14,17 @@ from email.header import Header
 from email.message import EmailMessage, Message
 from email.policy import Compat32, EmailPolicy, Policy, default
 from io import BytesIO
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from .. import models
 from .addresses import decoded, encoded, fitted, read_address
 
-AnyMessage: TypeAlias = "Message[Any, Any]"
+if TYPE_CHECKING:
+    AnyMessage: TypeAlias = Message[Any, Any]
+else:  # where the class takes no parameters
+    AnyMessage = Message
 """A message of either of the standard library's two APIs."""
 
 MESSAGE_TYPE = "message/rfc822"

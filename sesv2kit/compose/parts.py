@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import attrs
 
@@ -26,7 +26,7 @@ _OF_A_MESSAGE: Final = re.compile(r"(?i)sender|resent-.*")
 """Headers with addresses, RFC 5322 sections 3.6.2 and 3.6.6."""
 _TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html."""
-Addresses: TypeAlias = "str | Sequence[str]"
+Addresses = str | Sequence[str]
 """One address or several: `ann@example.net`, `Ann <ann@example.net>`, `"Miller, Ann" <ann@example.net>`."""
 
 # Recipients and tags -----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, Final, cast
 
 from .._call.hooks import check_hooks
-from .._call.options import RequestOptions, check_options
+from .._call.options import RequestOptions, check_options, check_send_rate
 from .._call.retry import classify
 from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
 from .._core.model import is_sequence
@@ -74,6 +74,8 @@ _RULES: Final[Mapping[str, Rule]] = {
     "tag_entries": SWITCH,
 }
 """What each argument of a mailing has to be."""
+
+_REASON: Final[Mapping[str, Rule]] = {"reason": Rule(lambda value: isinstance(value, str), "must be a str")}
 
 _log = logging.getLogger("sesv2kit")
 
@@ -169,6 +171,7 @@ class Mailing:
         if not name.isprintable() or name != name.strip():  # MySQL ignores spaces at the end
             raise ConfigurationError("the name of a mailing must be printable, without spaces around it")
         check_options("SendBulkEmail", options)
+        check_send_rate(send_rate)
         self.name: str = name
         """What the journal calls it."""
         self.journal: SharedJournal = journal
@@ -427,8 +430,10 @@ class Mailing:
             reason: Why, for the report and the log.
 
         Raises:
+            ConfigurationError: The reason is not a str.
             JournalError: The database can't be written; the mailing goes on.
         """
+        check_settings(_REASON, {"reason": reason})
         self._set_status("stopped", reason)
 
     def pause(self) -> None:
@@ -525,12 +530,12 @@ class Mailing:
             int: How many of them were unknown.
 
         Raises:
-            ConfigurationError: A key is in both, or one was given instead of several.
+            ConfigurationError: A key is in both or not a str, or one was given instead of several.
             JournalError: The database can't be written. Repeat the call.
         """
         _check_keys(sent, failed)
-        letters = dict.fromkeys(sent, SENT)
-        refused = dict.fromkeys(failed, FAILED)
+        letters = {_checked_key(key): SENT for key in sent}
+        refused = {_checked_key(key): FAILED for key in failed}
         if both := letters.keys() & refused.keys():
             raise ConfigurationError(f"{len(both)} keys are among those that were sent and those that were not")
         return self.journal.decide(self._mailing().id, letters | refused, _BY_HAND)
@@ -770,6 +775,12 @@ def _check_keys(*given: Any) -> None:
     """Check that keys are several; the letters of one text would be taken for keys."""
     if any(isinstance(keys, str) or not isinstance(keys, Iterable) for keys in given):
         raise ConfigurationError("keys must be an iterable of str, and not one str")
+
+
+def _checked_key(key: object) -> str:
+    if not isinstance(key, str):
+        raise ConfigurationError(f"keys must be str, and not {_name_of(key)}")
+    return key
 
 
 def _checked_events(given: Any) -> Iterator[Event]:

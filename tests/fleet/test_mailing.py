@@ -123,6 +123,30 @@ def test_one_text_is_not_taken_for_keys(make: Make, wrong: Any) -> None:
             act(wrong)
 
 
+@pytest.mark.parametrize("wrong", [[7], ["1", None], b"12"])
+def test_what_is_not_a_key_is_not_ignored_by_decide(make: Make, wrong: Any) -> None:
+    july = make()
+    july.enrol(keys(20))
+    for given in ({"sent": wrong}, {"failed": wrong}):
+        with pytest.raises(ConfigurationError, match="keys must be str, and not"):
+            july.decide(**given)
+
+
+@pytest.mark.parametrize("reason", [None, 7, b"why"])
+def test_the_reason_of_a_stop_is_a_text(make: Make, reason: Any) -> None:
+    july = make()
+    july.enrol(keys(20))
+    with pytest.raises(ConfigurationError, match="reason must be a str"):
+        july.stop(reason)
+    assert july.report().status == "running"
+
+
+@pytest.mark.parametrize("rate", ["x", 0, True])
+def test_a_send_rate_that_can_not_be_one_is_refused_when_the_mailing_is_made(make: Make, rate: Any) -> None:
+    with pytest.raises(ConfigurationError, match="send_rate must be"):
+        make(send_rate=rate)
+
+
 @pytest.mark.parametrize("key", ["", "x" * 256, 7])
 def test_a_key_that_cannot_be_used_is_refused(make: Make, key: Any) -> None:
     with pytest.raises(ParamValidationError, match="key"):

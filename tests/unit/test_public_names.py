@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from importlib import import_module
+from inspect import isfunction
 from pkgutil import iter_modules
 from typing import Any, Literal, get_type_hints
 
@@ -12,7 +13,7 @@ from support.unit import OPERATIONS
 
 import sesv2kit
 import sesv2kit.models
-from sesv2kit import AsyncSESv2Client, SESv2Client, errors, models
+from sesv2kit import AsyncSESv2Client, SESv2Client, compose, errors, models
 from sesv2kit._api import DOMAINS
 from sesv2kit._core.model import Model, OpenEnum, Response
 
@@ -288,3 +289,10 @@ def test_a_first_asynchronous_send_loads_only_what_it_needs() -> None:
 def test_the_annotations_of_a_client_are_types_at_run_time() -> None:
     for cls in (SESv2Client, AsyncSESv2Client):
         assert get_type_hints(cls.__init__)["retry_mode"] == Literal["standard", "adaptive", "off"] | None
+
+
+@pytest.mark.parametrize("name", compose.__all__)
+def test_the_annotations_of_compose_are_types_at_run_time(name: str) -> None:
+    public = getattr(compose, name)
+    if isfunction(public):
+        get_type_hints(public)
