@@ -46,7 +46,9 @@ class Entry:
 
 def list_addresses(
     session: Session,
-    reason: Annotated[Reason | None, typer.Option(help="Only those that are listed for this reason.")] = None,
+    reason: Annotated[
+        Reason | None, typer.Option(case_sensitive=False, help="Only those that are listed for this reason.")
+    ] = None,
 ) -> None:
     """List the addresses."""
     with session.client() as ses:
@@ -66,7 +68,7 @@ def _rows(ses: SESv2Client, reason: Reason | None) -> Iterator[dict[str, object]
 def add(
     session: Session,
     addresses: Addresses,
-    reason: Annotated[Reason, typer.Option(help="The reason to record.")] = "bounce",
+    reason: Annotated[Reason, typer.Option(case_sensitive=False, help="The reason to record.")] = "bounce",
 ) -> int:
     """Add addresses."""
     return _put(session, [Entry(address, reason.upper()) for address in addresses])
@@ -90,7 +92,9 @@ def remove(session: Session, addresses: Addresses) -> int:
 def import_file(
     session: Session,
     file: Annotated[Path, typer.Argument(help="CSV with a column email, and perhaps reason; or an address a line.")],
-    reason: Annotated[Reason, typer.Option(help="The reason of lines that have none.")] = "bounce",
+    reason: Annotated[
+        Reason, typer.Option(case_sensitive=False, help="The reason of lines that have none.")
+    ] = "bounce",
 ) -> int:
     """Add the addresses of a file. If it fails, run it again: adding an address again changes nothing."""
     try:

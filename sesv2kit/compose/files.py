@@ -84,7 +84,7 @@ def file(checks: Checks, path: str, item: File, content_id: str | None = None) -
     for member in ("file_name", "content_type", "content_description"):
         checks.header_text(f"{path}.{member}", getattr(ready, member) or "")
     if not ready.file_name:
-        checks.add(f"{path}.file_name", "is required")
+        checks.add(f"{path}.file_name", "is required, as in compose.attachment(data, file_name=...)")
     if ready.content_id is not None and not _CONTENT_ID.fullmatch(ready.content_id):
         checks.add(f"{path}.content_id", f"must be 1 to {LONGEST_WORD} ASCII letters, digits and . _ + @ -")
     media_type = read_media_type(str(ready.content_type))

@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
 import attrs
@@ -17,6 +17,15 @@ from .event import Envelope, Event, EventError
 from .json_types import as_object
 from .parsing import parse_leniently
 from .reading import read_time
+
+
+class Headers(Protocol):
+    """The headers of a request: a mapping, or what a framework has in its place, such as that of Flask."""
+
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Return the names and values."""
+        ...
+
 
 _ARN: Final = re.compile(r"arn:([a-z0-9-]{3,20}):sns:([a-z0-9-]{1,32}):([0-9]{12}):([A-Za-z0-9_.-]{1,256})")
 _CERTIFICATE: Final = re.compile(

@@ -15,6 +15,7 @@ from .._core.settings import SWITCH, check_settings
 from .certificates import CertificateError, Certificates, fetch, verify
 from .sns import (
     Confirmation,
+    Headers,
     Notification,
     Rules,
     SignatureError,
@@ -87,7 +88,7 @@ class SNSVerifier:
         self._http_client = http_client
         self._accept_raw = accept_raw
 
-    def verify(self, body: SNSBody, headers: Mapping[str, str] | None = None) -> SNSMessage:
+    def verify(self, body: SNSBody, headers: Headers | None = None) -> SNSMessage:
         """Return a message once it is verified. Blocks while a certificate is fetched, for 5 seconds at most.
 
         Args:
@@ -108,7 +109,7 @@ class SNSVerifier:
             return signed
         return self._verified(signed, self._certificates.load(signed.certificate_url))
 
-    async def averify(self, body: SNSBody, headers: Mapping[str, str] | None = None) -> SNSMessage:
+    async def averify(self, body: SNSBody, headers: Headers | None = None) -> SNSMessage:
         """Return a message once it is verified, without blocking other tasks, see `verify`."""
         signed = self._check(body, headers)
         if isinstance(signed, Notification):
@@ -136,7 +137,7 @@ class SNSVerifier:
         """Confirm a subscription without blocking other tasks, see `confirm`."""
         await in_thread(lambda: self.confirm(message))
 
-    def _check(self, body: SNSBody, headers: Mapping[str, str] | None) -> Signed | Notification:
+    def _check(self, body: SNSBody, headers: Headers | None) -> Signed | Notification:
         """Return what has to be verified of a message, or a message that was delivered raw."""
         if headers is not None and not hasattr(headers, "items"):  # those of some frameworks are not a `Mapping`
             raise ConfigurationError("headers must be a mapping of names to values, or None")

@@ -10,7 +10,7 @@ import attrs
 from .._core.settings import SWITCH, Rule, check_settings
 from .event import Event, EventError
 from .handlers import check_function, refuse_awaitable
-from .sns import Notification, SignatureError, SNSMessage, SubscriptionConfirmation, UnsubscribeConfirmation
+from .sns import Headers, Notification, SignatureError, SNSMessage, SubscriptionConfirmation, UnsubscribeConfirmation
 from .verifier import CertificateError, SNSVerifier
 
 MAX_BODY: Final = 1024 * 1024
@@ -78,12 +78,12 @@ class Webhook:
         self._confirm = confirm
         self.max_body = max_body
 
-    def handle(self, body: bytes, headers: Mapping[str, str]) -> Reply:
+    def handle(self, body: bytes, headers: Headers) -> Reply:
         """Handle a request, blocking. Call it from a thread if the certificate has to be fetched.
 
         Args:
             body: The body of the request.
-            headers: The headers of the request, in any case.
+            headers: The headers of the request, as the framework has them; names in any case.
         """
         try:
             if len(body) > self.max_body:
@@ -101,7 +101,7 @@ class Webhook:
             return _failed(error)
         return HANDLED
 
-    async def ahandle(self, body: bytes, headers: Mapping[str, str]) -> Reply:
+    async def ahandle(self, body: bytes, headers: Headers) -> Reply:
         """Handle a request without blocking other tasks, see `handle`."""
         try:
             if len(body) > self.max_body:

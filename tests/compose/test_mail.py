@@ -156,8 +156,12 @@ def test_bytes_and_open_files_become_attachments(tmp_path: Path) -> None:
 
 def test_an_open_file_without_a_name_needs_one() -> None:
     with tempfile.TemporaryFile() as file:
-        assert problems_of(compose.attachment, file) == ["file_name: is required"]
-    assert problems_of(compose.attachment, b"x") == ["file_name: is required"]
+        assert problems_of(compose.attachment, file) == [
+            "file_name: is required, as in compose.attachment(data, file_name=...)"
+        ]
+    assert problems_of(compose.attachment, b"x") == [
+        "file_name: is required, as in compose.attachment(data, file_name=...)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -263,7 +267,7 @@ def test_what_is_not_a_choice_of_the_service_is_refused(member: str, value: str)
     [
         ({"file_name": "a\ud800"}, "file_name: has half of a surrogate pair, which can't be encoded"),
         ({"file_name": 5}, "file_name: expected a str, got int"),
-        ({"file_name": ""}, "file_name: is required"),
+        ({"file_name": ""}, "file_name: is required, as in compose.attachment(data, file_name=...)"),
         ({"file_name": "a", "content_type": 5}, "content_type: expected a str, got int"),
         ({"file_name": "a", "content_description": "b\n"}, "content_description: has a line break or another control"),
     ],
