@@ -1,5 +1,6 @@
 """What all tests share: an environment without AWS settings, both event loops, and fixed credentials."""
 
+import gc
 import itertools
 import os
 import signal
@@ -32,6 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse a name with an address in it: it differs between the workers of pytest-xdist, which then run nothing."""
     if named := [item.nodeid for item in items if " at 0x" in item.nodeid]:
         raise pytest.UsageError(f"the name of a test has an address in it: {named[0]}")
+
+
+def pytest_collection_finish() -> None:
+    """Leave the thousands of collected tests out of garbage collection: many tests collect until nothing is left."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:
