@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sesv2kit import models
 
-EXAMPLES: Final = int(os.environ.get("SESV2KIT_EXAMPLES", "10"))
+EXAMPLES: Final = int(os.environ.get("SESV2KIT_EXAMPLES", "5"))
 """How many random cases an operation gets; SESV2KIT_EXAMPLES raises it."""
 
 MODEL: Final = botocore.session.get_session().get_service_model("sesv2")
