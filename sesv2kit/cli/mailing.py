@@ -166,7 +166,7 @@ def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Pat
     if session.json:
         print_json(facts(report, stopped))
     else:
-        lines = rows.lines_of({index for index, _ in examples}) if examples else {}
+        lines: Mapping[int, int] = rows.lines_of({index for index, _ in examples}) if examples else {}
         for line in summary(report, [f"line {lines[index]}: {text}" for index, text in examples]):
             print_line(clean(line))
     if stopped:

@@ -141,7 +141,8 @@ class SNSVerifier:
         """Return what has to be verified of a message, or a message that was delivered raw."""
         if headers is not None and not hasattr(headers, "items"):  # those of some frameworks are not a `Mapping`
             raise ConfigurationError("headers must be a mapping of names to values, or None")
-        lower, now = {str(name).lower(): value for name, value in (headers or {}).items()}, datetime.now(UTC)
+        given = () if headers is None else headers.items()
+        lower, now = {str(name).lower(): value for name, value in given}, datetime.now(UTC)
         if self._accept_raw and is_raw(lower):
             return raw_notification(body, lower, self._rules, now)
         return check(body, lower, self._rules, now)
