@@ -233,12 +233,12 @@ class Config:
         return CredentialsSource(given.credentials, chain)
 
 
-@cache
 def is_region(value: object) -> bool:
     """Return whether something can be the name of an AWS region."""
     return isinstance(value, str) and re.fullmatch(_REGION, value) is not None
 
 
+@cache
 def _warn_if_unencrypted(url: str) -> None:
     """Warn, once for each endpoint, that others may read what is sent there."""
     parts = urlsplit(url)

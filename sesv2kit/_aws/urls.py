@@ -30,6 +30,8 @@ def endpoint_url(url: str | None) -> str | ConfigurationError | None:
         return ConfigurationError("the endpoint URL can't be read: it must be http(s)://host[:port][/path]")
     if parsed.scheme not in ("http", "https") or not host or parsed.userinfo or parsed.query or parsed.fragment:
         return ConfigurationError("the endpoint URL must be http(s)://host[:port][/path], without user or query")
+    if "%" in host and ":" not in host:  # what can't be in a name was escaped; the address of IPv6 may have a zone
+        return ConfigurationError("the endpoint URL's host is not a name or an address")
     if parsed.port is not None and not 0 < parsed.port < 65536:
         return ConfigurationError("the endpoint URL's port must be 1 to 65535")
     return str(parsed)

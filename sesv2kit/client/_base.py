@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from os import PathLike
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 from .._aws.account_id import account_id
 from .._aws.arguments import Arguments
@@ -78,8 +78,8 @@ class Client(Generic[HttpT]):
             obey_rate_limits: Whether the client spaces the calls of an operation, so that it does not exceed the calls
                 per second that the operation's reference page allows. Default: False.
             send_rate: The maximum number of recipients per second: a number; `account` for the rate of the account,
-                shared by all clients of this process with the same endpoint and access key; or a `SendRate` that you
-                share as you like. Default: None, no limit but the service's.
+                shared by all clients of this process with the same endpoint, region and account; or a `SendRate` that
+                you share as you like. Default: None, no limit but the service's.
             hooks: Objects that run around every call and every attempt, see `Hook`. Default: none.
             http_client: An httpx client to send through, which you close. It does not notice when a server sends two
                 responses to one request, and may report the second for the next. Default: the client's own pool.
@@ -129,6 +129,10 @@ class Client(Generic[HttpT]):
 
     def _open(self, http_client: HttpT | None, hooks: Sequence[Hook]) -> None:
         raise NotImplementedError
+
+    def __reduce__(self) -> NoReturn:
+        # A copy would share the connections, and credentials have no place in a file or another process.
+        raise TypeError(f"{type(self).__name__} can't be pickled or copied; make a client in each process")
 
     @property
     def region(self) -> str | None:

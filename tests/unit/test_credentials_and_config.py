@@ -1,5 +1,7 @@
 """Where credentials, region, endpoint and the other settings come from, and in which order."""
 
+import copy
+import pickle
 import sys
 import threading
 from collections.abc import Callable
@@ -366,6 +368,9 @@ def test_the_client_tells_its_region_and_endpoint() -> None:
         "",
         "example.com",
         "ftp://example.com",
+        "http://a b.example",
+        "http://a%20b.example",
+        "http://<host>",
         "http://",
         "https:///path",
         "http://user:pass@example.com",
@@ -606,3 +611,11 @@ def test_a_client_is_shared_between_threads() -> None:
     for thread in threads:
         thread.join()
     assert len(script.requests) == 40
+
+
+@each_client
+@pytest.mark.parametrize("how", [pickle.dumps, copy.copy, copy.deepcopy], ids=["pickle", "copy", "deepcopy"])
+def test_a_client_can_not_be_copied(kind: Kind, how: Callable[[object], object]) -> None:
+    client = real_client(kind, "http://127.0.0.1:1")
+    with pytest.raises(TypeError, match="Client can't be pickled or copied; make a client in each process"):
+        how(client)
