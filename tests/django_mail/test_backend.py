@@ -212,6 +212,38 @@ def test_further_arguments_of_a_send(fake: FakeSES) -> None:
     assert len(fake.outbox) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ses_tags", 7),
+        ("ses_tags", ["campaign"]),
+        ("ses_arguments", 7),
+        ("ses_arguments", ["tenant_name"]),
+        ("ses_list_management", 7),
+        ("ses_list_management", ("readers", "news", "more")),
+        ("ses_list_management", []),
+    ],
+)
+def test_an_attribute_of_the_wrong_type_is_named_and_the_other_messages_are_sent(
+    fake: FakeSES, name: str, value: Any
+) -> None:
+    wrong, right = mail.EmailMessage("Hello", "Hi", SHOP, [ANN]), mail.EmailMessage("Hello", "Hi", SHOP, [ANN])
+    setattr(wrong, name, value)
+    with pytest.raises(errors.ParamValidationError, match=f"EmailMessage: {name}: must be"):
+        wrong.send()
+    assert len(fake.outbox) == 0
+    assert mail.get_connection(fail_silently=True).send_messages([wrong, right]) == 1
+    assert len(fake.outbox) == 1
+
+
+@pytest.mark.parametrize("name", ["ses_tags", "ses_arguments", "ses_list_management", "ses_tenant"])
+def test_an_attribute_that_is_none_is_as_if_it_was_not_there(fake: FakeSES, name: str) -> None:
+    message = mail.EmailMessage("Hello", "Hi", SHOP, [ANN])
+    setattr(message, name, None)
+    assert message.send() == 1
+    assert len(fake.outbox) == 1
+
+
 def test_a_backend_with_arguments_has_a_client_of_its_own(fake: FakeSES) -> None:
     connection: Any = mail.get_connection(region="eu-west-3", username="of SMTP")
     assert connection.open()
