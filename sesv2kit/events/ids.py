@@ -1,7 +1,7 @@
 """Pure: the id that SES gives a mail, and the Message-ID header that the recipient sees."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from .event import EventError
 
@@ -29,7 +29,8 @@ def ses_message_id(header: str) -> str:
     Raises:
         EventError: SES did not write the header.
     """
-    matched = _HEADER.fullmatch(header)
+    given: Any = header  # None, if a message has no such header
+    matched = _HEADER.fullmatch(given) if isinstance(given, str) else None
     if not matched:
         raise EventError("the Message-ID header was not written by SES")
     return matched[1]

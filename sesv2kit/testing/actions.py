@@ -87,6 +87,7 @@ _RULES: Final[Mapping[str, Rule]] = {
     "is_bot": SWITCH,
 }
 """What the arguments of the methods have to be that let something happen to a mail."""
+_VISIT_RULES: Final[Mapping[str, Rule]] = dict.fromkeys(("url", "method", "user_agent", "ip_address"), _TEXT)
 _WANTED_RULES: Final[Mapping[str, Rule]] = {
     "to": _OPTIONAL_TEXT,
     "sender": _OPTIONAL_TEXT,
@@ -354,6 +355,7 @@ class MailActions:
         Returns:
             Page: What comes back, such as a redirect to the link; None if it is not an address of the service.
         """
+        check_settings(_VISIT_RULES, {"url": url, "method": method, "user_agent": user_agent, "ip_address": ip_address})
         path = urlsplit(url).path
         with self.world.database.lock:
             return visit(self.world, method, path, Visitor(user_agent=user_agent, ip_address=ip_address))

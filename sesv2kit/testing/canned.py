@@ -3,14 +3,24 @@
 from collections.abc import Sequence
 
 from .. import models
+from .._core.exceptions import ConfigurationError
+from .._core.model import is_collection_of
 from ._service.operations.deliverability import Blocklist, Campaign, DomainStatistics
 from ._service.operations.insights import AddressInsights, Advice
 from ._service.operations.tenants import put_reputation
 from ._service.world import World
 
 
+def _check(value: object, kind: type) -> None:
+    if not isinstance(value, kind):
+        wanted = "a str" if kind is str else f"a models.{kind.__name__}"
+        raise ConfigurationError(f"expected {wanted}, got {type(value).__name__}")
+
+
 class Canned:
     """Sets what a fake service returns about reputation and deliverability; it knows nothing bad until then.
+
+    The methods raise `ConfigurationError` for what is not a model of the type that they take.
 
     Args:
         world: The state of the service.
@@ -26,6 +36,9 @@ class Canned:
             ip: The address.
             entries: The blocklists that it is on; none takes it off all of them.
         """
+        _check(ip, str)
+        if not is_collection_of(entries, lambda entry: isinstance(entry, models.BlacklistEntry)):
+            raise ConfigurationError("entries must be a sequence of models.BlacklistEntry")
         with self._world.database.lock:
             self._world.records(Blocklist)[ip] = Blocklist(entries=entries)
 
@@ -36,6 +49,8 @@ class Canned:
             domain: The domain.
             report: The response.
         """
+        _check(domain, str)
+        _check(report, models.GetDomainStatisticsReportResponse)
         with self._world.database.lock:
             self._world.records(DomainStatistics)[domain] = DomainStatistics(report=report)
 
@@ -46,6 +61,8 @@ class Canned:
             domain: The domain that sent it.
             campaign: The campaign. One with the `campaign_id` of an earlier one takes its place.
         """
+        _check(domain, str)
+        _check(campaign, models.DomainDeliverabilityCampaign)
         with self._world.database.lock:
             self._world.records(Campaign)[campaign.campaign_id or ""] = Campaign(campaign=campaign, domain=domain)
 
@@ -56,6 +73,8 @@ class Canned:
             address: The address, whose case does not matter.
             insights: The response.
         """
+        _check(address, str)
+        _check(insights, models.GetEmailAddressInsightsResponse)
         with self._world.database.lock:
             self._world.records(AddressInsights)[address.lower()] = AddressInsights(insights=insights)
 
@@ -65,6 +84,7 @@ class Canned:
         Args:
             recommendation: The recommendation. One for the resource and of the type of an earlier one takes its place.
         """
+        _check(recommendation, models.Recommendation)
         with self._world.database.lock:
             key = f"{recommendation.type} {recommendation.resource_arn}"
             self._world.records(Advice)[key] = Advice(recommendation=recommendation)
@@ -78,5 +98,6 @@ class Canned:
         Args:
             entity: The entity, with `reputation_entity_type` and `reputation_entity_reference`.
         """
+        _check(entity, models.ReputationEntity)
         with self._world.database.lock:
             put_reputation(self._world, entity)

@@ -8,7 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from .._aws.config import is_region
-from .._core.exceptions import ConnectionLostError
+from .._core.exceptions import ConfigurationError, ConnectionLostError
 from .._core.http import RawResponse
 from .._core.model import is_collection_of
 from .._core.settings import SWITCH, Rule, check_settings
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def _is_name(value: Any) -> bool:
-    return isinstance(value, str) and value != "" and not any(map(str.isspace, value))
+    return isinstance(value, str) and value.isprintable() and value.split() == [value]
 
 
 _RULES: Final[Mapping[str, Rule]] = {
@@ -52,6 +52,10 @@ _RULES: Final[Mapping[str, Rule]] = {
     "db": Rule(lambda value: value is None or isinstance(value, str | os.PathLike), "must be the path of a file"),
 }
 """What each argument of the fake has to be."""
+_LEASE_RULES: Final[Mapping[str, Rule]] = {
+    "ip": Rule(lambda value: isinstance(value, str), "must be a str"),
+    "pool_name": Rule(lambda value: isinstance(value, str | None), "must be a str, or None"),
+}
 
 
 class FakeSES(MailActions):
@@ -132,7 +136,12 @@ class FakeSES(MailActions):
 
         Args:
             name: A domain or an address. One that is not an identity yet becomes one.
+
+        Raises:
+            ConfigurationError: It is neither.
         """
+        if not _is_name(name):
+            raise ConfigurationError("name must be a domain or an address")
         world = self.world
         with world.database.lock:
             found = world.records(Identity).get(identity_key(name))
@@ -147,7 +156,9 @@ class FakeSES(MailActions):
 
         Raises:
             NotFoundException: There is no such pool.
+            ConfigurationError: The address or the name is not a str.
         """
+        check_settings(_LEASE_RULES, {"ip": ip, "pool_name": pool_name})
         with self.world.database.lock:
             dedicated_ips.lease_ip(self.world, ip, pool_name)
 

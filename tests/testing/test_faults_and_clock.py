@@ -226,3 +226,38 @@ def test_the_real_time_does_not_move_a_clock_that_stands_still() -> None:
 def test_a_clock_does_not_start_at_the_end_of_time() -> None:
     with pytest.raises(errors.ConfigurationError, match="before the year 9999"):
         FakeSES(clock=datetime(9999, 12, 31, 23, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda fake: fake.verify(None),
+        lambda fake: fake.verify(""),
+        lambda fake: fake.verify("two names"),
+        lambda fake: fake.verify("\ud800"),
+        lambda fake: fake.lease_ip(None),
+        lambda fake: fake.lease_ip("192.0.2.1", 7),
+        lambda fake: fake.visit(None),
+        lambda fake: fake.visit("/x", method=None),
+        lambda fake: fake.canned.blocklist("192.0.2.1", "Example"),
+        lambda fake: fake.canned.blocklist(7, []),
+        lambda fake: fake.canned.domain_statistics("example.com", {}),
+        lambda fake: fake.canned.campaign("example.com", None),
+        lambda fake: fake.canned.address_insights(None, models.GetEmailAddressInsightsResponse()),
+        lambda fake: fake.canned.recommendation("none"),
+        lambda fake: fake.canned.reputation(None),
+        lambda fake: fake.files.update({"s3://bucket/list.csv": "text"}),
+        lambda fake: fake.files.update({7: b""}),
+    ],
+)
+def test_what_a_test_sets_has_to_be_of_the_right_type(act: Callable[[Any], None]) -> None:
+    with FakeSES() as fake:
+        with pytest.raises(errors.ConfigurationError):
+            act(fake)
+        assert not fake.files
+
+
+def test_files_are_kept_as_bytes() -> None:
+    with FakeSES() as fake:
+        fake.files["s3://bucket/list.csv"] = bytearray(b"ann@example.net")
+        assert fake.files["s3://bucket/list.csv"] == b"ann@example.net"

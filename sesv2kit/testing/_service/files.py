@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import AbstractContextManager
+from typing import Any
 
+from ..._core.exceptions import ConfigurationError
 from .records import File
 from .store import Collection
 
@@ -24,8 +26,10 @@ class Files(MutableMapping[str, bytes]):
             return self._records()[url].data
 
     def __setitem__(self, url: str, data: bytes) -> None:
+        if not _is(str, url) or not _is((bytes, bytearray, memoryview), data):
+            raise ConfigurationError("a file is bytes, and its URL a str; encode() makes bytes of a text")
         with self._lock:
-            self._records()[url] = File(data=data)
+            self._records()[url] = File(data=bytes(data))
 
     def __delitem__(self, url: str) -> None:
         with self._lock:
@@ -38,3 +42,7 @@ class Files(MutableMapping[str, bytes]):
     def __len__(self) -> int:
         with self._lock:
             return len(self._records())
+
+
+def _is(kinds: type | tuple[type, ...], value: Any) -> bool:
+    return isinstance(value, kinds)
