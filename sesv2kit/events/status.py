@@ -1,9 +1,11 @@
 """Pure: the status of one mail for one recipient, whatever the order in which events come."""
 
-from typing import Final, Literal
+from collections.abc import Iterable
+from typing import Final, Literal, cast
 
 import attrs
 
+from .._core.exceptions import ConfigurationError
 from .event import (
     BounceEvent,
     ClickEvent,
@@ -45,16 +47,30 @@ _STATES: Final[dict[type[Event], State]] = {
 _PROGRESS: Final = frozenset(_RANK[:5])
 
 
+_KNOWN: Final = frozenset[str](_RANK)
+
+
+def _read_states(given: Iterable[State | str]) -> frozenset[State]:
+    states = frozenset[str](given)
+    if not states <= _KNOWN:
+        raise ConfigurationError(f"the states of a status must be among {', '.join(_RANK)}")
+    return cast("frozenset[State]", states)
+
+
 @attrs.frozen
 class Status:
     """What is known of one mail to one recipient.
 
     Args:
-        states: What happened so far. Store it as you like, for example as `",".join(sorted(status.states))`.
+        states: What happened so far, in any order. Store it as you like, for example as
+            `text = ",".join(sorted(status.states))`, which `Status(text.split(","), is_hard_bounce)` reads.
         is_hard_bounce: Whether a bounce was a hard one.
+
+    Raises:
+        ConfigurationError: There is no such state.
     """
 
-    states: frozenset[State] = frozenset()
+    states: frozenset[State] = attrs.field(default=frozenset(), converter=_read_states)
     is_hard_bounce: bool = False
 
     @property

@@ -71,6 +71,19 @@ def test_a_soft_bounce_after_a_delivery_keeps_both() -> None:
     assert events.Status(frozenset({"sent"})) == events.advance(None, one("Send"))
 
 
+def test_a_status_is_stored_and_read_again() -> None:
+    status = events.advance(events.advance(None, one("Bounce")), one("Open"))
+    text = ",".join(sorted(status.states))
+    assert events.Status(text.split(","), status.is_hard_bounce) == status
+    assert events.advance(events.Status(["sent"]), one("Open")).state == "opened"
+
+
+@pytest.mark.parametrize("states", ["bounced", ["bounce"], [""]])
+def test_a_status_has_no_state_that_there_is_not(states: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match="must be among sent, delayed, "):
+        events.Status(states)
+
+
 # Suppression -------------------------------------------------------------------------------------
 
 
