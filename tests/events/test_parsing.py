@@ -258,12 +258,23 @@ def test_several_events_come_in_order() -> None:
         ('{"eventType": "Send", "x": ' + "[" * 200 + "]" * 200 + "}", "nested too deeply"),
         ({"eventType": "Send", "x": json.loads("[" * 200 + "]" * 200)}, "nested too deeply"),
         ('{"eventType": "Send", "x": ' + "9" * 5000 + "}", "the body is not JSON"),
+        (object(), "an object of the type object; pass text, bytes, a mapping or a sequence"),
+        (iter([event("Open")]), "an object of the type list_iterator"),
+        ([{"eventType"}], "an object of the type set"),
+        (bytearray(b"\xff"), "the body is not UTF-8"),
+        (memoryview(b"\xff"), "the body is not UTF-8"),
     ],
 )
 def test_where_there_is_no_event_the_error_says_what_there_is(body: Any, message: str) -> None:
     with pytest.raises(events.EventError, match=message) as caught:
         events.parse(body)
     assert isinstance(caught.value, errors.SESv2Error)
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_a_body_may_be_any_bytes(kind: Any) -> None:
+    (found,) = events.parse(kind(json.dumps(event("Open")).encode()))
+    assert found.type == "Open"
 
 
 def test_messages_that_are_no_events_are_passed_over_beside_events() -> None:
