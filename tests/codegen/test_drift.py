@@ -1,7 +1,7 @@
 """The specification against botocore's model: nothing unaccepted, and every kind of difference is seen."""
 
-import copy
 import json
+import pickle
 import re
 import shutil
 from collections.abc import Callable
@@ -207,7 +207,7 @@ CHANGES: list[tuple[str, Change]] = [
 
 def changed(bundle: Bundle, change: Change) -> Bundle:
     """Return the bundle with a change."""
-    model, paginators = copy.deepcopy((bundle.model, bundle.paginators))
+    model, paginators = pickle.loads(pickle.dumps((bundle.model, bundle.paginators)))  # faster than deepcopy
     change(model, paginators)
     return attrs.evolve(bundle, model=model, paginators=paginators)
 

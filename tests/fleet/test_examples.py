@@ -1,6 +1,7 @@
 """The programs of the documentation, one for each engine, run as their users run them."""
 
 import os
+import runpy
 import subprocess
 import sys
 import time
@@ -68,11 +69,15 @@ def test_the_program_of_an_engine_sends_a_mailing(program: str, tmp_path: Path) 
 @pytest.mark.parametrize("arguments", [(), ("begin",)], ids=repr)
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_program_without_one_of_its_commands_prints_how_it_is_used(
-    program: str, arguments: tuple[str, ...], tmp_path: Path
+    program: str,
+    arguments: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     pytest.importorskip(PROGRAMS[program][0].partition(".")[0])
-    given = environment(tmp_path, "http://127.0.0.1:9") | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    line = [sys.executable, str(EXAMPLES / f"{program}.py"), *arguments]
-    done = subprocess.run(line, env=given, cwd=EXAMPLES, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert f"usage: {program}.py [-h] {{start,sweep,report}}" in done.stderr
+    monkeypatch.setattr(sys, "argv", [f"{program}.py", *arguments])
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(str(EXAMPLES / f"{program}.py"), run_name="__main__")
+    printed = capsys.readouterr()
+    assert (end.value.code, printed.out) == (2, "")
+    assert f"usage: {program}.py [-h] {{start,sweep,report}}" in printed.err
