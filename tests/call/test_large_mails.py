@@ -289,7 +289,7 @@ def test_an_httpx_client_sends_the_same(
     server: CountingServer, credentials: Credentials, content: models.EmailContent
 ) -> None:
     with (
-        httpx.Client() as http,
+        httpx.Client(verify=False) as http,
         SESv2Client(endpoint_url=server.url, region="eu-west-1", credentials=credentials, http_client=http) as ses,
     ):
         ses.send_email(content=content)
@@ -303,7 +303,7 @@ async def test_an_async_httpx_client_sends_the_same(
     server: CountingServer, credentials: Credentials, content: models.EmailContent
 ) -> None:
     async with (
-        httpx.AsyncClient() as http,
+        httpx.AsyncClient(verify=False) as http,
         AsyncSESv2Client(endpoint_url=server.url, region="eu-west-1", credentials=credentials, http_client=http) as ses,
     ):
         await ses.send_email(content=content)
