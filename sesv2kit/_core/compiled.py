@@ -9,8 +9,9 @@ import math
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from json.encoder import encode_basestring_ascii
+from operator import attrgetter
 from typing import Any, Final, NamedTuple, Self, get_args, get_origin
 
 import attrs
@@ -263,14 +264,15 @@ def _model(cls: type[Model]) -> Encode:
                 Member(f"value.{field.name}", known.name, is_required, core_type(field.type), limits, special)
             )
     unusual = "value.__class__ is not cls or value.extra or value.extra_members"
-    encode_members, rules = object_encoder(cls.__name__, unusual, members, cls=cls), rules_of(cls)
+    encode_members = object_encoder(cls.__name__, unusual, members, cls=cls)
+    rules = [(rule.problem, attrgetter(*rule.members)) for rule in rules_of(cls)]
     if not rules:
         return encode_members
 
     def encode(value: Any) -> str:
         text = encode_members(value)
-        for rule in rules:
-            if rule.problem(partial(getattr, value)):
+        for problem, values_of in rules:
+            if problem(values_of(value)):
                 raise UnusualError
         return text
 

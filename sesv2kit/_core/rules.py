@@ -1,11 +1,11 @@
 """Documented limits that concern several members of a type, or several arguments of an operation, at once."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-Get = Callable[[str], Any]
-"""Returns the value of a member or argument by its Python name; None if it is not given."""
+Values = Sequence[Any]
+"""The values of a rule's members or arguments, in its order; None for one that is not given."""
 Broken = tuple[str, str]
 """Where a problem is, relative to what the members belong to, and what it is."""
 
@@ -18,9 +18,9 @@ class OneOf:
     def __init__(self, members: tuple[str, ...]) -> None:
         self.members: tuple[str, ...] = members
 
-    def problem(self, get: Get) -> Broken | None:
+    def problem(self, values: Values) -> Broken | None:
         """Return what is wrong, if anything is."""
-        given = [name for name in self.members if get(name) is not None]
+        given = [name for name, value in zip(self.members, values, strict=True) if value is not None]
         if len(given) == 1:
             return None
         return "", f"must have exactly one of {_listed(self.members)}, has {_listed(given) or 'none'}"
@@ -37,11 +37,10 @@ class Together:
         self.noun: str = noun
         """What is counted, in the plural."""
 
-    def problem(self, get: Get) -> Broken | None:
+    def problem(self, values: Values) -> Broken | None:
         """Return what is wrong, if anything is."""
         size = 0
-        for name in self.members:
-            value = get(name)
+        for value in values:
             if value is not None:
                 size += len(value)
         if size <= self.maximum:
@@ -52,51 +51,53 @@ class Together:
 class Span:
     """The time between two arguments has a limit."""
 
-    __slots__ = ("end", "max_days", "start")
+    __slots__ = ("max_days", "members")
 
     def __init__(self, start: str, end: str, max_days: int) -> None:
-        self.start: str = start
-        self.end: str = end
+        self.members: tuple[str, str] = (start, end)
         self.max_days: int = max_days
 
-    def problem(self, get: Get) -> Broken | None:
+    def problem(self, values: Values) -> Broken | None:
         """Return what is wrong, if anything is."""
-        start, end = get(self.start), get(self.end)
+        start, end = values
         if start is None or end is None or end - start <= timedelta(days=self.max_days):
             return None
-        return self.end, f"must be at most {self.max_days} days after {self.start}"
+        start_name, end_name = self.members
+        return end_name, f"must be at most {self.max_days} days after {start_name}"
 
 
 class NeededForDomain:
     """An argument must be given if the identity is a domain."""
 
-    __slots__ = ("argument", "identity")
+    __slots__ = ("members",)
 
     def __init__(self, identity: str, argument: str) -> None:
-        self.identity: str = identity
-        self.argument: str = argument
+        self.members: tuple[str, str] = (identity, argument)
 
-    def problem(self, get: Get) -> Broken | None:
+    def problem(self, values: Values) -> Broken | None:
         """Return what is wrong, if anything is."""
-        if "@" in get(self.identity) or get(self.argument) is not None:
+        identity, argument = values
+        if "@" in identity or argument is not None:
             return None
-        return self.argument, f"is required, as {self.identity} is a domain"
+        identity_name, argument_name = self.members
+        return argument_name, f"is required, as {identity_name} is a domain"
 
 
 class OnlyForDomain:
     """An argument may be given only if the identity is a domain."""
 
-    __slots__ = ("argument", "identity")
+    __slots__ = ("members",)
 
     def __init__(self, identity: str, argument: str) -> None:
-        self.identity: str = identity
-        self.argument: str = argument
+        self.members: tuple[str, str] = (identity, argument)
 
-    def problem(self, get: Get) -> Broken | None:
+    def problem(self, values: Values) -> Broken | None:
         """Return what is wrong, if anything is."""
-        if "@" not in get(self.identity) or get(self.argument) is None:
+        identity, argument = values
+        if "@" not in identity or argument is None:
             return None
-        return self.argument, f"may only be given for a domain, and {self.identity} is an address"
+        identity_name, argument_name = self.members
+        return argument_name, f"may only be given for a domain, and {identity_name} is an address"
 
 
 Rule = OneOf | Together | Span | NeededForDomain | OnlyForDomain

@@ -12,7 +12,7 @@ import attrs
 
 from .exceptions import Problem
 from .model import ABSENT, NO_LIMITS, Limits, Model, OpenEnum, UnionModel, is_mapping, is_sequence, wire_of
-from .rules import Get, OneOf, Rule
+from .rules import OneOf, Rule
 from .serde import core_type
 
 Problems = Sequence[Problem]
@@ -201,9 +201,10 @@ def repeats(members: Sequence[Any], name: str) -> list[Problem]:
     return problems
 
 
-def broken_rules(rules: Sequence[Rule], get: Get) -> list[Problem]:
-    """Return the problems of members that fit one by one, but not together."""
-    return [Problem(*problem) for rule in rules if (problem := rule.problem(get))]
+def broken_rules(rules: Sequence[Rule], get: Callable[[str], Any]) -> list[Problem]:
+    """Return the problems of members that fit one by one, but not together; takes a function from names to values."""
+    found = (rule.problem([get(name) for name in rule.members]) for rule in rules)
+    return [Problem(*problem) for problem in found if problem]
 
 
 def _sequence(item: Check, limits: Limits) -> Check:

@@ -13,7 +13,7 @@ def count_recipients(arguments: Mapping[str, Any]) -> int:
     """Return how many recipients a send has; at least 1."""
     entries = arguments.get("bulk_email_entries")
     if entries is not None:
-        return max(sum(recipients_of(entry.destination) for entry in entries), 1)
+        return max(sum([recipients_of(entry.destination) for entry in entries]), 1)
     destination, content = arguments.get("destination"), arguments.get("content")
     if destination is None and content is not None and content.raw is not None:
         return max(_count_in_headers(bytes(content.raw.data)), 1)
@@ -24,8 +24,8 @@ def recipients_of(destination: Any) -> int:
     """Return how many addresses a destination has."""
     if destination is None:
         return 0
-    lists = (destination.to_addresses, destination.cc_addresses, destination.bcc_addresses)
-    return sum(len(addresses or ()) for addresses in lists)
+    to, cc, bcc = destination.to_addresses, destination.cc_addresses, destination.bcc_addresses
+    return len(to or ()) + len(cc or ()) + len(bcc or ())
 
 
 def _count_in_headers(mime: bytes) -> int:

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterable, Iterable, Mapping
 from concurrent.futures import Executor
-from inspect import iscoroutinefunction
 from os import fsencode
 from pathlib import Path
 from typing import Any, Final
 
+from .._core.callbacks import is_sync_function
 from .._core.settings import SWITCH, Rule
 from ..client import AsyncSESv2Client, SESv2Client
 
@@ -16,11 +16,6 @@ def _is_path(value: Any) -> bool:
         return b"\0" not in fsencode(Path(value))
     except (TypeError, UnicodeEncodeError):
         return False
-
-
-def _is_function(value: Any) -> bool:
-    """Return whether a value is a function that returns what it says, and not a coroutine."""
-    return callable(value) and not iscoroutinefunction(value)
 
 
 def _is_count(value: Any) -> bool:
@@ -43,7 +38,7 @@ SENDER_RULES: Final[Mapping[str, Rule]] = {
     "max_in_flight": _OPTIONAL_COUNT,
     "max_attempts": Rule(_is_count, "must be an int of at least 1"),
     "journal": Rule(
-        lambda value: value is None or _is_path(value) or _is_function(value),
+        lambda value: value is None or _is_path(value) or is_sync_function(value),
         "must be the path of a file, or a function that opens a Journal and is not async",
     ),
     "retry_failed": SWITCH,
@@ -51,14 +46,14 @@ SENDER_RULES: Final[Mapping[str, Rule]] = {
     "unique_recipients": SWITCH,
     "limit": _OPTIONAL_COUNT,
     "stop_when": Rule(
-        lambda value: value is None or _is_function(value) or (_is_number(value) and 0 < value <= 1),
+        lambda value: value is None or is_sync_function(value) or (_is_number(value) and 0 < value <= 1),
         "must be a share above 0 and at most 1, or a function of the report that is not async",
     ),
     "on_quota": Rule(lambda value: value in ("stop", "wait"), "must be 'stop' or 'wait'"),
     "outage_patience": Rule(lambda value: _is_number(value) and value >= 0, "must be a number of seconds, at least 0"),
     "read_ahead": SWITCH,
     "on_progress": Rule(
-        lambda value: value is None or _is_function(value), "must be a function of the report that is not async"
+        lambda value: value is None or is_sync_function(value), "must be a function of the report that is not async"
     ),
     "sample": Rule(_is_source, _SOURCE),
     "total": Rule(

@@ -19,7 +19,7 @@ from .._core.settings import Rule, check_settings
 from .._rate.send_rate import SendRateLike
 from ..client import AsyncSESv2Client, SESv2Client
 from ..models import BulkEmailContent, ConfigurationOverrides, MessageTag
-from .journal import Journal, MailingIdentity, OpenJournal
+from .journal import MailingIdentity, OpenJournal, is_journal
 from .report import Outcome, Progress, Report
 from .run import Run
 from .settings import Settings
@@ -185,9 +185,11 @@ class Sender(Generic[ClientT]):
             client = self._client
             identity = MailingIdentity(self._fingerprint, client.region, client.endpoint_url, account)
             journal = self._open_journal(identity)
-            if not isinstance(journal, Journal):
+            if not is_journal(journal):
                 name = type(journal).__name__
-                raise ConfigurationError(f"journal must return a Journal, with its four methods, and not {name}")
+                raise ConfigurationError(
+                    f"journal must return a Journal, with its four methods, none of which is async, and not {name}"
+                )
         total = len(entries) if isinstance(entries, Sized) else None
         run = Run(self._settings, journal, total=total, spacing=self._spacing)
         self._report = run.report

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NoReturn, TypeGuard
 
 import attrs
@@ -14,9 +14,7 @@ from .._core.serde import encoder
 from .._core.validation import check_for, under
 from ..models import BulkEmailEntry, Destination
 
-_PLAIN_ADDRESS: Final = re.compile(
-    r"(?=.{1,64}\Z)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
-)
+_PLAIN_ADDRESS: Final = re.compile(r"(?!.{65})[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 """Most addresses; the others need a closer look."""
 _RECIPIENTS: Final = ("to_addresses", "cc_addresses", "bcc_addresses")
 _TEMPLATE_DATA: Final = ".replacement_email_content.replacement_template.replacement_template_data"
@@ -58,19 +56,17 @@ def check_entry(entry: Any, check_limits: bool) -> Checked:
         if problems:
             return Checked(problems)
         text = json.dumps(encoder(BulkEmailEntry)(entry))
-    recipients = 0
-    for name in _RECIPIENTS:
-        if addresses := getattr(entry.destination, name):
-            recipients += len(addresses)
-            problems += _address_problems(name, addresses) if check_limits else ()
-    if not recipients:
+    addresses = addresses_in(entry.destination)
+    if not addresses:
         problems.append(Problem("entry.destination", "has no recipient"))
+    if check_limits and not all(map(_PLAIN_ADDRESS.fullmatch, addresses)):
+        problems += _address_problems(entry.destination)
     content = entry.replacement_email_content
     template = content.replacement_template if content else None
     if template and template.replacement_template_data is not None:
         message = template_data_problem(template.replacement_template_data)
         problems += [Problem(f"entry{_TEMPLATE_DATA}", message)] if message else []
-    return Checked(problems, recipients, text)
+    return Checked(problems, len(addresses), text)
 
 
 def has_right_types(entry: object) -> TypeGuard[BulkEmailEntry]:
@@ -80,7 +76,13 @@ def has_right_types(entry: object) -> TypeGuard[BulkEmailEntry]:
 
 def addresses_in(destination: Destination | None) -> list[str]:
     """Return the addresses of a destination."""
-    return [address for name in _RECIPIENTS for address in getattr(destination, name, None) or ()]
+    if destination is None:
+        return []
+    return [
+        *(destination.to_addresses or ()),
+        *(destination.cc_addresses or ()),
+        *(destination.bcc_addresses or ()),
+    ]
 
 
 def addresses_of(entry: Any) -> Iterator[str]:
@@ -115,12 +117,12 @@ def _refuse_constant(name: str) -> NoReturn:
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
-def _address_problems(name: str, addresses: Sequence[str]) -> Iterable[Problem]:
-    """Return what is wrong with the addresses of one list of a destination."""
-    if all(map(_PLAIN_ADDRESS.fullmatch, addresses)):
-        return ()
-    found = [(index, _address_problem(address)) for index, address in enumerate(addresses)]
-    return [Problem(f"entry.destination.{name}[{index}]", message) for index, message in found if message]
+def _address_problems(destination: Destination) -> Iterator[Problem]:
+    """Yield what is wrong with the addresses of a destination."""
+    for name in _RECIPIENTS:
+        for index, address in enumerate(getattr(destination, name) or ()):
+            if message := _address_problem(address):
+                yield Problem(f"entry.destination.{name}[{index}]", message)
 
 
 def _address_problem(address: str) -> str | None:

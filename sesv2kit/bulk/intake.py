@@ -121,7 +121,7 @@ class Intake:
         """Return items, each with what the journal knows of them."""
         items = self._with_good_keys(items)
         if not self._journal:
-            return [(item, self._known_by_key(item)) for item in items]
+            return [(item, NEW if item.key is None else self._known_by_key(item.key, item.index)) for item in items]
         # Without a key, the content is what an entry is known by.
         yield from self._load([item for item in items if item.key is None or self._settings.unique_recipients])
         self.left += [item for item in items if _has_no_content(item)]
@@ -161,12 +161,10 @@ class Intake:
             return None
         return known
 
-    def _known_by_key(self, item: Item) -> KnownEntry:
+    def _known_by_key(self, key: str, index: int) -> KnownEntry:
         """Return what a run without a journal knows of a key: whether it has had it before."""
-        if item.key is None:
-            return NEW
-        first = self._keys.setdefault(hash(item.key), item.index)
-        return KnownEntry("pending", repeated=first != item.index)
+        first = self._keys.setdefault(hash(key), index)
+        return NEW if first == index else KnownEntry("pending", repeated=True)
 
     def _make_item(self, index: int, element: Any) -> Item:
         given, key = (element.entry, element.key) if is_keyed(element) else (element, None)
@@ -189,7 +187,7 @@ class Intake:
         pending: list[Item] = []
         outcomes: list[Outcome] = []
         for item, known in found:
-            if outcome := self._known_outcome(item, known):
+            if known is not NEW and (outcome := self._known_outcome(item, known)):
                 outcomes.append(outcome)
             else:
                 pending.append(item)

@@ -5,12 +5,14 @@ other entry can have been sent without its state saying so.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Literal, Protocol, runtime_checkable
+from typing import Any, Final, Literal, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
+from .._core.callbacks import is_sync_function, was_async
 from .._core.exceptions import JournalError
 
+T = TypeVar("T")
 Key = str | int
 """A key that was given, or a position in the source; 7 and '7' are two keys."""
 EntryState = Literal["pending", "in flight", "sent", "failed", "unknown"]
@@ -119,6 +121,23 @@ class Journal(Protocol):
         If a run was cancelled, another thread may still be in one of the other methods.
         """
         ...
+
+
+def is_journal(value: Any) -> bool:
+    """Return whether a value has the four methods of a journal, and none of them is async."""
+    if not isinstance(value, Journal):
+        return False
+    return all(map(is_sync_function, (value.look_up, value.begin, value.record, value.close)))
+
+
+def note(method: Callable[[T], object], rows: T) -> None:
+    """Call `begin` or `record` of a journal, whose definition may not say that it is async.
+
+    Raises:
+        JournalError: It returned something to await, so it has done nothing.
+    """
+    if was_async(method(rows)):
+        raise JournalError("a method of the journal returned something to await, and a journal is not awaited")
 
 
 OpenJournal = Callable[[MailingIdentity], Journal]

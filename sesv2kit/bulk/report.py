@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
 import attrs
 
 from .._core.exceptions import APIError, ConfigurationError, SESv2Error
-
-if TYPE_CHECKING:
-    from ..models import BulkEmailEntry
+from ..models import BulkEmailEntry
 
 State = Literal["sent", "failed", "unknown"]
 
@@ -23,7 +21,7 @@ class Outcome:
     """Its position in the source: 0 for the first entry."""
     key: str | None
     """The key that it was given, see `BulkItem`."""
-    entry: "BulkEmailEntry | None"
+    entry: BulkEmailEntry | None
     """The entry itself, as it came from the source. None if the source gave a function for it that was not called,
     because the journal knows the outcome from an earlier run."""
     state: State

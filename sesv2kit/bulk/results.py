@@ -3,7 +3,8 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from .._core.exceptions import SESv2Error
+from .._core.callbacks import was_async
+from .._core.exceptions import ConfigurationError, SESv2Error
 from .report import Outcome, Progress, Report
 from .settings import Settings
 from .steps import Emit, Steps
@@ -60,8 +61,14 @@ class Results:
         # A callback that has raised is not called again.
         show, self._on_progress = self._on_progress, None
         if show:
-            show(report)
+            _check_returned("on_progress", show(report))
             self._on_progress = show
         stop_when = self._settings.stop_when
         if stop_when and not report.finished and (reason := stop_when(report)):
+            _check_returned("stop_when", reason)
             self.stop(SESv2Error(reason if isinstance(reason, str) else "stop_when= said so"))
+
+
+def _check_returned(name: str, returned: object) -> None:
+    if was_async(returned):
+        raise ConfigurationError(f"{name} must be a function of the report that is not async")

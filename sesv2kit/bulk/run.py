@@ -12,11 +12,11 @@ from functools import partial
 from typing import Any, Final
 
 from .._call.retry import backoff
-from .._core.exceptions import AmbiguousSendError, APIError, BulkStoppedError, SESv2Error
+from .._core.exceptions import AmbiguousSendError, BulkStoppedError, SESv2Error
 from ..errors import LimitExceededException
 from .intake import Intake
 from .item import Chunk, Item
-from .journal import Journal, journal_error
+from .journal import Journal, journal_error, note
 from .pace import Pace
 from .patience import Patience
 from .queue import LINGER, Queue
@@ -155,7 +155,7 @@ class Run:
         if not self.journal:
             return
         try:
-            self.journal.begin([item.journal_key for item in chunk])
+            note(self.journal.begin, [item.journal_key for item in chunk])
         except SESv2Error:
             raise
         except Exception as error:
@@ -167,7 +167,7 @@ class Run:
         if not self.journal:
             return Finished(chunk, verdicts)
         try:
-            self.journal.record([verdict.row(item) for item, verdict in zip(chunk, verdicts, strict=True)])
+            note(self.journal.record, [verdict.row(item) for item, verdict in zip(chunk, verdicts, strict=True)])
         except SESv2Error as failure:
             return Finished(chunk, verdicts, failure)
         except BaseException as error:  # noqa: BLE001 -- of a journal that is not this package's; the run waits for it
@@ -281,10 +281,8 @@ class Run:
         if not states & {"sent", "unknown"}:
             self._pace.give_back(_recipients(finished.chunk), now)
         for verdict in finished.verdicts:
-            error = verdict.error
             # The client slows down itself when a whole request is throttled.
-            is_of_entry = isinstance(error, APIError) and error.status_code is None
-            if self._pace.rate and verdict.then == "throttled" and is_of_entry:
+            if verdict.then == "throttled" and getattr(verdict.error, "status_code", None) is None and self._pace.rate:
                 self._pace.rate.throttled()
 
     def _wait(self, then: str, items: Sequence[Item], error: SESv2Error, now: float) -> Sequence[Item]:

@@ -1,11 +1,11 @@
 """A journal of the caller's own: four methods, and everything that a run promises holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
 from support.bulk import Send, address, entry
-from support.bulk_journal import Own
+from support.bulk_journal import Own, OwnRun
 from support.bulk_server import BulkServer
 
 from sesv2kit import errors
@@ -43,15 +43,42 @@ class HalfJournal:
         pass
 
 
-@pytest.mark.parametrize("returned", [None, 3, "july", HalfJournal()], ids=["none", "int", "str", "half"])
+class AsyncJournal(OwnRun):
+    """Notes nothing, as nobody awaits it."""
+
+    async def begin(self, keys: Iterable[Key]) -> None:  # type: ignore[override]
+        super().begin(keys)
+
+
+@pytest.mark.parametrize(
+    "returned", [None, 3, "july", HalfJournal(), AsyncJournal(Own())], ids=["none", "int", "str", "half", "async"]
+)
 async def test_a_function_that_returns_no_journal_is_refused_before_anything_is_sent(
     server: BulkServer, send: Send, returned: object
 ) -> None:
     mailing = await send(items(2), journal=lambda _identity: returned)
     assert isinstance(mailing.error, errors.ConfigurationError)
-    expected = f"journal must return a Journal, with its four methods, and not {type(returned).__name__}"
-    assert str(mailing.error) == expected
+    expected = "journal must return a Journal, with its four methods, none of which is async, and not "
+    assert str(mailing.error) == expected + type(returned).__name__
     assert server.requests == []
+
+
+@pytest.mark.parametrize("method", ["begin", "record"])
+async def test_a_journal_that_returns_what_nobody_awaits_ends_the_run(
+    server: BulkServer, send: Send, method: str
+) -> None:
+    journal = OwnRun(Own())
+
+    async def note(_rows: object) -> None:
+        pass
+
+    setattr(journal, method, lambda rows: note(rows))
+    mailing = await send(items(60), journal=lambda _identity: journal, max_in_flight=1)
+    error: Any = mailing.error
+    assert isinstance(error, BulkStoppedError)
+    assert isinstance(error.reason, errors.JournalError)
+    assert "returned something to await" in str(error.reason)
+    assert len(server.requests) == (1 if method == "record" else 0)
 
 
 async def test_what_was_in_flight_is_unknown_in_the_next_run(server: BulkServer, send: Send) -> None:

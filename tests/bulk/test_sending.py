@@ -427,6 +427,16 @@ async def test_an_error_in_the_callback_ends_the_run(server: BulkServer, send: S
     assert server.now == 0
 
 
+@pytest.mark.parametrize("setting", ["on_progress", "stop_when"])
+async def test_a_function_of_the_report_that_would_have_to_be_awaited_ends_the_run(send: Send, setting: str) -> None:
+    async def note(_report: Report) -> None:
+        pass
+
+    mailing = await send(entries(110), **{setting: lambda report: note(report)})
+    assert isinstance(mailing.error, errors.ConfigurationError)
+    assert str(mailing.error) == f"{setting} must be a function of the report that is not async"
+
+
 # Threads -----------------------------------------------------------------------------------------
 
 

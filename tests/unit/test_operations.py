@@ -58,7 +58,7 @@ def _cases() -> list[Case]:
     cases: list[Case] = []
     for operation in OPERATIONS:
         everything = [argument for argument in operation.arguments if argument.name != ELSEWHERE]
-        needed = [rule.argument for rule in operation.rules if isinstance(rule, NeededForDomain)]
+        needed = [rule.members[1] for rule in operation.rules if isinstance(rule, NeededForDomain)]
         minimal = [argument for argument in everything if argument.required or argument.name in needed]
         cases.append(Case("minimal", operation, minimal, full=False))
         cases.append(Case("full", operation, everything, full=True))

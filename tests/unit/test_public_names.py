@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 from inspect import isfunction
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any, Literal, get_type_hints
 
 import pytest
@@ -13,7 +14,7 @@ from support.unit import OPERATIONS
 
 import sesv2kit
 import sesv2kit.models
-from sesv2kit import AsyncSESv2Client, SESv2Client, compose, errors, models
+from sesv2kit import AsyncSESv2Client, SESv2Client, bulk, compose, errors, models
 from sesv2kit._api import DOMAINS
 from sesv2kit._core.model import Model, OpenEnum, Response
 
@@ -291,8 +292,8 @@ def test_the_annotations_of_a_client_are_types_at_run_time() -> None:
         assert get_type_hints(cls.__init__)["retry_mode"] == Literal["standard", "adaptive", "off"] | None
 
 
-@pytest.mark.parametrize("name", compose.__all__)
-def test_the_annotations_of_compose_are_types_at_run_time(name: str) -> None:
-    public = getattr(compose, name)
-    if isfunction(public):
-        get_type_hints(public)
+@pytest.mark.parametrize("module", [bulk, compose], ids=lambda module: module.__name__)
+def test_the_annotations_of_public_functions_and_classes_are_types_at_run_time(module: ModuleType) -> None:
+    for public in (getattr(module, name) for name in module.__all__):
+        if isfunction(public) or isinstance(public, type):
+            get_type_hints(public)
