@@ -1,4 +1,4 @@
-"""The small door to botocore, which is not typed: its modules, loaded when they are first needed."""
+"""The modules of botocore, which are not typed, loaded when they are first needed."""
 
 from functools import cache
 from importlib import import_module

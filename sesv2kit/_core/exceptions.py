@@ -222,15 +222,13 @@ class WaiterTimeoutError(WaiterError):
     """The time for waiting ran out; nothing has failed. `__cause__` is the error of the last call, if it had one."""
 
 
-@attrs.define(unsafe_hash=True)  # an instance of a frozen class takes three times as long to make, a million times
 class Keyed(Generic[EntryT]):
-    """An entry of a bulk run, and its key, not to be changed: what `bulk.BulkItem` is made of."""
+    """An entry of a bulk run, and its key: the base of `bulk.BulkItem`."""
+
+    __slots__ = ()
 
     entry: EntryT
-    """The entry to send."""
-    key: str | None = None
-    """What the caller calls it, such as the id of an order or a user. The journal holds keys, so an address is not a
-    good one. Default: None, its position in the source."""
+    key: str | None
 
 
 class BulkStoppedError(SESv2Error):

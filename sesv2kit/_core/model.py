@@ -215,9 +215,10 @@ class Model:
         return f"{type(self).__name__}({shown})"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
 class UnionModel(Model):
     """The base of every data type of which exactly one member is given."""
+
+    __slots__ = ()
 
 
 def _shown(model: Model) -> list[tuple[str, str]]:
@@ -258,6 +259,7 @@ class Response(Model):
     metadata: ResponseMetadata = attrs.field(default=_NO_METADATA, init=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
 class EmptyResponse(Response):
     """The response of an operation that returns nothing but success."""
+
+    __slots__ = ()

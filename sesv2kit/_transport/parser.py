@@ -16,15 +16,16 @@ MAX_INTERIM: Final = 32
 NOTHING: Final = "the server closed the connection without a response"
 ENDED: Final = "the connection ended before the whole response"
 
-_STATUS_LINE: Final = re.compile(r"HTTP/([0-9]\.[0-9]) ([0-9]{3})(?: (?:[ \t]|[^\x00\s])*)?", re.ASCII)
 # No pattern may have two ways to match the same text: the time for a hostile head would grow with its square.
-_FIELD: Final = re.compile(r"([-!#$%&'*+.^_`|~0-9A-Za-z]+):([^\x00\n\r\v\f]*)")
+# Those that are not compiled here are for responses that are not usual, which a first send needs not wait for.
+_STATUS_LINE: Final = r"(?a)HTTP/([0-9]\.[0-9]) ([0-9]{3})(?: (?:[ \t]|[^\x00\s])*)?"
+_FIELD: Final = r"([-!#$%&'*+.^_`|~0-9A-Za-z]+):([^\x00\n\r\v\f]*)"
 _USUAL_HEAD: Final = re.compile(
     rb"HTTP/1\.1 ([2-5][0-9]{2})(?: [ -~]*)?\r\n((?:[-!#$%&'*+.^_`|~0-9A-Za-z]+:[^\x00\n\r\v\f]*\r\n)+)\r\n"
 )
 _USUAL_FIELD: Final = re.compile(r"([^:]+):([^\r]*)\r\n")
 _END_OF_LINES: Final = re.compile(rb"\n\r?\n")
-_CHUNK_HEAD: Final = re.compile(rb"([0-9A-Fa-f]{1,20})(?:;[^\n]*|[ \t]*)\r\n")
+_CHUNK_HEAD: Final = rb"([0-9A-Fa-f]{1,20})(?:;[^\n]*|[ \t]*)\r\n"
 _WHITE_SPACE: Final = (" ", "\t")
 _LENGTH: Final = re.compile(r"[0-9]{1,20}", re.ASCII)
 _WITHOUT_BODY: Final = frozenset({204, 304})
@@ -162,7 +163,7 @@ class ResponseParser:
             lines = self._take_lines()
             if lines is None:
                 return False
-            matched = _STATUS_LINE.fullmatch(lines[0] if lines else "")
+            matched = re.fullmatch(_STATUS_LINE, lines[0] if lines else "")
             if not matched:
                 raise MalformedResponseError("it has no status line")
             headers, status = _headers(lines[1:]), int(matched[2])
@@ -219,7 +220,7 @@ class ResponseParser:
         if end < 2:
             self._check_buffer()
             return False
-        matched = _CHUNK_HEAD.fullmatch(self._take(end))
+        matched = re.fullmatch(_CHUNK_HEAD, self._take(end))
         if not matched:
             raise MalformedResponseError("the head of a chunk can't be read")
         size = int(matched[1], 16)
@@ -287,7 +288,7 @@ def _headers(lines: Sequence[str]) -> dict[str, str]:
     if any(line.startswith(_WHITE_SPACE) for line in lines):
         lines = list(_unfolded(lines))
     for line in lines:
-        matched = _FIELD.fullmatch(line)
+        matched = re.fullmatch(_FIELD, line)
         if not matched:
             raise MalformedResponseError("a line of its head is not a header field")
         name, value = matched[1].lower(), matched[2].strip(" \t")
