@@ -8,9 +8,10 @@ from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
+from operator import lt
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar, cast
 
 import attrs
 
@@ -20,7 +21,7 @@ from .sqlite_files import JournalFiles
 
 T = TypeVar("T")
 _APPLICATION_ID: Final = 0x53455332
-_VERSION: Final = 3
+_VERSION: Final = 4
 _SCHEMA: Final = f"""
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_VERSION};
@@ -36,9 +37,9 @@ CREATE TABLE entries (
 );
 CREATE TABLE requests (number INTEGER PRIMARY KEY, entries TEXT NOT NULL);
 """
-"""Of a request under way, `requests` has the numbers, keys and digests of its entries, as JSON. So there is one row to
-write and to synchronise before it leaves, and the rows of `entries` are written once, when it has ended. A digest is
-hexadecimal, or empty if the entry has a key."""
+"""Of a request under way, `requests` has the numbers, the keys and the digests of its entries, as three lists in JSON.
+So there is one row to write and to synchronise before it leaves, and the rows of `entries` are written once, when it
+has ended. A digest is hexadecimal, or empty if the entry has a key."""
 _MAX_ROWS: Final = 150
 """Rows that one statement reads or writes: all versions of SQLite take 999 values. Each time a statement is performed,
 other threads may run, so one for many rows costs less than many for a row each."""
@@ -116,6 +117,8 @@ class SqliteJournal:
         self._last_request = 0
         self._next_number = 1
         """The number of the row that follows those that were looked up last."""
+        self._next_position = 0
+        """The position after all those that have rows, if entries have no keys."""
         self._seen = bytearray()
         """A byte for each row that says whether this run has had it."""
         self._has_keys: int | None = None
@@ -193,10 +196,12 @@ class SqliteJournal:
             (self._has_keys,) = db.execute("SELECT has_keys FROM mailing").fetchone()
             db.execute("UPDATE mailing SET is_open = 1")
             for (entries,) in db.execute("SELECT entries FROM requests").fetchall():
-                db.executemany(_MARK_UNKNOWN, json.loads(entries))
+                db.executemany(_MARK_UNKNOWN, zip(*json.loads(entries), strict=True))
             db.execute("DELETE FROM requests")
             (self._last_known,) = db.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
             self._last_number = self._last_known
+            if self._has_keys == 0:
+                (self._next_position,) = db.execute("SELECT coalesce(max(key), -1) + 1 FROM entries").fetchone()
         # From here on, the file itself says that there is a file beside it.
         db.execute("PRAGMA wal_checkpoint(FULL)")
 
@@ -235,13 +240,34 @@ class SqliteJournal:
             known = self._look_up_next(keys, digests)
             if known is not None:
                 return known
-            rows = _rows_of(self._db, keys)
+            rows = {} if self._follow(keys) else _rows_of(self._db, keys)
             self._next_number = max((row[0] for row in rows.values()), default=self._next_number) + 1
-            entries = zip(keys, map(_hexadecimal, digests), strict=True)
-            found = [self._known(key, digest, rows.get(key)) for key, digest in entries]
+            hexadecimal = list(map(_hexadecimal, digests))
+            if not rows and len(set(keys)) == len(keys) and self._places.keys().isdisjoint(keys):
+                self._add(keys, hexadecimal)
+                found = [NEW] * len(keys)
+            else:
+                entries = zip(keys, hexadecimal, strict=True)
+                found = [self._known(key, digest, rows.get(key)) for key, digest in entries]
             if len(self._places) > _MAX_PLACES:
                 self._write_places()
             return found
+
+    def _follow(self, keys: Sequence[Key]) -> bool:
+        """Return whether keys are positions after all those before, of which there are no rows."""
+        if self._has_keys or not keys:
+            return False
+        positions = cast(Sequence[int], keys)
+        follow = positions[0] >= self._next_position and all(map(lt, positions, positions[1:]))
+        self._next_position = max(self._next_position, max(positions) + 1)
+        return follow
+
+    def _add(self, keys: Sequence[Key], digests: Sequence[str]) -> None:
+        """Add rows for new keys."""
+        start, end = self._last_number + 1, self._last_number + 1 + len(keys)
+        self._places.update(zip(keys, zip(range(start, end), keys, digests, strict=True), strict=True))
+        self._note_seen(start, end)
+        self._last_number = end - 1
 
     def _look_up_next(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry] | None:
         """Return what is known of keys that come in the order of the run before; None if they don't.
@@ -285,9 +311,7 @@ class SqliteJournal:
     def _known_without_row(self, key: Key, digest: str) -> KnownEntry:
         if key in self._places:
             return KnownEntry("pending", repeated=True)
-        self._last_number += 1
-        self._places[key] = (self._last_number, key, digest)
-        self._note_seen(self._last_number, self._last_number + 1)
+        self._add([key], [digest])
         return NEW
 
     def _write_places(self) -> None:
@@ -363,14 +387,14 @@ class SqliteJournal:
     def _update(self, db: sqlite3.Connection, write: _Write) -> None:
         if write.begun:
             write.request = self._last_request = self._last_request + 1
-            entries = json.dumps(self._places_of(db, write.begun))
-            db.execute("INSERT INTO requests VALUES (?, ?)", (write.request, entries))
-        places = self._places_of(db, write.states)
-        rows = [place + state for place, state in zip(places, write.states.values(), strict=True)]
+            columns = tuple(zip(*self._places_of(db, write.begun), strict=True))
+            db.execute("INSERT INTO requests VALUES (?, ?)", (write.request, json.dumps(columns)))
+        rows = list(zip(self._places_of(db, write.states), write.states.values(), strict=True))
         for part in _parts(rows):
             statement = _WRITE.format(",".join([_ROW] * len(part)))
-            db.execute(statement, list(chain.from_iterable(part)))
-        write.settled = Counter(self._requests[key] for key in write.states if key in self._requests)
+            db.execute(statement, list(chain.from_iterable(chain.from_iterable(part))))
+        requests = Counter(map(self._requests.get, write.states))
+        write.settled = {request: keys for request, keys in requests.items() if request is not None}
         for request, keys in write.settled.items():
             if keys == self._left[request]:
                 db.execute("DELETE FROM requests WHERE number = ?", (request,))
@@ -384,18 +408,19 @@ class SqliteJournal:
             self._left[request] -= keys
             if not self._left[request]:
                 del self._left[request]
-        for key, (state, _, _) in write.states.items():
-            self._requests.pop(key, None)
-            if state != "pending":
-                self._places.pop(key, None)
+        requests, places = self._requests, self._places
+        for key, state in write.states.items():
+            requests.pop(key, None)
+            if state[0] != "pending":
+                places.pop(key, None)
 
     def _places_of(self, db: sqlite3.Connection, keys: Iterable[Key]) -> Sequence[_Place]:
         """Return the first parts of the rows of keys."""
-        places = self._places
-        missing = [key for key in keys if key not in places]
-        if missing:
-            rows = _rows_of(db, missing)
-            places = {**places, **{key: (row[0], key, row[-1]) for key, row in rows.items()}}
+        missing = [key for key in keys if key not in self._places]
+        if not missing:
+            return list(map(self._places.__getitem__, keys))
+        rows = _rows_of(db, missing)
+        places = {**self._places, **{key: (row[0], key, row[-1]) for key, row in rows.items()}}
         return [places[key] for key in keys]
 
     def close(self) -> None:

@@ -37,7 +37,7 @@ def keys_in_flight(path: Path) -> list[Any]:
     """Return the keys that a journal says are in flight."""
     with closing(sqlite3.connect(path)) as db:
         requests = db.execute("SELECT entries FROM requests").fetchall()
-    return [key for (entries,) in requests for _, key, _ in json.loads(entries)]
+    return [key for (entries,) in requests for key in json.loads(entries)[1]]
 
 
 def items(count: int, start: int = 0) -> Iterator[BulkItem]:
