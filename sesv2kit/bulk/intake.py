@@ -220,12 +220,14 @@ class Intake:
         return Problem("key", f"is that of another entry of this run; this one has index {item.index}{other}")
 
     def _repeated_recipient(self, item: Item) -> list[Problem]:
-        """Return the problem of an item if an earlier one has one of its addresses in To; note the addresses."""
+        """Return the problem of an item if another one has one of its addresses in To; note the addresses."""
         hashes = list(map(hash, addresses_of(item.entry)))
-        first = min((self._addresses.setdefault(address, item.index) for address in hashes), default=item.index)
-        if first == item.index:
+        first_with = {self._addresses.setdefault(address, item.index) for address in hashes}
+        # The addresses of those that an earlier run has sent are noted first, so their indexes may be greater.
+        others = first_with - {item.index}
+        if not others:
             return []
-        message = f"has a recipient of an earlier entry; this one has index {item.index}, the earlier one {first}"
+        message = f"has a recipient of another entry; this one has index {item.index}, the other one {min(others)}"
         return [Problem("entry.destination", message)]
 
     def _admit(self, items: Sequence[Item]) -> "Work[list[Item]]":

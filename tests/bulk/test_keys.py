@@ -45,7 +45,7 @@ async def test_addresses_can_be_kept_unique(server: BulkServer, send: Send, tmp_
         server.taken.clear()
         mailing = await send(source, unique_recipients=True, **journal)
         assert mailing.states == {0: "sent", 1: "failed", 2: "failed", 3: "sent"}
-        assert "has a recipient of an earlier entry; this one has index 2, the earlier one 0" in str(
+        assert "has a recipient of another entry; this one has index 2, the other one 0" in str(
             next(outcome.error for outcome in mailing.outcomes if outcome.index == 2)
         )
         assert set(server.taken) == {"ann@example.net", "cleo@example.net"}
@@ -54,6 +54,20 @@ async def test_addresses_can_be_kept_unique(server: BulkServer, send: Send, tmp_
     assert resumed.states == {0: "sent", 1: "failed", 2: "failed", 3: "sent"}
     assert resumed.report.resumed == 2
     assert (await send(source)).report.sent == 4
+
+
+async def test_new_entries_before_those_that_were_sent_are_not_to_the_same_addresses(
+    server: BulkServer, send: Send, tmp_path: Path
+) -> None:
+    settings: dict[str, Any] = {"journal": tmp_path / "journal", "unique_recipients": True}
+    sent = BulkItem(to("ann@example.net"), key="ann")
+    assert (await send([sent], **settings)).states == {0: "sent"}
+    resumed = await send([BulkItem(to("ben@example.net", "ann@example.net"), key="both"), sent], **settings)
+    assert resumed.states == {0: "failed", 1: "sent"}
+    assert "has a recipient of another entry; this one has index 0, the other one 1" in str(
+        next(outcome.error for outcome in resumed.outcomes if outcome.index == 0)
+    )
+    assert server.taken == {"ann@example.net": 1}
 
 
 class Loader:
