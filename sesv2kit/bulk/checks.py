@@ -74,10 +74,8 @@ def has_right_types(entry: object) -> TypeGuard[BulkEmailEntry]:
     return not _check_entry(entry, False)
 
 
-def addresses_in(destination: Destination | None) -> list[str]:
+def addresses_in(destination: Destination) -> list[str]:
     """Return the addresses of a destination."""
-    if destination is None:
-        return []
     return [
         *(destination.to_addresses or ()),
         *(destination.cc_addresses or ()),

@@ -1,6 +1,7 @@
 """`sesv2kit account` and `sesv2kit stats`."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -141,6 +142,12 @@ def test_the_bars_have_the_heights_of_their_numbers() -> None:
     drawn = svg(DAYS)
     heights = [part.split('height="')[1].split('"')[0] for part in drawn.split("<rect class=")[1:]]
     assert heights == ["144.0", "48.0", "48.0"]  # 60, 20 and 20 of 100
+
+
+def test_a_chart_of_many_days_labels_some_of_them_and_draws_all() -> None:
+    drawn = svg([Day(date=date(2026, 1, number), sent=1, delivered=1) for number in range(1, 31)])
+    assert drawn.count("<rect class=") == 30
+    assert re.findall(r">(\d\d-\d\d)</text>", drawn) == [f"01-{number:02}" for number in range(1, 31, 3)]
 
 
 def test_bars_never_exceed_their_width_and_empty_days_have_none() -> None:

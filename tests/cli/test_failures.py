@@ -1,9 +1,12 @@
 """Exit codes and messages, by kind of error."""
 
+import io
+import json
 import os
 import socket
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -222,6 +225,13 @@ def test_a_full_disk_under_the_output_is_6() -> None:
         process = start(["account"], stdout=full)
         _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (6, "sesv2kit: the output can't be written: No space left on device\n")
+
+
+@pytest.mark.usefixtures("url")
+def test_output_that_is_redirected_to_a_string_is_complete() -> None:
+    with redirect_stdout(io.StringIO()) as out:
+        assert main(["account", "--json"]) == 0
+    assert json.loads(out.getvalue())["sending_enabled"] is True
 
 
 def test_a_closed_output_does_not_make_a_sent_mail_fail(shell: Shell) -> None:

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from queue import Queue
 from typing import Any
 
@@ -140,6 +141,21 @@ def test_posts_without_a_check_on_this_machine(
     out, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     assert json.loads(out)["type"] == "Delivery"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_under_the_output_ends_it_with_6(
+    shell: Shell, happened: list[Event], http: httpx.Client, url: str
+) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        process = start(["events", "tail", "--webhook", "0", "--no-verify"], stdout=full)
+        assert process.stderr is not None
+        address = re.search(r"http://\S+/", process.stderr.readline())
+        assert address is not None
+        post = shell.fake.sns.post(happened[0])
+        assert http.post(address[0], content=post.body, headers=dict(post.headers)).status_code == 503
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (6, "sesv2kit: the output can't be written: No space left on device\n")
 
 
 def test_ctrl_c_ends_it_with_130(url: str) -> None:

@@ -101,5 +101,6 @@ def test_what_is_odd_is_left_to_cattrs() -> None:
         assert read(models.GetAccountResponse, members) is None
     assert read(models.GetEmailIdentityResponse, {"Tags": [{"Key": "x"}]}) is None
     assert read(models.ListContactsResponse, {"Contacts": {}}) is None
+    assert read(models.GetEmailIdentityResponse, {"Policies": []}) is None
     assert read(models.GetContactResponse, {"CreatedTimestamp": "2026-01-01"}) is None
     assert read(models.GetContactResponse, {"CreatedTimestamp": 1e300}) is None

@@ -287,6 +287,9 @@ class _ProxyHandler(socketserver.StreamRequestHandler):
             fields = dict(field.rstrip().split(": ", 1) for field in head[1:])
             server.authorizations.append(fields.get("proxy-authorization"))
             response = server.responses.pop(0) if server.responses else None
+            if response is not None and server.ends_tls:
+                ends_tls_after(response).perform(self.connection, server.stopping)
+                return
             if response is not None:
                 self.wfile.write(response)
                 if server.stalls:
@@ -336,6 +339,8 @@ class Proxy(socketserver.ThreadingTCPServer):
         """What it responds to the next requests in place of passing them on; then it closes the connection."""
         self.stalls = False
         """Whether it leaves the connection open after such a response."""
+        self.ends_tls = False
+        """Whether it ends TLS with such a response, and leaves the connection open."""
         self.stopping = threading.Event()
         self._context = context
 

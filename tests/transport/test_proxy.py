@@ -359,6 +359,21 @@ async def test_a_tunnel_that_takes_too_long_sent_nothing(
     assert tls_server.received == []
 
 
+@pytest.mark.skipif(not hasattr(socket, "TCP_CORK"), reason="needs Linux")
+@pytest.mark.parametrize("beginning", [b"HTTP/1.1 200 Co", b"HTTP/1.1 200 Connected\r\n\r\n"])
+async def test_a_proxy_that_ends_tls_is_noticed_at_once_and_tried_again(
+    connect: Connect, authority: trustme.CA, tls_server: CountingServer, beginning: bytes
+) -> None:
+    tls_server.script(answers(body=SENT))
+    with proxy_of(authority, "localhost") as proxy:
+        proxy.responses, proxy.ends_tls = [beginning], True
+        async with connect(tls_server.url, proxy=proxy.url, timeout=httpx.Timeout(None)) as ses:
+            with anyio.fail_after(5):
+                response = await ses.send_email(content=CONTENT)
+    assert (response.message_id, response.metadata.attempts) == ("0100", 2)
+    assert (len(tls_server.received), len(proxy.lines)) == (1, 2)
+
+
 async def test_a_silent_socks_proxy_does_not_hang(
     monkeypatch: pytest.MonkeyPatch, connect: Connect, tls_server: CountingServer, proxy: Proxy
 ) -> None:
