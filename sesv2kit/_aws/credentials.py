@@ -10,14 +10,15 @@ import attrs
 
 from .._core.exceptions import CredentialsError
 from .._core.http import is_header_text
+from .._core.model import Record
 from .._core.validation import time_problem
 
 _MIN_SECRET: Final = 16
 """How many characters a secret has at least. A shorter one was made up for a test, and may be an ordinary word."""
 
 
-@attrs.frozen(repr=False)
-class Credentials:
+@attrs.frozen(eq=False, repr=False)
+class Credentials(Record):
     """Long-lived or temporary AWS credentials.
 
     Args:

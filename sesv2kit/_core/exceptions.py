@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeVa
 
 import attrs
 
-from .model import Response
+from .model import Record, Response
 
 _NOT_IMPLEMENTED: Final = 501
 
@@ -56,8 +56,8 @@ def _restore(cls: type[SESv2Error], words: tuple[Any, ...], state: dict[str, Any
     return error
 
 
-@attrs.frozen
-class Problem:
+@attrs.frozen(eq=False, repr=False)
+class Problem(Record):
     """One thing that is wrong with the arguments of a call."""
 
     path: str

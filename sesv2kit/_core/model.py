@@ -184,9 +184,35 @@ class _NoMembers(dict[str, Any]):
 _NO_MEMBERS: Final = _NoMembers()
 
 
+class Record:
+    """Equality, hash and repr of attrs classes: it takes attrs longer to write them for each class of its own."""
+
+    __slots__ = ()
+
+    def _identity(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, field.name) for field in _fields(self))
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._identity()))
+
+    def __repr__(self) -> str:
+        shown = [f"{field.name}={getattr(self, field.name)!r}" for field in _fields(self) if field.repr]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _fields(record: Record) -> "tuple[attrs.Attribute[Any], ...]":
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast(Any, type(record)))
+    return fields
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Model:
-    """The base of every data type: equality, hash and repr, and the members that nobody knew of.
+class Model(Record):
+    """The base of every data type: the members that nobody knew of, and a repr without what is empty or secret.
 
     `extra` holds what the service sent beside the known members, by wire name. `extra_members` holds what a caller
     sends beside them, by wire name and as JSON values: members that the service has and this version does not know.
@@ -199,16 +225,7 @@ class Model:
     extra_members: Mapping[str, Any] = _NO_MEMBERS
 
     def _identity(self) -> tuple[Any, ...]:
-        fields = attrs.fields(type(self))
-        return tuple(_frozen(getattr(self, field.name)) for field in fields if field.name != "metadata")
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return self._identity() == other._identity()
-
-    def __hash__(self) -> int:
-        return hash((type(self), self._identity()))
+        return tuple(_frozen(getattr(self, field.name)) for field in _fields(self) if field.name != "metadata")
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={text}" for name, text in _shown(self))
@@ -235,8 +252,8 @@ def _shown(model: Model) -> list[tuple[str, str]]:
     return shown
 
 
-@attrs.frozen(kw_only=True)
-class ResponseMetadata:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ResponseMetadata(Record):
     """The facts of a response."""
 
     request_id: str | None = None
