@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 from .._bulk_status import status_error
 from .._call.steps import RunBlocking
 from .._core.exceptions import APIError, ConfigurationError, JournalError, Problem, SESv2Error
-from .checks import addresses_of, check_entry, check_key, invalid
+from .checks import addresses_of, check_entry, check_key, has_right_types, invalid
 from .item import MAX_ENTRIES, BulkItem, Item, is_keyed
 from .journal import NEW, Journal, Key, KnownEntry, journal_error
 from .report import Outcome
@@ -196,7 +196,8 @@ class Intake:
 
     def _known_outcome(self, item: Item, known: KnownEntry) -> Outcome | None:
         """Return the outcome of an entry that is not to be sent; None if it is."""
-        if self._settings.unique_recipients and known.state in ("sent", "unknown", "in flight"):
+        was_taken = known.state in ("sent", "unknown", "in flight")
+        if self._settings.unique_recipients and was_taken and (item.text or has_right_types(item.entry)):
             self._repeated_recipient(item)  # so that no later entry is sent to the same address
         if known.repeated:
             return item.outcome("failed", invalid([self._repeated_key(item)]))

@@ -70,6 +70,21 @@ async def test_new_entries_before_those_that_were_sent_are_not_to_the_same_addre
     assert server.taken == {"ann@example.net": 1}
 
 
+@pytest.mark.parametrize(
+    "wrong", [5, models.Destination(to_addresses=5), models.Destination(to_addresses=[5])], ids=str
+)
+async def test_an_entry_that_was_sent_and_is_malformed_now_ends_no_run(
+    server: BulkServer, send: Send, tmp_path: Path, wrong: Any
+) -> None:
+    settings: dict[str, Any] = {"journal": tmp_path / "journal", "unique_recipients": True}
+    await send([BulkItem(to("ann@example.net"), key="ann")], **settings)
+    malformed = BulkItem(models.BulkEmailEntry(destination=wrong), key="ann")
+    resumed = await send([malformed, BulkItem(to("ben@example.net"), key="ben")], **settings)
+    assert resumed.error is None
+    assert resumed.states == {0: "sent", 1: "sent"}
+    assert server.taken == {"ann@example.net": 1, "ben@example.net": 1}
+
+
 class Loader:
     """Loads entries by their numbers, and remembers which."""
 
