@@ -253,6 +253,13 @@ def _mapping(key: Encode, item: Encode, limits: Limits) -> Encode:
     return encode
 
 
+def _values_of(names: Sequence[str]) -> Callable[[Any], Sequence[Any]]:
+    """Return a function that returns the values of members."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: [getattr(value, name) for name in names]  # attrgetter returns no tuple for one
+
+
 def _model(cls: type[Model]) -> Encode:
     members: list[Member] = []
     for field in attrs.fields(cls):
@@ -265,7 +272,7 @@ def _model(cls: type[Model]) -> Encode:
             )
     unusual = "value.__class__ is not cls or value.extra or value.extra_members"
     encode_members = object_encoder(cls.__name__, unusual, members, cls=cls)
-    rules = [(rule.problem, attrgetter(*rule.members)) for rule in rules_of(cls)]
+    rules = [(rule.problem, _values_of(rule.members)) for rule in rules_of(cls)]
     if not rules:
         return encode_members
 

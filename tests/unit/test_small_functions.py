@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
+import attrs
 import httpx
 import pytest
 
@@ -12,6 +13,7 @@ from sesv2kit import convert, models
 from sesv2kit._core import compiled
 from sesv2kit._core.json_object import parse_object
 from sesv2kit._core.lazy import lazy_property
+from sesv2kit._core.model import NO_LIMITS, UnionModel, wire
 from sesv2kit._core.serde import WireError
 from sesv2kit._transport import through_httpx
 
@@ -20,6 +22,20 @@ def test_numbers_are_written_as_json_has_them() -> None:
     assert compiled._float(1.5) == "1.5"
     assert compiled._float(2) == "2"
     assert compiled._int(2) == "2"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class UnionOfOne(UnionModel):
+    """A union to which no second member was added yet."""
+
+    text: str | None = attrs.field(default=None, metadata=wire("Text"))
+
+
+def test_a_union_may_have_one_member() -> None:
+    encode = compiled.json_encoder(UnionOfOne, NO_LIMITS)
+    assert encode(UnionOfOne(text="some")) == '{"Text": "some"}'
+    with pytest.raises(compiled.UnusualError):
+        encode(UnionOfOne())
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, "1", True, None])
