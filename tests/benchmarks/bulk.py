@@ -4,8 +4,9 @@ The same entries, made one by one as a program makes them, go through `BulkSende
 with a journal, and a plain loop over boto3's `send_bulk_email`, 50 at a time. All send to `server.py` on a core of its
 own, which takes every entry at once, or after 50 ms. Each mailing is a fresh process on another core. What a process
 does once, such as imports, is done by a small mailing before it that is not counted. Making the entries is counted, as
-models for sesv2kit and as dicts for boto3. Shown are entries a second, microseconds of CPU an entry, that CPU as a part
-of boto3's for as many entries, and the most memory that the process had; it must not grow with the number of entries.
+models for sesv2kit and as dicts for boto3. The contestants take turns, as the speed of a virtual machine may change
+within minutes. Shown are medians of the turns: entries a second, microseconds of CPU an entry, that CPU as a part of
+boto3's in the same turn, and the most memory that the process had; it must not grow with the number of entries.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from run import about, environment, serving, table
@@ -26,13 +28,13 @@ from run import about, environment, serving, table
 HERE = Path(__file__).parent
 CONTESTANTS = ("sesv2kit", "sesv2kit, async", "sesv2kit, journal", "boto3")
 MAILINGS = (
-    (10_000, False, CONTESTANTS),
-    (10_000, True, CONTESTANTS),
-    (100_000, False, CONTESTANTS),
-    (1_000_000, False, ("sesv2kit", "sesv2kit, async", "sesv2kit, journal")),
+    (10_000, False, CONTESTANTS, 7),
+    (10_000, True, CONTESTANTS, 7),
+    (100_000, False, CONTESTANTS, 7),
+    (1_000_000, False, ("sesv2kit", "sesv2kit, async", "sesv2kit, journal"), 1),
 )
-"""How many entries, whether the server takes its time, and who sends them."""
-QUICK = MAILINGS[:1]
+"""How many entries, whether the server takes its time, who sends them, and in how many turns."""
+QUICK = ((10_000, False, CONTESTANTS, 1),)
 ENTRIES_A_REQUEST = 50
 WARM_UP = 100
 
@@ -143,33 +145,43 @@ def perform(contestant: str, url: str, count: int) -> dict[str, float]:
 # All of them -------------------------------------------------------------------------------------
 
 
-def measure(mailings: Iterable[tuple[int, bool, tuple[str, ...]]]) -> Iterator[dict[str, Any]]:
-    """Send mailings, each in a fresh process; yields the numbers of each."""
+def measure(mailings: Iterable[tuple[int, bool, tuple[str, ...], int]]) -> Iterator[dict[str, Any]]:
+    """Send mailings, each in a fresh process; yields the numbers of each contestant in each mailing."""
     with tempfile.TemporaryDirectory() as home, serving(home) as server:
-        urls = (server.fast, server.slow)
-        for count, is_slow, contestants in mailings:
+        for count, is_slow, contestants, turns in mailings:
+            url = server.slow if is_slow else server.fast
+            numbers: list[dict[str, dict[str, float]]] = []
+            for turn in range(turns):
+                numbers.append({contestant: perform_apart(contestant, url, count, home) for contestant in contestants})
+                print(f"{count:,} entries, turn {turn + 1} of {turns}: done", file=sys.stderr)
             for contestant in contestants:
-                command = [sys.executable, str(HERE / "bulk.py"), "--perform", contestant, urls[is_slow], str(count)]
-                done = subprocess.run(command, env=environment(home), stdout=subprocess.PIPE, text=True, check=True)
-                yield {"contestant": contestant, "entries": count, "slow": is_slow, **json.loads(done.stdout)}
-                print(f"{count:,} by {contestant}: done", file=sys.stderr)
+                yield {"contestant": contestant, "entries": count, "slow": is_slow, **medians(numbers, contestant)}
 
 
-def with_parts(numbers: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add to each mailing its CPU as a part of boto3's for the same entries; None if boto3 did not send them."""
-    rows = list(numbers)
-    boto3 = {(row["entries"], row["slow"]): row["cpu"] for row in rows if row["contestant"] == "boto3"}
-    for row in rows:
-        against = boto3.get((row["entries"], row["slow"]))
-        row["part"] = row["cpu"] / against if against else None
-    return rows
+def perform_apart(contestant: str, url: str, count: int, home: str) -> dict[str, float]:
+    """Send a mailing in a process of its own; returns its numbers."""
+    command = [sys.executable, str(HERE / "bulk.py"), "--perform", contestant, url, str(count)]
+    done = subprocess.run(command, env=environment(home), stdout=subprocess.PIPE, text=True, check=True)
+    numbers: dict[str, float] = json.loads(done.stdout)
+    return numbers
+
+
+def medians(turns: list[dict[str, dict[str, float]]], contestant: str) -> dict[str, float | None]:
+    """Return the medians of a contestant's numbers; `part` is its CPU as a part of boto3's, None without boto3."""
+    own = [turn[contestant] for turn in turns]
+    parts = [turn[contestant]["cpu"] / turn["boto3"]["cpu"] for turn in turns if "boto3" in turn]
+    return {name: median(numbers[name] for numbers in own) for name in own[0]} | {
+        "part": median(parts) if parts else None,
+        "least_part": min(parts, default=None),
+        "largest_part": max(parts, default=None),
+    }
 
 
 def main() -> None:
     """Run, print the table, write the JSON; or send one mailing."""
     parser = argparse.ArgumentParser(description="Measure bulk mailings.")
     parser.add_argument("json", nargs="?", type=Path, default=Path("build/bulk.json"), help="where the numbers go")
-    parser.add_argument("--quick", action="store_true", help="ten thousand entries alone")
+    parser.add_argument("--quick", action="store_true", help="ten thousand entries, once")
     parser.add_argument("--perform", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.perform:
@@ -177,14 +189,14 @@ def main() -> None:
         print(json.dumps(perform(contestant, url, int(count))))
         return
 
-    numbers = with_parts(measure(QUICK if given.quick else MAILINGS))
+    numbers = list(measure(QUICK if given.quick else MAILINGS))
     rows = [
         [
             f"{row['entries']:,}" + (", 50 ms" if row["slow"] else ""),
             row["contestant"],
             f"{row['rate']:,.0f}",
             f"{row['cpu']:.0f}",
-            f"{row['part']:.2f}" if row["part"] else "",
+            f"{row['part']:.2f} ({row['least_part']:.2f} to {row['largest_part']:.2f})" if row["part"] else "",
             f"{row['memory']:.1f}",
         ]
         for row in numbers
