@@ -134,8 +134,8 @@ def run_library_tests(session: nox.Session, *requirements: str) -> None:
 
 @nox.session(python=PYTHONS)
 def library(session: nox.Session) -> None:
-    """Run the tests of the package itself on every Python: a shorter `tests`."""
-    run_library_tests(session)
+    """Run the tests of the package itself on every Python, with the newest Django for it: a shorter `tests`."""
+    run_library_tests(session, "django")
 
 
 @nox.session
@@ -268,7 +268,7 @@ def drift_newest(session: nox.Session) -> None:
 
 
 @nox.session(python="3.13")
-@nox.parametrize("release", ["5.2", "6.0"])
+@nox.parametrize("release", ["5.2", "6.0", "6.1"])
 def django(session: nox.Session, release: str) -> None:
     """Run Django's own tests of mail backends against this package's, with the source of a release."""
     session.install("-e", ".[sns]", f"django~={release}.0")

@@ -1,4 +1,6 @@
-"""Django's mail through Amazon SES: `EMAIL_BACKEND = "sesv2kit.django.EmailBackend"` is all that a project needs.
+"""Django's mail through Amazon SES: `MAILERS = {"default": {"BACKEND": "sesv2kit.django.EmailBackend"}}` is enough.
+
+Before Django 6.1, `EMAIL_BACKEND = "sesv2kit.django.EmailBackend"` is.
 
 How it fails, and what is lost: an error is a `sesv2kit.errors.SESv2Error`. The messages before the one that failed are
 sent and have their `ses_message_id`; those after it are not. An `AmbiguousSendError` may have been sent, and is not

@@ -31,13 +31,16 @@ class EmailBackend(BaseEmailBackend):
         fail_silently: Whether errors are logged instead of raised. Default: False.
         **options: Arguments of `SESv2Client`, in place of those in the project's setting `SESV2KIT`, for a client of
             this backend alone. `username` and the like, which Django's `send_mail` passes on, are not for SES. Default:
-            none, and all backends of the process share a client.
+            none, and all backends of the process share a client. In Django 6.1 these are the `OPTIONS` of a mailer; an
+            unknown one is Django's `InvalidMailer`.
 
     https://docs.djangoproject.com/en/stable/topics/email/#defining-a-custom-email-backend
     """
 
     def __init__(self, fail_silently: bool = False, **options: Any) -> None:
-        super().__init__(fail_silently=fail_silently)
+        # The rest is for Django: the alias of the mailer, and unknown options, which Django 6.1 reports.
+        super().__init__(**{name: value for name, value in options.items() if name not in CLIENT_ARGUMENTS})
+        self.fail_silently = fail_silently
         self._options = {name: value for name, value in options.items() if name in CLIENT_ARGUMENTS}
         self._own: SESv2Client | None = None
 

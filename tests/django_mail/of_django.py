@@ -8,6 +8,7 @@ import unittest
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,26 @@ def suite(source: Path) -> unittest.TestSuite:
     settings.configure(SECRET_KEY="made-up", INSTALLED_APPS=[], SESV2KIT={})
     django.setup()
     from django.test import SimpleTestCase
-    from mail import tests
 
+    from sesv2kit.django import EmailBackend
     from sesv2kit.testing import FakeSES
 
-    class SESBackendTests(tests.BaseEmailBackendTests, SimpleTestCase):  # type: ignore[misc]
+    module, name = ("test_backends", "Shared") if django.VERSION >= (6, 1) else ("tests", "Base")
+    tests: Any = getattr(import_module(f"mail.{module}"), f"{name}EmailBackendTests")
+
+    class SESBackendTests(tests, SimpleTestCase):  # type: ignore[misc]
         email_backend = "sesv2kit.django.EmailBackend"
+        backend_class = EmailBackend
 
         def setUp(self) -> None:
             super().setUp()
             self.fake = self.enterContext(FakeSES(verified=["example.com", "localhost", "xn--4ca9at.com"]))
             self.enterContext(self.fake.patched())
+
+        def test_fail_silently_arg_accepted(self) -> None:
+            # Django 6.1's own is for backends without the option.
+            for value in (True, False):
+                assert EmailBackend(fail_silently=value, alias="test").fail_silently is value
 
         def flush_mailbox(self) -> None:
             self.fake.reset()

@@ -2,7 +2,9 @@
 
 import re
 import threading
+import warnings
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.test.utils import override_settings
+from support.django_mail import BACKEND, HAS_MAILERS, NO_MAILERS, backend_with, sending_by, settings_of
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors, models
 from sesv2kit.django import EmailBackend
@@ -20,14 +23,23 @@ from sesv2kit.testing import FakeSES
 
 if not settings.configured:
     settings.configure()
-BACKEND = "sesv2kit.django.EmailBackend"
 SHOP, ANN, BEN = "shop@example.com", "ann@example.net", "ben@example.net"
 SECRET = "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY"
 
 
+needs_mailers = pytest.mark.skipif(not HAS_MAILERS, reason=NO_MAILERS)
+with_each_setting = pytest.mark.parametrize(
+    "fake",
+    [pytest.param("MAILERS", marks=needs_mailers), "EMAIL_BACKEND"],
+    indirect=True,
+)
+
+
 @pytest.fixture(autouse=True)
-def fake() -> Iterator[FakeSES]:
-    with FakeSES() as fake, fake.patched(), override_settings(EMAIL_BACKEND=BACKEND, SESV2KIT={}):
+def fake(request: pytest.FixtureRequest) -> Iterator[FakeSES]:
+    named = getattr(request, "param", "MAILERS" if HAS_MAILERS else "EMAIL_BACKEND")
+    project = settings_of(**sending_by(BACKEND, old=named == "EMAIL_BACKEND"), SESV2KIT={})
+    with FakeSES() as fake, fake.patched(), project:
         yield fake
 
 
@@ -35,6 +47,7 @@ def setting(**values: Any) -> Any:
     return override_settings(SESV2KIT=values)
 
 
+@with_each_setting
 def test_one_setting_is_enough(fake: FakeSES) -> None:
     assert mail.send_mail("Hello", "Hi Ann", SHOP, [ANN], html_message="<b>Hi Ann</b>") == 1
     (sent,) = fake.outbox
@@ -63,6 +76,7 @@ def test_a_message_has_everything(fake: FakeSES) -> None:
     assert message.ses_message_id == sent.message_id  # type: ignore[attr-defined]
 
 
+@with_each_setting
 def test_mass_mail_and_the_mails_to_admins_are_sent(fake: FakeSES) -> None:
     assert mail.send_mass_mail([("One", "1", SHOP, [ANN]), ("Two", "2", SHOP, [BEN])]) == 2
     with override_settings(ADMINS=[("Ann", ANN)] if django.VERSION < (6, 0) else [ANN], SERVER_EMAIL=SHOP):
@@ -80,7 +94,7 @@ def test_addresses_may_be_translated(fake: FakeSES) -> None:
 
 def test_a_message_without_recipients_is_left_out(fake: FakeSES) -> None:
     assert mail.EmailMessage("Hello", "Hi", SHOP, []).send() == 0
-    assert mail.get_connection().send_messages([]) == 0
+    assert backend_with().send_messages([]) == 0
     assert fake.outbox == []
 
 
@@ -112,11 +126,11 @@ def test_an_error_is_raised_or_silent_and_what_was_sent_before_is_known(
     messages: Any = [mail.EmailMessage(subject, "Hi", SHOP, [ANN]) for subject in ("One", "Two", "Three")]
     messages[1].from_email = "nobody@elsewhere.example"
     with pytest.raises(errors.MessageRejected):
-        mail.get_connection().send_messages(messages)
+        backend_with().send_messages(messages)
     assert [sent.subject for sent in fake.outbox] == ["One"]
     assert messages[0].ses_message_id == fake.outbox[0].message_id
     assert not hasattr(messages[1], "ses_message_id")
-    assert mail.get_connection(fail_silently=True).send_messages(messages) == 2
+    assert backend_with(fail_silently=True).send_messages(messages) == 2
     assert "not sent" in caplog.text
 
 
@@ -129,13 +143,13 @@ async def test_settings_that_no_client_can_have_are_an_error_or_logged(
     messages = [mail.EmailMessage("Hello", "Hi", SHOP, [ANN])]
     with setting(proxy="socks5://proxy.example:1080"):
         with pytest.raises(errors.ConfigurationError, match="SOCKS"):
-            mail.get_connection().send_messages(messages)
+            backend_with().send_messages(messages)
         with pytest.raises(errors.ConfigurationError, match="SOCKS"):
             await asend_messages(messages)
         assert not caplog.records
-        assert mail.get_connection(fail_silently=True).send_messages(messages) == 0
+        assert backend_with(fail_silently=True).send_messages(messages) == 0
         assert await asend_messages(messages, fail_silently=True) == 0
-    assert mail.get_connection(fail_silently=True, proxy="socks5://proxy.example").send_messages(messages) == 0
+    assert backend_with(fail_silently=True, proxy="socks5://proxy.example").send_messages(messages) == 0
     assert [(record.levelname, "no mail was sent" in record.message) for record in caplog.records] == [
         ("ERROR", True)
     ] * 3
@@ -152,12 +166,12 @@ def test_a_send_that_may_have_happened_is_neither_repeated_nor_counted(fake: Fak
 def test_workers_send_at_once_and_end_at_an_error(fake: FakeSES) -> None:
     messages = [mail.EmailMessage(f"Mail {number}", "Hi", SHOP, [ANN]) for number in range(50)]
     with setting(workers=8):
-        assert mail.get_connection().send_messages(messages) == 50
+        assert backend_with().send_messages(messages) == 50
         assert len({sent.subject for sent in fake.outbox}) == 50
         fake.reset()
         messages[10].from_email = "nobody@elsewhere.example"
         with pytest.raises(errors.MessageRejected):
-            mail.get_connection().send_messages(messages)
+            backend_with().send_messages(messages)
     assert 10 <= len(fake.outbox) < 30
     assert {sent.subject for sent in fake.outbox} == {
         message.subject for message in messages if getattr(message, "ses_message_id", None) in ids(fake)
@@ -176,17 +190,17 @@ def test_of_several_errors_the_one_that_says_sent_perhaps_is_raised(
     monkeypatch.setattr(EmailBackend, "_send", fail)
     messages = [mail.EmailMessage(str(number), "Hi", SHOP, [ANN]) for number in range(8)]
     with setting(workers=8), pytest.raises(errors.AmbiguousSendError):
-        mail.get_connection().send_messages(messages)
+        backend_with().send_messages(messages)
     assert caplog.text.count("ThrottledError: slow down") == 7
 
 
 def test_a_backend_with_options_of_its_own_has_a_client_for_each_call_or_until_it_is_closed(fake: FakeSES) -> None:
-    connection = mail.get_connection(region="eu-central-1")
-    message = mail.EmailMessage("Hello", "Hi", SHOP, [ANN], connection=connection)
-    assert message.send() == 1
+    connection = backend_with(region="eu-central-1")
+    message = mail.EmailMessage("Hello", "Hi", SHOP, [ANN])
+    assert connection.send_messages([message]) == 1
     assert connection.open(), "the client of the call was closed"
     assert not connection.open()
-    assert message.send() == 1
+    assert connection.send_messages([message]) == 1
     assert not connection.open(), "the client of the caller was not"
     connection.close()
     assert len(fake.outbox) == 2
@@ -232,7 +246,7 @@ def test_an_attribute_of_the_wrong_type_is_named_and_the_other_messages_are_sent
     with pytest.raises(errors.ParamValidationError, match=f"EmailMessage: {name}: must be"):
         wrong.send()
     assert len(fake.outbox) == 0
-    assert mail.get_connection(fail_silently=True).send_messages([wrong, right]) == 1
+    assert backend_with(fail_silently=True).send_messages([wrong, right]) == 1
     assert len(fake.outbox) == 1
 
 
@@ -245,14 +259,66 @@ def test_an_attribute_that_is_none_is_as_if_it_was_not_there(fake: FakeSES, name
 
 
 def test_a_backend_with_arguments_has_a_client_of_its_own(fake: FakeSES) -> None:
-    connection: Any = mail.get_connection(region="eu-west-3", username="of SMTP")
+    connection = backend_with(region="eu-west-3")
     assert connection.open()
     assert not connection.open()
     assert connection._own.region == "eu-west-3"
-    assert mail.EmailMessage("Hello", "Hi", SHOP, [ANN], connection=connection).send() == 1
+    assert connection.send_messages([mail.EmailMessage("Hello", "Hi", SHOP, [ANN])]) == 1
     connection.close()
     connection.close()
     assert len(fake.outbox) == 1
+
+
+@with_each_setting
+def test_arguments_of_get_connection_are_those_of_the_backend(fake: FakeSES) -> None:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"get_connection\(\) is deprecated")
+        connection: Any = mail.get_connection(region="eu-west-3", fail_silently=True)
+    assert connection.fail_silently
+    with connection:
+        assert connection._own.region == "eu-west-3"
+        assert connection.send_messages([mail.EmailMessage("Hello", "Hi", SHOP, [ANN])]) == 1
+    assert len(fake.outbox) == 1
+
+
+def test_arguments_for_smtp_are_left_out_and_django_warns_of_them() -> None:
+    warned = pytest.warns(PendingDeprecationWarning, match="does not support 'username'")
+    with warned if HAS_MAILERS else nullcontext():
+        backend: Any = EmailBackend(username="of SMTP")
+    assert not backend.open(), "it has the client that all share"
+
+
+@needs_mailers
+def test_mailers_have_options_of_their_own(fake: FakeSES, caplog: pytest.LogCaptureFixture) -> None:
+    america = {"BACKEND": BACKEND, "OPTIONS": {"region": "us-east-2", "fail_silently": True}}
+    with override_settings(MAILERS={"default": {"BACKEND": BACKEND}, "america": america}):
+        assert mail.send_mail("Hello", "Hi", SHOP, [ANN], using="america") == 1
+        assert mail.send_mail("Hello", "Hi", "nobody@elsewhere.example", [ANN], using="america") == 0
+        assert "not sent" in caplog.text
+        with pytest.raises(errors.MessageRejected):
+            mail.send_mail("Hello", "Hi", "nobody@elsewhere.example", [ANN])
+        backend: Any = mail.mailers["america"]
+    assert (backend.alias, backend.fail_silently) == ("america", True)
+    with backend:
+        assert backend._own.region == "us-east-2"
+    assert len(fake.outbox) == 1
+
+
+@needs_mailers
+def test_an_unknown_option_of_a_mailer_is_named(fake: FakeSES) -> None:
+    from django.core.mail import InvalidMailer
+
+    from sesv2kit.django.system_checks import check_settings
+
+    wrong = {"BACKEND": BACKEND, "OPTIONS": {"regoin": "us-east-2"}}
+    with override_settings(MAILERS={"default": {"BACKEND": BACKEND}, "america": wrong}):
+        with pytest.raises(InvalidMailer, match=r"MAILERS\['america'\].*'regoin'"):
+            mail.send_mail("Hello", "Hi", SHOP, [ANN], using="america")
+        (found,) = check_settings()
+    assert found.id == "sesv2kit.E002"
+    assert "MAILERS['america']" in found.msg
+    assert "'regoin'" in found.msg
+    assert not fake.outbox
 
 
 @pytest.mark.anyio
@@ -308,10 +374,61 @@ def test_the_system_check_names_wrong_settings(value: Any, ids: list[str]) -> No
 
     with override_settings(SESV2KIT=value):
         assert [found.id for found in check_settings()] == ids
-    with override_settings(
-        EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend", SESV2KIT={"region": "eu-west-1"}
-    ):
-        assert [found.id for found in check_settings()] == ["sesv2kit.W001"]
+
+
+@with_each_setting
+def test_the_system_check_reads_either_setting_without_a_warning(fake: FakeSES) -> None:
+    from sesv2kit.django.system_checks import check_settings
+
+    with setting(region="eu-west-1"):
+        assert check_settings() == []
+
+
+class Own(EmailBackend):
+    """A backend of a project."""
+
+
+@pytest.mark.parametrize(
+    ("backend", "ids"),
+    [
+        (BACKEND, []),
+        ("sesv2kit.django.backend.EmailBackend", []),
+        (f"{__name__}.Own", []),
+        ("sesv2kit.django.EmialBackend", ["sesv2kit.W001"]),
+        ("sesv2kit.django.webhook", ["sesv2kit.W001"]),
+        ("django.core.mail.backends.dummy.EmailBackend", ["sesv2kit.W001"]),
+        ("", ["sesv2kit.W001"]),
+    ],
+)
+def test_the_system_check_knows_which_backends_send_through_ses(backend: str, ids: list[str]) -> None:
+    from sesv2kit.django.system_checks import check_settings
+
+    with settings_of(**sending_by(backend), SESV2KIT={"region": "eu-west-1"}):
+        found = check_settings()
+    assert [one.id for one in found] == ids
+    assert [("MAILERS" in str(one.hint)) == HAS_MAILERS for one in found] == [True] * len(ids)
+
+
+@needs_mailers
+@pytest.mark.parametrize(
+    ("options", "shared", "messages"),
+    [
+        ({"region": "us-east-2"}, {}, []),
+        ({"region": "us-east-2"}, {"region": 3}, []),  # no mailer has the client of SESV2KIT alone
+        ({"proxy": "socks5://proxy:1080"}, {"region": "us-east-2"}, ["MAILERS['default']: no client can be made: "]),
+        ({}, {"proxy": "socks5://proxy:1080"}, ["no client can be made: "]),
+    ],
+)
+def test_the_system_check_makes_the_clients_of_the_mailers(
+    options: dict[str, Any], shared: dict[str, Any], messages: list[str]
+) -> None:
+    from sesv2kit.django.system_checks import check_settings
+
+    mailer = {"BACKEND": BACKEND, "OPTIONS": options}
+    smtp = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "127.0.0.1"}}
+    with override_settings(MAILERS={"default": mailer, "inside": smtp}, SESV2KIT=shared):
+        found = [one.msg for one in check_settings()]
+    assert [text[: len(message)] for text, message in zip(found, messages, strict=True)] == messages
 
 
 class Provider:
@@ -351,7 +468,7 @@ class Provider:
 def test_the_check_names_the_setting_and_shows_no_secret(setting: dict[str, Any], message: str | None) -> None:
     from sesv2kit.django.system_checks import check_settings
 
-    with override_settings(SESV2KIT={"region": "eu-west-1", **setting}, EMAIL_BACKEND="sesv2kit.django.EmailBackend"):
+    with override_settings(SESV2KIT={"region": "eu-west-1", **setting}):
         found = [one.msg for one in check_settings()]
     assert SECRET not in str(found)
     assert [text[: len(message or "")] for text in found] == ([message] if message else [])
@@ -360,9 +477,7 @@ def test_the_check_names_the_setting_and_shows_no_secret(setting: dict[str, Any]
 def test_the_system_check_takes_the_backend_of_the_test_runner() -> None:
     from sesv2kit.django.system_checks import check_settings
 
-    with override_settings(
-        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend", SESV2KIT={"region": "eu-west-1"}
-    ):
+    with settings_of(**sending_by("django.core.mail.backends.locmem.EmailBackend"), SESV2KIT={}):
         assert check_settings() == []
 
 
@@ -402,7 +517,7 @@ def test_the_names_of_the_package() -> None:
 
 def test_messages_without_recipients_are_not_sent(fake: FakeSES) -> None:
     empty = mail.EmailMessage("Hello", "Hi", SHOP, [])
-    assert mail.get_connection().send_messages([empty]) == 0
+    assert backend_with().send_messages([empty]) == 0
     assert not fake.outbox
 
 

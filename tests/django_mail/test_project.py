@@ -9,19 +9,24 @@ import pytest
 
 pytest.importorskip("django", minversion="5.2")
 pytest.importorskip("uvicorn")
+from support.django_mail import BACKEND, HAS_MAILERS, NO_MAILERS, sending_by
+
 from sesv2kit.testing import FakeSES
 
 SETTINGS = """
 SECRET_KEY = "made-up"
 INSTALLED_APPS = ["sesv2kit.django"]
-EMAIL_BACKEND = "sesv2kit.django.EmailBackend"
+{mail} = {backend!r}
 DEFAULT_FROM_EMAIL = "shop@example.com"
 SESV2KIT = {setting}
 """
 
 
-def manage(folder: Path, url: str, *arguments: str, setting: str = "{}") -> subprocess.CompletedProcess[str]:
-    (folder / "shop_settings.py").write_text(SETTINGS.format(setting=setting))
+def manage(
+    folder: Path, url: str, *arguments: str, setting: str = "{}", old: bool = not HAS_MAILERS
+) -> subprocess.CompletedProcess[str]:
+    ((mail, backend),) = sending_by(BACKEND, old=old).items()
+    (folder / "shop_settings.py").write_text(SETTINGS.format(mail=mail, backend=backend, setting=setting))
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "shop_settings",
         "AWS_REGION": "us-east-1",
@@ -30,20 +35,28 @@ def manage(folder: Path, url: str, *arguments: str, setting: str = "{}") -> subp
         "AWS_ENDPOINT_URL_SESV2": url,
         "PYTHONPATH": os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]),
     }
-    command = [sys.executable, "-m", "django", *arguments]
+    warnings = ["-W", "error", "-W", "ignore:The EMAIL_BACKEND setting is deprecated"]
+    command = [sys.executable, *warnings, "-m", "django", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
-def test_the_commands_of_a_project(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "old",
+    [
+        pytest.param(False, id="MAILERS", marks=pytest.mark.skipif(not HAS_MAILERS, reason=NO_MAILERS)),
+        pytest.param(True, id="EMAIL_BACKEND"),
+    ],
+)
+def test_the_commands_of_a_project(tmp_path: Path, old: bool) -> None:
     with FakeSES() as fake, fake.serve() as url:
-        check = manage(tmp_path, url, "check")
+        check = manage(tmp_path, url, "check", old=old)
         assert (check.returncode, check.stdout) == (0, "System check identified no issues (0 silenced).\n"), (
             check.stderr
         )
-        sent = manage(tmp_path, url, "ses_test", "ann@example.net")
+        sent = manage(tmp_path, url, "ses_test", "ann@example.net", old=old)
         assert "Sent to ann@example.net as " in sent.stdout, sent.stderr
         assert "Mails sent in the last 24 hours: 1, without a limit.\n" in sent.stdout
-        usual = manage(tmp_path, url, "sendtestemail", "ben@example.net")
+        usual = manage(tmp_path, url, "sendtestemail", "ben@example.net", old=old)
         assert usual.returncode == 0, usual.stderr
         assert [mail.to for mail in fake.outbox] == [["ann@example.net"], ["ben@example.net"]]
         refused = manage(tmp_path, url, "ses_test", "ann@example.net", "--from", "nobody@elsewhere.example")

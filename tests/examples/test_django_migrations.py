@@ -18,7 +18,7 @@ pytest.importorskip("django", minversion="5.2")
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.dispatch import Signal
-from django.test.utils import override_settings
+from support.django_mail import BACKEND, HAS_MAILERS, sending_by, settings_of
 from support.examples import EXAMPLES
 from support.guides import GUIDES
 
@@ -46,7 +46,9 @@ def project(file: Path, **changed: Any) -> Any:
     """Put the settings of a project in force; its apps are not loaded again."""
     values = {name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()}
     del values["INSTALLED_APPS"]
-    return override_settings(**values | changed)
+    if not HAS_MAILERS and "MAILERS" in values:  # then the guides say to use the old setting
+        values |= sending_by(values.pop("MAILERS")["default"]["BACKEND"])
+    return settings_of(**values | changed)
 
 
 def order() -> EmailMultiAlternatives:
@@ -115,7 +117,7 @@ def test_a_message_and_its_events_after_anymail(fake: FakeSES) -> None:
 def test_a_configuration_set_by_a_header_counts_as_before(fake: FakeSES) -> None:
     with fake.client() as ses:
         ses.create_configuration_set(configuration_set_name="other")
-    with override_settings(EMAIL_BACKEND="sesv2kit.django.EmailBackend", SESV2KIT={}), fake.patched():
+    with settings_of(**sending_by(BACKEND), SESV2KIT={}), fake.patched():
         EmailMessage("a", "b", "shop@example.com", [ANN], headers={"X-SES-CONFIGURATION-SET": "other"}).send()
     assert fake.outbox[-1].configuration_set == "other"
 

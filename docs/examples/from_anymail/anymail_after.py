@@ -5,7 +5,7 @@ import httpx
 INSTALLED_APPS = ["sesv2kit.django"]
 DEFAULT_FROM_EMAIL = "Shop <shop@example.com>"
 
-EMAIL_BACKEND = "sesv2kit.django.EmailBackend"
+MAILERS = {"default": {"BACKEND": "sesv2kit.django.EmailBackend"}}
 SESV2KIT = {
     "region": "eu-west-1",
     "timeout": httpx.Timeout(20, connect=5),

@@ -3,7 +3,7 @@
 INSTALLED_APPS = ["sesv2kit.django"]
 DEFAULT_FROM_EMAIL = "Shop <shop@example.com>"
 
-EMAIL_BACKEND = "sesv2kit.django.EmailBackend"
+MAILERS = {"default": {"BACKEND": "sesv2kit.django.EmailBackend"}}
 SESV2KIT = {
     "region": "eu-west-1",
     "configuration_set": "shop",
