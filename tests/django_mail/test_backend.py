@@ -477,8 +477,11 @@ def test_the_check_names_the_setting_and_shows_no_secret(setting: dict[str, Any]
 def test_the_system_check_takes_the_backend_of_the_test_runner() -> None:
     from sesv2kit.django.system_checks import check_settings
 
-    with settings_of(**sending_by("django.core.mail.backends.locmem.EmailBackend"), SESV2KIT={}):
+    test_runner = sending_by("django.core.mail.backends.locmem.EmailBackend")
+    with settings_of(**test_runner, SESV2KIT={"profile": "only-in-production"}):
         assert check_settings() == []
+    with settings_of(**sending_by(BACKEND), SESV2KIT={"profile": "only-in-production"}):
+        assert [found.id for found in check_settings()] == ["sesv2kit.E003"]
 
 
 def test_the_webhook_sends_signals(fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
