@@ -2,7 +2,9 @@
 
 import math
 import time
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import import_module
 
 import attrs
@@ -11,6 +13,7 @@ import pytest
 
 from sesv2kit import convert, models
 from sesv2kit._core import compiled
+from sesv2kit._core.callbacks import is_sync_function
 from sesv2kit._core.json_object import parse_object
 from sesv2kit._core.lazy import lazy_property
 from sesv2kit._core.model import NO_LIMITS, UnionModel, wire
@@ -114,3 +117,35 @@ def test_the_body_of_a_response_is_json_in_any_encoding_of_unicode(encoding: str
 def test_a_body_that_is_not_one_json_object_is_refused(text: str) -> None:
     with pytest.raises(WireError):
         parse_object(text.encode())
+
+
+async def _coroutine() -> None:
+    pass
+
+
+async def _generator() -> AsyncIterator[None]:
+    yield
+
+
+class _AsyncCall:
+    async def __call__(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (print, True),
+        (lambda: None, True),
+        (partial(print, 1), True),
+        (_AsyncCall, True),
+        (_AsyncCall(), False),
+        (_coroutine, False),
+        (partial(_coroutine), False),
+        (_generator, False),
+        (None, False),
+        ("print", False),
+    ],
+)
+def test_a_function_that_would_have_to_be_awaited_is_known(value: object, *, expected: bool) -> None:
+    assert is_sync_function(value) is expected
