@@ -11,6 +11,7 @@ from typing import Any, Final, Generic, cast
 from .._core.exceptions import ParamValidationError, Problem, SESv2Error, WaiterFailedError, WaiterTimeoutError
 from .._core.model import Response
 from .._core.operation import Operation, ResponseT
+from .._core.settings import is_number
 from .options import RequestOptions, check_options
 from .pipeline import new_call
 from .retry import classify, may_retry
@@ -74,16 +75,16 @@ class Pace:
     def problems(self) -> list[Problem]:
         """Return which values are not numbers, or are out of bounds."""
         problems: list[Problem] = []
-        if self.wait_timeout is not None and not _is_number(self.wait_timeout):
+        if self.wait_timeout is not None and not _is_positive(self.wait_timeout):
             problems.append(Problem("wait_timeout", "must be seconds above 0, or None"))
         for name, delay in (("initial_delay", self.initial_delay), ("max_delay", self.max_delay)):
-            if not _is_number(delay) or delay > _MAX_DELAY:
+            if not _is_positive(delay) or delay > _MAX_DELAY:
                 problems.append(Problem(name, f"must be seconds above 0 and at most {_MAX_DELAY:.0f}"))
         return problems
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+def _is_positive(value: Any) -> bool:
+    return is_number(value) and value > 0
 
 
 def wait(

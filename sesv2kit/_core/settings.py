@@ -20,7 +20,19 @@ class Rule:
         """The rule in words: `must be ...`."""
 
 
+def is_text(value: Any) -> bool:
+    """Return whether a value is a str."""
+    return isinstance(value, str)
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a number, which a bool is not."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 SWITCH: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")
+TEXT: Final = Rule(is_text, "must be a str")
+OPTIONAL_TEXT: Final = Rule(lambda value: value is None or is_text(value), "must be a str, or None")
 
 
 def check_settings(rules: Mapping[str, Rule], given: Mapping[str, object]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .._core.callbacks import is_sync_function
-from .._core.settings import SWITCH, Rule
+from .._core.settings import SWITCH, Rule, is_number
 from ..client import AsyncSESv2Client, SESv2Client
 
 
@@ -20,10 +20,6 @@ def _is_path(value: Any) -> bool:
 
 def _is_count(value: Any) -> bool:
     return type(value) is int and value >= 1
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_source(value: Any) -> bool:
@@ -46,11 +42,11 @@ SENDER_RULES: Final[Mapping[str, Rule]] = {
     "unique_recipients": SWITCH,
     "limit": _OPTIONAL_COUNT,
     "stop_when": Rule(
-        lambda value: value is None or is_sync_function(value) or (_is_number(value) and 0 < value <= 1),
+        lambda value: value is None or is_sync_function(value) or (is_number(value) and 0 < value <= 1),
         "must be a share above 0 and at most 1, or a function of the report that is not async",
     ),
     "on_quota": Rule(lambda value: value in ("stop", "wait"), "must be 'stop' or 'wait'"),
-    "outage_patience": Rule(lambda value: _is_number(value) and value >= 0, "must be a number of seconds, at least 0"),
+    "outage_patience": Rule(lambda value: is_number(value) and value >= 0, "must be a number of seconds, at least 0"),
     "read_ahead": SWITCH,
     "on_progress": Rule(
         lambda value: value is None or is_sync_function(value), "must be a function of the report that is not async"

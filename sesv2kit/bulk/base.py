@@ -1,13 +1,7 @@
 """What both senders share: settings, and the report of the latest run."""
 
 import signal
-from collections.abc import (
-    Callable,
-    Generator,
-    Mapping,
-    Sequence,
-    Sized,
-)
+from collections.abc import Callable, Generator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from functools import partial
 from os import PathLike

@@ -254,7 +254,7 @@ class SqliteJournal:
             return found
 
     def _follow(self, keys: Sequence[Key]) -> bool:
-        """Return whether keys are positions after all those before, of which there are no rows."""
+        """Note positions; returns whether they come after all those before, so that there are no rows of them."""
         if self._has_keys or not keys:
             return False
         positions = cast(Sequence[int], keys)

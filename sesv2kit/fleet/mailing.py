@@ -19,7 +19,7 @@ from .._call.options import RequestOptions, check_options, check_send_rate
 from .._call.retry import classify
 from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
 from .._core.model import is_sequence
-from .._core.settings import SWITCH, Rule, check_settings
+from .._core.settings import SWITCH, TEXT, Rule, check_settings
 from .._core.timeout import DEFAULT_TIMEOUT
 from .._rate.send_rate import SendRateLike
 from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
@@ -55,7 +55,7 @@ _MAX_REST: Final = 2.0
 """Seconds after which a worker that found nothing to do checks again."""
 
 _RULES: Final[Mapping[str, Rule]] = {
-    "name": Rule(lambda value: isinstance(value, str), "must be a str"),
+    "name": TEXT,
     "journal": Rule(lambda value: isinstance(value, SharedJournal), "must be a SharedJournal"),
     "entries": Rule(callable, "must be a function of keys that returns their BulkItems"),
     "client": Rule(
@@ -75,7 +75,7 @@ _RULES: Final[Mapping[str, Rule]] = {
 }
 """What each argument of a mailing has to be."""
 
-_REASON: Final[Mapping[str, Rule]] = {"reason": Rule(lambda value: isinstance(value, str), "must be a str")}
+_REASON: Final[Mapping[str, Rule]] = {"reason": TEXT}
 
 _log = logging.getLogger("sesv2kit")
 

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, Literal, TypeVar, get_args
+from typing import Final, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 import attrs
 
 from .._core.exceptions import ConfigurationError
 from .._core.model import is_collection_of, is_mapping
-from .._core.settings import SWITCH, Rule, check_settings
+from .._core.settings import OPTIONAL_TEXT, SWITCH, TEXT, Rule, check_settings, is_text
 from ..events import (
     BounceEvent,
     ClickEvent,
@@ -62,36 +62,30 @@ DelayReason = Literal[
 _DELAYS: Final = get_args(DelayReason)
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-_TEXT: Final = Rule(_is_text, "must be a str")
-_OPTIONAL_TEXT: Final = Rule(lambda value: value is None or _is_text(value), "must be a str, or None")
 _OPTIONAL_PATTERN: Final = Rule(
     lambda value: value is None or isinstance(value, str | re.Pattern), "must be a str, a pattern or None"
 )
 _RULES: Final[Mapping[str, Rule]] = {
     "mail": Rule(lambda value: isinstance(value, SentMail | str), "must be a SentMail or its message_id"),
     "recipients": Rule(
-        lambda value: value is None or is_collection_of(value, _is_text), "must be a sequence of addresses, or None"
+        lambda value: value is None or is_collection_of(value, is_text), "must be a sequence of addresses, or None"
     ),
-    "recipient": _OPTIONAL_TEXT,
-    "reason": _TEXT,
-    "bounce_type": _OPTIONAL_TEXT,
-    "diagnostic": _OPTIONAL_TEXT,
-    "feedback_type": _TEXT,
-    "url": _OPTIONAL_TEXT,
-    "user_agent": _TEXT,
-    "ip_address": _TEXT,
+    "recipient": OPTIONAL_TEXT,
+    "reason": TEXT,
+    "bounce_type": OPTIONAL_TEXT,
+    "diagnostic": OPTIONAL_TEXT,
+    "feedback_type": TEXT,
+    "url": OPTIONAL_TEXT,
+    "user_agent": TEXT,
+    "ip_address": TEXT,
     "is_bot": SWITCH,
 }
 """What the arguments of the methods have to be that let something happen to a mail."""
-_VISIT_RULES: Final[Mapping[str, Rule]] = dict.fromkeys(("url", "method", "user_agent", "ip_address"), _TEXT)
+_VISIT_RULES: Final[Mapping[str, Rule]] = dict.fromkeys(("url", "method", "user_agent", "ip_address"), TEXT)
 _WANTED_RULES: Final[Mapping[str, Rule]] = {
-    "to": _OPTIONAL_TEXT,
-    "sender": _OPTIONAL_TEXT,
-    "template": _OPTIONAL_TEXT,
+    "to": OPTIONAL_TEXT,
+    "sender": OPTIONAL_TEXT,
+    "template": OPTIONAL_TEXT,
     "subject": _OPTIONAL_PATTERN,
     "text": _OPTIONAL_PATTERN,
     "html": _OPTIONAL_PATTERN,

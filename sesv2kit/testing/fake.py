@@ -11,7 +11,7 @@ from .._aws.config import is_region
 from .._core.exceptions import ConfigurationError, ConnectionLostError
 from .._core.http import RawResponse
 from .._core.model import is_collection_of
-from .._core.settings import SWITCH, Rule, check_settings
+from .._core.settings import OPTIONAL_TEXT, SWITCH, TEXT, Rule, check_settings
 from .._transport.mocks import Substitute, substituted
 from ..client._aio import AsyncSESv2Client
 from ..client._sync import SESv2Client
@@ -53,8 +53,8 @@ _RULES: Final[Mapping[str, Rule]] = {
 }
 """What each argument of the fake has to be."""
 _LEASE_RULES: Final[Mapping[str, Rule]] = {
-    "ip": Rule(lambda value: isinstance(value, str), "must be a str"),
-    "pool_name": Rule(lambda value: isinstance(value, str | None), "must be a str, or None"),
+    "ip": TEXT,
+    "pool_name": OPTIONAL_TEXT,
 }
 
 

@@ -8,6 +8,7 @@ import attrs
 
 from .. import errors
 from .._core.exceptions import ConfigurationError
+from .._core.settings import is_number, is_text
 from ._service.routing import routes
 
 Kind = Literal["error", "lose_request", "lose_answer", "stall", "truncate", "status"]
@@ -118,7 +119,7 @@ class Rule:
         """
         if not _is_code(code):
             raise ConfigurationError(f"{str(code)[:50]!r} is not a code of an error, such as MessageRejected")
-        if not _is_text(message):
+        if not is_text(message):
             raise ConfigurationError("the message of an error must be a str")
         if status is not None:
             _check_status(status)
@@ -135,7 +136,7 @@ class Rule:
 
     def stall(self, seconds: float) -> None:
         """Do what the request asks for, and respond only after some seconds of real time."""
-        if not _is_number(seconds) or not 0 <= seconds <= _MAX_STALL:
+        if not is_number(seconds) or not 0 <= seconds <= _MAX_STALL:
             raise ConfigurationError(f"stall() takes seconds from 0 to {_MAX_STALL}")
         self._add(Fault(kind="stall", seconds=seconds))
 
@@ -152,16 +153,8 @@ class Rule:
         self._faults.add(self._operation, self._times, fault)
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
 def _is_code(value: Any) -> bool:
-    return _is_text(value) and _CODE.fullmatch(value) is not None
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return is_text(value) and _CODE.fullmatch(value) is not None
 
 
 def _check_status(status: Any) -> None:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from ..._core.exceptions import ConfigurationError
+from ..._core.settings import is_text
 from .records import File
 from .store import Collection
 
@@ -26,7 +27,8 @@ class Files(MutableMapping[str, bytes]):
             return self._records()[url].data
 
     def __setitem__(self, url: str, data: bytes) -> None:
-        if not _is(str, url) or not _is((bytes, bytearray, memoryview), data):
+        given: Any = data
+        if not is_text(url) or not isinstance(given, bytes | bytearray | memoryview):
             raise ConfigurationError("a file is bytes, and its URL a str; encode() makes bytes of a text")
         with self._lock:
             self._records()[url] = File(data=bytes(data))
@@ -42,7 +44,3 @@ class Files(MutableMapping[str, bytes]):
     def __len__(self) -> int:
         with self._lock:
             return len(self._records())
-
-
-def _is(kinds: type | tuple[type, ...], value: Any) -> bool:
-    return isinstance(value, kinds)
