@@ -4,24 +4,25 @@ import json
 import os
 import sqlite3
 import threading
-from collections import Counter, deque
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain
+from functools import cache
+from itertools import repeat
 from operator import lt
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Final, Literal, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 
-from .._core.exceptions import ConfigurationError, JournalError
+from .._core.exceptions import ConfigurationError, JournalError, SESv2Error
 from .journal import NEW, EntryRecord, EntryState, Key, KnownEntry, MailingIdentity
 from .sqlite_files import JournalFiles
 
 T = TypeVar("T")
 _APPLICATION_ID: Final = 0x53455332
-_VERSION: Final = 4
+_VERSION: Final = 5
 _SCHEMA: Final = f"""
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_VERSION};
@@ -29,44 +30,69 @@ CREATE TABLE mailing (fingerprint BLOB, region TEXT, endpoint TEXT, account TEXT
 INSERT INTO mailing DEFAULT VALUES;
 CREATE TABLE entries (
     number INTEGER PRIMARY KEY,
-    key UNIQUE NOT NULL,
+    key TEXT,
     state TEXT NOT NULL,
     message_id TEXT,
     code TEXT,
-    digest TEXT NOT NULL
+    digest TEXT NOT NULL,
+    request INTEGER
 );
-CREATE TABLE requests (number INTEGER PRIMARY KEY, entries TEXT NOT NULL);
+CREATE UNIQUE INDEX keys ON entries (key) WHERE key IS NOT NULL;
+CREATE TABLE requests (slot INTEGER PRIMARY KEY, number INTEGER NOT NULL, entries TEXT NOT NULL);
 """
-"""Of a request under way, `requests` has the numbers, the keys and the digests of its entries, as three lists in JSON.
-So there is one row to write and to synchronise before it leaves, and the rows of `entries` are written once, when it
-has ended. A digest is hexadecimal, or empty if the entry has a key."""
-_MAX_ROWS: Final = 150
+"""An entry without a key has its position as its number; a digest is hexadecimal, or empty if the entry has a key.
+
+A request is one row, so that there is little to synchronise before it leaves: the numbers, the keys and the digests of
+its entries, as three lists in JSON. The rows of `entries` are written when it has ended, with its number. So an entry
+is in flight if the row of its request has a greater number than its own row. Rows of requests that have ended stay
+until another request takes their slot; the greatest number is always among them."""
+_MAX_ROWS: Final = 100
 """Rows that one statement reads or writes: all versions of SQLite take 999 values. Each time a statement is performed,
 other threads may run, so one for many rows costs less than many for a row each."""
 _MAX_PLACES: Final = 20_000
 """Rows that are not written yet: several times those of the entries that a run reads ahead and sends. With more, most
 are of entries that are in no request, such as malformed ones."""
 
-_ROW: Final = "(?, ?, ?, ?, nullif(?, ''), nullif(?, ''))"
+_ROW: Final = "(?, nullif(?, 0), ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, 0))"
 """For a `None`, sqlite3 looks up each time how to adapt it, which takes a microsecond."""
 _WRITE: Final = """
-INSERT INTO entries (number, key, digest, state, message_id, code) VALUES {}
-ON CONFLICT (number) DO UPDATE SET state = excluded.state, message_id = excluded.message_id, code = excluded.code
+INSERT INTO entries (number, key, digest, state, message_id, code, request) VALUES {}
+ON CONFLICT (number) DO UPDATE SET state = excluded.state, message_id = excluded.message_id, code = excluded.code,
+    request = coalesce(excluded.request, request)
 """
 _MARK_UNKNOWN: Final = """
-INSERT INTO entries (number, key, digest, state) VALUES (?, ?, ?, 'unknown')
-ON CONFLICT (number) DO UPDATE SET state = 'unknown', message_id = NULL, code = NULL WHERE state != 'sent'
+INSERT INTO entries (number, key, digest, state, request) VALUES (?, nullif(?, 0), ?, 'unknown', ?)
+ON CONFLICT (number) DO UPDATE
+    SET state = excluded.state, message_id = NULL, code = NULL, request = excluded.request
+    WHERE state != 'sent' AND coalesce(request, 0) < excluded.request
 """
-_WRITE_PENDING: Final = "INSERT OR IGNORE INTO entries (number, key, digest, state) VALUES (?, ?, ?, 'pending')"
-_IS_USED: Final = "SELECT EXISTS (SELECT 1 FROM entries WHERE state != 'pending') OR EXISTS (SELECT 1 FROM requests)"
+_WRITE_PENDING: Final = (
+    "INSERT OR IGNORE INTO entries (number, key, digest, state) VALUES (?, nullif(?, 0), ?, 'pending')"
+)
+_BEGIN: Final = "INSERT OR REPLACE INTO requests (slot, number, entries) VALUES (?, ?, ?)"
+_IS_USED: Final = "SELECT EXISTS (SELECT 1 FROM entries WHERE state != 'pending')"
 _MARK_CLOSED: Final = "UPDATE mailing SET is_open = 0"
+_COLUMNS: Final = "number, key, state, message_id, code, digest"
 
-_Entry = tuple[int, Key, EntryState, str | None, str | None, str]
-"""A row: its number, key, state, message id, code and digest."""
+_ERRORS: Final = (sqlite3.Error, OSError, UnicodeError)
+
+_Entry = tuple[int, str | None, EntryState, str | None, str | None, str]
+"""A row: its number, its key if it has one, state, message id, code and digest."""
 _Place = tuple[int, Key, str]
-"""The first part of a row: its number, key and digest."""
+"""The first part of a row: its number, its key or 0 if it has none, and its digest."""
 _State = tuple[EntryState, str, str]
-"""The rest of a row: its state, message id and code, which may be empty."""
+"""The next part of a row: its state, message id and code, which may be empty."""
+_Statement = tuple[str, Sequence[Any]]
+
+
+@attrs.define(eq=False)
+class _Request:
+    """A request that has begun, until something is recorded of all its entries."""
+
+    slot: int
+    number: int
+    left: int
+    """How many entries nothing is recorded of."""
 
 
 @attrs.define(eq=False)
@@ -76,10 +102,7 @@ class _Write:
     begun: Sequence[Key] = ()
     """The keys of a request that begins."""
     states: Mapping[Key, _State] = attrs.field(factory=dict[Key, _State])
-    request: int = 0
-    """The number of the request."""
-    settled: Mapping[int, int] = attrs.field(factory=dict[int, int])
-    """How many of the keys that have states now are in which request."""
+    request: _Request | None = None
     is_done: bool = False
     error: Exception | None = None
 
@@ -104,25 +127,23 @@ class SqliteJournal:
         self._lock = threading.RLock()
         self._waiting: deque[_Write] = deque()
         self._files: JournalFiles | None = None
-        self._last_number = 0
-        """The number of the last row, written or not."""
-        self._last_known = 0
-        """The number of the last row of earlier runs."""
+        self._last_number = -1
+        """The greatest number of a row, written or not."""
+        self._last_known = -1
+        """The greatest number of a row of earlier runs."""
         self._places: dict[Key, _Place] = {}
         """The rows of keys that are new in this run, until their requests end, or there are too many."""
-        self._requests: dict[Key, int] = {}
-        """The numbers of the requests that keys are in, until something is recorded of them."""
-        self._left: dict[int, int] = {}
-        """How many keys of each request nothing is recorded of."""
+        self._requests: dict[Key, _Request] = {}
+        """The requests that keys are in, until something is recorded of them."""
         self._last_request = 0
-        self._next_number = 1
-        """The number of the row that follows those that were looked up last."""
-        self._next_position = 0
-        """The position after all those that have rows, if entries have no keys."""
+        self._last_slot = 0
+        self._free_slots: list[int] = []
+        self._next_number = 0
+        """The number of the row that follows those that were looked up last, if entries have keys."""
         self._seen = bytearray()
         """A byte for each row that says whether this run has had it."""
         self._has_keys: int | None = None
-        self._synchronous = ""
+        self._sync_error: Exception | None = None
         self._is_complete = False
         """Whether all states of earlier runs are there."""
         with self._translated(ConfigurationError):
@@ -184,7 +205,7 @@ class SqliteJournal:
         self._is_complete = had_wal
         db.execute("PRAGMA cache_size = -16000")
         db.execute("PRAGMA journal_mode = WAL")
-        with self._transaction("FULL"):
+        with self._transaction():
             (is_open,) = db.execute("SELECT is_open FROM mailing").fetchone()
             if is_open and not had_wal:
                 raise JournalError(
@@ -192,18 +213,18 @@ class SqliteJournal:
                     "its last states were, is gone: nobody knows what was sent. See the guide on mailings"
                 )
             self._is_complete = True
+            for number, entries in db.execute("SELECT number, entries FROM requests").fetchall():
+                db.executemany(_MARK_UNKNOWN, zip(*json.loads(entries), repeat(number), strict=False))
             self._compare(identity)
             (self._has_keys,) = db.execute("SELECT has_keys FROM mailing").fetchone()
             db.execute("UPDATE mailing SET is_open = 1")
-            for (entries,) in db.execute("SELECT entries FROM requests").fetchall():
-                db.executemany(_MARK_UNKNOWN, zip(*json.loads(entries), strict=True))
-            db.execute("DELETE FROM requests")
-            (self._last_known,) = db.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
+            (self._last_request,) = db.execute("SELECT coalesce(max(number), 0) FROM requests").fetchone()
+            (self._last_known,) = db.execute("SELECT coalesce(max(number), -1) FROM entries").fetchone()
             self._last_number = self._last_known
-            if self._has_keys == 0:
-                (self._next_position,) = db.execute("SELECT coalesce(max(key), -1) + 1 FROM entries").fetchone()
         # From here on, the file itself says that there is a file beside it.
         db.execute("PRAGMA wal_checkpoint(FULL)")
+        # What has to be durable is synchronised by `begin`.
+        db.execute("PRAGMA synchronous = NORMAL")
 
     def _compare(self, identity: MailingIdentity) -> None:
         """Take over what the journal is for, or check that it is the same as before, if something has been sent.
@@ -227,6 +248,7 @@ class SqliteJournal:
         if not is_used:
             self._db.execute("UPDATE mailing SET has_keys = NULL")
             self._db.execute("DELETE FROM entries")
+            self._db.execute("DELETE FROM requests")
 
     def look_up(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry]:
         """Return what is known of keys, each with the hash of its entry if it has one; new keys are pending.
@@ -235,14 +257,16 @@ class SqliteJournal:
             ConfigurationError: Some keys are given, and others are positions in the source.
             JournalError: The journal can't be read or written.
         """
+        if not keys:
+            return []
         with self._lock, self._translated():
             self._check_kind(keys)
             known = self._look_up_next(keys, digests)
             if known is not None:
                 return known
-            rows = {} if self._follow(keys) else _rows_of(self._db, keys)
-            self._next_number = max((row[0] for row in rows.values()), default=self._next_number) + 1
             hexadecimal = list(map(_hexadecimal, digests))
+            rows = {} if self._follow(keys) else self._rows_of(keys)
+            self._next_number = max((row[0] for row in rows.values()), default=self._next_number) + 1
             if not rows and len(set(keys)) == len(keys) and self._places.keys().isdisjoint(keys):
                 self._add(keys, hexadecimal)
                 found = [NEW] * len(keys)
@@ -254,39 +278,44 @@ class SqliteJournal:
             return found
 
     def _follow(self, keys: Sequence[Key]) -> bool:
-        """Note positions; returns whether they come after all those before, so that there are no rows of them."""
-        if self._has_keys or not keys:
+        """Return whether keys are positions after all those that have rows."""
+        if self._has_keys:
             return False
         positions = cast(Sequence[int], keys)
-        follow = positions[0] >= self._next_position and all(map(lt, positions, positions[1:]))
-        self._next_position = max(self._next_position, max(positions) + 1)
-        return follow
+        return positions[0] > self._last_number and all(map(lt, positions, positions[1:]))
 
     def _add(self, keys: Sequence[Key], digests: Sequence[str]) -> None:
         """Add rows for new keys."""
-        start, end = self._last_number + 1, self._last_number + 1 + len(keys)
-        self._places.update(zip(keys, zip(range(start, end), keys, digests, strict=True), strict=True))
-        self._note_seen(start, end)
-        self._last_number = end - 1
+        numbers: Sequence[int]
+        if self._has_keys:
+            numbers = range(self._last_number + 1, self._last_number + 1 + len(keys))
+            places: Iterable[_Place] = zip(numbers, keys, digests, strict=True)
+        else:
+            numbers = cast(Sequence[int], keys)
+            places = zip(numbers, repeat(0, len(keys)), digests, strict=True)
+        self._places.update(zip(keys, places, strict=True))
+        self._note_seen(numbers)
+        self._last_number = max(self._last_number, *numbers)
 
     def _look_up_next(self, keys: Sequence[Key], digests: Sequence[bytes | None]) -> list[KnownEntry] | None:
         """Return what is known of keys that come in the order of the run before; None if they don't.
 
         A run that carries on after another one reads the same source, so this is usual, and takes no index.
         """
-        start, end = self._next_number, self._next_number + len(keys)
-        if not keys or start > self._last_known or any(self._seen[start:end]):
+        column, start = ("key", self._next_number) if self._has_keys else ("number", cast(int, keys[0]))
+        end = start + len(keys)
+        if start > self._last_known or any(self._seen[start:end]):
             return None
-        first = self._db.execute("SELECT key FROM entries WHERE number = ?", (start,)).fetchone()
+        first = self._db.execute(f"SELECT {column} FROM entries WHERE number = ?", (start,)).fetchone()  # noqa: S608
         if first != (keys[0],):
             return None
-        columns = "key, digest, state, message_id, code"
+        columns = f"{column}, digest, state, message_id, code"
         select = f"SELECT {columns} FROM entries WHERE number >= ? AND number < ? ORDER BY number"  # noqa: S608
         rows = self._db.execute(select, (start, end)).fetchall()
         known_keys, known_digests, *facts = zip(*rows, strict=True)
         if known_keys != tuple(keys) or known_digests != tuple(map(_hexadecimal, digests)):
             return None
-        self._note_seen(start, end)
+        self._note_seen(range(start, end))
         self._next_number = end
         return list(map(KnownEntry, *facts))
 
@@ -296,7 +325,7 @@ class SqliteJournal:
             return self._known_without_row(key, digest)
         number, _, state, message_id, code, before = row
         repeated = any(self._seen[number : number + 1])
-        self._note_seen(number, number + 1)
+        self._note_seen([number])
         if digest == before:
             return KnownEntry(state, message_id, code, repeated)
         if state in ("sent", "unknown"):
@@ -320,11 +349,13 @@ class SqliteJournal:
             db.executemany(_WRITE_PENDING, self._places.values())
         self._places.clear()
 
-    def _note_seen(self, start: int, end: int) -> None:
+    def _note_seen(self, numbers: Sequence[int]) -> None:
         """Note that this run has had these rows."""
-        if end > len(self._seen):
-            self._seen.extend(bytes(end))  # at least twice as many
-        self._seen[start:end] = b"\1" * (end - start)
+        last = max(numbers)
+        if last >= len(self._seen):
+            self._seen.extend(bytes(last + 1))  # at least twice as many
+        for number in numbers:
+            self._seen[number] = 1
 
     def _check_kind(self, keys: Sequence[Key]) -> None:
         """Check that all entries of the mailing have keys, or none."""
@@ -370,58 +401,95 @@ class SqliteJournal:
     def _commit(self, writes: Sequence[_Write]) -> None:
         """Commit writes, together or, if that fails, each alone."""
         try:
-            with self._transaction("FULL" if any(write.begun for write in writes) else "NORMAL") as db:
-                for write in writes:
-                    self._update(db, write)
+            self._check_files()
+            self._perform([statement for write in writes for statement in self._statements(write)])
         except Exception as error:  # noqa: BLE001 -- it is raised where the write was requested
             if len(writes) > 1:
                 for write in writes:
                     self._commit([write])
                 return
-            writes[0].error = error
-        for write in writes:
-            if not write.error:
+            writes[0].error = self._error_for(error)
+        else:
+            for write in writes:
                 self._note_written(write)
+            self._synchronise([write for write in writes if write.begun])
+        for write in writes:
             write.is_done = True
 
-    def _update(self, db: sqlite3.Connection, write: _Write) -> None:
+    def _perform(self, statements: Sequence[_Statement]) -> None:
+        with self._db:
+            if len(statements) > 1:
+                self._db.execute("BEGIN")
+            for statement in statements:
+                self._db.execute(*statement)
+
+    def _statements(self, write: _Write) -> Iterator[_Statement]:
         if write.begun:
-            write.request = self._last_request = self._last_request + 1
-            columns = tuple(zip(*self._places_of(db, write.begun), strict=True))
-            db.execute("INSERT INTO requests VALUES (?, ?)", (write.request, json.dumps(columns)))
-        rows = list(zip(self._places_of(db, write.states), write.states.values(), strict=True))
+            if self._sync_error:
+                raise self._sync_error
+            write.request = write.request or self._next_request(len(write.begun))
+            columns = tuple(zip(*self._places_of(write.begun), strict=True))
+            yield _BEGIN, (write.request.slot, write.request.number, json.dumps(columns))
+        numbers = [request.number if (request := self._requests.get(key)) else 0 for key in write.states]
+        rows = list(zip(self._places_of(write.states), write.states.values(), numbers, strict=True))
         for part in _parts(rows):
-            statement = _WRITE.format(",".join([_ROW] * len(part)))
-            db.execute(statement, list(chain.from_iterable(chain.from_iterable(part))))
-        requests = Counter(map(self._requests.get, write.states))
-        write.settled = {request: keys for request, keys in requests.items() if request is not None}
-        for request, keys in write.settled.items():
-            if keys == self._left[request]:
-                db.execute("DELETE FROM requests WHERE number = ?", (request,))
+            values: list[Any] = []
+            for place, state, number in part:
+                values += (*place, *state, number)
+            yield _write_of(len(part)), values
+
+    def _next_request(self, entries: int) -> _Request:
+        self._last_request += 1
+        if self._free_slots:
+            return _Request(self._free_slots.pop(), self._last_request, entries)
+        self._last_slot += 1
+        return _Request(self._last_slot, self._last_request, entries)
 
     def _note_written(self, write: _Write) -> None:
         """Note what is in the file now."""
-        if write.begun:
+        if write.request:
             self._requests.update(dict.fromkeys(write.begun, write.request))
-            self._left[write.request] = len(write.begun)
-        for request, keys in write.settled.items():
-            self._left[request] -= keys
-            if not self._left[request]:
-                del self._left[request]
-        requests, places = self._requests, self._places
         for key, state in write.states.items():
-            requests.pop(key, None)
+            request = self._requests.pop(key, None)
+            if request:
+                request.left -= 1
+                if not request.left:
+                    self._free_slots.append(request.slot)
             if state[0] != "pending":
-                places.pop(key, None)
+                self._places.pop(key, None)
 
-    def _places_of(self, db: sqlite3.Connection, keys: Iterable[Key]) -> Sequence[_Place]:
+    def _synchronise(self, begun: Sequence[_Write]) -> None:
+        """Make what requests that begin have written durable, and all that was written before.
+
+        After an error nothing can begin any more: what the operating system has not written then, it may have dropped,
+        and what is written later can't be read without it.
+        """
+        if not begun:
+            return
+        try:
+            cast(JournalFiles, self._files).synchronise()
+        except OSError as error:
+            self._sync_error = self._error_for(error)
+            for write in begun:
+                write.error = self._sync_error
+
+    def _places_of(self, keys: Collection[Key]) -> Sequence[_Place]:
         """Return the first parts of the rows of keys."""
         missing = [key for key in keys if key not in self._places]
         if not missing:
             return list(map(self._places.__getitem__, keys))
-        rows = _rows_of(db, missing)
-        places = {**self._places, **{key: (row[0], key, row[-1]) for key, row in rows.items()}}
-        return [places[key] for key in keys]
+        rows = self._rows_of(missing)
+        return [self._places.get(key) or (rows[key][0], rows[key][1] or 0, rows[key][-1]) for key in keys]
+
+    def _rows_of(self, keys: Sequence[Key]) -> dict[Key, _Entry]:
+        """Return the rows of keys, those that there are."""
+        column = "key" if self._has_keys else "number"
+        rows: dict[Key, _Entry] = {}
+        for some in _parts(keys):
+            marks = ",".join("?" * len(some))
+            select = f"SELECT {column}, {_COLUMNS} FROM entries WHERE {column} IN ({marks})"  # noqa: S608
+            rows.update({key: row for key, *row in self._db.execute(select, some)})
+        return rows
 
     def close(self) -> None:
         """Close the file, and let others open it."""
@@ -466,26 +534,36 @@ class SqliteJournal:
             raise JournalError(f"the journal {self._path} was deleted, emptied or replaced during the run")
 
     @contextmanager
-    def _transaction(self, synchronous: Literal["NORMAL", "FULL"] = "NORMAL") -> Generator[sqlite3.Connection]:
+    def _transaction(self) -> Generator[sqlite3.Connection]:
         with self._lock, self._translated():
             self._check_files()
-            if synchronous != self._synchronous:
-                self._db.execute(f"PRAGMA synchronous = {synchronous}")
-                self._synchronous = synchronous
             with self._db:
-                self._db.execute("BEGIN IMMEDIATE")
+                self._db.execute("BEGIN")
                 yield self._db
 
     @contextmanager
-    def _translated(self, kind: type[ConfigurationError] | type[JournalError] = JournalError) -> Generator[None]:
+    def _translated(self, kind: type[SESv2Error] = JournalError) -> Generator[None]:
         """Turn errors of SQLite, of the file system, and of text that is not Unicode, into one of the package."""
         try:
             yield
-        except (sqlite3.Error, OSError, UnicodeError) as error:
-            locked = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            reason = "another run has it open" if locked else str(error)
-            kind = ConfigurationError if locked else kind
-            raise kind(f"the journal {self._path} can't be used: {reason}") from error
+        except _ERRORS as error:
+            raise self._error_for(error, kind) from error
+
+    def _error_for(self, error: Exception, kind: type[SESv2Error] = JournalError) -> Exception:
+        """Return an error of the package for one of SQLite, of the file system, or of text that is not Unicode."""
+        if not isinstance(error, _ERRORS):
+            return error
+        locked = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+        reason = "another run has it open" if locked else str(error)
+        translated = (ConfigurationError if locked else kind)(f"the journal {self._path} can't be used: {reason}")
+        translated.__cause__ = error
+        return translated
+
+
+@cache
+def _write_of(rows: int) -> str:
+    """Return the statement that writes so many rows."""
+    return _WRITE.format(",".join([_ROW] * rows))
 
 
 def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -496,16 +574,6 @@ def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def _hexadecimal(digest: bytes | None) -> str:
     return digest.hex() if digest else ""
-
-
-def _rows_of(db: sqlite3.Connection, keys: Sequence[Key]) -> dict[Key, _Entry]:
-    """Return the rows of keys, those that there are."""
-    rows: dict[Key, _Entry] = {}
-    for some in _parts(keys):
-        marks = ",".join("?" * len(some))
-        cursor = db.execute(f"SELECT * FROM entries WHERE key IN ({marks})", some)  # noqa: S608 -- of marks
-        rows.update({row[1]: row for row in cursor})
-    return rows
 
 
 def _pragma(db: sqlite3.Connection, name: str) -> int:

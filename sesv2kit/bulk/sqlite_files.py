@@ -1,5 +1,7 @@
 """The files of an open journal: somebody may delete, empty or replace them, which SQLite does not notice."""
 
+import os
+from collections.abc import Callable
 from io import FileIO
 from operator import ge
 from pathlib import Path
@@ -7,6 +9,8 @@ from typing import Final
 
 _WAL_STARTS: Final = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 """https://www.sqlite.org/fileformat2.html, section 4.1."""
+_synchronise: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+"""Only Linux and the like have `fdatasync`."""
 
 
 class JournalFiles:
@@ -21,7 +25,7 @@ class JournalFiles:
         self._paths = (database, wal)
         self._identities, self._sizes = self._stat()
         # The database itself must not be opened beside SQLite: to close it would end the lock.
-        self._wal = FileIO(wal)
+        self._wal = FileIO(wal, "r+")  # Windows synchronises only what is open for writing
 
     def are_intact(self) -> bool:
         """Return whether they are the same files as before, and none of them is shorter than before."""
@@ -33,6 +37,14 @@ class JournalFiles:
             return False
         self._sizes = sizes
         return True
+
+    def synchronise(self) -> None:
+        """Wait until what was written to the file beside the database is on the disk.
+
+        Raises:
+            OSError: It may not be there.
+        """
+        _synchronise(self._wal.fileno())
 
     def close(self) -> None:
         """Close the file beside the database."""

@@ -11,7 +11,7 @@ from .._core.exceptions import AmbiguousSendError, APIError, ParamValidationErro
 from ..errors import SHARED_STATUSES, BadRequestException, LimitExceededException, MessageRejected
 from ..models import BulkEmailEntryResult, SendBulkEmailResponse
 from .item import Chunk, Item
-from .journal import EntryRecord, EntryState
+from .journal import EntryRecord
 from .report import code_of
 
 REFUSALS_OF_ONE_ENTRY: Final = (BadRequestException, MessageRejected, ParamValidationError)
@@ -36,10 +36,10 @@ class Verdict:
 
     def row(self, item: Item) -> EntryRecord:
         """Return what the journal says from now on."""
-        doubtful = self.state == "pending" and (item.unsure or isinstance(self.error, AmbiguousSendError))
-        state: EntryState = "unknown" if doubtful else self.state
-        code = None if state == "pending" else code_of(self.error)
-        return EntryRecord(item.journal_key, state, self.message_id, code)
+        if self.state != "pending":
+            return EntryRecord(item.journal_key, self.state, self.message_id, code_of(self.error))
+        doubtful = item.unsure or isinstance(self.error, AmbiguousSendError)
+        return EntryRecord(item.journal_key, "unknown" if doubtful else "pending")
 
 
 @attrs.frozen

@@ -1,6 +1,9 @@
 """The journal: a run carries on where another one ended."""
 
+import errno
 import json
+import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -28,16 +31,23 @@ def path(tmp_path: Path) -> Path:
 
 
 def rows(path: Path) -> dict[Any, tuple[str, str | None, str | None]]:
-    """Return what a journal says of every key."""
+    """Return what a journal says of every key, or position."""
+    select = "SELECT coalesce(key, number), state, message_id, code FROM entries"
     with closing(sqlite3.connect(path)) as db:
-        return {key: tuple(rest) for key, *rest in db.execute("SELECT key, state, message_id, code FROM entries")}
+        return {key: tuple(rest) for key, *rest in db.execute(select)}
 
 
 def keys_in_flight(path: Path) -> list[Any]:
     """Return the keys that a journal says are in flight."""
     with closing(sqlite3.connect(path)) as db:
-        requests = db.execute("SELECT entries FROM requests").fetchall()
-    return [key for (entries,) in requests for key in json.loads(entries)[1]]
+        requests = db.execute("SELECT number, entries FROM requests").fetchall()
+        recorded = dict(db.execute("SELECT number, coalesce(request, 0) FROM entries").fetchall())
+    return [
+        key or number
+        for request, entries in requests
+        for number, key, _ in zip(*json.loads(entries), strict=True)
+        if recorded.get(number, 0) < request
+    ]
 
 
 def items(count: int, start: int = 0) -> Iterator[BulkItem]:
@@ -452,21 +462,79 @@ def test_another_entry_at_a_position_is_noticed_if_the_one_before_may_have_been_
     assert [known.state for known in found] == ["sent", "unknown", "pending", "pending"]
 
 
-def test_what_begins_outlasts_a_power_cut_also_when_something_else_is_written_with_it(tmp_path: Path) -> None:
-    def synchronous() -> int:
-        return int(journal._db.execute("PRAGMA synchronous").fetchone()[0])
+@pytest.fixture
+def disk(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the path of the journal as a power cut leaves it: as it was when it was last synchronised."""
+    copy = tmp_path / "on the disk" / "journal"
+    copy.parent.mkdir()
 
-    normal, full = 1, 2
-    with closing(SqliteJournal(tmp_path / "journal", MailingIdentity(b""))) as journal:
+    def synchronise(file: int) -> None:
+        os.fsync(file)
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{path}{suffix}", f"{copy}{suffix}")
+
+    monkeypatch.setattr("sesv2kit.bulk.sqlite_files._synchronise", synchronise)
+    return copy
+
+
+def test_what_begins_outlasts_a_power_cut_also_when_something_else_is_written_with_it(path: Path, disk: Path) -> None:
+    with closing(SqliteJournal(path, MailingIdentity(b"1"))) as journal:
         journal.look_up(["a", "b"], [None] * 2)
-        journal.record([EntryRecord("a", "pending")])
-        assert synchronous() == normal
         journal.begin(["a"])
-        assert synchronous() == full
         journal.record([EntryRecord("a", "sent")])
-        assert synchronous() == normal
+        assert keys_in_flight(disk) == ["a"]
         journal._commit([_Write(states={"a": ("sent", "", "")}), _Write(begun=["b"])])
-        assert synchronous() == full
+    assert states_of(disk, "a", "b") == ["sent", "unknown"]
+
+
+def test_nothing_begins_after_the_disk_has_failed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_file: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with closing(SqliteJournal(path, MailingIdentity(b"1"))) as journal:
+        journal.look_up(["a", "b"], [None] * 2)
+        with monkeypatch.context() as broken:
+            broken.setattr("sesv2kit.bulk.sqlite_files._synchronise", fail)
+            with pytest.raises(errors.JournalError, match=r"can't be used: .*Input/output error"):
+                journal.begin(["a"])
+        # What was not synchronised may never be on the disk, whatever is synchronised later.
+        with pytest.raises(errors.JournalError, match="Input/output error"):
+            journal.begin(["b"])
+        journal.record([EntryRecord("a", "pending")])
+    assert states_of(path, "a", "b") == ["pending", "pending"]
+
+
+def test_a_request_takes_the_row_of_one_that_has_ended(path: Path) -> None:
+    def begun() -> list[tuple[int, int]]:
+        return journal._db.execute("SELECT slot, number FROM requests").fetchall()
+
+    runs = [
+        ([(1, 3)], [(1, 4), (2, 5)]),
+        # The numbers go on: an entry that nothing was recorded of is found by them.
+        ([(1, 8), (2, 5)], [(1, 9), (2, 10)]),
+    ]
+    for one_by_one, together in runs:
+        with closing(SqliteJournal(path, MailingIdentity(b"1"))) as journal:
+            journal.look_up(["a", "b", "c"], [None] * 3)
+            for key in "abc":
+                journal.begin([key])
+                journal.record([EntryRecord(key, "pending")])
+            assert begun() == one_by_one
+            journal.begin(["a", "b"])
+            journal.record([EntryRecord("b", "failed")])
+            journal.begin(["c"])
+            assert begun() == together
+            journal.record([EntryRecord("a", "failed"), EntryRecord("c", "failed")])
+    assert states_of(path, "a", "b", "c") == ["failed"] * 3
+
+
+def test_what_was_recorded_of_an_entry_stands_although_the_rest_of_its_request_is_in_flight(path: Path) -> None:
+    journal = SqliteJournal(path, MailingIdentity(b"1"))
+    journal.look_up(["a", "b"], [None] * 2)
+    journal.begin(["a", "b"])
+    for _ in range(2):
+        journal.record([EntryRecord("a", "failed", None, "CODE")])
+    assert states_of(killed(path, journal), "a", "b") == ["failed", "unknown"]
 
 
 def test_of_two_writes_at_the_same_moment_the_one_that_can_be_made_is_made(tmp_path: Path) -> None:

@@ -42,8 +42,6 @@ class Entry:
     """Whether this run has looked it up."""
     request: int | None = None
     """The request that it is in flight in."""
-    may_be_unknown: bool = False
-    """Whether it was in a request of which only a part was recorded when the run before ended."""
 
 
 class JournalModel(RuleBasedStateMachine):
@@ -94,9 +92,6 @@ class JournalModel(RuleBasedStateMachine):
                 assert found.repeated
                 continue
             entry.was_seen = True
-            if entry.may_be_unknown and found.state == "unknown":
-                entry.state, entry.message_id, entry.code = "unknown", None, None
-            entry.may_be_unknown = False
             if entry.state in ("sent", "unknown"):
                 changed = digest != entry.digest
                 assert found == KnownEntry(entry.state, entry.message_id, entry.code, changed=changed)
@@ -235,10 +230,6 @@ class JournalModel(RuleBasedStateMachine):
 
     def _end_run(self) -> None:
         """Note what a run makes of the entries of the run before."""
-        for request in self._in_flight():
-            for number in self._requests[request]:
-                entry = self._entries[number]
-                entry.may_be_unknown = entry.state != "sent"
         self._requests.clear()
         for entry in self._entries:
             entry.was_seen = False
