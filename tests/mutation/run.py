@@ -8,8 +8,9 @@ known to be executed by the first of its tests at best.
 
 Survivors that are equivalent to the code, or that no test should notice, are in `survivors.toml`, each with a reason.
 Where a function has several equal lines, `occurrence` says which of them is meant: 1 for the first. Any other survivor
-is printed and makes the run fail. The sample depends on the seed and on the text of each mutant alone, so that a change
-of one function leaves the sample of the others as it is.
+is printed and makes the run fail, and so does a row that fits no mutant, as its line has changed. The sample depends on
+the seed and on the text of each mutant alone, so that a change of one function leaves the sample of the others as it
+is.
 
     python tests/mutation/run.py --sample 200 --seed 1 retry serde
 """
@@ -36,6 +37,8 @@ from mutants import Mutant, mutants
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SURVIVORS = HERE / "survivors.toml"
+Key = tuple[str, str, str, str, int]
+"""What a survivor is found by: its file and function, its line before and after, and which of equal ones it is."""
 COPIED = ("sesv2kit", "tests", "codegen", "docs", "pyproject.toml", "README.md")
 TIMEOUT = 300
 """Seconds after which a mutant counts as noticed, as it made the tests hang; more if all tests take long without it."""
@@ -111,12 +114,13 @@ AREAS: Mapping[str, Area] = {
         ),
     ),
     "journal": Area(
-        ("bulk/sqlite.py", "bulk/sqlite_files.py"),
+        ("bulk/journal.py", "bulk/sqlite.py", "bulk/sqlite_files.py"),
         (
             "tests/bulk/test_flow.py",
             "tests/bulk/test_journal.py",
             "tests/bulk/test_journal_mistakes.py",
             "tests/bulk/test_journal_model.py",
+            "tests/bulk/test_own_journal.py",
         ),
     ),
     "fleet": Area(
@@ -192,10 +196,14 @@ class Trial:
     timeout: float
 
     @property
-    def key(self) -> tuple[str, str, str, str, int]:
+    def key(self) -> Key:
         """What a known survivor is found by."""
-        mutant = self.mutant
-        return self.file, mutant.function, mutant.before, mutant.after, mutant.occurrence
+        return key_of(self.file, self.mutant)
+
+
+def key_of(file: str, mutant: Mutant) -> Key:
+    """Return what a mutant is found by if it is a known survivor."""
+    return file, mutant.function, mutant.before, mutant.after, mutant.occurrence
 
 
 def copy_checkout(folder: Path) -> Path:
@@ -287,13 +295,24 @@ def trials(folder: Path, area: Area) -> list[Trial]:
     ]
 
 
-def known_survivors() -> dict[tuple[str, str, str, str, int], str]:
+def known_survivors() -> dict[Key, str]:
     """Return the reasons of the listed survivors."""
     listed = tomllib.loads(SURVIVORS.read_text(encoding="utf-8")).get("survivor", []) if SURVIVORS.exists() else []
     return {
         (row["file"], row["function"], row["before"], row["after"], row.get("occurrence", 0)): row["reason"]
         for row in listed
     }
+
+
+def stale(known: Iterable[Key], package: Path) -> list[Key]:
+    """Return the rows that fit no mutant of the files of a package."""
+    rows = list(known)
+    found = {
+        key_of(file, mutant)
+        for file in {row[0] for row in rows}
+        for mutant in mutants((package / file).read_text(encoding="utf-8"))
+    }
+    return [row for row in rows if row not in found]
 
 
 def run_all(chosen: Iterable[Trial], folders: Iterable[Path]) -> list[Trial]:
@@ -341,6 +360,8 @@ def main() -> int:
     parser.add_argument("--report-only", action="store_true", help="exit with 0 in spite of survivors")
     given = parser.parse_args()
     known, unknown, count = known_survivors(), [], Counter[str]()
+    if rows := stale(known, ROOT / "sesv2kit"):
+        parser.error("\n".join([f"rows of {SURVIVORS.name} fit no mutant any more:", *map(str, rows)]))
     with tempfile.TemporaryDirectory() as parent:
         folders = [copy_checkout(Path(parent) / str(number)) for number in range(given.processes)]
         for name in given.areas:

@@ -99,6 +99,15 @@ def test_a_survivor_is_shown_as_the_row_that_it_is_known_by(
     assert rows.count("occurrence = ") == 2
 
 
+def test_a_row_whose_line_has_changed_is_stale(mutants: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.syspath_prepend(HERE)
+    run = runpy.run_path(str(HERE / "run.py"))
+    (tmp_path / "box.py").write_text(SOURCE, encoding="utf-8")
+    first, *others = [run["key_of"]("box.py", mutant) for mutant in mutants(SOURCE)]
+    changed = (first[0], first[1], "before", *first[3:])
+    assert run["stale"]([first, changed, *others], tmp_path) == [changed]
+
+
 def test_the_order_of_a_sample_depends_on_the_seed_and_not_on_the_place_in_the_file(mutants: Any) -> None:
     moved = mutants("\n\n" + SOURCE)
     by_rank = [
