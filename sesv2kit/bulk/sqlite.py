@@ -366,7 +366,7 @@ class SqliteJournal:
         if len(kinds) > 1:
             before = {None: "", 0: "; those in the journal have none", 1: "; those in the journal have keys"}
             raise ConfigurationError(f"either all entries of a mailing have keys, or none{before[has_keys]}")
-        if has_keys is None and kinds:
+        if has_keys is None:
             has_keys = int(kinds.pop())
             with self._transaction() as db:
                 db.execute("UPDATE mailing SET has_keys = ?", (has_keys,))
