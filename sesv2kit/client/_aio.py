@@ -16,7 +16,7 @@ from .._core.exceptions import SESv2Error
 from .._core.json_object import LARGE
 from .._core.operation import Operation, ResponseT
 from .._transport.choice import AsyncTransport
-from ._base import Client, find_account_id, transport_settings
+from ._base import Client, find_account_id, transport_settings, with_own_constructor
 
 if TYPE_CHECKING:
     import httpx
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@with_own_constructor
 class AsyncSESv2Client(AsyncOperations, Client["httpx.AsyncClient"]):
     """An asynchronous client, for asyncio and trio. Safe to share between tasks of one event loop.
 

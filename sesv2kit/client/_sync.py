@@ -14,7 +14,7 @@ from .._call.steps import Steps
 from .._core.exceptions import SESv2Error
 from .._core.operation import Operation, ResponseT
 from .._transport.choice import Transport
-from ._base import Client, find_account_id, transport_settings
+from ._base import Client, find_account_id, transport_settings, with_own_constructor
 
 if TYPE_CHECKING:
     import httpx
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@with_own_constructor
 class SESv2Client(Operations, Client["httpx.Client"]):
     """A synchronous client. Safe to share between threads; opens a connection on first use.
 

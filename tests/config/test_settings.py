@@ -1,11 +1,12 @@
 """Arguments, sessions, and what is looked up when."""
 
+import inspect
 import math
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import boto3
 import botocore.credentials
@@ -45,6 +46,25 @@ def target(**arguments: Any) -> Target:
 
 
 # Wrong arguments ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [SESv2Client, AsyncSESv2Client])
+def test_a_call_with_unknown_arguments_names_the_class_that_was_called(kind: Any) -> None:
+    constructor = rf"{kind.__name__}\.__init__\(\)"
+    with pytest.raises(TypeError, match=rf"^{constructor} got an unexpected keyword argument 'regoin'"):
+        kind(regoin="eu-west-1")
+    with pytest.raises(TypeError, match=rf"^{constructor} takes 1 positional argument but 2 were given"):
+        kind("eu-west-1")
+
+
+def test_both_clients_have_the_same_arguments_with_the_same_descriptions() -> None:
+    first, second = (
+        (inspect.signature(kind), inspect.getdoc(kind.__init__)) for kind in (SESv2Client, AsyncSESv2Client)
+    )
+    assert first == second
+    assert first[0].parameters["check_limits"].default is True
+    assert "region" in get_type_hints(SESv2Client.__init__)
+
 
 WRONG: dict[str, list[Any]] = {
     "region": [5, b"eu-west-1"],
