@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 try:
@@ -24,15 +24,13 @@ try:
 except ModuleNotFoundError as _missing:
     raise ImportError('sesv2kit.otel needs an extra: pip install "sesv2kit[otel]"') from _missing
 
+from . import fleet
 from ._call.hooks import AttemptInfo, CallInfo, Hook
 from ._version import __version__
 from .bulk import Report
 from .errors import APIError, JournalError, TransportError
 from .events import BounceEvent, Event
 from .fleet import BatchInfo, FleetHook, MailingReport
-
-if TYPE_CHECKING:
-    from .fleet import Mailing
 
 _FRESH: Final = 1.0
 """Seconds for which several metrics use the same report of a mailing."""
@@ -168,7 +166,7 @@ class Metrics(Hook, FleetHook):
         self._seconds = meter.create_histogram(
             "sesv2kit.fleet.duration", unit="s", description="How long the work on a batch takes."
         )
-        self._watched: list[Mailing] = []
+        self._watched: list[fleet.Mailing] = []
         self._reports: dict[str, tuple[float, MailingReport]] = {}
         meter.create_observable_gauge(
             "sesv2kit.fleet.queue",
@@ -260,7 +258,7 @@ class Metrics(Hook, FleetHook):
                 if count > 0:
                     self._fleet_entries.add(count, attributes | {"state": state})
 
-    def watch(self, mailing: "Mailing") -> None:
+    def watch(self, mailing: "fleet.Mailing") -> None:
         """Report how far a mailing of a fleet is, and how many batches wait, whenever metrics are collected.
 
         Each collection reads the mailing's numbers from the database, so call this in one process: the one that runs

@@ -1,9 +1,23 @@
-"""Values that are computed when they are first needed."""
+"""Values that are computed, and modules that are imported, when they are first needed."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, Generic, Self, TypeVar, overload
 
 T = TypeVar("T")
+
+
+class LazyModule:
+    """A module that is imported when something of it is first used.
+
+    An annotation can name it: a type checker is given the module itself, and `typing.get_type_hints` imports it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self._name), name)
 
 
 class lazy_property(Generic[T]):  # noqa: N801 -- used like `property`

@@ -7,16 +7,19 @@ import math
 import time
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from .. import models
 from .._core.exceptions import ConfigurationError
+from .._core.lazy import LazyModule
 from .account import Account, AccountKey, is_rate
 from .limiter import grown_back
 from .queue import LOCK, RESERVE_EARLY, Position, RateQueue, permits_for
 
 if TYPE_CHECKING:
-    from redis import Redis
+    import redis
 
-    from ..models import GetAccountResponse
     from .redis import Question, RedisLimiter
+else:
+    redis = LazyModule("redis")
 
 WhenLost = Literal["share", "wait"]
 """What sends do while Redis does not respond."""
@@ -106,7 +109,7 @@ class SendRate:
         self,
         per_second: float | None = None,
         *,
-        redis: "str | Redis | None" = None,
+        redis: "str | redis.Redis | None" = None,
         name: str = "sesv2kit:send-rate",
         when_lost: WhenLost = "share",
     ) -> None:
@@ -169,15 +172,13 @@ class SendRate:
             if rate is not None and now - self._cut_at >= _SETTLING:
                 self._peak, self._cut_at = rate, now
 
-    def update(self, account: "GetAccountResponse") -> None:
+    def update(self, account: "models.GetAccountResponse") -> None:
         """Take over a response of GetAccount. A client with a send rate does so with each response that it gets.
 
         Args:
             account: What `get_account` returned.
         """
-        from ..models import SendQuota
-
-        quota = account.send_quota or SendQuota()
+        quota = account.send_quota or models.SendQuota()
         self.account.update(quota, time.monotonic())
         if self.limiter and self.account_key:
             self.limiter.share_account(self.account_key, quota)

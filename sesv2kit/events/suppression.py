@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from .. import client as clients
 from .._core.callbacks import is_sync_function
 from .._core.exceptions import ConfigurationError
 from .event import BounceEvent, ComplaintEvent, Event
 from .handlers import check_function, refuse_awaitable
-
-if TYPE_CHECKING:
-    from ..client import AsyncSESv2Client, SESv2Client
 
 Reason = Literal["BOUNCE", "COMPLAINT"]
 
@@ -52,7 +50,7 @@ class Suppressor:
 
     def __init__(
         self,
-        client: SESv2Client | None = None,
+        client: clients.SESv2Client | None = None,
         *,
         tenant_name: str | None = None,
         on_address: Callable[[str, Reason, Event], object] | None = None,
@@ -85,7 +83,7 @@ class AsyncSuppressor:
 
     def __init__(
         self,
-        client: AsyncSESv2Client | None = None,
+        client: clients.AsyncSESv2Client | None = None,
         *,
         tenant_name: str | None = None,
         on_address: Callable[[str, Reason, Event], Awaitable[object]] | None = None,

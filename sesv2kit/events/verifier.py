@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .._aws.botocore import botocore
 from .._core.aio import in_thread
 from .._core.exceptions import ConfigurationError
+from .._core.lazy import LazyModule
 from .._core.model import is_collection_of, is_mapping
 from .._core.settings import SWITCH, check_settings
 from .certificates import CertificateError, Certificates, fetch, verify
@@ -31,6 +32,8 @@ from .sns import (
 
 if TYPE_CHECKING:
     import httpx
+else:
+    httpx = LazyModule("httpx")
 
 __all__ = ["CertificateError", "SNSVerifier"]
 
@@ -77,8 +80,6 @@ class SNSVerifier:
         if certificates is not None and not (is_mapping(certificates) and all(map(_is_pem, certificates.values()))):
             raise ConfigurationError("certificates must be a mapping of URLs to PEM")
         if http_client is not None:
-            import httpx
-
             from .._transport.through_httpx import check_kind  # which loads httpx
 
             check_kind(http_client, httpx.Client)

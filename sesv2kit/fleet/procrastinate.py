@@ -10,12 +10,15 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from .._core.lazy import LazyModule
 from .errors import LeaseLostError
 from .mailing import Mailing
 from .names import by_name
 
 if TYPE_CHECKING:
-    from procrastinate import App
+    import procrastinate
+else:
+    procrastinate = LazyModule("procrastinate")
 
 SEND_BATCH = "sesv2kit.fleet.send_batch"
 """The name of the task that sends a batch."""
@@ -25,7 +28,9 @@ SWEEP = "sesv2kit.fleet.sweep"
 _log = logging.getLogger("sesv2kit")
 
 
-def install(app: "App", mailings: Iterable[Mailing], *, sweep_cron: str = "* * * * *", queue: str = "sesv2kit") -> None:
+def install(
+    app: "procrastinate.App", mailings: Iterable[Mailing], *, sweep_cron: str = "* * * * *", queue: str = "sesv2kit"
+) -> None:
     """Have workers of Procrastinate send mailings.
 
     Call it in the module that the workers load. It adds the tasks `sesv2kit.fleet.send_batch` and

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from .._aws.config import is_region
 from .._core.exceptions import ConfigurationError, ConnectionLostError
 from .._core.http import RawResponse
+from .._core.lazy import LazyModule
 from .._core.model import is_collection_of
 from .._core.settings import OPTIONAL_TEXT, SWITCH, TEXT, Rule, check_settings
 from .._transport.mocks import Substitute, substituted
@@ -32,6 +33,8 @@ from .transport import AsyncFakeBackend, FakeBackend
 
 if TYPE_CHECKING:
     import httpx
+else:
+    httpx = LazyModule("httpx")
 
 
 def _is_name(value: Any) -> bool:
@@ -255,13 +258,9 @@ class FakeSES(MailActions):
 
     def http_client(self) -> "httpx.Client":
         """Return an httpx client whose requests reach this service, for `SESv2Client(http_client=...)` and others."""
-        import httpx
-
         return httpx.Client(transport=httpx.MockTransport(self._respond))
 
     def _respond(self, request: "httpx.Request") -> "httpx.Response":
-        import httpx
-
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
         response = self.answer(request.method, path, query, request.headers, request.read())
         return httpx.Response(response.status, headers=dict(response.headers), content=response.body)

@@ -3,8 +3,9 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
-from inspect import isfunction
+from inspect import getattr_static, isclass, isfunction, unwrap
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any, Literal, get_type_hints
@@ -139,6 +140,53 @@ def test_the_module_for_events_exports_these_names() -> None:
     assert verifying | receiving | using <= set(exported)
     for name in set(exported) - {"django"}:  # which needs Django
         assert getattr(import_module("sesv2kit.events"), name) is not None
+
+
+PUBLIC = (
+    "sesv2kit",
+    "sesv2kit.bulk",
+    "sesv2kit.compose",
+    "sesv2kit.convert",
+    "sesv2kit.errors",
+    "sesv2kit.events",
+    "sesv2kit.fleet",
+    "sesv2kit.fleet.celery",
+    "sesv2kit.fleet.procrastinate",
+    "sesv2kit.local",
+    "sesv2kit.models",
+    "sesv2kit.otel",
+    "sesv2kit.testing",
+)
+
+
+def public_functions(module: ModuleType) -> Iterator[tuple[str, Any]]:
+    """Yield the public functions, classes and methods of a module, and the constructors of its classes."""
+    own = [name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__]
+    for name in getattr(module, "__all__", own):
+        if (module.__name__, name) == ("sesv2kit.events", "django"):  # which needs Django
+            continue
+        value = getattr(module, name)
+        if isclass(value):
+            yield name, value
+            for member in (member for member in dir(value) if member == "__init__" or not member.startswith("_")):
+                function = unwrap(getattr_static(value, member))
+                yield f"{name}.{member}", function.fget if isinstance(function, property) else function
+        elif not name.startswith("_"):
+            yield name, unwrap(value)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_the_types_of_arguments_and_results_can_be_found_at_run_time(name: str) -> None:
+    count = 0
+    for place, function in public_functions(import_module(name)):
+        is_for_clients = place == "SendRate.reserve"  # its result is a class that needs Redis
+        if (isfunction(function) or isclass(function)) and not is_for_clients:
+            try:
+                get_type_hints(function)
+            except NameError as error:
+                pytest.fail(f"{name}.{place}: {error}")
+            count += 1
+    assert count
 
 
 def test_the_models_export_every_type_enum_and_answer() -> None:
