@@ -32,37 +32,87 @@ class Sender(Generic[ClientT]):
     _rules: ClassVar[Mapping[str, Rule]]
     _spacing: ClassVar[float] = 0.0
 
-    # The public classes have a constructor each, so that Python names them when it is called wrongly.
     def __init__(
         self,
         client: ClientT,
         *,
         default_content: BulkEmailContent,
-        from_email_address: str | None,
-        from_email_address_identity_arn: str | None,
-        reply_to_addresses: Sequence[str] | None,
-        feedback_forwarding_email_address: str | None,
-        feedback_forwarding_email_address_identity_arn: str | None,
-        default_email_tags: Sequence[MessageTag] | None,
-        configuration_set_name: str | None,
-        endpoint_id: str | None,
-        tenant_name: str | None,
-        configuration_overrides: ConfigurationOverrides | None,
-        send_rate: SendRateLike | None,
-        max_in_flight: int | None,
-        max_attempts: int,
-        journal: str | PathLike[str] | OpenJournal | None,
-        retry_failed: bool,
-        resend_unknown: bool,
-        unique_recipients: bool,
-        limit: int | None,
-        stop_when: StopWhen | None,
-        on_quota: Literal["stop", "wait"],
-        outage_patience: float,
-        read_ahead: bool,
-        on_progress: Progress | None,
-        options: RequestOptions | None,
+        from_email_address: str | None = None,
+        from_email_address_identity_arn: str | None = None,
+        reply_to_addresses: Sequence[str] | None = None,
+        feedback_forwarding_email_address: str | None = None,
+        feedback_forwarding_email_address_identity_arn: str | None = None,
+        default_email_tags: Sequence[MessageTag] | None = None,
+        configuration_set_name: str | None = None,
+        endpoint_id: str | None = None,
+        tenant_name: str | None = None,
+        configuration_overrides: ConfigurationOverrides | None = None,
+        send_rate: SendRateLike | None = None,
+        max_in_flight: int | None = None,
+        max_attempts: int = 5,
+        journal: str | PathLike[str] | OpenJournal | None = None,
+        retry_failed: bool = False,
+        resend_unknown: bool = False,
+        unique_recipients: bool = False,
+        limit: int | None = None,
+        stop_when: StopWhen | None = None,
+        on_quota: Literal["stop", "wait"] = "stop",
+        outage_patience: float = 0.0,
+        read_ahead: bool = True,
+        on_progress: Progress | None = None,
+        options: RequestOptions | None = None,
     ) -> None:
+        """Set the sender up; nothing is read or sent before its first run.
+
+        Args:
+            client: The client to send through; it stays the caller's to close.
+            default_content: As for `send_bulk_email`, like all arguments from here to `configuration_overrides`.
+            from_email_address: See there.
+            from_email_address_identity_arn: See there.
+            reply_to_addresses: See there.
+            feedback_forwarding_email_address: See there.
+            feedback_forwarding_email_address_identity_arn: See there.
+            default_email_tags: See there.
+            configuration_set_name: See there.
+            endpoint_id: See there.
+            tenant_name: See there.
+            configuration_overrides: See there.
+            send_rate: Recipients per second, as for a client. Default: the client's own rate; if it has none, the
+                account's, which needs the permission `ses:GetAccount`.
+            max_in_flight: How many requests, of up to 50 entries each, may be under way at a time, at least 1. Default:
+                None, 8 at first, and up to 100 as long as only that keeps the next request from leaving at its turn.
+            max_attempts: How many requests an entry is in at most because it met a transient failure, at least 1;
+                requests that the client itself repeats count as one, and throttling does not count. Default: 5.
+            journal: The path of an SQLite file in which the state of every entry is kept, so that another run can
+                carry on after this one; or a function that opens another `Journal` for each run, which closes it, and
+                gets the `MailingIdentity`. Default: None, no journal.
+            retry_failed: Whether entries that the journal says have failed are sent again. Default: False, they are
+                reported.
+            resend_unknown: Whether entries are sent again that may have been sent, now or by what the journal says;
+                somebody may then get a mail twice. Default: False, they are reported.
+            unique_recipients: Whether an entry fails if one of its addresses in To, in upper or lower case, is in To
+                of an earlier entry of the run. Takes about 110 bytes of memory an address. Default: False.
+            limit: How many entries a run sends at most, at least 1; the source is read no further. What the journal
+                knows from earlier runs does not count. Default: None, no limit.
+            stop_when: Stops a run early: the share of outcomes that may fail, above 0 and at most 1, which counts from
+                100 outcomes on; or a function that is called with the report after each response, and stops the run
+                when it returns something true. A text that it returns becomes the reason. Default: None.
+            on_quota: What a run does when the account's 24-hour quota is used up: `stop`, or `wait` until the service
+                allows more, which is checked every five minutes. Default: `stop`.
+            outage_patience: Seconds for which a run goes on while no request reaches the service, though entries
+                have been in `max_attempts` requests. Default: 0.
+            read_ahead: Whether a thread of its own reads the source, so that a slow one holds nothing up; with False,
+                the thread that iterates reads it, which suits a source that is bound to its thread, such as a cursor
+                of sqlite3 or a database transaction. A list is read where it is, an async source by a task. Default:
+                True.
+            on_progress: Called with the report after each response, and at the end, such as `tqdm_bar()`. What it
+                raises ends the run.
+            options: What each request does otherwise than the client: timeout, retries, headers.
+
+        Raises:
+            ParamValidationError: An argument of `send_bulk_email` is missing, has the wrong type, or is past a limit.
+            ConfigurationError: Another argument is not what it has to be.
+        """
         given: Mapping[str, object] = {
             "client": client,
             "max_in_flight": max_in_flight,

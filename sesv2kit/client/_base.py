@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from os import PathLike
-from types import FunctionType
 from typing import Any, Generic, NoReturn, TypeVar
 
 from .._aws.account_id import account_id
@@ -22,7 +21,6 @@ from .._rate.send_rate import SendRate, SendRateLike
 from .._transport.choice import HttpT, Settings
 
 T = TypeVar("T")
-ClassT = TypeVar("ClassT", bound="type[Client[Any]]")
 
 
 class Client(Generic[HttpT]):
@@ -196,18 +194,6 @@ class Client(Generic[HttpT]):
     def check_limits(self) -> bool:
         """Whether values past a documented limit are refused before sending."""
         return self._config.check_limits
-
-
-def with_own_constructor(cls: ClassT) -> ClassT:
-    """Give a client its own copy of the constructor, so that Python names that client when it is called wrongly."""
-    shared: FunctionType = vars(Client)["__init__"]
-    own = FunctionType(shared.__code__, shared.__globals__, shared.__name__)
-    own.__qualname__ = f"{cls.__qualname__}.__init__"
-    own.__kwdefaults__ = shared.__kwdefaults__
-    own.__annotations__ = shared.__annotations__
-    own.__doc__ = shared.__doc__
-    cls.__init__ = own  # type: ignore[method-assign]
-    return cls
 
 
 def transport_settings(config: Config) -> Settings:

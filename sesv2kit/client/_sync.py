@@ -11,10 +11,11 @@ from .._call.hooks import Hook
 from .._call.options import RequestOptions
 from .._call.pipeline import new_call, read_send_rate
 from .._call.steps import Steps
+from .._core.constructor import with_own_constructor
 from .._core.exceptions import SESv2Error
 from .._core.operation import Operation, ResponseT
 from .._transport.choice import Transport
-from ._base import Client, find_account_id, transport_settings, with_own_constructor
+from ._base import Client, find_account_id, transport_settings
 
 if TYPE_CHECKING:
     import httpx

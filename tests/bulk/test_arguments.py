@@ -1,6 +1,5 @@
 """Arguments that can't be used are refused by their names, before anything is sent."""
 
-import inspect
 import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -48,14 +47,6 @@ def test_a_call_with_missing_or_unknown_arguments_names_the_class_that_was_calle
         kind(None)
     with pytest.raises(TypeError, match=rf"{constructor} got an unexpected keyword argument 'rate'"):
         kind(None, **SETTINGS, rate=14)
-
-
-def test_both_senders_have_the_same_arguments_with_the_same_descriptions() -> None:
-    first, second = (
-        dict(inspect.signature(kind).parameters, client=None, doc=inspect.getdoc(kind.__init__))
-        for kind in (BulkSender, AsyncBulkSender)
-    )
-    assert first == second
 
 
 @pytest.mark.parametrize(
