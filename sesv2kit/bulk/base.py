@@ -65,7 +65,8 @@ class Sender(Generic[ClientT]):
         """Set the sender up; nothing is read or sent before its first run.
 
         Args:
-            client: The client to send through; it stays the caller's to close.
+            client: The client to send through, an `SESv2Client`, or an `AsyncSESv2Client` for an `AsyncBulkSender`; it
+                stays the caller's to close.
             default_content: As for `send_bulk_email`, like all arguments from here to `configuration_overrides`.
             from_email_address: See there.
             from_email_address_identity_arn: See there.
