@@ -69,6 +69,7 @@ ON CONFLICT (number) DO UPDATE
 _WRITE_PENDING: Final = (
     "INSERT OR IGNORE INTO entries (number, key, digest, state) VALUES (?, nullif(?, 0), ?, 'pending')"
 )
+_REPLACE: Final = "UPDATE entries SET state = 'pending', code = NULL, digest = ? WHERE number = ?"
 _BEGIN: Final = "INSERT OR REPLACE INTO requests (slot, number, entries) VALUES (?, ?, ?)"
 _IS_USED: Final = "SELECT EXISTS (SELECT 1 FROM entries WHERE state != 'pending')"
 _MARK_CLOSED: Final = "UPDATE mailing SET is_open = 0"
@@ -205,7 +206,8 @@ class SqliteJournal:
         self._is_complete = had_wal
         db.execute("PRAGMA cache_size = -16000")
         db.execute("PRAGMA journal_mode = WAL")
-        with self._transaction():
+        with self._translated(), db:
+            db.execute("BEGIN")
             (is_open,) = db.execute("SELECT is_open FROM mailing").fetchone()
             if is_open and not had_wal:
                 raise JournalError(
@@ -331,10 +333,7 @@ class SqliteJournal:
         if state in ("sent", "unknown"):
             return KnownEntry(state, message_id, code, repeated, changed=True)
         # What was not sent can be replaced.
-        with self._transaction() as db:
-            db.execute(
-                "UPDATE entries SET state = 'pending', code = NULL, digest = ? WHERE number = ?", (digest, number)
-            )
+        self._perform([(_REPLACE, (digest, number))])
         return KnownEntry("pending", repeated=repeated)
 
     def _known_without_row(self, key: Key, digest: str) -> KnownEntry:
@@ -345,8 +344,7 @@ class SqliteJournal:
 
     def _write_places(self) -> None:
         """Write the rows that are not written yet, so that they take no memory."""
-        with self._transaction() as db:
-            db.executemany(_WRITE_PENDING, self._places.values())
+        self._perform([(_WRITE_PENDING, place) for place in self._places.values()])
         self._places.clear()
 
     def _note_seen(self, numbers: Sequence[int]) -> None:
@@ -368,8 +366,7 @@ class SqliteJournal:
             raise ConfigurationError(f"either all entries of a mailing have keys, or none{before[has_keys]}")
         if has_keys is None:
             has_keys = int(kinds.pop())
-            with self._transaction() as db:
-                db.execute("UPDATE mailing SET has_keys = ?", (has_keys,))
+            self._perform([("UPDATE mailing SET has_keys = ?", (has_keys,))])
             self._has_keys = has_keys
 
     def begin(self, keys: Iterable[Key]) -> None:
@@ -401,8 +398,7 @@ class SqliteJournal:
     def _commit(self, writes: Sequence[_Write]) -> None:
         """Commit writes, together or, if that fails, each alone."""
         try:
-            self._check_files()
-            self._perform([statement for write in writes for statement in self._statements(write)])
+            self._perform(statement for write in writes for statement in self._statements(write))
         except Exception as error:  # noqa: BLE001 -- it is raised where the write was requested
             if len(writes) > 1:
                 for write in writes:
@@ -416,11 +412,17 @@ class SqliteJournal:
         for write in writes:
             write.is_done = True
 
-    def _perform(self, statements: Sequence[_Statement]) -> None:
+    def _perform(self, statements: Iterable[_Statement]) -> None:
+        """Perform all statements, or none. The caller has the lock.
+
+        Ctrl-C could keep a context manager that is written in Python from ending the transaction.
+        """
+        self._check_files()
+        performed = list(statements)  # which may read the files
         with self._db:
-            if len(statements) > 1:
+            if len(performed) > 1:
                 self._db.execute("BEGIN")
-            for statement in statements:
+            for statement in performed:
                 self._db.execute(*statement)
 
     def _statements(self, write: _Write) -> Iterator[_Statement]:
@@ -488,7 +490,7 @@ class SqliteJournal:
         for some in _parts(keys):
             marks = ",".join("?" * len(some))
             select = f"SELECT {column}, {_COLUMNS} FROM entries WHERE {column} IN ({marks})"  # noqa: S608
-            rows.update({key: row for key, *row in self._db.execute(select, some)})
+            rows.update({key: row for key, *row in self._db.execute(select, some).fetchall()})
         return rows
 
     def close(self) -> None:
@@ -511,6 +513,7 @@ class SqliteJournal:
 
     def _mark_closed(self) -> None:
         """Write that nobody has the journal open: SQLite removes the file beside it when the database is closed."""
+        self._db.rollback()  # what Ctrl-C has interrupted
         try:
             self._db.execute(_MARK_CLOSED)
         except sqlite3.Error:
@@ -524,7 +527,6 @@ class SqliteJournal:
         The file beside it goes away with that, so the file must not say any more that there is one.
         """
         with suppress(sqlite3.Error):
-            self._db.rollback()
             if self._is_complete:
                 self._mark_closed()
         self._db.close()
@@ -532,14 +534,6 @@ class SqliteJournal:
     def _check_files(self) -> None:
         if self._files and not self._files.are_intact():
             raise JournalError(f"the journal {self._path} was deleted, emptied or replaced during the run")
-
-    @contextmanager
-    def _transaction(self) -> Generator[sqlite3.Connection]:
-        with self._lock, self._translated():
-            self._check_files()
-            with self._db:
-                self._db.execute("BEGIN")
-                yield self._db
 
     @contextmanager
     def _translated(self, kind: type[SESv2Error] = JournalError) -> Generator[None]:

@@ -4,12 +4,16 @@ import os
 import shutil
 import signal
 import sqlite3
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from functools import partial
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -282,30 +286,46 @@ def test_a_journal_that_was_opened_in_vain_can_be_opened_again(
         assert [known.state for known in journal.look_up(["1", "2"], [None, None])] == ["sent", "unknown"]
 
 
-def test_ctrl_c_as_a_transaction_begins_leaves_a_complete_journal(path: Path) -> None:
-    class Interrupted:
-        def __init__(self, db: sqlite3.Connection) -> None:
-            self.db = db
+def interrupt(call: Callable[[], object], lines: int) -> KeyboardInterrupt | None:
+    """Call a function, and press Ctrl-C before so many lines have been run; return the error, or None if it is over."""
+    left = lines
+    before = sys.gettrace()
 
-        def __enter__(self) -> None:
-            self.db.__enter__()
+    def trace(_frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal left
+        left -= event == "line"
+        if not left:
+            raise KeyboardInterrupt
+        return trace
 
-        def __exit__(self, *error: Any) -> None:
-            self.db.__exit__(*error)
+    sys.settrace(trace)
+    try:
+        call()
+    except KeyboardInterrupt as error:
+        return error
+    finally:
+        sys.settrace(before)
+    return None
 
-        def execute(self, statement: str) -> None:
-            self.db.execute(statement)
-            if statement.startswith("BEGIN"):
-                raise KeyboardInterrupt
 
-    with closing(SqliteJournal(path, IDENTITY)) as journal:
-        db = journal._db
-        journal._db = Interrupted(db)  # type: ignore[assignment]
-        with pytest.raises(KeyboardInterrupt):
-            journal.look_up(["1"], [None])
-        journal._db = db
-    with closing(SqliteJournal(path, IDENTITY)) as journal:
-        assert [known.state for known in journal.look_up(["1"], [None])] == ["pending"]
+def test_ctrl_c_at_any_moment_of_a_look_up_leaves_a_complete_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sesv2kit.bulk.sqlite._MAX_PLACES", 0)  # so that the row is written at once
+    for lines in count(1):
+        path = tmp_path / str(lines)
+        journal = SqliteJournal(path, IDENTITY)
+        # The error keeps alive what was interrupted, as it does while a program ends.
+        error = interrupt(partial(journal.look_up, [0], [b"1"]), lines)
+        other = threading.Thread(target=journal.close, daemon=True)
+        other.start()
+        other.join(60)
+        assert not other.is_alive(), "a thread waits for one that was interrupted"
+        with closing(SqliteJournal(path, IDENTITY)) as again:
+            assert [known.state for known in again.look_up([0], [b"1"])] == ["pending"]
+        if not error:
+            break
+    assert lines > 50
 
 
 async def test_where_keys_do_not_say_the_account_the_endpoint_stands_for_it(
