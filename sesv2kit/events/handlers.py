@@ -1,9 +1,10 @@
-"""Handlers: what takes an event."""
+"""Handlers: what takes an event, and checks of what it is given."""
 
 from typing import Any
 
 from .._core.callbacks import is_sync_function, was_async
 from .._core.exceptions import ConfigurationError
+from .event import Event
 
 
 def check_function(function: Any, name: str, *, is_sync: bool = False) -> None:
@@ -16,6 +17,16 @@ def check_function(function: Any, name: str, *, is_sync: bool = False) -> None:
         raise ConfigurationError(f"{name} must be a function, is {type(function).__name__}")
     if is_sync and not is_sync_function(function):
         raise ConfigurationError(f"{name} is async, but has to be sync here")
+
+
+def check_event(given: Any) -> None:
+    """Check what should be an event.
+
+    Raises:
+        ConfigurationError: It is something else.
+    """
+    if not isinstance(given, Event):
+        raise ConfigurationError(f"an event must be one of sesv2kit.events.parse, is {type(given).__name__}")
 
 
 def refuse_awaitable(result: object) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from .._core.settings import TEXT, check_settings
 from .bodies import Mail
 from .event import (
     AccountEvent,
@@ -59,6 +60,7 @@ _NOT_EVENTS: Final = {
     "Received": "inbound mail, which SES received for you; sesv2kit.events is about mail that you sent",
     "AmazonSnsSubscriptionSucceeded": "the message with which SES tests a topic",
 }
+_RULES: Final = {"name": TEXT}
 
 
 def event_class(name: str) -> type[Event]:
@@ -70,7 +72,11 @@ def event_class(name: str) -> type[Event]:
 
     Returns:
         The class; `UnknownEvent` for a kind that this version does not know.
+
+    Raises:
+        ConfigurationError: It is not a str.
     """
+    check_settings(_RULES, {"name": name})
     plain = _DETAIL_TYPES.get(name, name).replace(" ", "").replace("_", "").lower()
     return _BY_NAME.get(plain, UnknownEvent)
 

@@ -6,6 +6,7 @@ from typing import Final, Literal, cast
 import attrs
 
 from .._core.exceptions import ConfigurationError
+from .._core.settings import Rule, check_settings
 from .event import (
     BounceEvent,
     ClickEvent,
@@ -18,6 +19,7 @@ from .event import (
     RenderingFailureEvent,
     SendEvent,
 )
+from .handlers import check_event
 
 State = Literal["sent", "delayed", "delivered", "opened", "clicked", "failed", "rejected", "bounced", "complained"]
 
@@ -87,6 +89,9 @@ class Status:
         return max(self.states & _PROGRESS, key=_RANK.index, default=None)
 
 
+_RULES: Final = {"status": Rule(lambda value: value is None or isinstance(value, Status), "must be a Status, or None")}
+
+
 def advance(status: Status | None, event: Event) -> Status:
     """Return the status of one mail to one recipient after an event.
 
@@ -97,7 +102,12 @@ def advance(status: Status | None, event: Event) -> Status:
     Args:
         status: The status before; None for none.
         event: An event of that mail. Kinds that say nothing of a delivery, such as Subscription, change nothing.
+
+    Raises:
+        ConfigurationError: One of them is something else.
     """
+    check_event(event)
+    check_settings(_RULES, {"status": status})
     status = status or Status()
     state = _STATES.get(type(event))
     if state is None:

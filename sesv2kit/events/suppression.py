@@ -9,7 +9,7 @@ from .. import client as clients
 from .._core.callbacks import is_sync_function
 from .._core.exceptions import ConfigurationError
 from .event import BounceEvent, ComplaintEvent, Event
-from .handlers import check_function, refuse_awaitable
+from .handlers import check_event, check_function, refuse_awaitable
 
 Reason = Literal["BOUNCE", "COMPLAINT"]
 
@@ -25,7 +25,11 @@ def suppression_reason(event: Event) -> Reason | None:
     out-of-office replies count as; after a contact left a topic; and after the report that a mail is wanted after all.
     None is returned, too, for addresses that are on the suppression list of the account or tenant already, and for
     those that automatic validation held back, which is a policy of the account.
+
+    Raises:
+        ConfigurationError: It is not an event.
     """
+    check_event(event)
     match event:
         case BounceEvent(is_hard=True) if event.was_attempted or event.bounce.bounce_sub_type == _GLOBAL_LIST:
             return "BOUNCE"

@@ -1,7 +1,7 @@
 """The local service as one ASGI application: the API of SES, the page, the JSON API, live updates."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -9,6 +9,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
 from .._core.exceptions import ConfigurationError
+from .._core.model import is_collection_of
+from .._core.settings import Rule, check_settings, is_text
 from ..testing import FakeSES
 from ..testing.asgi import Receive, Send
 from .guard import LOOPBACK, Guard
@@ -17,6 +19,13 @@ from .live import CHANGE, Live, may_change
 from .pages import Pages
 from .visits import Visits
 
+_NAMES: Final = Rule(lambda value: is_collection_of(value, is_text), "must be a collection of str")
+RULES: Final = {
+    "fake": Rule(lambda value: isinstance(value, FakeSES), "must be a FakeSES"),
+    "hosts": _NAMES,
+    "webhooks": _NAMES,
+}
+"""What the arguments of `create_app` and `serve` have to be."""
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _SSE = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
@@ -32,7 +41,11 @@ def create_app(fake: FakeSES, *, hosts: Collection[str] = LOOPBACK) -> Any:
     Args:
         fake: The service.
         hosts: The names by which browsers may call it, without ports; `*` for any. Default: those of loopback.
+
+    Raises:
+        ConfigurationError: An argument is of the wrong type.
     """
+    check_settings(RULES, {"fake": fake, "hosts": hosts})
     return with_live(fake, Live(fake), hosts)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Generator, Sequence
 from contextlib import closing, contextmanager
 
+from .._core.settings import check_settings
 from ..testing.fake import FakeSES
 from ..testing.serving import serving
-from .app import with_live
+from .app import RULES, with_live
 from .guard import LOOPBACK
 from .live import Live
 from .webhook import Webhooks
@@ -30,8 +31,9 @@ def serve(
         webhooks: URLs that every event is posted to, signed, as SNS does. Default: none.
 
     Raises:
-        ConfigurationError: The address can't be used.
+        ConfigurationError: The address can't be used, or an argument is of the wrong type.
     """
+    check_settings(RULES, {"fake": fake, "hosts": hosts, "webhooks": webhooks})
     live = Live(fake)
     app = with_live(fake, live, {*LOOPBACK, host, *hosts})
     with closing(Webhooks(fake, webhooks)), serving(app, host, port) as url:

@@ -66,6 +66,7 @@ _OPTIONAL_PATTERN: Final = Rule(
     lambda value: value is None or isinstance(value, str | re.Pattern), "must be a str, a pattern or None"
 )
 _RULES: Final[Mapping[str, Rule]] = {
+    "event": Rule(lambda value: isinstance(value, Event), "must be an Event"),
     "mail": Rule(lambda value: isinstance(value, SentMail | str), "must be a SentMail or its message_id"),
     "recipients": Rule(
         lambda value: value is None or is_collection_of(value, is_text), "must be a sequence of addresses, or None"
@@ -132,7 +133,11 @@ class MailActions:
 
         Args:
             event: An event of this service.
+
+        Raises:
+            ConfigurationError: It is not an event.
         """
+        check_settings(_RULES, {"event": event})
         with self.world.database.lock:
             mail = self.world.mails.find(event.message_id or "")
             return destinations_of(self.world, mail, event.type) if mail else ()

@@ -55,6 +55,10 @@ _RULES: Final[Mapping[str, Rule]] = {
     "db": Rule(lambda value: value is None or isinstance(value, str | os.PathLike), "must be the path of a file"),
 }
 """What each argument of the fake has to be."""
+_REQUEST_RULES: Final[Mapping[str, Rule]] = {
+    **dict.fromkeys(("method", "path", "query"), TEXT),
+    "body": Rule(lambda value: isinstance(value, bytes), "must be bytes"),
+}
 _LEASE_RULES: Final[Mapping[str, Rule]] = {
     "ip": TEXT,
     "pool_name": OPTIONAL_TEXT,
@@ -197,7 +201,9 @@ class FakeSES(MailActions):
 
         Raises:
             ConnectionLostError: A scripted fault breaks the connection.
+            ConfigurationError: An argument is of the wrong type.
         """
+        check_settings(_REQUEST_RULES, {"method": method, "path": path, "query": query, "body": body})
         done = self.exchange(method, path, query, body)
         if done.broken:
             raise ConnectionLostError(

@@ -5,11 +5,13 @@ import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from .._core.exceptions import ConfigurationError
+from .._core.settings import TEXT, Rule, check_settings
 
 _MAX_PORT = 65535
+_RULES: Final = {"host": TEXT, "port": Rule(lambda value: type(value) is int, "must be an int")}
 _START = 10.0
 """Seconds that the server may take to start."""
 
@@ -24,12 +26,13 @@ def serving(app: Any, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
         port: The port. Default: 0, a free one.
 
     Raises:
-        ConfigurationError: uvicorn is not installed, or the address can't be used.
+        ConfigurationError: uvicorn is not installed, or the address can't be used, or is of the wrong type.
     """
     try:
         import uvicorn
     except ImportError:
         raise ConfigurationError("serving needs the extra: pip install 'sesv2kit[local]'") from None
+    check_settings(_RULES, {"host": host, "port": port})
     if not 0 <= port <= _MAX_PORT:
         raise ConfigurationError(f"can't listen on {host}:{port}: a port is a number from 0 to {_MAX_PORT}")
     try:

@@ -84,6 +84,28 @@ def test_a_status_has_no_state_that_there_is_not(states: Any) -> None:
         events.Status(states)
 
 
+# Wrong arguments ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: events.advance(None, "x"), "an event must be one of sesv2kit.events.parse, is str"),
+        (lambda: events.advance("sent", one("Open")), "status must be a Status, or None"),
+        (lambda: events.EventCounts().add(5), "an event must be one of sesv2kit.events.parse, is int"),
+        (lambda: events.EventCounts().add_all(5), "events must be an iterable"),
+        (lambda: events.EventCounts().add_all([None]), "an event must be one of sesv2kit.events.parse, is NoneType"),
+        (lambda: events.EventCounts(max_keys=0), "max_keys must be an int of at least 1"),
+        (lambda: events.EventCounts(max_keys="9"), "max_keys must be an int of at least 1"),
+        (lambda: events.event_class(5), "name must be a str"),
+        (lambda: events.suppression_reason({}), "an event must be one of sesv2kit.events.parse, is dict"),
+    ],
+)
+def test_what_is_not_an_event_is_refused(call: Any, words: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match=f"^{words}"):
+        call()
+
+
 # Suppression -------------------------------------------------------------------------------------
 
 

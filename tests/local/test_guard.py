@@ -1,11 +1,12 @@
 """Pages of other origins can't reach the local service."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from typing import Any
 
 import pytest
 
+from sesv2kit import errors
 from sesv2kit.testing import FakeSES
 
 pytest.importorskip("starlette", reason="the extra sesv2kit[local] is not installed")
@@ -148,3 +149,19 @@ async def test_the_start_of_a_server_passes() -> None:
     with FakeSES() as fake:
         await create_app(fake)({"type": "lifespan", "app": None, "state": {}}, receive, respond)
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("fake", lambda _fake: serve(None).__enter__()),
+        ("fake", lambda _fake: create_app(None)),
+        ("hosts", lambda fake: serve(fake, hosts="mail.test").__enter__()),
+        ("hosts", lambda fake: create_app(fake, hosts=[7])),
+        ("webhooks", lambda fake: serve(fake, webhooks="http://127.0.0.1:9/").__enter__()),
+        ("port", lambda fake: serve(fake, port="8005").__enter__()),
+    ],
+)
+def test_an_argument_of_the_wrong_type_is_refused_by_its_name(name: str, call: Callable[[Any], Any]) -> None:
+    with FakeSES() as fake, pytest.raises(errors.ConfigurationError, match=f"^{name} must be "):
+        call(fake)

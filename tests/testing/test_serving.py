@@ -204,6 +204,13 @@ def test_an_address_that_does_not_exist(host: str, port: int) -> None:
         fake.serve(host=host, port=port).__enter__()
 
 
+@pytest.mark.parametrize("address", [{"host": None}, {"host": b"127.0.0.1"}, {"port": "8005"}, {"port": True}])
+def test_an_address_of_the_wrong_type(address: dict[str, Any]) -> None:
+    (name,) = address
+    with FakeSES() as fake, pytest.raises(errors.ConfigurationError, match=f"^{name} must be "):
+        fake.serve(**address).__enter__()
+
+
 def test_an_address_of_ipv6() -> None:
     try:
         socket.create_server(("::1", 0), family=socket.AF_INET6).close()
