@@ -19,7 +19,8 @@ SAMPLE: Final = 1000
 _SHOWN: Final = 3
 """Mails that are shown."""
 _MAX_PROBLEMS: Final = 20
-_INDEX: Final = re.compile(r"sample\[(\d+)\]")
+_INDEX: Final = re.compile(r"(^|}}, which the data of )sample\[(\d+)\]")
+"""Where a problem names an entry of the sample. The names of a template's variables may look like that, too."""
 
 
 @attrs.frozen(kw_only=True)
@@ -98,7 +99,7 @@ def check(
 
 def _by_line(text: str, lines: Sequence[int]) -> str:
     """Return a problem with the lines of the file in place of the positions in the sample."""
-    return _INDEX.sub(lambda match: f"line {lines[int(match[1])]}", text)
+    return _INDEX.sub(lambda match: f"{match[1]}line {lines[int(match[2])]}", text)
 
 
 def _mail(item: BulkItem, content: models.EmailTemplateContent, default: Mapping[str, Any]) -> tuple[str, Rendered]:

@@ -298,6 +298,15 @@ def test_a_dry_run_names_what_would_be_refused_by_its_line(shell: Shell) -> None
     assert facts["mails"][0]["text"] == "Dear Ann, there is ."
 
 
+def test_a_dry_run_changes_no_name_of_the_template_in_its_messages(shell: Shell) -> None:
+    with shell.fake.client() as ses:
+        content = models.EmailTemplateContent(subject='{{"sample[7]"}}', text="Hello")
+        ses.create_email_template(template_name="odd", template_content=content)
+    write("readers.csv", "email,name\nann@example.net,Ann\n")
+    done = shell("bulk", "odd", "readers.csv", "--from", "shop@example.com", "--dry-run")
+    assert "uses {{sample[7]}}, which the data of line 2 does not have" in done.out
+
+
 def test_a_dry_run_of_a_template_that_is_not_there(shell: Shell) -> None:
     write("readers.csv", "email,name\nann@example.net,Ann\n")
     done = shell("bulk", "absent", "readers.csv", "--from", "other@example.org", "--dry-run")
