@@ -43,6 +43,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--region", default="us-east-1", help="the AWS region that it plays (default: us-east-1)")
     add("--sandbox", action="store_true", help="behave as an account in the sandbox does")
     add("--verified", metavar="NAME", action="append", help="a domain or address that may send; default: example.com")
+    add(
+        "--no-auto-verify",
+        dest="auto_verify",
+        action="store_false",
+        help="leave new identities pending: an address until it is verified on the page, a domain for five minutes",
+    )
     add("--auto-deliver", action="store_true", help="deliver every mail at once, with an event")
     add("--webhook", metavar="URL", action="append", default=[], help="post every event to this URL, as SNS does")
     add("--allow-host", metavar="NAME", action="append", default=[], help="a further name that browsers may call it by")
@@ -60,6 +66,7 @@ def _serve(given: argparse.Namespace) -> None:
         region=given.region,
         sandbox=given.sandbox,
         verified=given.verified or ["example.com"],
+        auto_verify=given.auto_verify,
         auto_deliver=given.auto_deliver,
         db=given.db,
     )

@@ -95,6 +95,21 @@ def test_its_options() -> None:
         assert end(process)[0] == 0
 
 
+def test_identities_may_wait_until_they_are_verified() -> None:
+    with started("--port", "0", "--no-auto-verify") as process:
+        url = url_of(process)
+        with client_of(url) as ses, httpx.Client(base_url=url, trust_env=False) as page:
+            for name in ("ann@example.net", "shop.example"):
+                assert ses.create_email_identity(email_identity=name).verified_for_sending_status is False
+            with pytest.raises(errors.MessageRejected):
+                send(ses, sender="ann@example.net")
+            page.post("/identities", data={"action": "verify", "name": "ann@example.net"})
+            assert send(ses, sender="ann@example.net")
+            page.post("/_local/clock", json={"seconds": 300})
+            assert send(ses, sender="ann@shop.example")
+        assert end(process)[0] == 0
+
+
 def test_a_file_keeps_everything_over_a_restart(tmp_path: Path) -> None:
     options = ["--port", "0", "--db", str(tmp_path / "local.db")]
     with started(*options) as process, client_of(url_of(process)) as ses:
