@@ -7,7 +7,7 @@ from functools import partial
 from os import PathLike
 from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
-from .._call.options import RequestOptions, check_options, check_send_rate
+from .._call.options import RequestOptions, check_send_rate
 from .._core.exceptions import ConfigurationError, SESv2Error
 from .._core.settings import Rule, check_settings
 from .._rate.send_rate import SendRateLike
@@ -16,7 +16,7 @@ from ..models import BulkEmailContent, ConfigurationOverrides, MessageTag
 from .journal import MailingIdentity, OpenJournal, is_journal
 from .report import Outcome, Progress, Report
 from .run import Run
-from .settings import Settings
+from .settings import Settings, check_mailing_options, fingerprint
 from .sqlite import SqliteJournal
 
 ClientT = TypeVar("ClientT", SESv2Client, AsyncSESv2Client)
@@ -130,9 +130,7 @@ class Sender(Generic[ClientT]):
             "on_progress": on_progress,
         }
         check_settings(self._rules, given)
-        checked_options = check_options("SendBulkEmail", options)
-        if "before_send" in checked_options:
-            raise ConfigurationError("before_send is an option of single calls; a mailing has a journal")
+        checked_options = check_mailing_options(options)
         check_send_rate(send_rate)
         rate: SendRateLike = send_rate or client.send_rate or "account"
         arguments = {
@@ -164,7 +162,7 @@ class Sender(Generic[ClientT]):
             outage_patience=outage_patience,
             unique_recipients=unique_recipients,
         )
-        self._fingerprint = self._settings.fingerprint()
+        self._fingerprint = fingerprint(arguments, check_limits=client.check_limits)
         self._client: ClientT = client
         self._open_journal: OpenJournal | None = None
         if callable(journal):

@@ -7,10 +7,10 @@ from typing import Any, Literal
 import attrs
 
 from .._api.bulk_messages import SEND_BULK_EMAIL
-from .._call.options import RequestOptions
+from .._call.options import RequestOptions, check_options
 from .._call.request import build_request
 from .._core.compiled import Encoded
-from .._core.exceptions import Problem
+from .._core.exceptions import ConfigurationError, Problem
 from .._rate.send_rate import SendRate
 from .checks import invalid, template_data_problem
 from .item import Chunk
@@ -39,26 +39,45 @@ class Settings:
     outage_patience: float = 0.0
     unique_recipients: bool = False
 
-    def fingerprint(self) -> bytes:
-        """Return a hash of the arguments.
-
-        Raises:
-            ParamValidationError: An argument is missing, has the wrong type, or is past a limit.
-        """
-        arguments = {**self.arguments, "bulk_email_entries": ()}
-        request = build_request(SEND_BULK_EMAIL, arguments, check_limits=self.check_limits, large=True)
-        template = self.arguments["default_content"].template
-        if template and template.template_data is not None:
-            message = template_data_problem(template.template_data)
-            if message:
-                raise invalid([Problem("default_content.template.template_data", message)])
-        fingerprint = hashlib.blake2b(digest_size=16)
-        for piece in (request.body,) if isinstance(request.body, bytes) else request.body.pieces():
-            fingerprint.update(piece)
-        return fingerprint.digest()
-
     def request(self, chunk: Chunk, before_send: Callable[[], None] | None) -> dict[str, Any]:
         """Return the arguments of a request; the function is called when it is about to leave."""
         options: RequestOptions = {**self.options, "before_send": before_send} if before_send else self.options
         entries = Encoded([item.entry for item in chunk], [item.text for item in chunk])
         return {**self.arguments, "bulk_email_entries": entries, "options": options}
+
+
+def fingerprint(arguments: Mapping[str, Any], *, check_limits: bool) -> bytes:
+    """Check the arguments that all entries share, and return a hash of them.
+
+    Args:
+        arguments: Everything that `send_bulk_email` takes but the entries and the options.
+        check_limits: Whether an argument may not be past a limit.
+
+    Raises:
+        ParamValidationError: An argument is missing, has the wrong type, or is past a limit.
+    """
+    request = build_request(
+        SEND_BULK_EMAIL, {**arguments, "bulk_email_entries": ()}, check_limits=check_limits, large=True
+    )
+    template = arguments["default_content"].template
+    if template and template.template_data is not None:
+        message = template_data_problem(template.template_data)
+        if message:
+            raise invalid([Problem("default_content.template.template_data", message)])
+    found = hashlib.blake2b(digest_size=16)
+    for piece in (request.body,) if isinstance(request.body, bytes) else request.body.pieces():
+        found.update(piece)
+    return found.digest()
+
+
+def check_mailing_options(options: RequestOptions | None) -> RequestOptions:
+    """Return the options of a mailing's requests.
+
+    Raises:
+        ParamValidationError: There is something wrong with one.
+        ConfigurationError: One is for single calls alone.
+    """
+    checked = check_options("SendBulkEmail", options)
+    if "before_send" in checked:
+        raise ConfigurationError("before_send is an option of single calls; a mailing has a journal")
+    return checked

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, Final, cast
 
 from .._call.hooks import check_hooks
-from .._call.options import RequestOptions, check_options, check_send_rate
+from .._call.options import RequestOptions, check_send_rate
 from .._call.retry import classify
 from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
 from .._core.model import is_sequence
@@ -23,6 +23,8 @@ from .._core.settings import SWITCH, TEXT, Rule, check_settings
 from .._core.timeout import DEFAULT_TIMEOUT
 from .._rate.send_rate import SendRateLike
 from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
+from ..bulk.arguments import SENDER_RULES
+from ..bulk.settings import check_mailing_options, fingerprint
 from ..client import SESv2Client
 from ..errors import ExpiredTokenException, IncompleteSignature, RequestExpired, UnrecognizedClientException
 from ..events import Event
@@ -62,6 +64,8 @@ _RULES: Final[Mapping[str, Rule]] = {
         lambda value: callable(value) or isinstance(value, SESv2Client),
         "must be an SESv2Client, or a function that returns one",
     ),
+    "max_in_flight": SENDER_RULES["max_in_flight"],
+    "max_attempts": SENDER_RULES["max_attempts"],
     "batch_size": Rule(
         lambda value: type(value) is int and 1 <= value <= schema.MAX_BATCH,
         f"must be an int from 1 to {schema.MAX_BATCH}",
@@ -124,7 +128,8 @@ class Mailing:
 
     Raises:
         ConfigurationError: An argument is not what it has to be.
-        ParamValidationError: There is something wrong with the options.
+        ParamValidationError: There is something wrong with the options, or with an argument of `send_bulk_email`. What
+            is past a limit is refused here if `client` is a client, and by the first batch if it is a function.
     """
 
     def __init__(
@@ -160,6 +165,8 @@ class Mailing:
             "journal": journal,
             "entries": entries,
             "client": client,
+            "max_in_flight": max_in_flight,
+            "max_attempts": max_attempts,
             "batch_size": batch_size,
             "lease": lease,
             "min_offered": min_offered,
@@ -170,19 +177,9 @@ class Mailing:
             raise ConfigurationError(f"the name of a mailing must have 1 to {schema.MAX_NAME} characters")
         if not name.isprintable() or name != name.strip():  # MySQL ignores spaces at the end
             raise ConfigurationError("the name of a mailing must be printable, without spaces around it")
-        check_options("SendBulkEmail", options)
+        check_mailing_options(options)
         check_send_rate(send_rate)
-        self.name: str = name
-        """What the journal calls it."""
-        self.journal: SharedJournal = journal
-        """Where its states are."""
-        self.dispatch: Dispatch | None = None
-        """Hands a batch to the engine; `celery.install` and `procrastinate.install` set it. Without one, `sweep` only
-        returns the batches."""
-        self._entries = entries
-        self._make_client: Callable[[], Any] = client if callable(client) else lambda: client
-        self._owns_client = callable(client)
-        self._settings: dict[str, Any] = {
+        arguments = {
             "default_content": default_content,
             "from_email_address": from_email_address,
             "from_email_address_identity_arn": from_email_address_identity_arn,
@@ -194,6 +191,21 @@ class Mailing:
             "endpoint_id": endpoint_id,
             "tenant_name": tenant_name,
             "configuration_overrides": configuration_overrides,
+        }
+        # Whether limits count is not known before there is a client; the first batch then checks them.
+        fingerprint(arguments, check_limits=isinstance(client, SESv2Client) and client.check_limits)
+        self.name: str = name
+        """What the journal calls it."""
+        self.journal: SharedJournal = journal
+        """Where its states are."""
+        self.dispatch: Dispatch | None = None
+        """Hands a batch to the engine; `celery.install` and `procrastinate.install` set it. Without one, `sweep` only
+        returns the batches."""
+        self._entries = entries
+        self._make_client: Callable[[], Any] = client if callable(client) else lambda: client
+        self._owns_client = callable(client)
+        self._settings: dict[str, Any] = {
+            **arguments,
             "send_rate": send_rate,
             "max_in_flight": max_in_flight,
             "max_attempts": max_attempts,

@@ -1131,6 +1131,9 @@ def test_an_engine_that_takes_nothing_does_not_undo_a_batch(make: Make, caplog: 
         {"journal": "sqlite:///july.db"},
         {"client": 7},
         {"tag_entries": None},
+        {"max_in_flight": 0},
+        {"max_attempts": 0},
+        {"options": {"before_send": print}},
         {"hooks": 7},
         {"hooks": [7]},
         {"hooks": [FleetHook]},
@@ -1152,6 +1155,42 @@ def test_what_can_t_be_a_hook_of_a_mailing_is_named(make: Make) -> None:
 def test_options_that_cannot_be_used_are_refused(make: Make, options: Any) -> None:
     with pytest.raises(ParamValidationError, match=r"^SendBulkEmail: options"):
         make(options=options)
+
+
+BAD_DATA = models.BulkEmailContent(template=models.Template(template_name="news", template_data="[]"))
+LONG_TAG = [models.MessageTag(name="kind", value="x" * 257)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "path"),
+    [
+        ({"default_content": None}, "default_content"),
+        ({"default_content": "news"}, "default_content"),
+        ({"default_content": BAD_DATA}, "default_content.template.template_data"),
+        ({"default_email_tags": {"kind": "news"}}, "default_email_tags"),
+        ({"reply_to_addresses": "help@example.com"}, "reply_to_addresses"),
+        ({"from_email_address": 7}, "from_email_address"),
+    ],
+    ids=str,
+)
+def test_what_all_mails_share_is_checked_before_there_is_a_client(
+    make: Make, settings: dict[str, Any], path: str
+) -> None:
+    with pytest.raises(ParamValidationError) as caught:
+        make(client=lambda: pytest.fail("a client was made"), **settings)
+    assert [problem.path for problem in caught.value.problems] == [path]
+
+
+def test_limits_are_checked_as_soon_as_the_client_says_whether_they_count(make: Make, fake: FakeSES) -> None:
+    with fake.client() as strict, fake.client(check_limits=False) as lenient:
+        with pytest.raises(ParamValidationError, match="default_email_tags"):
+            make(client=strict, default_email_tags=LONG_TAG)
+        assert make(client=lenient, default_email_tags=LONG_TAG)
+    july = make(client=fake.client, default_email_tags=LONG_TAG)
+    july.enrol(keys(1))
+    with pytest.raises(ParamValidationError, match="default_email_tags"):
+        july.send_batch(0)
+    assert july.report().pending == 1
 
 
 @pytest.mark.parametrize("settings", [{"patience": "60"}, {"patience": -1}, {"guard": 1}, {"require_durable": None}])
