@@ -128,15 +128,16 @@ class SqliteJournal:
         self._lock = threading.RLock()
         self._waiting: deque[_Write] = deque()
         self._files: JournalFiles | None = None
-        self._last_number = -1
-        """The greatest number of a row, written or not."""
-        self._last_known = -1
+        self._last_known: int
         """The greatest number of a row of earlier runs."""
+        self._last_number: int
+        """The greatest number of a row, written or not."""
+        self._last_request: int
+        """The greatest number of a request."""
         self._places: dict[Key, _Place] = {}
         """The rows of keys that are new in this run, until their requests end, or there are too many."""
         self._requests: dict[Key, _Request] = {}
         """The requests that keys are in, until something is recorded of them."""
-        self._last_request = 0
         self._last_slot = 0
         self._free_slots: list[int] = []
         self._next_number = 0
@@ -145,8 +146,6 @@ class SqliteJournal:
         """A byte for each row that says whether this run has had it."""
         self._has_keys: int | None = None
         self._sync_error: Exception | None = None
-        self._is_complete = False
-        """Whether all states of earlier runs are there."""
         with self._translated(ConfigurationError):
             self._create()
             if not self._path.stat().st_size:
@@ -154,11 +153,12 @@ class SqliteJournal:
                     f"the journal {self._path} is empty, so nobody knows what was sent; "
                     "if nothing was, delete the file and begin again"
                 )
-            had_wal = self._has_wal()
+            self._is_complete = self._has_wal()
+            """Whether all states of earlier runs are there."""
             self._db = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             with self._translated(ConfigurationError):
-                self._open(identity, had_wal)
+                self._open(identity)
                 self._files = JournalFiles(self._path, self._wal)
         except BaseException:
             self._let_go()
@@ -197,19 +197,18 @@ class SqliteJournal:
     def _has_wal(self) -> bool:
         return self._wal.exists() and self._wal.stat().st_size > 0
 
-    def _open(self, identity: MailingIdentity, had_wal: bool) -> None:
+    def _open(self, identity: MailingIdentity) -> None:
         db = self._db
         # The lock is one of the operating system, which ends with the process.
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
         if (_pragma(db, "application_id"), _pragma(db, "user_version")) != (_APPLICATION_ID, _VERSION):
             raise ConfigurationError(f"{self._path} is not a journal of this version of sesv2kit")
-        self._is_complete = had_wal
         db.execute("PRAGMA cache_size = -16000")
         db.execute("PRAGMA journal_mode = WAL")
         with self._translated(), db:
             db.execute("BEGIN")
             (is_open,) = db.execute("SELECT is_open FROM mailing").fetchone()
-            if is_open and not had_wal:
+            if is_open and not self._is_complete:
                 raise JournalError(
                     f"the run that had the journal {self._path} open was killed, and the file {self._wal}, in which "
                     "its last states were, is gone: nobody knows what was sent. See the guide on mailings"
@@ -281,10 +280,8 @@ class SqliteJournal:
 
     def _follow(self, keys: Sequence[Key]) -> bool:
         """Return whether keys are positions after all those that have rows."""
-        if self._has_keys:
-            return False
         positions = cast(Sequence[int], keys)
-        return positions[0] > self._last_number and all(map(lt, positions, positions[1:]))
+        return not self._has_keys and positions[0] > self._last_number and all(map(lt, positions, positions[1:]))
 
     def _add(self, keys: Sequence[Key], digests: Sequence[str]) -> None:
         """Add rows for new keys."""
@@ -353,7 +350,7 @@ class SqliteJournal:
         if last >= len(self._seen):
             self._seen.extend(bytes(last + 1))  # at least twice as many
         for number in numbers:
-            self._seen[number] = 1
+            self._seen[number] = True
 
     def _check_kind(self, keys: Sequence[Key]) -> None:
         """Check that all entries of the mailing have keys, or none."""

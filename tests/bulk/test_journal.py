@@ -366,7 +366,7 @@ def test_an_entry_that_was_recorded_again_and_again_is_in_no_request(path: Path)
     journal.begin(["b", "a"])
     for _ in range(2):
         journal.record([EntryRecord("a", "sent", "id 1")])
-    journal.record([EntryRecord("b", "failed", None, "CODE")])
+        journal.record([EntryRecord("b", "failed", None, "CODE")])
     copy = killed(path, journal)
     assert keys_in_flight(copy) == []
     assert rows(copy) == {"a": ("sent", "id 1", None), "b": ("failed", None, "CODE")}
@@ -421,6 +421,8 @@ async def test_a_run_leaves_no_request_in_its_journal(server: BulkServer, send: 
         ["b", "cd", "a", "bc"],
         ["xab", "abx", "cd"],
         ["aa", "bxcx", "cd"],
+        ["abc", "dx"],
+        ["xay", "b"],
     ],
 )
 @pytest.mark.parametrize("has_keys", [True, False])
@@ -443,10 +445,10 @@ def test_in_whatever_order_entries_come_each_is_found_and_known_to_be_new_once(
         for batch in batches:
             found = journal.look_up([key(letter) for letter in batch], [digest(letter) for letter in batch])
             assert [known.message_id for known in found] == [
-                None if letter == "x" else f"id of {letter}" for letter in batch
+                None if letter in "xy" else f"id of {letter}" for letter in batch
             ]
             for letter, known in zip(batch, found, strict=True):
-                assert known.state == ("pending" if letter == "x" else "sent")
+                assert known.state == ("pending" if letter in "xy" else "sent")
                 assert (known.repeated, known.changed) == (letter in seen, False)
                 seen.add(letter)
 
@@ -495,8 +497,9 @@ def test_nothing_begins_after_the_disk_has_failed(path: Path, monkeypatch: pytes
         journal.look_up(["a", "b"], [None] * 2)
         with monkeypatch.context() as broken:
             broken.setattr("sesv2kit.bulk.sqlite_files._synchronise", fail)
-            with pytest.raises(errors.JournalError, match=r"can't be used: .*Input/output error"):
+            with pytest.raises(errors.JournalError, match=r"can't be used: .*Input/output error") as raised:
                 journal.begin(["a"])
+        assert isinstance(raised.value.__cause__, OSError)
         # What was not synchronised may never be on the disk, whatever is synchronised later.
         with pytest.raises(errors.JournalError, match="Input/output error"):
             journal.begin(["b"])

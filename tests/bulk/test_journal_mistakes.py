@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import attrs
 import pytest
 from support.bulk import CLIENT, SETTINGS, Send, address, entries, entry
 from support.bulk_process import mail
@@ -308,6 +309,45 @@ def interrupt(call: Callable[[], object], lines: int) -> KeyboardInterrupt | Non
     return None
 
 
+@pytest.mark.parametrize("was_killed", [True, False])
+@pytest.mark.parametrize("is_done", [True, False])
+def test_ctrl_c_at_any_statement_while_a_journal_is_opened_loses_nothing(
+    was_killed: bool, is_done: bool, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = 0
+
+    class Interrupted(sqlite3.Connection):
+        def execute(self, *arguments: Any) -> sqlite3.Cursor:
+            nonlocal left
+            left -= 1
+            if left == 0 and not is_done:
+                raise KeyboardInterrupt
+            cursor = super().execute(*arguments)
+            if left == 0:
+                raise KeyboardInterrupt
+            return cursor
+
+    open_and_kill(path)
+    if not was_killed:
+        SqliteJournal(path, IDENTITY).close()
+    kept = {file: file.read_bytes() for file in path.parent.iterdir()}
+    is_open = False
+    statements = 0
+    while not is_open:
+        statements += 1
+        left = statements
+        with monkeypatch.context() as patched, suppress(KeyboardInterrupt):
+            patched.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Interrupted))
+            with closing(SqliteJournal(path, IDENTITY)):
+                left = 0
+                is_open = True
+        with closing(SqliteJournal(path, IDENTITY)) as journal:
+            assert [known.state for known in journal.look_up(["1", "2"], [None, None])] == ["sent", "unknown"]
+        for file, content in kept.items():
+            file.write_bytes(content)
+    assert statements > 10
+
+
 def test_ctrl_c_at_any_moment_of_a_look_up_leaves_a_complete_journal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -482,6 +522,33 @@ def test_a_journal_of_which_nothing_was_sent_is_for_any_mailing(path: Path) -> N
         journal.record([EntryRecord("a", "failed", None, "CODE")])
     with pytest.raises(errors.ConfigurationError, match="other arguments"):
         SqliteJournal(path, IDENTITY)
+
+
+@pytest.mark.parametrize(("before", "after"), [(["a"], ["b"]), (["a"], [0]), ([0], ["a"])])
+def test_nothing_is_left_of_a_mailing_of_which_nothing_was_sent(
+    before: list[Any], after: list[Any], path: Path
+) -> None:
+    """Its request was refused, such as for a misspelt template."""
+    with closing(SqliteJournal(path, IDENTITY)) as journal:
+        journal.look_up(before, [None])
+        journal.begin(before)
+        journal.record([EntryRecord(key, "pending") for key in before])
+    SqliteJournal(path, MailingIdentity(b"august")).close()
+    with closing(SqliteJournal(path, IDENTITY)) as journal:
+        assert [known.state for known in journal.look_up(after, [None])] == ["pending"]
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT coalesce(key, number) FROM entries").fetchall() == []
+
+
+def test_the_account_that_a_mailing_is_of_is_known_though_the_keys_of_a_later_run_do_not_say_it(path: Path) -> None:
+    accounts = [attrs.evolve(IDENTITY, account=account) for account in ("052310077262", None, "029608264753")]
+    with closing(SqliteJournal(path, accounts[0])) as journal:
+        journal.look_up(["a"], [None])
+        journal.begin(["a"])
+        journal.record([EntryRecord("a", "sent", "id 1")])
+    SqliteJournal(path, accounts[1]).close()
+    with pytest.raises(errors.ConfigurationError, match="another account"):
+        SqliteJournal(path, accounts[2])
 
 
 def test_a_journal_whose_only_request_is_in_flight_is_for_its_mailing(path: Path) -> None:
