@@ -410,6 +410,20 @@ async def test_a_run_leaves_no_request_in_its_journal(server: BulkServer, send: 
     assert {state for state, _, _ in rows(path).values()} == {"sent"}
 
 
+@pytest.mark.parametrize("keys", [("a", "b", "c"), (0, 1, 2)])
+def test_entries_of_a_run_that_took_them_and_did_not_send_them_are_new(keys: tuple[Any, ...], path: Path) -> None:
+    with closing(SqliteJournal(path, MailingIdentity(b""))) as journal:
+        journal.look_up(keys, [None] * 3)
+        journal.record([EntryRecord(keys[2], "sent", "id 2")])
+    with closing(SqliteJournal(path, MailingIdentity(b""))) as journal:
+        found = [journal.look_up([key], [None])[0] for key in keys]
+    assert [(known.state, known.repeated) for known in found] == [
+        ("pending", False),
+        ("pending", False),
+        ("sent", False),
+    ]
+
+
 @pytest.mark.parametrize(
     "batches",
     [

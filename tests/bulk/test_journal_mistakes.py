@@ -216,10 +216,11 @@ async def test_a_new_entry_in_the_place_of_one_that_failed_is_tried(server: Bulk
     server.decide = lambda _addresses: Behaviour(("MESSAGE_REJECTED",))
     await send(entries(3), journal=path)
     server.decide = lambda _addresses: Behaviour()
-    mailing = await send([entry(7), *entries(3)[1:]], journal=path)
-    assert mailing.states == dict.fromkeys(range(3), "sent")
-    assert server.taken == {address(7): 1, address(1): 1, address(2): 1}
-    assert [outcome.resumed for outcome in mailing.outcomes if outcome.index == 0] == [False]
+    for resumed in (False, True):
+        mailing = await send([entry(7), *entries(3)[1:]], journal=path)
+        assert mailing.states == dict.fromkeys(range(3), "sent")
+        assert server.taken == {address(7): 1, address(1): 1, address(2): 1}
+        assert [outcome.resumed for outcome in mailing.outcomes if outcome.index == 0] == [resumed]
 
 
 KEYS = {"AKIAQYLPMN5HHHFPZAM2": "052310077262", "ASIAQNZGKIQY56JQ7WML": "029608264753"}
