@@ -160,7 +160,7 @@ async def wait(awaited: Event, seconds: float | None) -> None:
     if in_trio():
         import trio
 
-        with trio.move_on_after(float("inf") if seconds is None else seconds):
+        with trio.move_on_after(float("inf") if seconds is None else max(seconds, 0.0)):
             await awaited.wait()
         return
     import asyncio
@@ -195,7 +195,7 @@ def fail_after(seconds: float) -> AbstractAsyncContextManager[object]:
 async def _fail_after_in_trio(seconds: float) -> AsyncGenerator[None]:
     import trio
 
-    with trio.move_on_after(seconds) as scope:
+    with trio.move_on_after(max(seconds, 0.0)) as scope:
         yield
     if scope.cancelled_caught:
         raise TimeoutError

@@ -281,6 +281,14 @@ async def test_a_call_whose_time_runs_out_while_it_encodes_sends_nothing(
     assert len(server.received) == 1
 
 
+async def test_a_call_that_has_no_time_left_sends_nothing(connect: Connect, server: CountingServer) -> None:
+    async with connect(server.url) as ses:
+        with pytest.raises(errors.TimeoutError, match="time ran out before a request was made") as caught:
+            await ses.send_email(content=RAW, options={"call_timeout": 1e-9})
+    assert caught.value.outcome == "not_sent"
+    assert server.received == []
+
+
 # Through httpx -----------------------------------------------------------------------------------
 
 
