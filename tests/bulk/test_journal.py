@@ -315,6 +315,16 @@ def test_a_write_that_fails_does_not_fail_those_that_are_committed_with_it(path:
     assert rows(path) == {"good": ("sent", "id 1", None), "other": ("sent", None, None)}
 
 
+def test_of_a_write_that_fails_nothing_is_written(path: Path) -> None:
+    keys = list(map(str, range(150)))  # more than one statement takes
+    journal = SqliteJournal(path, MailingIdentity(b"1"))
+    journal.look_up(keys, [None] * len(keys))
+    with pytest.raises(errors.JournalError):
+        journal.record([EntryRecord(key, "sent", "\ud800" if key == keys[-1] else "id") for key in keys])
+    journal.close()
+    assert rows(path) == {}
+
+
 def killed(path: Path, journal: SqliteJournal) -> Path:
     """Return a copy of an open journal as a run leaves it that is killed now; closes the journal."""
     copy = path.with_name("copy")
