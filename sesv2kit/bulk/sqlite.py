@@ -519,12 +519,12 @@ class SqliteJournal:
             self._db.execute(_MARK_CLOSED)
 
     def _let_go(self) -> None:
-        """Close the file, which can't be used now, such as for another mailing, or because of Ctrl-C.
+        """Close the file, which can't be used now, such as for another mailing or version, or because of Ctrl-C.
 
         The file beside it goes away with that, so the file must not say any more that there is one.
         """
         with suppress(sqlite3.Error):
-            if self._is_complete:
+            if self._is_complete and _pragma(self._db, "application_id") == _APPLICATION_ID:
                 self._mark_closed()
         self._db.close()
 

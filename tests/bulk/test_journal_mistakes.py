@@ -266,26 +266,38 @@ def open_and_kill(path: Path) -> None:
 IDENTITY = MailingIdentity(b"july", "eu-west-1", "http://127.0.0.1:9", None)
 
 
-@pytest.mark.parametrize("error", [errors.ConfigurationError, KeyboardInterrupt])
+@pytest.mark.parametrize("reason", ["another mailing", "another version", "Ctrl-C"])
 def test_a_journal_that_was_opened_in_vain_can_be_opened_again(
-    error: type[BaseException], path: Path, monkeypatch: pytest.MonkeyPatch
+    reason: str, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another mailing has its path, or somebody presses Ctrl-C just then; nothing has been lost by that."""
+    """Nothing is lost by that, although SQLite removes the file beside it as it closes the journal."""
+
+    def interrupt(*_paths: Path) -> None:
+        raise KeyboardInterrupt
+
     open_and_kill(path)
-    if error is KeyboardInterrupt:
-
-        def interrupt(*_paths: Path) -> None:
-            raise KeyboardInterrupt
-
+    identity = MailingIdentity(b"august") if reason == "another mailing" else IDENTITY
+    if reason == "another version":
+        monkeypatch.setattr("sesv2kit.bulk.sqlite._VERSION", 0)
+    elif reason == "Ctrl-C":
         monkeypatch.setattr("sesv2kit.bulk.sqlite.JournalFiles", interrupt)
-        other = IDENTITY
-    else:
-        other = MailingIdentity(b"august", "eu-west-1", "http://127.0.0.1:9", None)
-    with pytest.raises(error):
-        SqliteJournal(path, other)
+    with pytest.raises((errors.ConfigurationError, KeyboardInterrupt)):
+        SqliteJournal(path, identity)
     monkeypatch.undo()
     with closing(SqliteJournal(path, IDENTITY)) as journal:
         assert [known.state for known in journal.look_up(["1", "2"], [None, None])] == ["sent", "unknown"]
+
+
+def test_another_database_whose_program_was_killed_is_left_as_it_is(path: Path) -> None:
+    draft = path.with_name("draft")
+    with closing(sqlite3.connect(draft, isolation_level=None)) as db:
+        db.executescript("PRAGMA journal_mode = WAL; CREATE TABLE mailing (is_open); INSERT INTO mailing VALUES (1)")
+        for suffix in ("", "-wal"):
+            shutil.copyfile(f"{draft}{suffix}", f"{path}{suffix}")
+    with pytest.raises(errors.ConfigurationError, match="is not a journal"):
+        SqliteJournal(path, IDENTITY)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT is_open FROM mailing").fetchall() == [(1,)]
 
 
 def interrupt(call: Callable[[], object], lines: int) -> KeyboardInterrupt | None:
