@@ -411,6 +411,15 @@ def test_entries_that_are_in_no_request_take_no_memory(path: Path, monkeypatch: 
     assert states_of(copy, *keys) == ["sent"] * 2 + ["unknown"] * 3 + ["pending"] * 35
 
 
+def test_entries_take_memory_until_they_have_an_outcome(path: Path) -> None:
+    with closing(SqliteJournal(path, MailingIdentity(b"1"))) as journal:
+        journal.look_up(["a", "b", "c"], [None] * 3)
+        journal.begin(["a", "b", "c"])
+        journal.record([EntryRecord("a", "sent"), EntryRecord("b", "pending"), EntryRecord("c", "failed")])
+        assert list(journal._places) == ["b"]
+        assert not journal._requests
+
+
 async def test_a_run_leaves_no_request_in_its_journal(server: BulkServer, send: Send, path: Path) -> None:
     server.decide = lambda _addresses: Behaviour(("TRANSIENT_FAILURE",)) if len(server.requests) < 3 else Behaviour()
     mailing = await send(items(120), journal=path)
