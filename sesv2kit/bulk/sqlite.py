@@ -478,7 +478,8 @@ class SqliteJournal:
         if not missing:
             return list(map(self._places.__getitem__, keys))
         rows = self._rows_of(missing)
-        return [self._places.get(key) or (rows[key][0], rows[key][1] or 0, rows[key][-1]) for key in keys]
+        # Of a row that is there, the number is enough.
+        return [self._places.get(key) or (rows[key][0], 0, "") for key in keys]
 
     def _rows_of(self, keys: Sequence[Key]) -> dict[Key, _Entry]:
         """Return the rows of keys, those that there are."""

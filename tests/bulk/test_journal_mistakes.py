@@ -383,18 +383,18 @@ def test_ctrl_c_at_any_statement_while_a_journal_is_opened_loses_nothing(
 def test_ctrl_c_at_any_moment_of_a_look_up_leaves_a_complete_journal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit.bulk.sqlite._MAX_PLACES", 0)  # so that the row is written at once
+    monkeypatch.setattr("sesv2kit.bulk.sqlite._MAX_PLACES", 0)  # so that the rows are written at once
     for lines in count(1):
         path = tmp_path / str(lines)
         journal = SqliteJournal(path, IDENTITY)
         # The error keeps alive what was interrupted, as it does while a program ends.
-        error = interrupt(partial(journal.look_up, [0], [b"1"]), lines)
+        error = interrupt(partial(journal.look_up, [0, 1], [b"1", b"2"]), lines)
         other = threading.Thread(target=journal.close, daemon=True)
         other.start()
         other.join(60)
         assert not other.is_alive(), "a thread waits for one that was interrupted"
         with closing(SqliteJournal(path, IDENTITY)) as again:
-            assert [known.state for known in again.look_up([0], [b"1"])] == ["pending"]
+            assert [known.state for known in again.look_up([0, 1], [b"1", b"2"])] == ["pending"] * 2
         if not error:
             break
     assert lines > 50
