@@ -500,9 +500,9 @@ class SqliteJournal:
                 self._note_closed()
                 raise
             finally:
-                self._db.close()
                 if self._files:
-                    self._files.close()
+                    self._files.close()  # first: Windows removes no file that is open
+                self._db.close()
 
     def _note_closed(self) -> None:
         with suppress(sqlite3.Error, OSError, JournalError):

@@ -1,5 +1,6 @@
 """Mistakes with a journal that would send mails twice in silence: each is noticed, and nothing is sent."""
 
+import gc
 import os
 import shutil
 import signal
@@ -27,6 +28,7 @@ from sesv2kit._aws.account_id import account_id
 from sesv2kit.bulk import BulkItem, BulkSender, BulkStoppedError
 from sesv2kit.bulk.journal import EntryRecord, MailingIdentity
 from sesv2kit.bulk.sqlite import SqliteJournal
+from sesv2kit.bulk.sqlite_files import JournalFiles
 
 pytestmark = pytest.mark.anyio
 
@@ -288,6 +290,22 @@ def test_a_journal_that_was_opened_in_vain_can_be_opened_again(
         assert [known.state for known in journal.look_up(["1", "2"], [None, None])] == ["sent", "unknown"]
 
 
+def test_the_file_beside_a_journal_is_closed_before_it_is_removed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows removes no file that is open."""
+    wal = path.with_name(f"{path.name}-wal")
+    was_there: list[bool] = []
+    close = JournalFiles.close
+
+    def close_and_look(files: JournalFiles) -> None:
+        close(files)
+        was_there.append(wal.exists())
+
+    monkeypatch.setattr(JournalFiles, "close", close_and_look)
+    SqliteJournal(path, IDENTITY).close()
+    assert was_there == [True]
+    assert not wal.exists()
+
+
 def test_another_database_whose_program_was_killed_is_left_as_it_is(path: Path) -> None:
     draft = path.with_name("draft")
     with closing(sqlite3.connect(draft, isolation_level=None)) as db:
@@ -312,6 +330,7 @@ def interrupt(call: Callable[[], object], lines: int) -> KeyboardInterrupt | Non
             raise KeyboardInterrupt
         return trace
 
+    gc.disable()  # what it calls can't raise
     sys.settrace(trace)
     try:
         call()
@@ -319,6 +338,7 @@ def interrupt(call: Callable[[], object], lines: int) -> KeyboardInterrupt | Non
         return error
     finally:
         sys.settrace(before)
+        gc.enable()
     return None
 
 
