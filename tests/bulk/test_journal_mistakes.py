@@ -481,6 +481,13 @@ def states_in(path: Path) -> set[str]:
         return {known.state for known in journal.look_up(KEYS_IN_FLIGHT, [None] * len(KEYS_IN_FLIGHT))}
 
 
+def test_a_journal_that_is_cut_short_during_the_run_is_not_written_on(long_wal: SqliteJournal, path: Path) -> None:
+    wal = path.with_name(f"{path.name}-wal")
+    os.truncate(wal, wal.stat().st_size // 2)
+    with pytest.raises(errors.JournalError, match="was deleted, emptied or replaced"):
+        long_wal.record([EntryRecord("1", "sent", "id")])
+
+
 def test_a_journal_that_is_closed_on_a_full_disk_can_be_opened_again(long_wal: SqliteJournal, path: Path) -> None:
     with no_file_grows(path.with_name(f"{path.name}-wal").stat().st_size):
         with pytest.raises(errors.JournalError):
