@@ -200,7 +200,10 @@ class Check:
     def _check_identity(self) -> Steps[None]:
         """Check that the address in From, its domain, or a domain above it, is verified."""
         sender: str | None = self._arguments["from_email_address"]
-        if sender is None or self._arguments["from_email_address_identity_arn"] is not None:
+        if sender is None:
+            self._add("from_email_address", "is not given, and SES sends no mailing without it")
+            return
+        if self._arguments["from_email_address_identity_arn"] is not None:
             return
         address = sender.rpartition("<")[2].rstrip("> ")
         domain = address.rpartition("@")[2]

@@ -254,8 +254,8 @@ def summary(report: Report, examples: list[str]) -> Iterator[str]:
     yield from (f"  {example}" for example in examples)
     if report.failed + report.unknown > len(examples):
         yield from (f"  {count:,} times {code}" for code, count in report.codes.most_common(_MAX_EXAMPLES))
-    if report.failed_before:
-        yield "--retry-failed sends again what failed in an earlier run."
+    if report.failed_before or (report.failed and report.stopped):
+        yield "--retry-failed sends again what has failed."
     if report.unknown:
         yield "What is unknown may have been sent. --resend-unknown sends it again, and somebody may get a mail twice."
 

@@ -76,6 +76,7 @@ async def test_a_mailing_that_is_right_has_no_problems_and_a_time(kind: str, acc
         ({}, {"total": 10_001}, "account: may mail 10000 more recipients in these 24 hours; the mailing has 10001"),
         ({}, {"send_rate": 50.0}, "send_rate: is 50 a second; the account allows 14"),
         ({}, {"from_email_address": "Ann <ann@example.org>"}, "from_email_address: none of these identities"),
+        ({}, {"from_email_address": None}, "from_email_address: is not given, and SES sends no mailing without it"),
         (
             {"resources": {"identities/example.com": (200, {"VerifiedForSendingStatus": False}, None)}},
             {},
