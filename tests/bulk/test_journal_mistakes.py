@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from itertools import count
@@ -320,8 +320,13 @@ def test_another_database_whose_program_was_killed_is_left_as_it_is(path: Path) 
 
 def interrupt(call: Callable[[], object], lines: int) -> KeyboardInterrupt | None:
     """Call a function, and press Ctrl-C before so many lines have been run; return the error, or None if it is over."""
+    # In a thread of its own: an error from a trace function can leave another one as the one that is being handled.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_interrupt, call, lines).result()
+
+
+def _interrupt(call: Callable[[], object], lines: int) -> KeyboardInterrupt | None:
     left = lines
-    before = sys.gettrace()
 
     def trace(_frame: FrameType, event: str, _argument: object) -> Any:
         nonlocal left
@@ -337,7 +342,7 @@ def interrupt(call: Callable[[], object], lines: int) -> KeyboardInterrupt | Non
     except KeyboardInterrupt as error:
         return error
     finally:
-        sys.settrace(before)
+        sys.settrace(None)
         gc.enable()
     return None
 
