@@ -1,7 +1,7 @@
 """The search of the inbox."""
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -22,15 +22,15 @@ ROWS = [
 
 
 def found(text: str) -> list[int]:
-    database = sqlite3.connect(":memory:")
-    database.execute(
-        "CREATE TABLE mails"
-        " (number, message_id, sent_at, status, is_read, sender, subject, recipients, facts, text, html)"
-    )
-    database.executemany(f"INSERT INTO mails VALUES ({','.join('?' * 11)})", ROWS)
     condition = parse(text, NOW)
-    query = f"SELECT number FROM mails WHERE {condition.sql} ORDER BY number"
-    return [row[0] for row in database.execute(query, list(condition.values))]
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(
+            "CREATE TABLE mails"
+            " (number, message_id, sent_at, status, is_read, sender, subject, recipients, facts, text, html)"
+        )
+        database.executemany(f"INSERT INTO mails VALUES ({','.join('?' * 11)})", ROWS)
+        query = f"SELECT number FROM mails WHERE {condition.sql} ORDER BY number"
+        return [row[0] for row in database.execute(query, list(condition.values))]
 
 
 @pytest.mark.parametrize(
