@@ -77,11 +77,11 @@ class Database:
             self.connection: sqlite3.Connection = sqlite3.connect(
                 ":memory:" if path is None else fspath(path), check_same_thread=False, isolation_level=None
             )
+            weakref.finalize(self, _close, self.connection)  # also if this is not a database
             self.connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _SCHEMA)
         except (sqlite3.Error, ValueError) as error:  # ValueError: a path with a null character
             raise ConfigurationError(f"the database {path} can't be opened: {error}") from None
         self._is_closed = False
-        weakref.finalize(self, _close, self.connection)
 
     def collect(self) -> None:
         """Let what is written now, and in the moments that follow, come into the file together.
