@@ -153,7 +153,7 @@ class Config:
             return _unless_error(urls.endpoint_url(self._given.endpoint_url))
         if self._lookup.boolean(None, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls"):
             return None
-        return _unless_error(urls.endpoint_url(self._lookup.endpoint_url()))
+        return _unless_error(urls.endpoint_url(*self._lookup.endpoint_url()))
 
     @lazy_property
     def use_fips(self) -> bool:

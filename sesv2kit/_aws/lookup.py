@@ -73,15 +73,13 @@ class SettingsLookup:
             raise ConfigurationError(f"{variable}, or {key} of the AWS profile, must be true or false, is {text!r}")
         return _BOOLEANS[text.lower()]
 
-    def endpoint_url(self) -> str | None:
-        """Return the endpoint URL of the environment or the profile, as it was written."""
-        return (
-            os.environ.get("AWS_ENDPOINT_URL_SESV2")
-            or os.environ.get("AWS_ENDPOINT_URL")
-            or self._service_section.get("endpoint_url")
-            or self._profile.keys.get("endpoint_url")
-            or None
-        )
+    def endpoint_url(self) -> tuple[str | None, str]:
+        """Return the endpoint URL of the environment or the profile, as it was written, and where that is."""
+        for variable in ("AWS_ENDPOINT_URL_SESV2", "AWS_ENDPOINT_URL"):
+            if url := os.environ.get(variable):
+                return url, variable
+        url = self._service_section.get("endpoint_url") or self._profile.keys.get("endpoint_url")
+        return url or None, "the endpoint_url of the AWS profile"
 
     @lazy_property
     def _service_section(self) -> Mapping[str, str]:

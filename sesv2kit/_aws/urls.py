@@ -17,8 +17,13 @@ _PLAIN_URL: Final = re.compile(r"https?://[a-z0-9]+([.-][a-z0-9]+)*(:([1-9]\d{3}
 """A URL that needs no change. Its port, if any, has four or five digits, which no default port has."""
 
 
-def endpoint_url(url: str | None) -> str | ConfigurationError | None:
-    """Return an endpoint's URL as it is sent, which is what is signed: percent-encoded, the host in ASCII."""
+def endpoint_url(url: str | None, name: str = "endpoint_url") -> str | ConfigurationError | None:
+    """Return an endpoint's URL as it is sent, which is what is signed: percent-encoded, the host in ASCII.
+
+    Args:
+        url: The URL as it was written; None for none.
+        name: What an error calls it: where it was found.
+    """
     if url is None or _PLAIN_URL.fullmatch(url):
         return url
     import httpx  # loading it takes as long as a first call
@@ -27,13 +32,13 @@ def endpoint_url(url: str | None) -> str | ConfigurationError | None:
         parsed = httpx.URL(url)
         host = parsed.host
     except (httpx.InvalidURL, ValueError):
-        return ConfigurationError("the endpoint URL can't be read: it must be http(s)://host[:port][/path]")
+        return ConfigurationError(f"{name} can't be read: it must be http(s)://host[:port][/path]")
     if parsed.scheme not in ("http", "https") or not host or parsed.userinfo or parsed.query or parsed.fragment:
-        return ConfigurationError("the endpoint URL must be http(s)://host[:port][/path], without user or query")
+        return ConfigurationError(f"{name} must be http(s)://host[:port][/path], without user or query")
     if "%" in host and ":" not in host:  # what can't be in a name was escaped; the address of IPv6 may have a zone
-        return ConfigurationError("the endpoint URL's host is not a name or an address")
+        return ConfigurationError(f"the host of {name} is not a name or an address")
     if parsed.port is not None and not 0 < parsed.port < 65536:
-        return ConfigurationError("the endpoint URL's port must be 1 to 65535")
+        return ConfigurationError(f"the port of {name} must be 1 to 65535")
     return str(parsed)
 
 

@@ -30,6 +30,8 @@ def invalid(problems: Sequence[Problem]) -> ParamValidationError:
 
 def check_key(key: object) -> list[Problem]:
     """Return what is wrong with a key."""
+    if key == "":
+        return [Problem("key", "must not be empty; an entry that needs no key is given without one")]
     return under("key", _check_text(key, False))
 
 

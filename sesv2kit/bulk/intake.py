@@ -284,7 +284,7 @@ def plain_keys(elements: Sequence[Any]) -> list[str]:
     if not all(map(is_keyed, elements)):
         return []
     keys = [element.key for element in elements]
-    return keys if set(map(type, keys)) == {str} and all(map(str.isascii, keys)) else []
+    return keys if set(map(type, keys)) == {str} and all(keys) and all(map(str.isascii, keys)) else []
 
 
 def _has_bad_key(item: Item) -> bool:

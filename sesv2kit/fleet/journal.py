@@ -414,8 +414,8 @@ def _suspects(db: Connection, _attempt: int, mailing: int, ahead: int) -> list[i
 def _check_keys(chunk: Sequence[Any]) -> None:
     for key in chunk:
         problems = check_key(key)
-        if not problems and not 0 < len(key) <= schema.MAX_KEY:
-            problems = [Problem("key", f"must have 1 to {schema.MAX_KEY} characters")]
+        if not problems and len(key) > schema.MAX_KEY:
+            problems = [Problem("key", f"must have at most {schema.MAX_KEY} characters")]
         if problems:
             raise invalid(problems)
 

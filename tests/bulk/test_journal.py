@@ -123,11 +123,18 @@ async def test_a_key_that_stands_twice_in_a_source_is_refused_the_second_time(
     assert set(server.taken.values()) == {1}
 
 
-async def test_a_key_that_is_no_text_fails_its_entry_alone(server: BulkServer, send: Send, path: Path) -> None:
-    keys = ["user 0", "\ud800", "user 2"]
-    mailing = await send([BulkItem(entry(number), key=key) for number, key in enumerate(keys)], journal=path)
+@pytest.mark.parametrize("has_journal", [True, False])
+@pytest.mark.parametrize("bad", ["\ud800", ""], ids=ascii)
+async def test_a_key_that_is_empty_or_not_unicode_fails_its_entry_alone(
+    server: BulkServer, send: Send, path: Path, bad: str, has_journal: bool
+) -> None:
+    source = [BulkItem(entry(number), key=key) for number, key in enumerate(["user 0", bad, "user 2", bad])]
+    mailing = await send(source, journal=path if has_journal else None)
     assert mailing.error is None
-    assert mailing.states == {0: "sent", 1: "failed", 2: "sent"}
+    assert mailing.states == {0: "sent", 1: "failed", 2: "sent", 3: "failed"}
+    assert {f"{outcome.error}".partition(": key")[1] for outcome in mailing.outcomes if outcome.index in (1, 3)} == {
+        ": key"
+    }
 
 
 async def test_what_failed_is_told_again_and_sent_again_only_if_the_caller_says_so(

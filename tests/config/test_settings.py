@@ -97,7 +97,7 @@ def test_an_argument_of_the_wrong_kind_is_refused_by_its_name_at_once(name: str,
         AsyncSESv2Client(**arguments)
 
 
-URL = "the endpoint URL must be http(s)://host[:port][/path], without user or query"
+URL = "endpoint_url must be http(s)://host[:port][/path], without user or query"
 PROXY = (
     "the proxy's URL must be http://host:port or https://host:port; "
     "for SOCKS, pass an httpx client that speaks it as http_client="
@@ -114,12 +114,12 @@ USELESS: list[tuple[dict[str, Any], type[errors.ConfigurationError], str]] = [
     (
         {"endpoint_url": "https://ann:SECRET@ses.example:port"},
         errors.ConfigurationError,
-        "the endpoint URL can't be read: it must be http(s)://host[:port][/path]",
+        "endpoint_url can't be read: it must be http(s)://host[:port][/path]",
     ),
     (
         {"endpoint_url": "https://ses.example:99999"},
         errors.ConfigurationError,
-        "the endpoint URL's port must be 1 to 65535",
+        "the port of endpoint_url must be 1 to 65535",
     ),
     ({"proxy": "http://"}, errors.ConfigurationError, PROXY),
     ({"proxy": "http://ann:SECRET@proxy.example:99999"}, errors.ConfigurationError, PROXY),
@@ -351,22 +351,24 @@ def test_a_proxy_that_is_none_is_an_error_that_does_not_show_it(proxy: str) -> N
         "ftp://ann:SECRET@ses.example",
     ],
 )
-def test_an_endpoint_with_a_password_is_refused_by_an_error_that_does_not_show_it(
+def test_an_endpoint_with_a_password_is_refused_by_an_error_that_says_where_it_is_but_does_not_show_it(
     url: str, monkeypatch: pytest.MonkeyPatch, shared_files: WriteFile
 ) -> None:
-    def refused(**arguments: Any) -> str:
+    def refused(name: str, **arguments: Any) -> str:
+        message = rf"^(the port of )?{name} (must|can't) "
         with (
-            pytest.raises(errors.ConfigurationError, match="endpoint URL") as caught,
+            pytest.raises(errors.ConfigurationError, match=message) as caught,
             SESv2Client(region="eu-west-1", credentials=Credentials("AKIDEXAMPLE", "x"), **arguments) as ses,
         ):
             ses.get_account()
         return recorded(caught.value)
 
-    assert "SECRET" not in refused(endpoint_url=url)
+    assert "SECRET" not in refused("endpoint_url", endpoint_url=url)
     shared_files("config", f"[default]\nendpoint_url = {url}\n")
-    assert "SECRET" not in refused()
-    monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", url)
-    assert "SECRET" not in refused()
+    assert "SECRET" not in refused("the endpoint_url of the AWS profile")
+    for variable in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SESV2"):
+        monkeypatch.setenv(variable, url)
+        assert "SECRET" not in refused(variable)
 
 
 def test_an_unencrypted_endpoint_beyond_this_machine_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
