@@ -1,1 +1,1 @@
-"""The generator: reads `codegen/spec`, writes `sesv2kit/models`, `sesv2kit/_api` and `sesv2kit/errors.py`."""
+"""The generator: reads `codegen/spec`, writes the generated files of `sesv2kit` and the reference pages of `docs`."""

@@ -20,7 +20,8 @@ class RequestOptions(TypedDict, total=False):
     """The settings of a single call, which replace those of its client. A plain dict with these keys works, too."""
 
     timeout: Timeout
-    """Seconds above 0 for each of connecting, writing and reading, or an `httpx.Timeout`; None waits for ever."""
+    """Seconds above 0 for each of connecting, writing, reading and waiting for a free connection, or an
+    `httpx.Timeout`; None sets no limit."""
     max_attempts: int
     """How many requests the call makes at most, the first included; 1 turns retries off."""
     call_timeout: float | None
@@ -28,7 +29,7 @@ class RequestOptions(TypedDict, total=False):
     retry_mode: RetryMode
     """`standard` repeats what is safe to repeat, `adaptive` also slows down when throttled, `off` repeats nothing."""
     resend_ambiguous: bool
-    """True repeats a send, or another write, whose fate is unknown; it may then be done twice. Default: False."""
+    """True repeats a send, or another write, whose outcome is unknown; it may then be done twice. Default: False."""
     headers: Mapping[str, str]
     """HTTP headers to add to the request, or to replace."""
     extra_members: Mapping[str, Any]

@@ -31,8 +31,8 @@ class _Walk(Generic[ResponseT]):
         self._next = self.token
         self._over = False
         self._last = ResponseMetadata()
-        # Hashes, as tokens can be long: a few bytes for each page. All of them, so that a circle of any length is
-        # noticed before a page comes for the second time.
+        # Hashes, as tokens can be long: a few dozen bytes for each page. All of them, so that a cycle of any length is
+        # noticed before a page is returned for the second time.
         self._seen: set[int] = set()
 
     def next_request(self) -> Arguments | None:

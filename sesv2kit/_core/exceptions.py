@@ -138,7 +138,7 @@ class ConnectionLostError(TransportError):
 class AmbiguousSendError(TransportError):
     """A send that may or may not have happened, so it is not repeated.
 
-    `__cause__` is what was seen: a lost connection, a timeout, a server error, an unreadable response.
+    `__cause__` is the error of the last attempt: a lost connection, a timeout, a server error, an unreadable response.
     """
 
     _facts = ("operation", "attempts", "request_id")

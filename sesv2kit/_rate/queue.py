@@ -19,15 +19,16 @@ if sys.platform != "win32":
     os.register_at_fork(before=LOCK.acquire, after_in_parent=LOCK.release, after_in_child=LOCK.release)
 
 MAX_CATCH_UP: Final = 0.2
-"""Seconds by which a rate may run ahead of its schedule, to make up for requests that left late on a busy machine. Any
-one second then exceeds the rate by a fifth at most, which leaves some room for jitter."""
+"""Seconds by which a rate may run ahead of its schedule, to make up for requests that left late on a busy machine. For
+larger requests it is less, see `catch_up`."""
 RESERVE_EARLY: Final = 0.05
 """Seconds before its turn in this process at which a send makes its reservation in Redis. If a whole machine stands
 still, these reservations are late as well, so processes that share a rate make up for less by as much."""
 _MIN_CATCH_UP: Final = 0.002
 """Seconds that large requests may make up for. It is less than their extra distance."""
 _MAX_BURST: Final = 0.25
-"""The part of a second's permits by which any one second may exceed the rate."""
+"""The part of a second's permits by which any one second may exceed the rate: what the queue makes up for, and the
+request that leaves at the end of that second."""
 _EXTRA_DISTANCE: Final = 1.015
 """How much further large requests are apart, so that a little jitter of the network never brings them closer than the
 rate allows."""
@@ -46,7 +47,7 @@ def permits_for(size: float, rate: float) -> float:
 
 
 def catch_up(size: float, rate: float, max_seconds: float = MAX_CATCH_UP) -> float:
-    """Return how many seconds requests of a size may make up for, so that no second exceeds the rate by a quarter."""
+    """Return how many seconds requests of a size may make up for: no second then exceeds 125 % of the rate."""
     return min(max(_MAX_BURST - size / rate, _MIN_CATCH_UP), max_seconds)
 
 
@@ -109,7 +110,7 @@ class RateQueue:
         rate: Permits per second.
         now: The time.
         catches_up: Whether the queue makes up for requests that left late. Without it no second exceeds the rate;
-            with it a second has up to a fifth more, and the queue keeps up the rate although threads wake late.
+            with it a second has up to a quarter more, and the queue keeps up the rate although threads wake late.
     """
 
     def __init__(self, rate: float, now: float, *, catches_up: bool = False) -> None:

@@ -119,7 +119,7 @@ class Transport:
 
 
 class AsyncTransport:
-    """Sends for an async client: through a connection pool on asyncio, or an httpx client."""
+    """Sends for an async client: through a connection pool on asyncio or trio, or an httpx client."""
 
     def __init__(self, client: "httpx.AsyncClient | None", settings: Settings) -> None:
         self._given = None if client is None else _async_through_httpx(client)

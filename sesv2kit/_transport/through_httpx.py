@@ -1,6 +1,7 @@
-"""The other way to send: through an httpx client, for trio, proxies, tests, and clients that the caller brings."""
+"""Sends through an httpx client: one that the caller passes, or a new one while a test mocks httpx."""
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager, closing
@@ -181,7 +182,13 @@ def _add(body: bytearray, part: bytes, limit: int, deadline: float | None) -> No
 
 
 def _raw_response(response: httpx.Response, packed: bytes | None = None, limit: int = 0) -> RawResponse:
-    """Return a response with its body as it came; None if httpx has read and unpacked it already."""
+    """Return a response of httpx.
+
+    Args:
+        response: The response.
+        packed: Its body, which may still be compressed; None if httpx has read and decompressed it already.
+        limit: How many bytes the decompressed body may have.
+    """
     headers = dict(response.headers)
     if packed is None:
         return RawResponse(response.status_code, headers, response.content)
@@ -238,7 +245,8 @@ def _transport_failure(error: httpx.HTTPError | OSError, request: SignedRequest)
         return too_late(request, phase, sent=phase in ("write", "read"))
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
         message = f"{operation}: could not connect to {split_url(request.url)[0].place}: {_reason(error)}"
-        return ConnectError(message, operation=operation, outcome="not_sent")
+        is_refused = any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error))
+        return ConnectError(message, operation=operation, outcome="not_sent", is_retryable=not is_refused)
     if isinstance(error, httpx.DecodingError):
         return ResponseError(f"{operation}: the response can't be read: {error}", operation=operation)
     if isinstance(error, httpx.RemoteProtocolError):
@@ -248,8 +256,13 @@ def _transport_failure(error: httpx.HTTPError | OSError, request: SignedRequest)
 
 
 def _reason(error: BaseException) -> str:
-    """Return what an error says, or if it says nothing, what it came from."""
+    """Return the message of an error; if it has none, that of the first of its causes that has one."""
+    return next((str(cause) for cause in _causes(error) if str(cause)), type(error).__name__)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error, and the errors that led to it, the last one first."""
     cause: BaseException | None = error
-    while cause and not str(cause):
+    while cause:
+        yield cause
         cause = cause.__cause__ or cause.__context__
-    return str(cause or type(error).__name__)

@@ -56,8 +56,8 @@ class Client(Generic[HttpT]):
             region: The AWS region, for example `eu-west-1`. Default: AWS_REGION, AWS_DEFAULT_REGION, or the
                 profile's `region`.
             profile: The profile of the shared AWS files to use. Default: AWS_PROFILE, else `default`.
-            credentials: `Credentials`, botocore credentials, or a function that returns credentials. Default:
-                the environment, then what botocore's resolver finds.
+            credentials: `Credentials`, botocore credentials, an object with a method `load` that returns
+                credentials, or a function that does. Default: the environment, then what botocore's resolver finds.
             session: A `boto3.Session` or botocore session to take region and credentials from; not together
                 with `profile` or `credentials`.
             endpoint_url: A URL to call instead of the service's own. Default: AWS_ENDPOINT_URL_SESV2,
@@ -174,13 +174,15 @@ class Client(Generic[HttpT]):
         return self._shared.find_send_rate(setting)
 
     def find_response_timeout(self, options: RequestOptions | None = None) -> float | None:
-        """Return how long a call waits for a response at most: for its read timeout, or `call_timeout` if that is less.
+        """Return for how long a request waits for its response: the read timeout, or `call_timeout` if that is less.
+
+        The body of a response has the read timeout for each of its pieces.
 
         Args:
-            options: The call's own options, which come before the client's. Default: None.
+            options: The call's own options, which replace those of the client. Default: None.
 
         Returns:
-            float | None: Seconds; None for ever.
+            float | None: Seconds; None if there is no limit.
 
         Raises:
             ParamValidationError: There is something wrong with the options.

@@ -155,6 +155,23 @@ async def test_a_certificate_of_an_unknown_authority_is_refused(connect: Connect
         assert "SSL_CERT_FILE" in str(caught.value)
 
 
+async def test_an_http_client_that_refuses_a_certificate_makes_one_attempt() -> None:
+    with counting_server(TlsServer(server_context(trustme.CA(), "localhost"))) as server:
+        settings: dict[str, Any] = {
+            "region": REGION,
+            "endpoint_url": server.url,
+            "credentials": Credentials("AKID", "key"),
+        }
+        with httpx.Client(trust_env=False) as http, SESv2Client(http_client=http, **settings) as ses:
+            with pytest.raises(errors.ConnectError, match=r"(?i)certificate verify failed") as caught:
+                ses.send_email(content=CONTENT)
+            assert (caught.value.outcome, caught.value.attempts, caught.value.is_retryable) == ("not_sent", 1, False)
+        async with httpx.AsyncClient(trust_env=False) as ahttp, AsyncSESv2Client(http_client=ahttp, **settings) as ases:
+            with pytest.raises(errors.ConnectError, match=r"(?i)certificate verify failed") as caught:
+                await ases.send_email(content=CONTENT)
+            assert (caught.value.outcome, caught.value.attempts, caught.value.is_retryable) == ("not_sent", 1, False)
+
+
 async def test_a_server_without_tls_is_refused(connect: Connect) -> None:
     with talking_listener(b"HTTP/1.1 400 Bad Request\r\n\r\n") as url:
         async with connect(url, retry_mode="off") as ses:
