@@ -147,7 +147,7 @@ class Metrics(Hook, FleetHook):
             "sesv2kit.bulk.entries", unit="{mail}", description="Entries of mailings by state: sent, failed, unknown."
         )
         self._in_flight = meter.create_up_down_counter(
-            "sesv2kit.bulk.in_flight", unit="{request}", description="Requests of mailings that are under way."
+            "sesv2kit.bulk.in_flight", unit="{mail}", description="Entries of mailings whose request is under way."
         )
         self._claims = meter.create_counter(
             "sesv2kit.fleet.claims", unit="{batch}", description="Batches that workers claimed: first, or again."

@@ -20,7 +20,7 @@ _MAX_LOOKED_UP: Final = 100
 garbage collector runs more often: a third of the CPU time with 400, next to nothing with 100."""
 _MAX_FAILURES_IN_A_ROW: Final = 50
 """If so many functions that return entries raise, with none that returns one in between, the run ends."""
-_OTHER_SOURCE: Final = "the entry with index {} is not the one that the journal has sent; a journal is for one mailing"
+_OTHER_SOURCE: Final = "the entry at index {} is not the one that an earlier run sent; a journal is for one mailing"
 
 
 class Intake:
@@ -217,8 +217,8 @@ class Intake:
     def _repeated_key(self, item: Item) -> Problem:
         """Return the problem of an item whose key an earlier entry has. With a journal, nobody knows which."""
         first = self._keys.get(hash(item.key))
-        other = "" if first is None else f", the other one {first}"
-        return Problem("key", f"is that of another entry of this run; this one has index {item.index}{other}")
+        other = "" if first is None else f", the other one at index {first}"
+        return Problem("key", f"is that of another entry of this run; this one is at index {item.index}{other}")
 
     def _repeated_recipient(self, item: Item) -> list[Problem]:
         """Return the problem of an item if another one has one of its addresses in To; note the addresses."""
@@ -228,8 +228,8 @@ class Intake:
         others = first_with - {item.index}
         if not others:
             return []
-        message = f"has a recipient of another entry; this one has index {item.index}, the other one {min(others)}"
-        return [Problem("entry.destination", message)]
+        places = f"this one is at index {item.index}, the other one at index {min(others)}"
+        return [Problem("entry.destination", f"has a recipient of another entry; {places}")]
 
     def _admit(self, items: Sequence[Item]) -> "Work[list[Item]]":
         """Load entries that are to be sent; returns those that can be."""

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import IO, Any, Final, Self, cast
 
 from .._core.exceptions import ConfigurationError
 from .._core.model import is_sequence
@@ -19,6 +19,8 @@ from .item import BulkItem
 from .report import Outcome, State
 
 _COLUMNS: Final = ("index", "key", "recipient", "state", "message_id", "code", "error", "attempts", "resumed")
+_MEMBERS: Final = frozenset({"index", "key", "state"})
+"""What tells apart the lines of a file, and says whether an entry is to be sent again."""
 
 
 class OutcomeFile:
@@ -39,7 +41,8 @@ class OutcomeFile:
             read it; only for `.jsonl`. Default: False.
 
     Raises:
-        ConfigurationError: It is not the path of a file, or the suffix is another, or one of a file without entries.
+        ConfigurationError: It is not the path of a file, the suffix is another, or one of a file without entries, or
+            what is in the file was not written by an `OutcomeFile`.
         OSError: The file can't be opened.
     """
 
@@ -93,7 +96,9 @@ class OutcomeFile:
     def items(path: str | PathLike[str], states: Container[State] = ("failed",)) -> Iterator[BulkItem]:
         """Yield what a file with entries says was not sent, to be sent by another run.
 
-        An entry counts by its last line, so one that was sent by a later run is not among them.
+        An entry counts by its last line, so one that was sent by a later run is not among them. A line without an entry
+        is left out, such as that of an entry with members of wrong types, and so is a last line that a crash has cut
+        off.
 
         Args:
             path: A file that was written with `entries=True`.
@@ -104,30 +109,29 @@ class OutcomeFile:
             BulkItem: An entry, with its key if it had one.
 
         Raises:
-            ConfigurationError: It is not the path of a file.
+            ConfigurationError: It is not the path of a file of JSON lines that an `OutcomeFile` wrote.
             OSError: The file can't be opened.
         """
         check_settings(OUTCOME_FILE_RULES, {"path": path})
         # Two passes, so that the entries need not all be in memory.
         last: dict[Any, int] = {}
-        with Path(path).open(encoding="utf-8") as file:
-            for number, line in enumerate(file):
-                facts: dict[str, Any] = json.loads(line)
-                last[facts["key"] if facts["key"] is not None else facts["index"]] = number
+        for number, facts in _read_json_lines(Path(path)):
+            last[facts["key"] if facts["key"] is not None else facts["index"]] = number
         numbers = set(last.values())
-        with Path(path).open(encoding="utf-8") as file:
-            for number, line in enumerate(file):
-                if number in numbers and '"entry": ' in line:
-                    facts = json.loads(line)
-                    if facts["state"] in states:
-                        yield BulkItem(from_wire(BulkEmailEntry, facts["entry"]), facts["key"])
+        for number, facts in _read_json_lines(Path(path)):
+            if number in numbers and "entry" in facts and facts["state"] in states:
+                yield BulkItem(from_wire(BulkEmailEntry, facts["entry"]), facts["key"])
 
     def _keep_whole_lines(self) -> bool:
         """Cut off a line that a crash has left in the middle, and note what there is; False if that is nothing."""
         with self._path.open("rb+") as file:
             end = 0
             for line in _whole_lines(file, quoted=self._path.suffix == ".csv"):
-                self._note(line.decode("utf-8"))
+                try:
+                    self._note(line.decode("utf-8"))
+                except (ValueError, KeyError, TypeError, RecursionError, csv.Error):
+                    message = f"{self._path} is not a file of outcomes, so nothing is added to it; name another file"
+                    raise ConfigurationError(message) from None
                 end += len(line)
             file.truncate(end)
         return end > 0
@@ -135,7 +139,7 @@ class OutcomeFile:
     def _note(self, line: str) -> None:
         if self._path.suffix == ".csv":
             values = next(csv.reader(io.StringIO(line, newline="")))
-            if "index" in values:
+            if _MEMBERS <= set(values) <= set(_COLUMNS):
                 self._columns = tuple(values)
                 return
             facts: dict[str, Any] = dict(zip(self._columns, values, strict=False))
@@ -143,6 +147,28 @@ class OutcomeFile:
         else:
             facts = json.loads(line)
         self._written.add(_identity(facts["index"], facts["key"], facts["state"]))
+
+
+def _read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number of each line, the first being 1, and what it says; without a last line that was cut off.
+
+    Raises:
+        ConfigurationError: A line is not one that an `OutcomeFile` wrote.
+    """
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                facts: Any = json.loads(line)
+            except (ValueError, RecursionError):
+                if not line.endswith("\n"):
+                    return
+                facts = None
+            if not (isinstance(facts, dict) and facts.keys() >= _MEMBERS):
+                raise ConfigurationError(
+                    f"line {number} of {path} is not one of a file of outcomes with entries; "
+                    "OutcomeFile(..., entries=True) writes such a file, whose name ends in .jsonl"
+                )
+            yield number, cast("dict[str, Any]", facts)
 
 
 def _identity(index: int, key: str | None, state: str) -> int:

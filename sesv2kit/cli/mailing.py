@@ -1,8 +1,9 @@
 """`bulk`: a template, and a file of recipients."""
 
+import re
 import shlex
 import signal
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from math import inf
 from pathlib import Path
@@ -25,6 +26,8 @@ from .session import Session, command
 from .templates import get
 
 _MAX_EXAMPLES: Final = 5
+_AT_INDEX: Final = re.compile(r"\bat index (\d+)")
+"""How messages of `sesv2kit.bulk` name an entry; here it is a line of the file."""
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -146,7 +149,7 @@ def _check_rows(ses: SESv2Client, rows: Recipients, template: str, default: Mapp
 
 
 def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Path | None, bar: "Bar") -> int:
-    examples: list[tuple[int, str]] = []
+    examples: list[Outcome] = []
     stopped: errors.BulkStoppedError | None = None
     with ExitStack() as stack:
         file = stack.enter_context(_writing(outcomes)) if outcomes else None
@@ -159,47 +162,80 @@ def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Pat
                 if file:
                     file.write(outcome)
                 if outcome.state != "sent" and len(examples) < _MAX_EXAMPLES:
-                    examples.append((outcome.index, f"{outcome.state}: {_reason(outcome)}"))
+                    examples.append(outcome)
         except errors.BulkStoppedError as error:
             stopped = error
     report = mailing.report
     if session.json:
         print_json(facts(report, stopped))
     else:
-        lines: Mapping[int, int] = rows.lines_of({index for index, _ in examples}) if examples else {}
-        for line in summary(report, [f"line {lines[index]}: {text}" for index, text in examples]):
+        for line in summary(report, _described(rows, examples)):
             print_line(clean(line))
     if stopped:
-        again = shlex.join(["sesv2kit", *session.arguments])
-        if interruption.number is None:
-            note("\n".join(f"sesv2kit: {clean(line)}" for line in explain(stopped).splitlines()))
-        note(f"Nothing is lost. {_when_it_goes_on(stopped, interruption)}:\n  {again}")
-        return exit_code(stopped) if interruption.number is None else 128 + interruption.number
+        return _explain_stop(session, rows, stopped, interruption)
     return PARTLY if report.failed or report.unknown else 0
 
 
-def _when_it_goes_on(stopped: errors.BulkStoppedError, interruption: "Interruption") -> str:
+def _described(rows: Recipients, outcomes: Sequence[Outcome]) -> list[str]:
+    """Return what became of some rows, each with its line."""
+    named = {index for outcome in outcomes for index in _named_by(outcome.error)}
+    lines = rows.lines_of(named.union(outcome.index for outcome in outcomes))
+    return [
+        f"line {lines[outcome.index]}: {outcome.state}: {_by_line(outcome.error, lines).partition(chr(10))[0]}"
+        for outcome in outcomes
+    ]
+
+
+def _explain_stop(
+    session: Session, rows: Recipients, stopped: errors.BulkStoppedError, interruption: "Interruption"
+) -> int:
+    """Say why a mailing was stopped, and how it goes on; returns the exit code."""
+    again = shlex.join(["sesv2kit", *session.arguments])
     if interruption.number is not None:
-        return "This command goes on"
-    if type(stopped.reason) is errors.ConfigurationError:  # which says that the rows are of another mailing
-        return "With the rows of the journal, this command goes on"
-    return "When the cause is removed, this command goes on"
+        note(f"Nothing is lost. This command goes on:\n  {again}")
+        return 128 + interruption.number
+    message = _by_line(stopped, rows.lines_of(_named_by(stopped.reason)))
+    note("\n".join(f"sesv2kit: {clean(line)}" for line in message.splitlines()))
+    if type(stopped.reason) is errors.ConfigurationError:  # which says that the rows are not those of the journal
+        note("Nothing is lost. Give the file and the --key-column of the earlier runs, or name another --journal.")
+    else:
+        note(f"Nothing is lost. When the cause is removed, this command goes on:\n  {again}")
+    return exit_code(stopped)
+
+
+def _named_by(error: errors.SESv2Error | None) -> set[int]:
+    """Return the indexes of rows that an error names; none for one of the service, which knows no rows."""
+    reason = error.reason if isinstance(error, errors.BulkStoppedError) else error
+    is_own = isinstance(reason, errors.ParamValidationError | errors.ConfigurationError)
+    return set(map(int, _AT_INDEX.findall(str(reason)))) if is_own else set()
+
+
+def _by_line(error: errors.SESv2Error | None, lines: Mapping[int, int]) -> str:
+    """Return an error in words, with lines in place of the indexes that it names."""
+    if error is None:
+        return ""
+    named = _named_by(error)
+
+    def line(match: re.Match[str]) -> str:
+        index = int(match[1])
+        return f"at line {lines[index]}" if index in named else match[0]
+
+    return _AT_INDEX.sub(line, explain(error))
 
 
 @contextmanager
 def _writing(path: Path) -> Generator[OutcomeFile]:
     """Return a context with a file of outcomes, which is opened before anything is sent."""
-    file = OutcomeFile(path, append=True)
+    try:
+        file = OutcomeFile(path, append=True)
+    except errors.ConfigurationError as error:
+        raise UsageProblem(f"--outcomes: {error}") from None
     try:
         with file:
             yield file
     except OSError as error:
         message = f"the outcomes can't be written: {error.strerror}\nThe mailing has begun; the same command goes on."
         raise OutputProblem(message) from None
-
-
-def _reason(outcome: Outcome) -> str:
-    return explain(outcome.error).partition("\n")[0] if outcome.error else ""
 
 
 class Interruption:

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -100,9 +100,9 @@ class Recipients:
             if error := self._problems.get(row.index):
                 yield row.line, error
 
-    def lines_of(self, indexes: Container[int]) -> Mapping[int, int]:
+    def lines_of(self, indexes: Collection[int]) -> Mapping[int, int]:
         """Read the file, and return the line of each row with one of these indexes."""
-        return {row.index: row.line for row in self._rows() if row.index in indexes}
+        return {row.index: row.line for row in self._rows() if row.index in indexes} if indexes else {}
 
     def _read_through(self) -> int:
         """Return how many rows there are, and note where the keys are first that several of them have."""

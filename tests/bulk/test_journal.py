@@ -100,7 +100,7 @@ async def test_without_keys_the_source_must_be_the_same_where_it_was_sent(
     second = await send(entries(60)[1:], journal=path)
     assert isinstance(second.error, BulkStoppedError)
     assert isinstance(second.error.reason, errors.ConfigurationError)
-    assert "the entry with index 0 is not" in str(second.error)
+    assert "the entry at index 0 is not" in str(second.error)
     assert set(server.taken.values()) == {1}
 
 

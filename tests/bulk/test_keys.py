@@ -27,9 +27,9 @@ async def test_a_key_that_is_repeated_is_refused_the_second_time(
     mailing = await send(iter(source), **({"journal": tmp_path / "journal"} if has_journal else {}))
     assert mailing.error is None
     assert {place for place, state in mailing.states.items() if state == "failed"} == set(range(60, 130))
-    other = "" if has_journal else ", the other one 0"
+    other = "" if has_journal else ", the other one at index 0"
     assert str(next(outcome.error for outcome in mailing.outcomes if outcome.index == 60)) == (
-        f"SendBulkEmail: key: is that of another entry of this run; this one has index 60{other}"
+        f"SendBulkEmail: key: is that of another entry of this run; this one is at index 60{other}"
     )
     assert server.taken == dict.fromkeys(map(address, range(60)), 1)
 
@@ -45,7 +45,7 @@ async def test_addresses_can_be_kept_unique(server: BulkServer, send: Send, tmp_
         server.taken.clear()
         mailing = await send(source, unique_recipients=True, **journal)
         assert mailing.states == {0: "sent", 1: "failed", 2: "failed", 3: "sent"}
-        assert "has a recipient of another entry; this one has index 2, the other one 0" in str(
+        assert "has a recipient of another entry; this one is at index 2, the other one at index 0" in str(
             next(outcome.error for outcome in mailing.outcomes if outcome.index == 2)
         )
         assert set(server.taken) == {"ann@example.net", "cleo@example.net"}
@@ -64,7 +64,7 @@ async def test_new_entries_before_those_that_were_sent_are_not_to_the_same_addre
     assert (await send([sent], **settings)).states == {0: "sent"}
     resumed = await send([BulkItem(to("ben@example.net", "ann@example.net"), key="both"), sent], **settings)
     assert resumed.states == {0: "failed", 1: "sent"}
-    assert "has a recipient of another entry; this one has index 0, the other one 1" in str(
+    assert "has a recipient of another entry; this one is at index 0, the other one at index 1" in str(
         next(outcome.error for outcome in resumed.outcomes if outcome.index == 0)
     )
     assert server.taken == {"ann@example.net": 1}

@@ -158,3 +158,41 @@ async def test_a_mailing_is_tried_again_from_its_file(server: BulkServer, send: 
     again = await send(OutcomeFile.items(path))
     assert [one.state for one in again.outcomes] == ["sent"] * len(again.outcomes)
     assert server.taken == dict.fromkeys(map(address, range(60)), 1)
+
+
+def test_a_last_line_that_a_crash_has_cut_off_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "outcomes.jsonl"
+    with OutcomeFile(path, entries=True) as file:
+        file.write(outcome(0, state="failed"))
+    with path.open("a") as appended:
+        appended.write('{"index": 1, "ke')
+    assert list(OutcomeFile.items(path)) == [BulkItem(entry(0))]
+
+
+@pytest.mark.parametrize("line", ["index,key,state", '{"type": "Bounce"}', "[]", '"failed"'])
+def test_a_file_of_something_else_is_refused(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "outcomes.jsonl"
+    path.write_text(f'{{"index": 0, "key": null, "state": "sent"}}\n{line}\n')
+    with pytest.raises(errors.ConfigurationError, match=r"line 2 of .* is not one of a file of outcomes with entries"):
+        list(OutcomeFile.items(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("readers.csv", b"email,name\nann@example.net,Ann\n"),
+        ("readers.csv", b"index,email\n1,ann@example.net\n"),
+        ("readers.csv", b"\n"),
+        ("readers.csv", b"\xff\n"),
+        ("readers.jsonl", b'{"email": "ann@example.net"}\n'),
+        ("readers.jsonl", b"[]\n"),
+        ("readers.jsonl", b"nonsense\n"),
+        ("readers.jsonl", b"[" * 100_000 + b"\n"),
+    ],
+)
+def test_outcomes_are_not_added_to_a_file_of_something_else(name: str, content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(errors.ConfigurationError, match="is not a file of outcomes, so nothing is added to it"):
+        OutcomeFile(path, append=True)
+    assert path.read_bytes() == content

@@ -125,8 +125,33 @@ def test_rows_that_changed_places_without_keys_stop_the_run(shell: Shell) -> Non
     write("readers.csv", "email,name,what\nben@example.net,Ben,x\nann@example.net,Ann,x\n")
     done = shell(*BULK)
     assert done.code == 3
-    assert "Nothing is lost. With the rows of the journal, this command goes on:" in done.err
+    assert "stopped: the entry at line 2 is not the one that an earlier run sent" in done.err
+    assert "Nothing is lost. Give the file and the --key-column of the earlier runs, or name another" in done.err
     assert len(shell.fake.outbox) == 2
+
+
+def test_a_key_column_that_earlier_runs_did_not_have_stops_the_run(shell: Shell) -> None:
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    shell.ok(*BULK)
+    done = shell(*BULK, "--key-column", "name")
+    assert done.code == 3
+    assert "Give the file and the --key-column of the earlier runs, or name another --journal.\n" in done.err
+    assert len(shell.fake.outbox) == 1
+
+
+def test_a_message_of_the_service_is_shown_as_it_is(shell: Shell) -> None:
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    shell.fake.faults.on("SendBulkEmail").always().error("BadRequestException", "wrong at index 0")
+    assert "  line 2: failed: SendBulkEmail: BadRequestException: wrong at index 0 " in shell(*BULK).out
+
+
+def test_outcomes_are_not_written_into_the_file_of_recipients(shell: Shell) -> None:
+    readers = write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    before = readers.read_text()
+    done = shell(*BULK, "--outcomes", "readers.csv")
+    assert (done.code, len(shell.fake.outbox)) == (2, 0)
+    assert "--outcomes: readers.csv is not a file of outcomes, so nothing is added to it" in done.err
+    assert readers.read_text() == before
 
 
 def test_a_misspelt_template_stops_the_mailing_and_the_corrected_command_sends_it(shell: Shell) -> None:
@@ -185,7 +210,10 @@ def test_what_failed_is_sent_again_only_if_asked(shell: Shell) -> None:
 def test_a_limit_and_one_mail_to_an_address(shell: Shell) -> None:
     rows = "".join(f"{name}@example.net,{name},x\n" for name in ("ann", "ANN", "ben", "cleo"))
     write("readers.csv", f"email,name,what\n{rows}")
-    assert shell(*BULK, "--unique", "--limit", "2").code == 5
+    done = shell(*BULK, "--unique", "--limit", "2")
+    assert done.code == 5
+    problem = "entry.destination: has a recipient of another entry; this one is at line 3, the other one at line 2"
+    assert f"  line 3: failed: {problem}\n" in done.out
     assert [mail.to[0] for mail in shell.fake.outbox] == ["ann@example.net", "ben@example.net"]
 
 

@@ -192,3 +192,12 @@ def test_a_list_that_was_deleted_meanwhile() -> None:
         event = fake.unsubscribe(fake.outbox[0])
         assert event.subscription.new_topic_preferences
         assert event.subscription.new_topic_preferences.topic_default_subscription_status == ()
+
+
+def test_the_case_of_a_contacts_address_does_not_matter() -> None:
+    with service() as (fake, ses):
+        with_list(ses)
+        ses.create_contact(contact_list_name="people", email_address=PERSON.title(), unsubscribe_all=True)
+        send(ses, list_management_options=ALL)
+        assert kinds_of(fake) == ["Send", "Bounce"]
+        assert len(ses.list_contacts(contact_list_name="people").contacts or ()) == 1

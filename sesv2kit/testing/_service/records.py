@@ -143,7 +143,7 @@ class ContactList(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Contact(Model):
-    """A contact, by `join_key(contact_list_name, email_address)`."""
+    """A contact, by its list and its address, see `operations.contacts.contact_key`."""
 
     attributes: models.GetContactResponse = attrs.field(metadata=wire("attributes"))
     """What GetContact returns, except for the default preferences, which the list knows: those are absent."""

@@ -109,8 +109,6 @@ def get_dedicated_ips(
     """List the addresses of the account, or of a pool."""
     if pool_name is not None:
         find_pool(world, pool_name)
-    if pool_name is not None:
-        find_pool(world, pool_name)
     addresses = [record.ip for record in world.records(LeasedIp).values() if pool_name in (None, record.ip.pool_name)]
     listed = listing("GetDedicatedIps", {"pool": pool_name})
     found, token = page(world.region, listed, addresses, next_token, page_size, default=100, maximum=1000)
