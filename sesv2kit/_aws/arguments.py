@@ -54,6 +54,8 @@ _RULES: Final[Mapping[str, Rule]] = {
     "mfa_prompt": Rule(lambda value: value is None or callable(value), "must be a function"),
 }
 """What each argument has to be."""
+_SHOWN_TEXTS: Final = frozenset({"max_attempts", "retry_mode", "user_agent_suffix"})
+"""The arguments whose text an error shows. Others may hold a secret, if only by mistake."""
 
 
 class Arguments:
@@ -121,10 +123,18 @@ class Arguments:
     def check(self) -> None:
         """Raise ConfigurationError if an argument is not what it has to be.
 
-        This is not a part of the constructor, whose local variables may hold a secret: error trackers record those.
+        No local variable here, or of the constructor when this raises, holds a value that may be a secret: error
+        trackers record local variables.
         """
         for name, rule in _RULES.items():
             if not rule.fits(getattr(self, name)):
-                raise ConfigurationError(f"{name} {rule.message}")
+                raise ConfigurationError(f"{name} {rule.message}, got {_shown(name, getattr(self, name))}")
         if self.session is not None and (self.profile is not None or self.credentials is not None):
             raise ConfigurationError("session= brings its own profile and credentials; pass one or the other")
+
+
+def _shown(name: str, value: object) -> str:
+    """Return a value for an error; only its type if it may be a secret."""
+    if value is None or isinstance(value, int | float) or (isinstance(value, str) and name in _SHOWN_TEXTS):
+        return repr(value)
+    return type(value).__name__

@@ -126,7 +126,8 @@ class Config:
         regions = self._lookup.text(None, ("AWS_SIGV4A_SIGNING_REGION_SET",), "sigv4a_signing_region_set")
         if regions and not re.fullmatch(_REGION_SET, regions):
             raise ConfigurationError(
-                f"the set of regions to sign for must be regions or *, with commas, is {regions!r}"
+                "AWS_SIGV4A_SIGNING_REGION_SET, or sigv4a_signing_region_set of the AWS profile, must be regions or *, "
+                f"separated by commas, is {regions!r}"
             )
         return regions or endpoint.signing_region
 
@@ -138,7 +139,8 @@ class Config:
             return None
         region = named.replace("fips-", "").replace("-fips", "")
         if not is_region(region):
-            raise ConfigurationError(f"{region!r} is not an AWS region")
+            origin = "" if self._given.region is not None else "; correct AWS_REGION, or the region of the AWS profile"
+            raise ConfigurationError(f"{region!r} is not an AWS region{origin}")
         return region
 
     @lazy_property
@@ -172,7 +174,10 @@ class Config:
         """How failed attempts are repeated."""
         mode = self._lookup.text(self._given.retry_mode, ("AWS_RETRY_MODE",), "retry_mode") or "standard"
         if mode not in _RETRY_MODES:
-            raise ConfigurationError(f"the retry mode must be one of {', '.join(_RETRY_MODES)}, is {mode!r}")
+            raise ConfigurationError(
+                f"AWS_RETRY_MODE, or retry_mode of the AWS profile, must be one of {', '.join(_RETRY_MODES)}, "
+                f"is {mode!r}"
+            )
         return _RETRY_MODES[mode]
 
     @lazy_property
@@ -184,7 +189,10 @@ class Config:
         if text is None:
             return DEFAULT_MAX_ATTEMPTS
         if not re.fullmatch(_COUNT, text):
-            raise ConfigurationError(f"the number of attempts must be a whole number of at least 1, is {text!r}")
+            raise ConfigurationError(
+                "AWS_MAX_ATTEMPTS, or max_attempts of the AWS profile, must be a whole number of at least 1, "
+                f"is {text!r}"
+            )
         return int(text)
 
     @lazy_property

@@ -47,7 +47,7 @@ def check_settings(rules: Mapping[str, Rule], given: Mapping[str, object]) -> No
 
 
 CALL_RULES: Final[Mapping[str, Rule]] = {
-    "timeout": Rule(is_timeout, "must be seconds above 0, an httpx.Timeout of such, or None"),
+    "timeout": Rule(is_timeout, "must be seconds above 0, an httpx.Timeout with such values, or None"),
     "call_timeout": Rule(is_seconds, "must be seconds above 0, or None"),
     "retry_mode": Rule(
         lambda value: value in ("standard", "adaptive", "off"), "must be 'standard', 'adaptive' or 'off'"

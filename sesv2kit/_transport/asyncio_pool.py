@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from .._core.http import RawResponse, SignedRequest
 from .async_pool import AsyncConnection, AsyncPool, find_addresses
-from .connections import CLOSED, GONE, NO_HANDSHAKE, READ_AT_ONCE, Connections, PoolSettings, too_late
+from .connections import CLOSED, GONE, NO_HANDSHAKE, READ_AT_ONCE, Connections, PoolSettings, timed_out
 from .http1 import WRITE_AT_ONCE, Connect, RequestBytes
 from .names import Names
 from .route import Origin, Proxy
@@ -36,7 +36,7 @@ class AsyncioPool(AsyncPool["_LoopConnection"]):
             async with asyncio.timeout(request.seconds("pool")):
                 await self._slots.wait()
         except TimeoutError as error:
-            raise too_late(request, "pool", sent=False) from error
+            raise timed_out(request, "pool", sent=False) from error
 
     def _give_back_slot(self) -> None:
         self._slots.give_back()
@@ -213,7 +213,7 @@ class _LoopConnection(AsyncConnection):
                 if self.origin.uses_tls and not self.closed:
                     await self._start_tls(protocol, self.origin.host)
         except TimeoutError as error:
-            raise self._too_late("connect") from error
+            raise self._timed_out("connect") from error
         except (OSError, ValueError) as error:
             raise self._not_connected(error) from error
         if self.closed:
@@ -260,7 +260,7 @@ class _LoopConnection(AsyncConnection):
         for start in range(WRITE_AT_ONCE, len(data) + WRITE_AT_ONCE, WRITE_AT_ONCE):
             while protocol.is_paused:
                 if not await protocol.wait(self._seconds("write")):
-                    raise self._too_late("write")
+                    raise self._timed_out("write")
                 if protocol.has_news and self._read_early(protocol):
                     return
             if start < len(data):
@@ -280,7 +280,7 @@ class _LoopConnection(AsyncConnection):
         seconds = self._read_seconds()
         while not protocol.received and not protocol.ended:
             if not await protocol.wait(seconds):
-                raise self._too_late("read")
+                raise self._timed_out("read")
             if not protocol.received:
                 seconds = self._read_seconds()
         if self.closed:

@@ -9,7 +9,7 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from .._core.exceptions import ConnectError, ConnectionLostError, TimeoutError, client_closed
 from .._core.http import MAX_BODY, RawResponse, SignedRequest
@@ -26,12 +26,15 @@ GONE: Final = "the server had closed the connection before the request was sent"
 _CHECK_EVERY: Final = 0.1
 """Seconds between two checks of connections that nobody has used for long."""
 NO_HANDSHAKE: Final = "the connection ended in the TLS handshake"
-_LATE: Final[dict[Phase, str]] = {
-    "connect": "connecting took too long",
-    "write": "sending the request took too long",
-    "read": "the response took too long",
-    "pool": "no connection became free in time",
+_ACTIVITIES: Final[dict[Phase, str]] = {
+    "connect": "connecting",
+    "write": "sending the request",
+    "read": "waiting for the response",
+    "pool": "waiting for a free connection",
 }
+"""What a request does in each phase."""
+_EARLY: Final = 0.02
+"""Seconds by which a timer of the operating system may end before the deadline that it was set for."""
 
 
 class PoolSettings:
@@ -63,10 +66,16 @@ class PoolSettings:
 ErrorT = TypeVar("ErrorT", bound=BaseException)
 
 
-def too_late(request: SignedRequest, phase: Phase, *, sent: bool) -> TimeoutError:
+def timed_out(request: SignedRequest, phase: Phase, *, sent: bool) -> TimeoutError:
     """Return the error for a phase of a request that took too long."""
-    message = f"{request.operation}: {_LATE[phase]}"
-    return TimeoutError(message, operation=request.operation, outcome="unknown" if sent else "not_sent")
+    activity, seconds = _ACTIVITIES[phase], getattr(request.timeout, phase)
+    if request.deadline is not None and time.monotonic() >= request.deadline - _EARLY:
+        message = f"the call_timeout ran out while {activity}"
+    else:
+        limit = "it may" if seconds is None else f"{seconds:g} seconds, the {phase} timeout"
+        message = f"{activity} took longer than {limit}"
+    outcome: Literal["not_sent", "unknown"] = "unknown" if sent else "not_sent"
+    return TimeoutError(f"{request.operation}: {message}", operation=request.operation, outcome=outcome)
 
 
 class Connection:
@@ -146,7 +155,7 @@ class Connection:
         """
         seconds = self._request.seconds(phase)
         if seconds is not None and seconds <= 0:
-            raise self._too_late(phase)
+            raise self._timed_out(phase)
         return seconds
 
     def _begin_connecting(self) -> None:
@@ -161,7 +170,7 @@ class Connection:
             return None
         seconds = self._connect_by - time.monotonic()
         if seconds <= 0:
-            raise self._too_late("connect")
+            raise self._timed_out("connect")
         return seconds
 
     def _read_seconds(self) -> float | None:
@@ -173,13 +182,13 @@ class Connection:
         if self._head_by is None:
             self._head_by = now + seconds
         if self._head_by <= now:
-            raise self._too_late("read")
+            raise self._timed_out("read")
         return min(seconds, self._head_by - now)
 
     # Errors
 
-    def _too_late(self, phase: Phase) -> TimeoutError:
-        return too_late(self._request, phase, sent=self._sent)
+    def _timed_out(self, phase: Phase) -> TimeoutError:
+        return timed_out(self._request, phase, sent=self._sent)
 
     def _not_connected(self, reason: Exception | str) -> ConnectError:
         """Return the error for a request of which nothing was sent."""

@@ -15,7 +15,7 @@ from .connections import (
     READ_AT_ONCE,
     Connections,
     PoolSettings,
-    too_late,
+    timed_out,
     without_frames,
 )
 from .http1 import WRITE_AT_ONCE, Connect, RequestBytes
@@ -48,7 +48,7 @@ class Pool:
         slots, slot = self._slots, Slot()
         try:
             if not slots.take(slot, request.seconds("pool")):
-                raise too_late(request, "pool", sent=False)
+                raise timed_out(request, "pool", sent=False)
             connection = self._connections.take(origin)
             try:
                 response = connection.exchange(request, target)
@@ -106,7 +106,7 @@ class _BlockingConnection(SocketConnection):
             elif self.origin.uses_tls:
                 connection = self._start_tls(connection, self.origin.host)
         except TimeoutError as error:
-            raise self._too_late("connect") from error
+            raise self._timed_out("connect") from error
         except (OSError, ValueError) as error:
             raise self._not_connected(error) from error
         if self.closed:
@@ -170,7 +170,7 @@ class _BlockingConnection(SocketConnection):
                     self._write_all(connection, self._layers[0].encrypt(data.part(start)))
         except TimeoutError as error:
             self._sent = True  # a part of a TLS record may have left
-            raise self._too_late("write") from without_frames(error)
+            raise self._timed_out("write") from without_frames(error)
         except OSError as error:
             if not self._sent:
                 raise self._not_connected(GONE) from without_frames(error)
@@ -207,7 +207,7 @@ class _BlockingConnection(SocketConnection):
         except OSError as error:
             raise self._lost(str(error)) from error
         if data is None:
-            raise self._too_late("read")
+            raise self._timed_out("read")
         if self.closed:
             raise self._lost(CLOSED)
         return data

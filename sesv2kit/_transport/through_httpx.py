@@ -15,7 +15,7 @@ from .._core.blobs import LargeBody
 from .._core.exceptions import ConfigurationError, ConnectError, ConnectionLostError, ResponseError, client_closed
 from .._core.http import RawResponse, SignedRequest
 from .._core.timeout import Phase
-from .connections import too_late, without_frames
+from .connections import timed_out, without_frames
 from .http1 import decompressed, encode_head, has_body
 from .parser import too_large
 from .route import split_url
@@ -242,7 +242,7 @@ def _transport_failure(error: httpx.HTTPError | OSError, request: SignedRequest)
     operation = request.operation
     if isinstance(error, httpx.TimeoutException):
         phase = _PHASES.get(type(error), "read")
-        return too_late(request, phase, sent=phase in ("write", "read"))
+        return timed_out(request, phase, sent=phase in ("write", "read"))
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
         message = f"{operation}: could not connect to {split_url(request.url)[0].place}: {_reason(error)}"
         is_refused = any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error))

@@ -9,7 +9,7 @@ import trio
 
 from .._core.http import RawResponse, SignedRequest
 from .async_pool import AsyncConnection, AsyncPool, find_addresses
-from .connections import CLOSED, GONE, NO_HANDSHAKE, Connections, PoolSettings, too_late, without_frames
+from .connections import CLOSED, GONE, NO_HANDSHAKE, Connections, PoolSettings, timed_out, without_frames
 from .http1 import WRITE_AT_ONCE, Connect, RequestBytes
 from .socket_connection import SocketConnection
 from .sockets import HEAD_START, Address, Poller, begin_connecting, check_connected
@@ -34,7 +34,7 @@ class TrioPool(AsyncPool["_TrioConnection"]):
         with trio.move_on_after(inf if seconds is None else max(seconds, 0)) as scope:
             await self._slots.acquire()
         if scope.cancelled_caught:
-            raise too_late(request, "pool", sent=False)
+            raise timed_out(request, "pool", sent=False)
 
     def _give_back_slot(self) -> None:
         self._slots.release()
@@ -65,7 +65,7 @@ class _TrioConnection(SocketConnection, AsyncConnection):
         except (OSError, ValueError) as error:
             raise self._not_connected(error) from error
         if scope.cancelled_caught:
-            raise self._too_late("connect")
+            raise self._timed_out("connect")
         if self.closed or not self._socket:  # pragma: no cover -- closed by another task meanwhile
             raise self._not_connected(CLOSED)
         self._poller = Poller(self._socket)
@@ -150,7 +150,7 @@ class _TrioConnection(SocketConnection, AsyncConnection):
             with trio.move_on_after(inf if seconds is None else seconds) as scope:
                 await _until_ready(connection, write=True)
             if scope.cancelled_caught:
-                raise self._too_late("write")
+                raise self._timed_out("write")
 
     async def _read(self, connection: socket.socket) -> bytes:
         data: bytes | None = None
@@ -161,7 +161,7 @@ class _TrioConnection(SocketConnection, AsyncConnection):
                     if not self._has_ended():
                         await _until_ready(connection, write=False)
                 if scope.cancelled_caught:
-                    raise self._too_late("read")
+                    raise self._timed_out("read")
                 with suppress(BlockingIOError):
                     data = self._receive(connection)
         except OSError as error:

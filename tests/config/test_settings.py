@@ -91,10 +91,29 @@ WRONG: dict[str, list[Any]] = {
 )
 def test_an_argument_of_the_wrong_kind_is_refused_by_its_name_at_once(name: str, value: Any) -> None:
     arguments: dict[str, Any] = {name: value}
-    with pytest.raises(errors.ConfigurationError, match=f"^{name} must be"):
+    message = f"^{name} must be .*, got .+$"
+    with pytest.raises(errors.ConfigurationError, match=message):
         Config(Arguments(**arguments))
-    with pytest.raises(errors.ConfigurationError, match=f"^{name} must be"):
+    with pytest.raises(errors.ConfigurationError, match=message):
         AsyncSESv2Client(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "got"),
+    [
+        ({"max_attempts": 0}, "0"),
+        ({"retry_mode": "eager"}, "'eager'"),
+        ({"call_timeout": None, "use_fips": "SECRET"}, "str"),
+        ({"session": "SECRET"}, "str"),
+        ({"endpoint_url": b"http://ann:SECRET@ses.example"}, "bytes"),
+    ],
+)
+def test_an_error_shows_the_value_of_a_wrong_argument_unless_it_may_be_a_secret(
+    arguments: dict[str, Any], got: str
+) -> None:
+    with pytest.raises(errors.ConfigurationError) as caught:
+        SESv2Client(**arguments)
+    assert str(caught.value).endswith(f", got {got}")
 
 
 URL = "endpoint_url must be http(s)://host[:port][/path], without user or query"
@@ -163,7 +182,7 @@ USELESS: list[tuple[dict[str, Any], type[errors.ConfigurationError], str]] = [
         errors.CredentialsError,
         "AWS credentials must have an access_key and a secret_key; tuple does not",
     ),
-    ({"proxy": b"http://ann:SECRET@proxy.example"}, errors.ConfigurationError, "proxy must be a str"),
+    ({"proxy": b"http://ann:SECRET@proxy.example"}, errors.ConfigurationError, "proxy must be a str, got bytes"),
     (
         {"proxy": "http://ann:SECRET@proxy.example", "http_client": httpx.Client()},
         errors.ConfigurationError,
@@ -282,16 +301,16 @@ def test_the_environment_may_name_any_retry_mode(mode: str, meant: str, monkeypa
         ("AWS_ENDPOINT_URL", "localhost:4566"),
     ],
 )
-def test_an_environment_that_makes_no_sense_is_a_configuration_error(
+def test_an_invalid_environment_variable_is_a_configuration_error_that_names_it(
     variable: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, value)
-    with pytest.raises(errors.ConfigurationError):
+    with pytest.raises(errors.ConfigurationError, match=rf"\b{variable}\b"):
         Config(Arguments(region=None if variable == "AWS_REGION" else "eu-west-1")).find_target(None)
 
 
 @pytest.mark.parametrize("variable", ["AWS_RETRY_MODE", "AWS_MAX_ATTEMPTS", "AWS_USE_FIPS_ENDPOINT", "AWS_CA_BUNDLE"])
-def test_an_empty_variable_says_nothing(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_environment_variable_counts_as_unset(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = target()
     monkeypatch.setenv(variable, "")
     assert target() == plain

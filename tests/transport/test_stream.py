@@ -104,9 +104,19 @@ async def test_writing_that_takes_too_long_is_a_timeout(ses: AsyncSESv2Client, s
 
 async def test_an_answer_that_takes_too_long_is_a_timeout(ses: AsyncSESv2Client, server: CountingServer) -> None:
     server.script(never_answers())
-    with pytest.raises(errors.TimeoutError, match="the response") as caught:
+    with pytest.raises(
+        errors.TimeoutError, match=r"for the response took longer than 0\.05 seconds, the read timeout$"
+    ) as caught:
         await ses.get_account(options={"timeout": phase(read=0.05)})
     assert caught.value.outcome == "unknown"
+
+
+async def test_a_response_that_comes_after_the_call_timeout_is_a_timeout_that_names_it(
+    ses: AsyncSESv2Client, server: CountingServer
+) -> None:
+    server.script(never_answers())
+    with pytest.raises(errors.TimeoutError, match=r"the call_timeout ran out while waiting for the response$"):
+        await ses.get_account(options={"call_timeout": 0.2})
 
 
 async def test_no_time_at_all_is_a_timeout_that_sent_nothing(sender: Sender, server: CountingServer) -> None:

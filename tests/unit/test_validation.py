@@ -447,7 +447,7 @@ WRONG_OPTIONS: dict[str, tuple[Any, str]] = {
     **{
         f"timeout {value}": (
             {"timeout": value},
-            "options['timeout']: must be seconds above 0, an httpx.Timeout of such, or None",
+            "options['timeout']: must be seconds above 0, an httpx.Timeout with such values, or None",
         )
         for value in ("5", -1, 0, True, float("nan"), httpx.Timeout(-1))
     },
