@@ -46,7 +46,7 @@ class Mail(BaseModel):
 class Sent(BaseModel):
     """The body of the response."""
 
-    message_id: str | None
+    message_id: str
 
 
 @app.post("/mails", status_code=201)

@@ -402,7 +402,7 @@ class SendCustomVerificationEmailResponse(Response):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendCustomVerificationEmail.html
     """
 
-    message_id: str | None = attrs.field(default=None, metadata=wire("MessageId"))
+    message_id: str = attrs.field(metadata=wire("MessageId"))
     """ID of the verification mail that was sent."""
 
 
@@ -413,7 +413,7 @@ class SendEmailResponse(Response):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
     """
 
-    message_id: str | None = attrs.field(default=None, metadata=wire("MessageId"))
+    message_id: str = attrs.field(metadata=wire("MessageId"))
     """ID given to the message on acceptance.
 
     An accepted message can still go unsent, for instance when an attachment holds a virus or the template

@@ -86,7 +86,7 @@ def fill(fake: FakeSES) -> None:
                     attachments=files,
                     tags={"kind": kind},
                 )
-                message_id = ses.send_email(**mail.arguments).message_id or ""
+                message_id = ses.send_email(**mail.arguments).message_id
                 happen(fake, message_id, dice)
                 if quarter < 95:
                     fake.world.mails.mark(message_id, is_read=True)

@@ -83,7 +83,7 @@ def send_template(fake: FakeSES, data: Mapping[str, Any]) -> str:
                 template=models.Template(template_name="welcome", template_data=json.dumps(data))
             ),
         )
-    return response.message_id or ""
+    return response.message_id
 
 
 def create_template(fake: FakeSES, name: str = "welcome") -> None:
