@@ -55,14 +55,11 @@ def event() -> Event:
 
 
 def set_in_loop(awaited: Event, loop: object) -> None:
-    """Set an event of an event loop, see `current_loop`, from wherever the caller runs."""
-    try:
-        is_here = current_loop() is loop
-    except RuntimeError:  # the caller runs in no event loop
-        is_here = False
-    if is_here:
-        awaited.set()
-        return
+    """Set an event of an event loop, see `current_loop`, from wherever the caller runs.
+
+    A signal handler that interrupts the event loop runs in it, but may neither touch it nor count on its waking up. So
+    this is done as from another thread wherever the caller runs.
+    """
     schedule: Any = getattr(loop, "call_soon_threadsafe", None) or getattr(loop, "run_sync_soon", None)
     with suppress(RuntimeError):  # a loop that has ended has no tasks any more; trio's error is one, too
         schedule(awaited.set)

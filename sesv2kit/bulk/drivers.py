@@ -108,7 +108,7 @@ class Threads:
             self._ended(waiting, future)
         if self._owned:
             self._owned.shutdown()
-        self._source.stop()
+        self._run.report.untouched += len(self._source.stop().elements)
 
     def _start(self, chunk: Chunk) -> None:
         waiting = [chunk]
@@ -138,7 +138,7 @@ class Threads:
             chunk = waiting.pop()
             reason = SESv2Error(f"the executor has not run a request: {str(error) or type(error).__name__}")
             reason.__cause__ = error
-            self._events.put(Finished(chunk, judge(chunk, reason, resend_unknown=False)))
+            self._events.put(_not_begun(chunk, reason))
 
     def _send(self, waiting: list[Chunk]) -> None:
         try:
@@ -180,7 +180,7 @@ class Tasks:
         self._news = aio.event()
         self._source: InlineSource | ThreadSource | TaskSource
         if isinstance(entries, AsyncIterable):
-            self._source = TaskSource(aiter(entries), self._notify)
+            self._source = TaskSource(entries, self._notify)
         elif read_ahead and not isinstance(entries, Sequence):
             self._source = ThreadSource(entries, self.wake)
         else:
@@ -236,7 +236,8 @@ class Tasks:
         while self._cancels:
             self._news = aio.event()
             await self._news.wait()
-        await self._stop_pulling()
+        pulled = await self._stop_pulling()
+        self._run.report.untouched += len(pulled.elements)
 
     async def _wait(self, seconds: float | None) -> None:
         if seconds == 0 or self._finished or self._source.is_ready or self._has_news:
@@ -254,14 +255,19 @@ class Tasks:
         return await aio.in_thread(source.stop) if isinstance(source, ThreadSource) else source.stop()
 
     def _start(self, chunk: Chunk) -> None:
+        waiting = [chunk]
+
         def landed() -> None:
+            if waiting:  # on asyncio, a task that is cancelled before it began does nothing
+                self._finished.append(_not_begun(chunk, SESv2Error("a request was cancelled before it began")))
             self._cancels.discard(cancel)
             self._notify()
 
-        cancel = aio.start(lambda: self._send(chunk), landed)
+        cancel = aio.start(lambda: self._send(waiting), landed)
         self._cancels.add(cancel)
 
-    async def _send(self, chunk: Chunk) -> None:
+    async def _send(self, waiting: list[Chunk]) -> None:
+        chunk = waiting.pop()
         try:
             finished = await self._finish(chunk)
         except BaseException as error:  # it was cancelled, perhaps alone; the journal still says in flight
@@ -278,6 +284,11 @@ class Tasks:
         if self._run.journal:
             return await aio.in_thread(lambda: self._run.finish(chunk, result))
         return self._run.finish(chunk, result)
+
+
+def _not_begun(chunk: Chunk, reason: SESv2Error) -> Finished:
+    """Return the end of a request that no thread or task has begun: it ends the run, and its entries are untouched."""
+    return Finished(chunk, judge(chunk, reason, resend_unknown=False))
 
 
 def _try(function: Callable[[], object]) -> Taken:
@@ -306,14 +317,17 @@ def load(functions: Sequence[Callable[[], Any]]) -> list[object]:
 
 
 async def load_async(functions: Sequence[Callable[[], Any]]) -> list[object]:
-    """Return what functions return, or raise; those that are not async run in a thread."""
-    if not any(map(inspect.iscoroutinefunction, functions)):
-        return await aio.in_thread(lambda: load(functions))
-    loaded: list[object] = []
-    for function in functions:
-        try:
-            value = function()
-            loaded.append(await value if inspect.isawaitable(value) else value)
-        except Exception as error:  # noqa: BLE001 -- its item fails, see `Intake`
-            loaded.append(error)
-    return loaded
+    """Return what functions return, or raise; they are called in a thread, and what has to be awaited is awaited."""
+    loaded = await aio.in_thread(lambda: load(functions))
+    try:
+        return [await _awaited(value) if inspect.isawaitable(value) else value for value in loaded]
+    finally:
+        for value in filter(inspect.iscoroutine, loaded):
+            value.close()  # those that are left if the task was cancelled; closing the others does nothing
+
+
+async def _awaited(value: Awaitable[object]) -> object:
+    try:
+        return await value
+    except Exception as error:  # noqa: BLE001 -- its item fails, see `Intake`
+        return error

@@ -91,6 +91,5 @@ class Queue:
         return chunk
 
     def left(self) -> list[Item]:
-        """Return all entries, in the order of the source."""
-        left = [*self._fresh, *chain.from_iterable(self._split), *(item for _, _, item in self._later)]
-        return sorted(left, key=lambda item: item.index)
+        """Return all entries, in no particular order."""
+        return [*self._fresh, *chain.from_iterable(self._split), *(item for _, _, item in self._later)]

@@ -99,12 +99,10 @@ class Run:
             yield from self._collect(None)
         pulled: Pulled = yield StopPulling()
         yield from self._take_in(pulled)
-        left = self._left()
-        results.add([item.outcome("unknown", item.unsure) for item in left if item.unsure])
+        untouched = [item.as_given for item in self._give_up_left()]
         yield from results.emit()
         self.end()
         if reason := self.report.stopped:
-            untouched = [item.as_given for item in left if not item.unsure]
             entries = "1 entry" if len(untouched) == 1 else f"{len(untouched)} entries"
             message = f"the run was stopped, with {entries} taken and not sent: {reason}"
             raise BulkStoppedError(message, reason, untouched, intake.source_error) from reason
@@ -178,8 +176,8 @@ class Run:
         """Close the report, however the run ended; takes the finished requests that nobody has waited for."""
         for finished in left:
             self.settle(finished)
+        self._give_up_left()
         if not self.report.finished:
-            self.report.untouched = sum(not item.unsure for item in self._left())
             self.report.limit_reached = self._intake.is_limited and not self._intake.has_ended
             self.report.finished = True
             self.results.show_progress()
@@ -189,9 +187,14 @@ class Run:
         if self.journal:
             self.journal.close()
 
-    def _left(self) -> list[Item]:
-        """Return the items without an outcome that are in no request, in the order of the source."""
-        return sorted([*self._queue.left(), *self._intake.left], key=lambda item: item.index)
+    def _give_up_left(self) -> list[Item]:
+        """Return the entries that were not sent, in the order of the source; those that may have been are unknown."""
+        left = sorted([*self._queue.left(), *self._intake.left], key=lambda item: item.index)
+        self._queue, self._intake.left = Queue(), []
+        self.results.add([item.outcome("unknown", item.unsure) for item in left if item.unsure])
+        untouched = [item for item in left if not item.unsure]
+        self.report.untouched += len(untouched)
+        return untouched
 
     def _find_rate(self) -> Steps:
         self._pace.rate = self.settings.known_rate()

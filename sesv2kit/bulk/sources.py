@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterable, Callable, Iterable, Iterator
 from typing import Final, Protocol
 
 from .._core import aio
@@ -191,7 +191,7 @@ class TaskSource(_Buffer):
         notify: Called when all requested elements are there.
     """
 
-    def __init__(self, source: AsyncIterator[object], notify: Callable[[], object]) -> None:
+    def __init__(self, source: AsyncIterable[object], notify: Callable[[], object]) -> None:
         super().__init__(notify)
         self._source = source
         self._change = aio.event()
@@ -220,13 +220,14 @@ class TaskSource(_Buffer):
 
     async def _work(self) -> None:
         try:
+            iterator = aiter(self._source)
             while True:
                 while not self._wanted:
                     self._change = aio.event()
                     await self._change.wait()
                 if len(self._elements) % 10 == 0:
                     await aio.sleep(0)  # for others, should the source never wait
-                self._elements.append(await anext(self._source))
+                self._elements.append(await anext(iterator))
                 self._wanted -= 1
                 if not self._wanted:
                     self._notify()

@@ -1,17 +1,20 @@
 """Details of runs: sources and functions that fail, runs that overlap, and openings that are cancelled."""
 
+import gc
 import threading
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import pytest
 from support.bulk import CLIENT, SETTINGS, Send, entries, entry
 from support.bulk_server import BulkServer
 
 from sesv2kit import AsyncSESv2Client, SESv2Client, models
-from sesv2kit.bulk import AsyncBulkSender, BulkSender
+from sesv2kit.bulk import AsyncBulkSender, BulkItem, BulkSender
 from sesv2kit.bulk.drivers import load_async
 
 pytestmark = pytest.mark.anyio
@@ -57,6 +60,51 @@ async def test_a_function_that_fails_does_not_keep_the_others_from_being_called(
     failure, loaded = await load_async([fail, load])
     assert isinstance(failure, LookupError)
     assert loaded == entry(7)
+
+
+async def test_a_function_may_return_what_has_to_be_awaited(kind: str, server: BulkServer, send: Send) -> None:
+    if kind == "sync":
+        return
+
+    async def load(number: int) -> models.BulkEmailEntry:
+        await anyio.lowlevel.checkpoint()
+        return entry(number)
+
+    mailing = await send([BulkItem(lambda number=number: load(number), str(number)) for number in range(3)])
+    assert mailing.error is None
+    assert mailing.states == {0: "sent", 1: "sent", 2: "sent"}
+
+
+@pytest.mark.filterwarnings("error")
+async def test_functions_that_are_left_when_the_task_is_cancelled_are_not_called(kind: str) -> None:
+    if kind == "sync":
+        return
+    called: list[int] = []
+
+    async def load(number: int) -> None:
+        called.append(number)
+        tasks.cancel_scope.cancel()
+        await anyio.sleep_forever()
+
+    async with anyio.create_task_group() as tasks:
+        await load_async([partial(load, number) for number in range(3)])
+    gc.collect()  # of a coroutine that nobody has awaited, Python would warn now
+    assert called == [0]
+
+
+async def test_an_async_source_that_can_not_be_iterated_ends_the_run_alone(
+    kind: str, send: Send, tmp_path: Path
+) -> None:
+    class Broken:
+        def __aiter__(self) -> AsyncIterator[models.BulkEmailEntry]:
+            raise LookupError("the database is gone")
+
+    if kind == "sync":
+        return
+    broken = await send(Broken(), journal=tmp_path / "journal")
+    mailing = await send(entries(3), journal=tmp_path / "journal")  # which the first run has closed
+    assert isinstance(broken.error, LookupError)
+    assert (mailing.error, mailing.report.sent) == (None, 3)
 
 
 def test_a_run_that_ends_after_a_later_one_has_begun_leaves_what_that_one_left(server: BulkServer) -> None:

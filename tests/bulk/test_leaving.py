@@ -3,17 +3,17 @@
 import asyncio
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trio
-from support.bulk import CLIENT, SETTINGS, entries
+from support.bulk import CLIENT, SETTINGS, address, entries, entry
 from support.bulk_server import Behaviour, BulkServer
 
-from sesv2kit import AsyncSESv2Client, SESv2Client
+from sesv2kit import AsyncSESv2Client, SESv2Client, models
 from sesv2kit.bulk import AsyncBulkSender, BulkSender, BulkStoppedError
 
 pytestmark = pytest.mark.anyio
@@ -112,6 +112,55 @@ async def test_closing_the_generator_waits_for_what_is_under_way(
     assert set(server.taken.values()) == {1}
 
 
+async def test_what_may_have_been_sent_is_unknown_when_the_loop_is_left(server: BulkServer, kind: str) -> None:
+    """With `resend_unknown`, entries that may have been sent wait for another request, which does not come any more."""
+    server.decide = lambda addresses: Behaviour() if address(0) in addresses else Behaviour(drop=True, seconds=0.1)
+    settings: dict[str, Any] = {**SETTINGS, "send_rate": 1e6, "max_in_flight": 2, "resend_unknown": True}
+    sender: BulkSender | AsyncBulkSender
+    if kind == "sync":
+        with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+            sender = BulkSender(ses, **settings)
+            for _outcome in sender.send(entries(100)):
+                break
+    else:
+        async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as async_ses:
+            sender = AsyncBulkSender(async_ses, **settings)
+            async with aclosing(sender.send(entries(100))) as outcomes:
+                await anext(outcomes)
+    states = {outcome.index: outcome.state for outcome in sender.unread}
+    assert states == {**dict.fromkeys(range(1, 50), "sent"), **dict.fromkeys(range(50, 100), "unknown")}
+    assert (sender.report.sent, sender.report.unknown, sender.report.untouched) == (50, 50, 0)
+
+
+async def test_what_was_read_ahead_when_the_loop_is_left_is_untouched(server: BulkServer, kind: str) -> None:
+    given = 0
+
+    def source() -> Iterator[models.BulkEmailEntry]:
+        nonlocal given
+        while True:
+            given += 1
+            yield entry(given)
+
+    async def async_source() -> AsyncIterator[models.BulkEmailEntry]:
+        for one in source():
+            yield one
+
+    sender: BulkSender | AsyncBulkSender
+    for in_task in (False, True):
+        given = 0
+        if kind == "sync":
+            with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+                sender = BulkSender(ses, **SETTINGS)
+                for _outcome in sender.send(source()):
+                    break
+        else:
+            async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as async_ses:
+                sender = AsyncBulkSender(async_ses, **SETTINGS)
+                async with aclosing(sender.send(async_source() if in_task else source())) as outcomes:
+                    await anext(outcomes)
+        assert sender.report.settled + sender.report.untouched == given
+
+
 def check_cancelled(sender: AsyncBulkSender, again: list[Any], server: BulkServer) -> None:
     """Check that the requests that were cancelled are unknown to the next run, and nothing was sent twice."""
     states = [outcome.state for outcome in again]
@@ -127,9 +176,9 @@ async def until(is_so: Callable[[], bool], sleep: Callable[[float], Any]) -> Non
         await sleep(0.005)
 
 
-async def consume(sender: AsyncBulkSender) -> None:
+async def consume(sender: AsyncBulkSender, count: int = 1000) -> None:
     """Take all outcomes."""
-    async for _outcome in sender.send(entries(1000)):
+    async for _outcome in sender.send(entries(count)):
         pass
 
 
@@ -165,6 +214,32 @@ def test_a_request_that_is_cancelled_alone_ends_the_run(server: BulkServer) -> N
             with pytest.raises(BulkStoppedError):
                 await asyncio.wait_for(task, 10)
         assert (sender.report.unknown, sender.report.in_flight) == (100, 0)
+
+    asyncio.run(main())
+
+
+def test_a_request_that_is_cancelled_before_it_began_is_untouched(server: BulkServer) -> None:
+    async def cancel_others(task: "asyncio.Task[None]") -> None:
+        """Cancel each task of the run before its first step."""
+        while not task.done():
+            for other in asyncio.all_tasks() - own - {task}:
+                other.cancel()
+            await asyncio.sleep(0)
+
+    own: set[asyncio.Task[Any] | None] = set()
+
+    async def main() -> None:
+        async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+            sender = AsyncBulkSender(ses, **SETTINGS, max_in_flight=2)
+            task = asyncio.create_task(consume(sender, 60))
+            own.update({asyncio.current_task(), asyncio.create_task(cancel_others(task))})
+            done, _ = await asyncio.wait({task}, timeout=10)
+            assert done, "the run waits for a request that never began"
+            error = task.exception()
+        assert isinstance(error, BulkStoppedError)
+        assert "cancelled before it began" in str(error)
+        assert len(error.untouched) == 60
+        assert (sender.report.untouched, sender.report.in_flight, server.requests) == (60, 0, [])
 
     asyncio.run(main())
 

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import anyio
 import pytest
 from support.bulk import CLIENT, SETTINGS, Send, address, entries, entry
 from support.bulk_server import Behaviour, BulkServer
@@ -86,6 +88,32 @@ async def test_a_signal_stops_a_run_and_its_outcomes_are_yielded(
         await mailing.run(kind)
     assert signal.getsignal(number) is before
     assert [outcome.index for outcome in mailing.outcomes] == list(range(100))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
+async def test_a_signal_ends_a_wait_for_the_quota(server: BulkServer, kind: str) -> None:
+    server.quota = {"Max24HourSend": 200, "MaxSendRate": 14, "SentLast24Hours": 200}
+    settings: dict[str, Any] = {**SETTINGS, "on_quota": "wait"}
+    timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM))  # nothing else happens for five minutes
+
+    async def run() -> None:
+        if kind == "sync":
+            with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+                sender = BulkSender(ses, **settings)
+                with sender.stop_on_signals():
+                    timer.start()
+                    list(sender.send(entries(3)))
+        async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as async_ses:
+            async_sender = AsyncBulkSender(async_ses, **settings)
+            with async_sender.stop_on_signals(), anyio.fail_after(20):
+                timer.start()
+                async for _outcome in async_sender.send(entries(3)):
+                    pass
+
+    with pytest.raises(BulkStoppedError, match=r"stop\(\) was called") as caught:
+        await run()
+    timer.join()
+    assert len(caught.value.untouched) == 3
 
 
 @pytest.mark.parametrize("wrong", ["SIGINT", None, 0, 10**9, *([signal.SIGKILL] if os.name == "posix" else [])])
