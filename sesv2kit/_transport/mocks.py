@@ -106,7 +106,7 @@ class ThroughMoto:
         """Return the response of moto's active mock.
 
         Raises:
-            ConfigurationError: moto lets the request pass to the network.
+            ConfigurationError: moto lets the request pass to the network, or does not have the operation.
             TransportError: moto failed.
         """
         stubber = sys.modules["moto.core.models"].botocore_stubber
@@ -116,6 +116,8 @@ class ThroughMoto:
         prepared = new_request(request.method, request.url, request.headers, body, stream_output=False)
         try:
             response = stubber("before-send", prepared)
+        except NotImplementedError:  # moto knows the address, and not the operation
+            response = None
         except Exception as error:
             message = f"{request.operation}: moto's mock_aws failed: {type(error).__name__}: {error}"
             raise TransportError(

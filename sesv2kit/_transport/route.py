@@ -9,7 +9,8 @@ from .._core.exceptions import ConfigurationError
 
 BAD_PROXY: Final = (
     "the proxy's URL must be http://host:port or https://host:port; "
-    "for SOCKS, pass an httpx client that speaks it as http_client="
+    "for SOCKS, pass an httpx client that speaks it as http_client=; "
+    "special characters of a user or a password must be percent-encoded, # as %23 for example"
 )
 _PORTS: Final = {"http": 80, "https": 443}
 
@@ -70,7 +71,11 @@ def split_url(url: str) -> tuple[Origin, str]:
 
 
 def parse_proxy(url: str) -> Proxy | None:
-    """Return the proxy of a URL; None if it is not the URL of a proxy over HTTP. Raises nothing that holds the URL."""
+    """Return the proxy of a URL; None if it is not the URL of a proxy over HTTP. Raises nothing that holds the URL.
+
+    An @ after the host means that the user or the password has a /, a ? or a #, which have to be encoded. What looks
+    like the host is then a part of the password, which must reach neither a DNS server nor a message.
+    """
     authorization = None
     try:
         parts = urlsplit(url)
@@ -81,6 +86,6 @@ def parse_proxy(url: str) -> Proxy | None:
             authorization = "Basic " + base64.b64encode(user.encode()).decode("ascii")
     except ValueError:  # UnicodeError is one
         return None
-    if parts.scheme not in _PORTS or not host:
+    if parts.scheme not in _PORTS or not host or "@" in f"{parts.path}{parts.query}{parts.fragment}":
         return None
     return Proxy(Origin(parts.scheme, host, port or _PORTS[parts.scheme]), authorization)

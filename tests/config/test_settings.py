@@ -119,7 +119,8 @@ def test_an_error_shows_the_value_of_a_wrong_argument_unless_it_may_be_a_secret(
 URL = "endpoint_url must be http(s)://host[:port][/path], without user or query"
 PROXY = (
     "the proxy's URL must be http://host:port or https://host:port; "
-    "for SOCKS, pass an httpx client that speaks it as http_client="
+    "for SOCKS, pass an httpx client that speaks it as http_client=; "
+    "special characters of a user or a password must be percent-encoded, # as %23 for example"
 )
 KEYS = "the AWS access key, secret key and session token must each be a str"
 USELESS: list[tuple[dict[str, Any], type[errors.ConfigurationError], str]] = [
@@ -145,6 +146,9 @@ USELESS: list[tuple[dict[str, Any], type[errors.ConfigurationError], str]] = [
     ({"proxy": "http://ann:SECRET@[::1"}, errors.ConfigurationError, PROXY),
     ({"proxy": "http://ann\udc80:SECRET@proxy.example"}, errors.ConfigurationError, PROXY),
     ({"proxy": "socks5://ann:SECRET@proxy.example"}, errors.ConfigurationError, PROXY),
+    ({"proxy": "http://ann:SECRET#1@proxy.example"}, errors.ConfigurationError, PROXY),
+    ({"proxy": "http://ann:12?SECRET@proxy.example"}, errors.ConfigurationError, PROXY),
+    ({"proxy": "http://ann:12/SECRET@proxy.example"}, errors.ConfigurationError, PROXY),
     (
         {"credentials": Credentials("", "SECRET")},
         errors.CredentialsError,

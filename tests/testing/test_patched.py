@@ -96,6 +96,17 @@ def test_what_moto_does_not_mock_is_refused() -> None:
 
 
 @pytest.mark.usefixtures("configured")
+def test_an_operation_that_moto_does_not_have_is_refused() -> None:
+    moto = pytest.importorskip("moto")
+    with (
+        moto.mock_aws(),
+        SESv2Client(region="us-east-1") as ses,
+        pytest.raises(errors.ConfigurationError, match=r"GetDeliverabilityDashboardOptions: .*mock_aws .*FakeSES"),
+    ):
+        ses.get_deliverability_dashboard_options()
+
+
+@pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize("is_async", [False, True])
 def test_a_mistake_of_moto_is_an_error_and_nothing_was_sent(is_async: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     moto = pytest.importorskip("moto")
