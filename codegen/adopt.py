@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from .drift import differences, read_seen, see, spec_facts
+from .drift import ACCEPTED, differences, read_accepted, read_seen, see, spec_facts
 from .ir import Spec
 from .load import load
 from .service_model import HAS, Json, Key, ServiceModel, bundled, documented_rate
@@ -71,6 +71,7 @@ class Adoption:
         self._files = files
         self._into = into
         self._differences = differences(spec_facts(spec), model.comparable)
+        self._accepted = read_accepted(ACCEPTED)
         self._homes = spec.homes() | {
             operation.name: domain.name for domain in spec.domains for operation in domain.operations
         }
@@ -259,7 +260,10 @@ class Adoption:
 
     def _adopt_parts(self, kind: str, owner: str, part: str) -> None:
         keys = [key for key in self._differences if key[0] == f"{kind} {owner}" and len(key) > 1]
-        keys = [key for key in keys if not part or _is_part(key, kind, owner, part)]
+        if part:
+            keys = [key for key in keys if _is_part(key, kind, owner, part)]
+        else:  # what differs on purpose stays
+            keys = [key for key in keys if self._differences[key] not in self._accepted]
         there = {key[:length] for key in self._model.comparable for length in range(1, len(key) + 1)}
         if not keys and part and not any(_is_part(key, kind, owner, part) for key in there):
             raise AdoptError(f"{owner}.{part}: botocore {self._model.version} has no member or value of this name")
