@@ -1,4 +1,4 @@
-"""The journal that the workers of a fleet share: the tables of a database, and what is done with them.
+"""The journal that the workers of a fleet share: mailings and their batches in the tables of a database.
 
 Every statement can be repeated, and every write that follows from a claim has the token of the claim in its condition.
 """
@@ -7,7 +7,6 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, Final
 
 import attrs
@@ -16,34 +15,26 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Executable,
-    Integer,
     bindparam,
-    case,
     func,
     insert,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
-from .._core.exceptions import ConfigurationError, JournalError, Problem
+from .._core.exceptions import ConfigurationError, JournalError
 from .._core.settings import SWITCH, Rule, check_settings
-from ..bulk.checks import check_key, invalid
 from ..bulk.journal import MailingIdentity
-from . import schema
+from . import offers, queries, schema
 from .batch import BatchJournal, Claim, OutcomeRow, has_outcomes, insert_outcomes, settle
 from .database import Database
+from .enrolment import enrol
 from .reports import EntryOutcome, MailingReport
 from .states import (
-    AGAIN,
-    FAILED,
     IN_FLIGHT,
-    LETTERS,
-    PENDING,
     SENT,
-    SKIPPED,
     STATES,
     TO_SEND,
     UNKNOWN,
@@ -51,17 +42,10 @@ from .states import (
     counts,
 )
 
-_ENROLLED: Final = 10_000
-"""Keys that one transaction takes in."""
-_HASHES: Final = 500
-"""Values in one condition."""
-_PAGE: Final = 20
-"""Batches that are read at a time."""
-_NUMBERS: Final = 2**31
+_BATCHES_AT_A_TIME: Final = 500
+"""Batches whose numbers are read at a time."""
+_MAX_BATCHES: Final = 2**31
 """Batches have lower numbers."""
-_MINUTE: Final = 60_000
-_CANDIDATES: Final = 20
-"""Batches that are tried when one is taken: others may take the first ones at the same moment."""
 
 _mailings, _batches = schema.mailings.c, schema.batches.c
 _MAILING: Final = _mailings.id == bindparam("of_mailing")
@@ -93,43 +77,6 @@ _READ_CLAIM: Final = (
     .where(*_BATCH)
 )
 _START: Final = update(schema.mailings).where(_MAILING, _mailings.started_at.is_(None)).values(started_at=schema.now())
-_READ_STATUS: Final = select(_mailings.status, schema.now().label("now")).where(_MAILING)
-_HANDED_OUT: Final = select(_batches.number, _batches.leased_until, _batches.offered_until).where(
-    _batches.mailing == bindparam("of_mailing"), _batches.status == schema.OFFERED
-)
-_FRESH: Final = (
-    select(_batches.number)
-    .where(_batches.mailing == bindparam("of_mailing"), _batches.status == schema.WAITING)
-    .order_by(_batches.number)
-    .limit(bindparam("wanted", type_=Integer))
-)
-_LOST: Final = (
-    select(_batches.number)
-    .where(
-        _batches.mailing == bindparam("of_mailing"),
-        _batches.status == schema.OFFERED,
-        _batches.leased_until <= schema.now(),
-        _batches.offered_until <= schema.now(),
-    )
-    .order_by(_batches.number)
-    .limit(_CANDIDATES)
-)
-_FIRST: Final = (
-    select(_batches.number)
-    .where(_batches.mailing == bindparam("of_mailing"), _batches.status == bindparam("of_status"))
-    .order_by(_batches.number)
-    .limit(1)
-)
-_TAKE_OFFER: Final = (
-    update(schema.batches)
-    .where(
-        *_BATCH,
-        _batches.status == bindparam("of_status"),
-        _batches.leased_until <= schema.now(),
-        _batches.offered_until <= schema.now(),
-    )
-    .values(status=schema.OFFERED, offered_until=schema.now() + bindparam("patience", type_=BigInteger))
-)
 
 
 @attrs.frozen
@@ -249,21 +196,7 @@ class SharedJournal:
 
     def enrol(self, mailing: int, keys: Iterable[str], *, batch_size: int, vouched: bool) -> int:
         """Take in keys; returns how many were new."""
-        stream = iter(keys)
-        new = 0
-        first = self._skip_enrolled(mailing, stream) if vouched else None
-        size = max(_ENROLLED // batch_size, 1) * batch_size
-        while chunk := list(islice(stream, size)):
-            _check_keys(chunk)
-            if first is None:
-                new += self._database.run(_enrol, mailing, chunk, batch_size)
-            else:
-                if len(set(chunk)) < len(chunk):  # in one batch, there can be no two
-                    raise ConfigurationError("a key comes twice, despite keys_are_unique")
-                new += self._database.run(_enrol_vouched, mailing, chunk, batch_size, first)
-                first += -(-len(chunk) // batch_size)
-        self._database.run(_analyze)
-        return new
+        return enrol(self._database, mailing, keys, batch_size=batch_size, vouched=vouched)
 
     def claim(self, mailing: int, number: int, lease: int, token: str) -> Claim | str:
         """Take a batch; returns why not if it can't be: it is `done`, or `held` by somebody.
@@ -271,7 +204,7 @@ class SharedJournal:
         Raises:
             ConfigurationError: There is no such batch.
         """
-        is_number = type(number) is int and 0 <= number < _NUMBERS
+        is_number = type(number) is int and 0 <= number < _MAX_BATCHES
         claim = self._database.run(_claim, mailing, number, lease, token) if is_number else None
         if claim is None:
             raise ConfigurationError(f"the mailing has no batch {number}")
@@ -291,16 +224,16 @@ class SharedJournal:
             message = f"the journal has a mailing of this name with {difference}; nothing was sent"
             raise ConfigurationError(f"{message}. A mailing keeps its arguments: give another one another name")
 
-    def offer(self, mailing: int, patience: int, at_least: int, *, lost: bool) -> list[int]:
+    def offer(self, mailing: int, patience: int, min_offered: int, *, lost: bool) -> list[int]:
         """Hand batches out: so many that twice as many are in circulation as workers are busy.
 
         Args:
             mailing: The mailing.
             patience: Milliseconds after which a batch that nobody has begun counts as lost.
-            at_least: How many batches wait in the engine at least.
+            min_offered: How many batches wait in the engine at least.
             lost: Whether batches are handed out again that were handed out and are nobody's.
         """
-        return self._database.run(_offer, mailing, patience, at_least, lost)
+        return self._database.run(offers.offer, mailing, patience, min_offered, lost)
 
     def take(self, mailing: int, patience: int) -> int | None:
         """Hand one batch out, one that is nobody's or the next one; None if there is none, or the mailing is halted.
@@ -309,11 +242,11 @@ class SharedJournal:
             mailing: The mailing.
             patience: Milliseconds after which a batch that nobody has begun counts as lost.
         """
-        return self._database.run(_take, mailing, patience)
+        return self._database.run(offers.take, mailing, patience)
 
     def is_over(self, mailing: int) -> bool:
         """Return whether no worker has anything to do: every batch is done, or the mailing is stopped."""
-        return self._database.run(_is_over, mailing)
+        return self._database.run(offers.is_over, mailing)
 
     def take_back(self, mailing: int, numbers: Sequence[int]) -> None:
         """Note that batches were not handed out after all: the next sweep does it."""
@@ -323,15 +256,15 @@ class SharedJournal:
 
     def report(self, name: str, mailing: int) -> MailingReport:
         """Return the numbers of a mailing."""
-        return self._database.run(_report, name, mailing)
+        return self._database.run(queries.report, name, mailing)
 
     def outcomes(self, mailing: int, state: FleetState | None) -> Iterator[EntryOutcome]:
         """Yield the outcomes of a mailing's entries, batch by batch."""
         letters = "".join(letter for letter, name in STATES.items() if state in (None, name))
         start = 0
-        while page := self._database.run(_read_page, mailing, start, letters):
+        while page := self._database.run(queries.read_page, mailing, start, letters):
             for number, states, keys, outcomes in page:
-                yield from _outcomes_of(number, states, keys, outcomes, letters)
+                yield from queries.outcomes_of(number, states, keys, outcomes, letters)
             start = page[-1][0] + 1
 
     def replace(self, mailing: int, letters: str, letter: str) -> int:
@@ -345,7 +278,7 @@ class SharedJournal:
         changed, start = 0, 0
         while True:
             query = select(table.number).where(table.mailing == mailing, table.number >= start, has_letter)
-            numbers = [int(row[0]) for row in self._read(query.order_by(table.number).limit(_HASHES))]
+            numbers = [int(row[0]) for row in self._read(query.order_by(table.number).limit(_BATCHES_AT_A_TIME))]
             if not numbers:
                 return changed
             changed += sum(self._replace(mailing, number, letters, letter) for number in numbers)
@@ -362,7 +295,7 @@ class SharedJournal:
         """Turn unknown entries into what somebody has found out, by their keys; returns how many were unknown."""
         left = dict(letters)
         decided = start = 0
-        while left and (page := self._database.run(_read_page, mailing, start, UNKNOWN)):
+        while left and (page := self._database.run(queries.read_page, mailing, start, UNKNOWN)):
             for number, states, keys, _ in page:
                 found = [place for place, key in enumerate(keys) if states[place] == UNKNOWN and key in left]
                 rows: list[OutcomeRow] = [(place, left.pop(keys[place]), None, code) for place in found]
@@ -379,29 +312,6 @@ class SharedJournal:
     def _replace(self, mailing: int, number: int, letters: str, letter: str, *, steal: bool = False) -> int:
         return self._database.run(_replace, mailing, number, letters, letter, steal)
 
-    def _skip_enrolled(self, mailing: int, stream: Iterator[str]) -> int:
-        """Skip what was enrolled before, which has to be the first keys of the stream; returns the next batch."""
-        table = schema.keys.c
-        start = 0
-        while True:
-            query = select(table.batch, table.packed).where(table.mailing == mailing, table.batch >= start)
-            rows = self._read(query.order_by(table.batch).limit(_PAGE))
-            if not rows:
-                return start
-            for number, packed in rows:
-                before = json.loads(packed)
-                if list(islice(stream, len(before))) != before:
-                    message = f"batch {number} has other keys in the journal than this enrolment"
-                    raise ConfigurationError(f"{message}; with keys_are_unique, repeat it with the same keys in order")
-            start = rows[-1].batch + 1
-
-
-def _analyze(db: Connection, _attempt: int) -> None:
-    """Let the database count its rows: without, PostgreSQL reads whole tables to find the next batch."""
-    word = "ANALYZE TABLE" if db.dialect.name in ("mysql", "mariadb") else "ANALYZE"
-    for table in (schema.batches, schema.keys):
-        db.execute(text(f"{word} {table.name}"))
-
 
 def _suspects(db: Connection, _attempt: int, mailing: int, ahead: int) -> list[int]:
     """Return the batches that were handed out, and so many of those that follow them."""
@@ -409,99 +319,6 @@ def _suspects(db: Connection, _attempt: int, mailing: int, ahead: int) -> list[i
     numbers = select(table.number).where(table.mailing == mailing)
     waiting = numbers.where(table.status == schema.WAITING).order_by(table.number).limit(ahead)
     return [*db.scalars(numbers.where(table.status == schema.OFFERED)), *db.scalars(waiting)]
-
-
-def _check_keys(chunk: Sequence[Any]) -> None:
-    for key in chunk:
-        problems = check_key(key)
-        if not problems and len(key) > schema.MAX_KEY:
-            problems = [Problem("key", f"must have at most {schema.MAX_KEY} characters")]
-        if problems:
-            raise invalid(problems)
-
-
-def _hash(key: str) -> bytes:
-    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _enrol(db: Connection, _attempt: int, mailing: int, chunk: Sequence[str], size: int) -> int:
-    """Take in keys that are not there yet."""
-    row = _lock_for_enrolment(db, mailing, vouched=False)
-    new = _new_keys(db, mailing, chunk)
-    _insert_batches(db, mailing, new, size, row.batches, row.entries)
-    return len(new)
-
-
-def _enrol_vouched(db: Connection, attempt: int, mailing: int, chunk: Sequence[str], size: int, first: int) -> int:
-    """Take in keys as batches from a number on, unless they are there.
-
-    Raises:
-        ConfigurationError: These batches have other keys, of another process that enrols.
-    """
-    row = _lock_for_enrolment(db, mailing, vouched=True)
-    if row.batches == first:
-        _insert_batches(db, mailing, chunk, size, row.batches, row.entries)
-        return len(chunk)
-    table = schema.keys.c
-    numbers = range(first, first - (-len(chunk) // size))
-    query = select(table.packed).where(table.mailing == mailing, table.batch.between(first, numbers[-1]))
-    packed = db.scalars(query.order_by(table.batch))
-    if [key for one in packed for key in json.loads(one)] != chunk:
-        raise ConfigurationError("another process enrols other keys with keys_are_unique at the same time; repeat it")
-    return len(chunk) if attempt else 0  # the commit before has succeeded, or another process has done the same
-
-
-def _lock_for_enrolment(db: Connection, mailing: int, *, vouched: bool) -> Any:
-    """Lock a mailing, so that enrolments of several processes follow one another; returns its row."""
-    table = schema.mailings
-    place = table.c.id == mailing
-    db.execute(update(table).where(place).values(vouched=func.coalesce(table.c.vouched, int(vouched))))
-    row = db.execute(select(table.c.batches, table.c.entries, table.c.vouched).where(place)).one()
-    if row.vouched != int(vouched):
-        before = "with" if row.vouched else "without"
-        raise ConfigurationError(f"the mailing was enrolled {before} keys_are_unique before; go on like that")
-    return row
-
-
-def _insert_batches(db: Connection, mailing: int, new: Sequence[str], size: int, first: int, entries: int) -> None:
-    """Insert batches of new keys after those that there are."""
-    parts = [new[start : start + size] for start in range(0, len(new), size)]
-    if not parts:
-        return
-    rows = [
-        {
-            "mailing": mailing,
-            "number": number,
-            "size": len(part),
-            "status": schema.WAITING,
-            "states": PENDING * len(part),
-        }
-        for number, part in enumerate(parts, first)
-    ]
-    db.execute(insert(schema.batches), rows)
-    packed = [
-        {"mailing": mailing, "batch": number, "packed": json.dumps(part, ensure_ascii=True, separators=(",", ":"))}
-        for number, part in enumerate(parts, first)
-    ]
-    db.execute(insert(schema.keys), packed)
-    counts = {"batches": first + len(parts), "entries": entries + len(new)}
-    db.execute(update(schema.mailings).where(schema.mailings.c.id == mailing).values(counts))
-
-
-def _new_keys(db: Connection, mailing: int, chunk: Sequence[str]) -> list[str]:
-    """Note keys that are not noted yet, and return them, each once."""
-    table = schema.unique_keys
-    hashes = {_hash(key): key for key in chunk}
-    ordered = list(hashes)
-    known: set[bytes] = set()
-    for start in range(0, len(ordered), _HASHES):
-        some = ordered[start : start + _HASHES]
-        query = select(table.c.hash).where(table.c.mailing == mailing, table.c.hash.in_(some))
-        known.update(map(bytes, db.scalars(query)))
-    new = [digest for digest in ordered if digest not in known]
-    if new:
-        db.execute(insert(table), [{"mailing": mailing, "hash": digest} for digest in sorted(new)])
-    return [hashes[digest] for digest in new]
 
 
 def _claim(db: Connection, _attempt: int, mailing: int, number: int, lease: int, token: str) -> Claim | str | None:
@@ -536,56 +353,6 @@ def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIden
     if not difference and before.account is None and identity.account:
         db.execute(update(table).where(place, table.c.account.is_(None)).values(account=identity.account))
     return difference
-
-
-def _offer(db: Connection, _attempt: int, mailing: int, patience: int, at_least: int, lost: bool) -> list[int]:
-    place = {"of_mailing": mailing}
-    status, current = db.execute(_READ_STATUS, place).one()
-    if status != "running":
-        return []
-    handed_out = db.execute(_HANDED_OUT, place).all()
-    active = sum(row.leased_until > current for row in handed_out)
-    idle = [row for row in handed_out if row.leased_until <= current]
-    waiting = sum(row.offered_until > current for row in idle)
-    offered: list[int] = []
-    if lost:
-        lapsed = [row.number for row in idle if row.offered_until <= current]
-        offered += [number for number in lapsed if _take_offer(db, mailing, number, schema.OFFERED, patience)]
-    wanted = max(at_least, active) - waiting - len(offered)
-    if wanted > 0:
-        numbers = db.scalars(_FRESH, {**place, "wanted": wanted}).all()
-        offered += [number for number in numbers if _take_offer(db, mailing, number, schema.WAITING, patience)]
-    return offered
-
-
-def _take(db: Connection, _attempt: int, mailing: int, patience: int) -> int | None:
-    place = {"of_mailing": mailing}
-    if db.execute(_READ_STATUS, place).one().status != "running":
-        return None
-    for number in db.scalars(_LOST, place).all():
-        if _take_offer(db, mailing, number, schema.OFFERED, patience):
-            return int(number)
-    for number in db.scalars(_FRESH, {**place, "wanted": _CANDIDATES}).all():
-        if _take_offer(db, mailing, number, schema.WAITING, patience):
-            return int(number)
-    return None
-
-
-def _is_over(db: Connection, _attempt: int, mailing: int) -> bool:
-    # Workers without work ask this again and again, so it must not count batches, as a report does.
-    place = {"of_mailing": mailing}
-    status = db.execute(_READ_STATUS, place).one().status
-    # One status at a time, in the order of the index: for both at once, PostgreSQL reads batch after batch.
-    left = (
-        db.execute(_FIRST, {**place, "of_status": one}).first() is not None for one in (schema.OFFERED, schema.WAITING)
-    )
-    return status == "stopped" or not any(left)
-
-
-def _take_offer(db: Connection, mailing: int, number: int, status: int, patience: int) -> bool:
-    """Note that a batch is handed out, unless somebody else has just done so."""
-    values = {"of_mailing": mailing, "of_number": number, "of_status": status, "patience": patience}
-    return bool(db.execute(_TAKE_OFFER, values).rowcount)
 
 
 def _replace(db: Connection, _attempt: int, mailing: int, number: int, letters: str, letter: str, steal: bool) -> int:
@@ -627,99 +394,3 @@ def _is_held(db: Connection, place: Sequence[ColumnElement[bool]]) -> bool:
         db.execute(select(schema.batches.c.number).where(*place, schema.batches.c.leased_until > schema.now())).first()
         is not None
     )
-
-
-def _report(db: Connection, _attempt: int, name: str, mailing: int) -> MailingReport:
-    table, mailings = schema.batches.c, schema.mailings.c
-    head = db.execute(
-        select(mailings.status, mailings.reason, mailings.entries, mailings.batches, mailings.started_at).where(
-            mailings.id == mailing
-        )
-    ).one()
-    current = db.execute(select(schema.now())).scalar_one()
-
-    # Only batches that were begun and are not done are counted letter by letter: a mailing may have 200,000.
-    is_done = table.status == schema.DONE
-
-    def count(letter: str, counted: ColumnElement[int] | int = 0, untouched: ColumnElement[int] | int = 0) -> Any:
-        letters = func.length(table.states) - func.length(func.replace(table.states, letter, ""))
-        return func.sum(case((is_done, counted), (table.version == 0, untouched), else_=letters))
-
-    def where(condition: ColumnElement[bool], value: Any = 1) -> ColumnElement[int]:
-        return func.sum(case((condition, value), else_=0))
-
-    offered = table.status == schema.OFFERED
-    is_held = offered & (table.leased_until > current)
-    row = (
-        db.execute(
-            select(
-                count(PENDING, untouched=table.size).label("pending"),
-                count(AGAIN).label("again"),
-                count(IN_FLIGHT).label("in_flight"),
-                count(SENT, table.sent).label("sent"),
-                count(FAILED, table.failed).label("failed"),
-                count(UNKNOWN, table.unknown).label("unknown"),
-                count(SKIPPED, table.skipped).label("skipped"),
-                where(table.status == schema.WAITING).label("waiting"),
-                where(offered & (table.leased_until <= current) & (table.offered_until > current)).label("offered"),
-                where(is_held).label("active"),
-                where(offered & (table.leased_until <= current) & (table.offered_until <= current)).label("lost"),
-                where(table.status == schema.DONE).label("done"),
-                where(table.claims > 1, table.claims - 1).label("takeovers"),
-                where(table.done_at > current - _MINUTE, table.size).label("recent"),
-            ).where(table.mailing == mailing)
-        )
-        .mappings()
-        .one()
-    )
-    numbers = {label: int(value or 0) for label, value in row.items()}
-    recent = numbers.pop("recent")
-    numbers["pending"] += numbers.pop("again")
-    seconds = min(max(current - (head.started_at or current), 1000), _MINUTE) / 1000
-    is_finished = head.batches > 0 and numbers["done"] == head.batches
-    return MailingReport(
-        name=name,
-        status="finished" if is_finished else head.status,
-        reason=head.reason,
-        entries=head.entries,
-        batches=head.batches,
-        per_second=recent / seconds,
-        **numbers,
-    )
-
-
-_Page = tuple[int, str, Sequence[str], Sequence[Sequence[Any]]]
-"""A batch: its number, states, keys, and outcomes in the order in which they came."""
-
-
-def _read_page(db: Connection, _attempt: int, mailing: int, start: int, letters: str) -> list[_Page]:
-    table, keys, outcomes = schema.batches.c, schema.keys.c, schema.outcomes.c
-    has_letter = or_(*(table.states.contains(letter) for letter in letters))
-    query = (
-        select(table.number, table.states, keys.packed)
-        .join_from(schema.batches, schema.keys, (keys.mailing == table.mailing) & (keys.batch == table.number))
-        .where(table.mailing == mailing, table.number >= start, has_letter)
-        .order_by(table.number)
-        .limit(_PAGE)
-    )
-    rows = db.execute(query).all()
-    found: dict[int, list[Sequence[Any]]] = {row.number: [] for row in rows}
-    if rows:
-        # With the bounds, a database that does not look the numbers up one by one reads no more than what is between.
-        is_near = outcomes.batch.between(min(found), max(found))
-        of_batches = select(outcomes.batch, outcomes.entries).where(
-            outcomes.mailing == mailing, is_near, outcomes.batch.in_(list(found))
-        )
-        for number, packed in db.execute(of_batches.order_by(outcomes.at, outcomes.id)):
-            found[number] += json.loads(packed)
-    return [(row.number, row.states, json.loads(row.packed), found[row.number]) for row in rows]
-
-
-def _outcomes_of(
-    number: int, states: str, keys: Sequence[str], outcomes: Sequence[Sequence[Any]], letters: str
-) -> Iterator[EntryOutcome]:
-    latest: dict[tuple[int, str], Sequence[Any]] = {(row[0], row[1]): row for row in outcomes}
-    for position, (letter, key) in enumerate(zip(states, keys, strict=True)):
-        if letter in letters:
-            _, _, message_id, code = latest.get((position, LETTERS[STATES[letter]]), (position, letter, None, None))
-            yield EntryOutcome(key, STATES[letter], message_id, code, number)

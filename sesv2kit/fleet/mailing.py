@@ -1,90 +1,46 @@
 """A mailing that any number of workers send: batches, taken one at a time, each by a run of `BulkSender`."""
 
-import inspect
 import logging
-import os
-import secrets
-import socket
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import islice
-from typing import Any, Final, cast
+from typing import Final
 
 from .._call.hooks import check_hooks
 from .._call.options import RequestOptions, check_send_rate
-from .._call.retry import classify
-from .._core.exceptions import APIError, BulkStoppedError, ConfigurationError, JournalError, SESv2Error
-from .._core.model import is_sequence
-from .._core.settings import SWITCH, TEXT, Rule, check_settings
-from .._core.timeout import DEFAULT_TIMEOUT
+from .._core.exceptions import ConfigurationError
 from .._rate.send_rate import SendRateLike
-from ..bulk import BulkItem, BulkSender, EntryRecord, MailingIdentity
-from ..bulk.arguments import SENDER_RULES
 from ..bulk.settings import check_mailing_options, fingerprint
 from ..client import SESv2Client
-from ..errors import ExpiredTokenException, IncompleteSignature, RequestExpired, UnrecognizedClientException
 from ..events import Event
-from ..models import BulkEmailContent, BulkEmailEntry, ConfigurationOverrides, MessageTag
-from . import schema
-from .batch import BatchJournal, Claim
-from .errors import EntriesSettledError, LeaseLostError, MailingHaltedError
+from ..models import BulkEmailContent, ConfigurationOverrides, MessageTag
+from .arguments import Entries, check_arguments, check_keys, check_name, checked_events, checked_key
+from .errors import LeaseLostError
 from .hooks import BatchInfo, FleetHook
 from .journal import MailingRow, SharedJournal
-from .reports import BatchReport, EntryOutcome, MailingReport
-from .states import AGAIN, FAILED, PENDING, SENT, SKIPPED, STATES, TO_SEND, UNKNOWN, FleetState, counts
+from .reports import BatchReport, EntryOutcome, MailingReport, batch_report
+from .states import AGAIN, FAILED, PENDING, SENT, SKIPPED, STATES, UNKNOWN, FleetState
+from .tags import find_entry
+from .worker import Worker, worker_name
 
-TAG: Final = "sesv2kit-entry"
-"""The tag of each mail, by which its events name its entry in the journal."""
-_MIN_LEASE: Final = 2.0
-_MAX_LEASE: Final = 86_400.0
-"""Seconds of a day: what a worker had that died is nobody's for so long."""
-_BY_HAND: Final = "decided"
+_CODE_BY_HAND: Final = "decided"
 """The code of outcomes that somebody has decided upon."""
-_SETTLED: Final = 1000
-"""Events that are read at a time."""
-_MAX_THREADS: Final = 1000
-"""Threads of a process. There are as many as there were requests under way at a time."""
-_MILLISECONDS: Final = 1000
-"""Of a second."""
+_EVENTS_AT_A_TIME: Final = 1000
+"""Events that are read before the journal is written."""
 _OFFERED_FOR: Final = 2
 """Leases after which a batch that the engine has, and nobody has begun, is handed out again."""
+_MILLISECONDS: Final = 1000
+"""Milliseconds in a second."""
 _MIN_REST: Final = 0.2
 _MAX_REST: Final = 2.0
 """Seconds after which a worker that found nothing to do checks again."""
 
-_RULES: Final[Mapping[str, Rule]] = {
-    "name": TEXT,
-    "journal": Rule(lambda value: isinstance(value, SharedJournal), "must be a SharedJournal"),
-    "entries": Rule(callable, "must be a function of keys that returns their BulkItems"),
-    "client": Rule(
-        lambda value: callable(value) or isinstance(value, SESv2Client),
-        "must be an SESv2Client, or a function that returns one",
-    ),
-    "max_in_flight": SENDER_RULES["max_in_flight"],
-    "max_attempts": SENDER_RULES["max_attempts"],
-    "batch_size": Rule(
-        lambda value: type(value) is int and 1 <= value <= schema.MAX_BATCH,
-        f"must be an int from 1 to {schema.MAX_BATCH}",
-    ),
-    "lease": Rule(
-        lambda value: type(value) in (int, float) and _MIN_LEASE <= value <= _MAX_LEASE,
-        f"must be a number of seconds from {_MIN_LEASE:g} to {_MAX_LEASE:g}",
-    ),
-    "min_offered": Rule(lambda value: type(value) is int and value >= 1, "must be an int of at least 1"),
-    "tag_entries": SWITCH,
-}
-"""What each argument of a mailing has to be."""
-
-_REASON: Final[Mapping[str, Rule]] = {"reason": TEXT}
-
 _log = logging.getLogger("sesv2kit")
 
-Entries = Callable[[Sequence[str]], Iterable[BulkItem]]
 Dispatch = Callable[[int], object]
+"""Hands a batch to an engine."""
 
 
 class Mailing:
@@ -172,11 +128,8 @@ class Mailing:
             "min_offered": min_offered,
             "tag_entries": tag_entries,
         }
-        check_settings(_RULES, given)
-        if not 0 < len(name) <= schema.MAX_NAME:
-            raise ConfigurationError(f"the name of a mailing must have 1 to {schema.MAX_NAME} characters")
-        if not name.isprintable() or name != name.strip():  # MySQL ignores spaces at the end
-            raise ConfigurationError("the name of a mailing must be printable, without spaces around it")
+        check_arguments(given)
+        check_name(name)
         check_mailing_options(options)
         check_send_rate(send_rate)
         arguments = {
@@ -201,32 +154,27 @@ class Mailing:
         self.dispatch: Dispatch | None = None
         """Hands a batch to the engine; `celery.install` and `procrastinate.install` set it. Without one, `sweep` only
         returns the batches."""
-        self._entries = entries
-        self._make_client: Callable[[], Any] = client if callable(client) else lambda: client
-        self._owns_client = callable(client)
-        self._settings: dict[str, Any] = {
-            **arguments,
-            "send_rate": send_rate,
-            "max_in_flight": max_in_flight,
-            "max_attempts": max_attempts,
-            "options": options,
-        }
+        self._worker = Worker(
+            name,
+            journal,
+            entries=entries,
+            client=client,
+            settings={
+                **arguments,
+                "send_rate": send_rate,
+                "max_in_flight": max_in_flight,
+                "max_attempts": max_attempts,
+                "options": options,
+            },
+            lease=lease,
+            tag_entries=tag_entries,
+            stop_mailing=lambda reason: self._set_status("stopped", reason, logging.WARNING),
+        )
         self._batch_size = batch_size
-        self._lease = lease
         self._offered_for = int(lease * _OFFERED_FOR * _MILLISECONDS)
         self._min_offered = min_offered
-        self._tag_entries = tag_entries
         self._hooks = check_hooks(hooks, FleetHook)
-        self._lock = threading.Lock()
         self._row: MailingRow | None = None
-        self._client: SESv2Client | None = None
-        self._client_process = 0
-        self._threads: ThreadPoolExecutor | None = None
-        """The threads of the requests of all batches: starting some for each batch takes a twentieth of its time."""
-        self._identity: MailingIdentity | None = None
-        self._runs: set[BulkSender] = set()
-        """The senders of the batches that this process works on."""
-        self._is_leaving = False
 
     def __repr__(self) -> str:
         return f"Mailing({self.name!r}, journal={self.journal!r})"
@@ -254,7 +202,7 @@ class Mailing:
             ConfigurationError: The mailing was enrolled otherwise before, or the database can't be used at all.
             JournalError: The database can't be written. Nothing is lost: repeat the enrolment.
         """
-        _check_keys(keys)
+        check_keys(keys)
         mailing = self._mailing()
         return self.journal.enrol(mailing.id, keys, batch_size=self._batch_size, vouched=keys_are_unique)
 
@@ -284,58 +232,22 @@ class Mailing:
                 `BulkItem` for each key that it was given, or for some of them. Nothing was sent.
             Exception: What the function for entries raised. Nothing was sent.
         """
-        info = BatchInfo(self.name, number, _worker())
+        info = BatchInfo(self.name, number, worker_name())
         with ExitStack() as stack:
             for hook in self._hooks:
                 stack.enter_context(hook.around_batch(info))
-            info.report = self._claim_and_send(number, info)
-            return info.report
-
-    def _claim_and_send(self, number: int, info: BatchInfo) -> BatchReport:
-        began = time.monotonic()
-        mailing = self._mailing(fresh=True)
-        if mailing.status != "running":
-            self.journal.take_back(mailing.id, [number])
-            return self._reported(number, mailing.status, "", began, mailing.reason)
-        lease = int(self._lease * _MILLISECONDS)
-        claim = self.journal.claim(mailing.id, number, lease, secrets.token_hex(16))
-        if isinstance(claim, str):
-            return self._reported(number, claim, "", began)
-        runs: list[BulkSender] = []
-
-        def halted(_error: JournalError) -> None:
-            for run in runs:
-                run.stop()
-
-        batch = self.journal.open_batch(claim, lease, halted)
-        info.claims = claim.claims
-        info.before = _batch_report(number, "open", claim.states)
-        if claim.claims > 1:
-            _log.warning("mailing %s: batch %d is taken up again: claim %d", self.name, number, claim.claims)
-        state, reason = "open", None
-        try:
-            with self._renewing(batch, info):
-                reason = self._send(mailing, claim, batch, runs)
-                state = "stopped" if reason else "open"
-        except MailingHaltedError as error:
-            state, reason = error.status, error.reason
-        except BaseException as error:
-            # A lost lease can't be given back; a database that is gone neither, so the lease runs out.
-            with suppress(JournalError):
-                batch.release()
-            seconds = time.monotonic() - began
-            message = "mailing %s: batch %d broke off on %s after %.1f s: %s"
-            _log.warning(message, self.name, number, info.worker, seconds, type(error).__name__)
-            raise
-        states = batch.release()
-        if state == "open" and not any(letter in TO_SEND for letter in states):
-            state = "done"
-        report = self._reported(number, state, states, began, reason)
-        try:
-            self._hand_out(mailing, lost=False)
-        except Exception as error:  # noqa: BLE001 -- the batch was sent; what the engine did not get, a sweep hands out
-            _log.warning("mailing %s: the next batch was not handed out: %s", self.name, error)
-        return report
+            began = time.monotonic()
+            mailing = self._mailing(fresh=True)
+            if mailing.status == "running":
+                report = self._worker.send(mailing, info)
+            else:
+                self.journal.take_back(mailing.id, [number])
+                report = batch_report(number, mailing.status, "", time.monotonic() - began, mailing.reason)
+            info.report = report
+            self._log_report(report, info.worker)
+            if info.claims:
+                self._hand_out_next(mailing)
+            return report
 
     def sweep(self) -> list[int]:
         """Hand out what is nobody's, and what keeps the engine's queue at twice the busy workers.
@@ -374,7 +286,7 @@ class Mailing:
             Exception: What the function for entries or `on_batch` raised.
         """
         rest = _MIN_REST
-        while not self._is_leaving:
+        while not self._worker.is_leaving:
             mailing = self._mailing()
             number = self.journal.take(mailing.id, self._offered_for)
             if number is None:
@@ -382,7 +294,7 @@ class Mailing:
                     break
                 self._rest(rest)
                 rest = min(rest * 2, _MAX_REST)
-            elif self._is_leaving:
+            elif self._worker.is_leaving:
                 self.journal.take_back(mailing.id, [number])
             else:
                 rest = _MIN_REST
@@ -398,9 +310,7 @@ class Mailing:
         that is under way, with the state `open`. It is for good: this object begins no work afterwards. Can be called
         from other threads and from signal handlers.
         """
-        self._is_leaving = True
-        for run in tuple(self._runs):
-            run.stop()
+        self._worker.leave()
 
     # Watching --------------------------------------------------------------------------------------
 
@@ -445,7 +355,7 @@ class Mailing:
             ConfigurationError: The reason is not a str.
             JournalError: The database can't be written; the mailing goes on.
         """
-        check_settings(_REASON, {"reason": reason})
+        check_arguments({"reason": reason})
         self._set_status("stopped", reason)
 
     def pause(self) -> None:
@@ -517,14 +427,14 @@ class Mailing:
             JournalError: The database can't be written. Repeat the call with the same events.
         """
         mailing = self._mailing()
-        stream = _checked_events(events)
+        stream = checked_events(events)
         settled = 0
-        while some := list(islice(stream, _SETTLED)):
+        while some := list(islice(stream, _EVENTS_AT_A_TIME)):
             found: defaultdict[int, dict[int, str]] = defaultdict(dict)
             for event in some:
-                if place := _place_of(event, mailing.uid):
-                    number, position, message_id = place
-                    found[number][position] = message_id
+                if place := find_entry(event, mailing.uid):
+                    number, position = place
+                    found[number][position] = event.mail.message_id or ""
             settled += self.journal.settle(mailing.id, found)
         return settled
 
@@ -545,12 +455,12 @@ class Mailing:
             ConfigurationError: A key is in both or not a str, or one was given instead of several.
             JournalError: The database can't be written. Repeat the call.
         """
-        _check_keys(sent, failed)
-        letters = {_checked_key(key): SENT for key in sent}
-        refused = {_checked_key(key): FAILED for key in failed}
+        check_keys(sent, failed)
+        letters = {checked_key(key): SENT for key in sent}
+        refused = {checked_key(key): FAILED for key in failed}
         if both := letters.keys() & refused.keys():
             raise ConfigurationError(f"{len(both)} keys are among those that were sent and those that were not")
-        return self.journal.decide(self._mailing().id, letters | refused, _BY_HAND)
+        return self.journal.decide(self._mailing().id, letters | refused, _CODE_BY_HAND)
 
     def accept_failover(self, *, ahead: int = 100) -> int:
         """Go on after a failover of the database, see `SharedJournal.accept_failover`.
@@ -562,8 +472,10 @@ class Mailing:
             int: How many entries became unknown.
 
         Raises:
+            ConfigurationError: `ahead` is not an int of at least 0.
             JournalError: The database can't be written. Repeat the call.
         """
+        check_arguments({"ahead": ahead})
         return self.journal.accept_failover(self.name, ahead=ahead)
 
     def close(self) -> None:
@@ -572,13 +484,7 @@ class Mailing:
         The next use opens new ones. Requests under way end first. A batch that another thread sends ends with a
         `BulkStoppedError`, and is handed out again; use `stop_working` to end it in order.
         """
-        with self._lock:
-            client, self._client = self._client, None
-            threads, self._threads = self._threads, None
-        if client is not None and threads is not None and self._client_process == os.getpid():
-            threads.shutdown()
-            if self._owns_client:
-                client.close()
+        self._worker.close()
         self.journal.close()
 
     # Inside ----------------------------------------------------------------------------------------
@@ -594,22 +500,6 @@ class Mailing:
         self.journal.set_status(self._mailing().id, status, reason)
         _log.log(level, "mailing %s: %s%s", self.name, status, f": {reason}" if reason else "")
 
-    def _process_client(self) -> SESv2Client:
-        with self._lock:
-            if self._client is None or self._client_process != os.getpid():
-                client = self._make_client()
-                if not isinstance(client, SESv2Client):
-                    raise ConfigurationError(f"client must return an SESv2Client, and has returned {_name_of(client)}")
-                try:
-                    self._check_lease(client)
-                except ConfigurationError:
-                    if self._owns_client:
-                        client.close()
-                    raise
-                self._client, self._client_process = client, os.getpid()
-                self._threads = ThreadPoolExecutor(_MAX_THREADS, "sesv2kit-fleet")
-            return self._client
-
     def _work_on(self, number: int) -> BatchReport | None:
         """Send a batch; returns None if it was lost."""
         try:
@@ -621,26 +511,8 @@ class Mailing:
     def _rest(self, seconds: float) -> None:
         """Wait, but not longer than until `stop_working`, which a signal handler may call."""
         until = time.monotonic() + seconds
-        while not self._is_leaving and (left := until - time.monotonic()) > 0:
+        while not self._worker.is_leaving and (left := until - time.monotonic()) > 0:
             time.sleep(min(left, 0.1))
-
-    def _check_lease(self, client: SESv2Client) -> None:
-        """Check that a batch is not taken over while its worker still waits for a response.
-
-        Raises:
-            ConfigurationError: The lease is too short for the client's timeouts.
-        """
-        seconds = client.find_response_timeout(self._settings["options"])
-        if seconds is not None and seconds < self._lease:
-            return
-        waits = "for ever" if seconds is None else f"for {seconds:g} seconds"
-        problem = f"the lease of {self._lease:g} seconds is not longer than a response is waited for, {waits}"
-        if seconds != DEFAULT_TIMEOUT.read:
-            raise ConfigurationError(f"mailing {self.name}: {problem}: set timeout= of the client, or a longer lease=")
-        # Nobody has chosen these seconds, and the lease is prolonged as long as the database is there.
-        _log.warning(
-            "mailing %s: %s; if the database is gone for that long, entries become unknown", self.name, problem
-        )
 
     def _hand_out(self, mailing: MailingRow, *, lost: bool) -> list[int]:
         if self.dispatch is None and not lost:
@@ -655,243 +527,25 @@ class Mailing:
                     raise
         return numbers
 
-    @contextmanager
-    def _renewing(self, batch: BatchJournal, info: BatchInfo) -> Generator[None]:
-        """Return a context in which a thread prolongs the lease."""
-        ended = threading.Event()
-
-        def renew() -> None:
-            while not ended.wait(self._lease / 3):
-                with suppress(JournalError):
-                    batch.renew()
-                    info.renewals += not batch.lost
-
-        thread = threading.Thread(target=renew, name="sesv2kit-fleet-lease", daemon=True)
-        thread.start()
+    def _hand_out_next(self, mailing: MailingRow) -> None:
+        """Hand the next batches to the engine after one was sent; a sweep hands out what the engine did not get."""
         try:
-            yield
-        finally:
-            ended.set()
-            thread.join()
+            self._hand_out(mailing, lost=False)
+        except Exception as error:  # noqa: BLE001 -- whatever an engine raises, the batch was sent
+            _log.warning("mailing %s: the next batch was not handed out: %s", self.name, error)
 
-    def _send(self, mailing: MailingRow, claim: Claim, batch: BatchJournal, runs: list[BulkSender]) -> str | None:
-        """Send the entries of a batch; returns why the work ended early, if the mailing is stopped for that."""
-        if self._is_leaving:
-            return None
-        wanted = {key: position for position, key in enumerate(claim.keys) if claim.states[position] in TO_SEND}
-        found = self._load(wanted)
-        gone = [position for key, position in wanted.items() if key not in found]
-        batch.skip([position for position in gone if claim.states[position] == PENDING], SKIPPED)
-        batch.skip([position for position in gone if claim.states[position] == AGAIN], UNKNOWN)
-        if not found:
-            return None
-
-        def open_journal(identity: MailingIdentity) -> BatchJournal:
-            if identity != self._identity:
-                self.journal.identify(mailing.id, identity)
-                self._identity = identity
-            return batch
-
-        sender = BulkSender(self._process_client(), journal=open_journal, read_ahead=False, **self._settings)
-        sender.executor = self._threads
-        runs.append(sender)
-        batch.check()
-        unrecorded: list[EntryRecord] = []
-        doubtful: list[int] = []
-        """What was to be sent again, and can't be, unless the run has ended early."""
-        self._runs.add(sender)
-        try:
-            for outcome in sender.send(self._items(sender, f"{mailing.uid}-{claim.number}", wanted, found)):
-                key = outcome.key
-                if key is None or batch.states[wanted[key]] not in TO_SEND:
-                    continue
-                if outcome.state == "unknown":
-                    doubtful.append(wanted[key])
-                else:  # it never was in a request
-                    unrecorded.append(EntryRecord(key, outcome.state, outcome.message_id, outcome.code))
-        except BulkStoppedError as stopped:
-            return self._stopped(stopped, batch)
-        finally:
-            self._runs.discard(sender)
-            if unrecorded and not batch.lost:
-                batch.record(unrecorded)
-        batch.skip(doubtful, UNKNOWN)
-        return None
-
-    def _load(self, wanted: Mapping[str, int]) -> dict[str, Any]:
-        """Return the entries of keys, those that there are, or the functions that return them."""
-        found: dict[str, Any] = {}
-        for item in _returned_items(self._entries(list(wanted))) if wanted else ():
-            key = item.key
-            if not isinstance(key, str):
-                raise _entries_error(
-                    f"a BulkItem whose key is {_name_of(key)}, and not one of the keys that it was given"
-                )
-            if key not in wanted:
-                raise _entries_error("a BulkItem with a key that it was not given")
-            if key in found:
-                raise _entries_error("two BulkItems with the same key")
-            found[key] = item.entry
-        return found
-
-    def _items(
-        self, sender: BulkSender, place: str, wanted: Mapping[str, int], found: dict[str, Any]
-    ) -> Iterator[BulkItem]:
-        """Yield the items of a batch in its order, each with its tag, and let go of them.
-
-        With all of them at once, Python's garbage collector would run more often.
-        """
-        if self._is_leaving:
-            sender.stop()  # the run had not begun when `stop_working` stopped it
-        for key, position in wanted.items():
-            if key in found:
-                entry = found.pop(key)
-                yield BulkItem(_tagged(entry, f"{place}-{position}") if self._tag_entries else entry, key)
-
-    def _stopped(self, stopped: BulkStoppedError, batch: BatchJournal) -> str | None:
-        """Stop the mailing if that is for all; otherwise raise the error, unless `stop_working` is the reason."""
-        if batch.lost:
-            raise batch.lost from stopped
-        reason = stopped.reason
-        if isinstance(reason, EntriesSettledError):
-            return None  # the others are sent when the batch is taken up again
-        if isinstance(reason, JournalError | ConfigurationError):
-            raise reason from stopped
-        if not _concerns_account(reason):
-            if self._is_leaving:
-                return None
-            raise stopped
-        self._set_status("stopped", str(reason), logging.WARNING)
-        return str(reason)
-
-    def _reported(self, number: int, state: str, states: str, began: float, reason: str | None = None) -> BatchReport:
-        report = _batch_report(number, state, states, time.monotonic() - began, reason)
+    def _log_report(self, report: BatchReport, worker: str) -> None:
         _log.info(
             "mailing %s: batch %d %s on %s: sent %d, failed %d, unknown %d, skipped %d, pending %d, in %.1f s%s",
             self.name,
-            number,
+            report.number,
             report.state,
-            _worker(),
+            worker,
             report.sent,
             report.failed,
             report.unknown,
             report.skipped,
             report.pending,
             report.seconds,
-            f": {reason}" if reason else "",
+            f": {report.reason}" if report.reason else "",
         )
-        return report
-
-
-def _check_keys(*given: Any) -> None:
-    """Check that keys are several; the letters of one text would be taken for keys."""
-    if any(isinstance(keys, str) or not isinstance(keys, Iterable) for keys in given):
-        raise ConfigurationError("keys must be an iterable of str, and not one str")
-
-
-def _checked_key(key: object) -> str:
-    if not isinstance(key, str):
-        raise ConfigurationError(f"keys must be str, and not {_name_of(key)}")
-    return key
-
-
-def _checked_events(given: Any) -> Iterator[Event]:
-    """Yield events.
-
-    Raises:
-        ConfigurationError: It is one of them, or something else.
-    """
-    if not isinstance(given, Iterable):
-        raise ConfigurationError(f"events must be an iterable of Event, is {_name_of(given)}")
-    for event in cast("Iterable[object]", given):
-        if not isinstance(event, Event):
-            raise ConfigurationError(f"events must be those of sesv2kit.events.parse, not {_name_of(event)}")
-        yield event
-
-
-def _returned_items(returned: object) -> Iterator[BulkItem]:
-    """Yield what the function for entries has returned.
-
-    Raises:
-        ConfigurationError: It is not an iterable of `BulkItem` objects.
-    """
-    if inspect.iscoroutine(returned):
-        returned.close()  # else Python warns that nobody has awaited it
-    if inspect.iscoroutine(returned) or inspect.isasyncgen(returned):
-        raise _entries_error(f"{_name_of(returned)}: the function must not be async")
-    kind = _name_of(returned)
-    if not isinstance(returned, Iterable):
-        raise _entries_error(kind)
-    for item in cast("Iterable[object]", returned):
-        if not isinstance(item, BulkItem):
-            raise _entries_error(f"{kind} with {_name_of(item)} in it")
-        yield item
-
-
-def _entries_error(returned: str) -> ConfigurationError:
-    expected = "an iterable of BulkItem, one for each key that it was given, except for those that it leaves out"
-    return ConfigurationError(f"the function for entries must return {expected}; it returned {returned}")
-
-
-def _name_of(value: object) -> str:
-    """Return what a message calls a value, which may hold an address: its type."""
-    return "None" if value is None else f"an object of type {type(value).__name__}"
-
-
-def _batch_report(number: int, state: str, states: str, seconds: float = 0.0, reason: str | None = None) -> BatchReport:
-    return BatchReport(
-        number=number,
-        state=state,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-        **counts(states),
-        pending=states.count(PENDING) + states.count(AGAIN),
-        seconds=seconds,
-        reason=reason,
-    )
-
-
-def _worker() -> str:
-    """Return a name of this process, for the log."""
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
-def _tagged(given: Any, value: str) -> Any:
-    """Return an entry with its tag; or a function that returns it, if a function was given."""
-    tag = MessageTag(name=TAG, value=value)
-    return (lambda: _with_tag(given(), tag)) if callable(given) else _with_tag(given, tag)
-
-
-def _with_tag(entry: Any, tag: MessageTag) -> Any:
-    """Return an entry with one more tag; what can't be sent is refused later, with the others."""
-    if not isinstance(entry, BulkEmailEntry) or entry.extra:
-        return entry
-    given: Any = entry.replacement_tags
-    if given is not None and not is_sequence(given):
-        return entry
-    # `attrs.evolve` takes ten times as long.
-    return BulkEmailEntry(
-        destination=entry.destination,
-        replacement_tags=[tag] if given is None else [*given, tag],
-        replacement_email_content=entry.replacement_email_content,
-        replacement_headers=entry.replacement_headers,
-        extra_members=entry.extra_members,
-    )
-
-
-def _concerns_account(reason: SESv2Error) -> bool:
-    """Return whether an error would meet every worker: the service refuses, and not only for a moment.
-
-    Refused credentials, or a clock that is wrong, may be those of one worker.
-    """
-    of_worker = ExpiredTokenException | IncompleteSignature | RequestExpired | UnrecognizedClientException
-    is_of_worker = isinstance(reason, of_worker)
-    return isinstance(reason, APIError) and not is_of_worker and not classify(reason).transient
-
-
-def _place_of(event: Event, uid: str) -> tuple[int, int, str] | None:
-    """Return the batch, the position and the id of the mail that an event is about, if it is one of the mailing."""
-    for value in event.tags.get(TAG, ()):
-        mailing, _, place = value.partition("-")
-        number, _, position = place.partition("-")
-        if mailing == uid and number.isdecimal() and position.isdecimal():
-            return int(number), int(position), event.mail.message_id or ""
-    return None

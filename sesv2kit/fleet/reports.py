@@ -4,7 +4,7 @@ from typing import Literal
 
 import attrs
 
-from .states import FleetState
+from .states import AGAIN, PENDING, FleetState, counts
 
 BatchState = Literal["done", "open", "held", "paused", "stopped"]
 
@@ -32,6 +32,26 @@ class BatchReport:
     """The time that the work took."""
     reason: str | None = None
     """Why the work ended early, if it did."""
+
+
+def batch_report(number: int, state: str, states: str, seconds: float = 0.0, reason: str | None = None) -> BatchReport:
+    """Return the report of a batch.
+
+    Args:
+        number: The batch.
+        state: Its state, a `BatchState`.
+        states: The states of its entries, packed; empty if they are not known.
+        seconds: The time that the work took.
+        reason: Why the work ended early, if it did.
+    """
+    return BatchReport(
+        number=number,
+        state=state,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        **counts(states),
+        pending=states.count(PENDING) + states.count(AGAIN),
+        seconds=seconds,
+        reason=reason,
+    )
 
 
 @attrs.frozen(kw_only=True)

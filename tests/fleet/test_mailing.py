@@ -98,7 +98,7 @@ def test_vouched_keys_that_two_processes_enrol_at_once_are_there_once(
     make: Make, monkeypatch: pytest.MonkeyPatch, differs: bool
 ) -> None:
     """The second one enrols when the first has found what is there, and before it writes."""
-    monkeypatch.setattr("sesv2kit.fleet.journal._ENROLLED", 4)
+    monkeypatch.setattr("sesv2kit.fleet.enrolment._KEYS_AT_A_TIME", 4)
     july, other = make(batch_size=2), make(batch_size=2)
 
     def stream() -> Any:
@@ -184,8 +184,8 @@ def test_outcomes_of_many_batches_come_in_their_order(make: Make) -> None:
 def test_what_is_unknown_in_many_batches_is_decided_and_sent_again(
     make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit.fleet.journal._PAGE", 2)
-    monkeypatch.setattr("sesv2kit.fleet.journal._HASHES", 2)
+    for module in ("enrolment", "queries", "journal"):
+        monkeypatch.setattr(f"sesv2kit.fleet.{module}._BATCHES_AT_A_TIME", 2)
     july = make(batch_size=1)
     assert july.enrol(keys(7), keys_are_unique=True) == 7
     assert july.enrol(keys(8), keys_are_unique=True) == 1
@@ -608,7 +608,7 @@ def test_what_is_no_entry_fails_alone(make: Make, fake: FakeSES) -> None:
 
 
 def test_many_events_are_settled_in_parts(make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sesv2kit.fleet.mailing._SETTLED", 7)
+    monkeypatch.setattr("sesv2kit.fleet.mailing._EVENTS_AT_A_TIME", 7)
     july = lose_response(make, fake)
     assert july.settle(event for mail in fake.outbox for event in mail.events) == 50
 
@@ -1024,6 +1024,9 @@ def test_a_journal_on_another_server_is_refused_until_that_is_accepted(
     for act in (july.sweep, july.report, partial(july.send_batch, 0), partial(july.enrol, ["x"])):
         with pytest.raises(JournalError, match="on another server than before"):
             act()
+    for wrong in (-1, "100", True):
+        with pytest.raises(ConfigurationError, match="ahead must be an int of at least 0"):
+            july.accept_failover(ahead=wrong)  # type: ignore[arg-type]
     assert july.accept_failover(ahead=1) == 200, "the batch that was handed out, and the next"
     with pytest.raises(LeaseLostError):
         batch.begin(["1"])

@@ -57,7 +57,7 @@ def test_a_mailing_whose_commits_are_repeated(
     vouched: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sesv2kit.fleet.journal._ENROLLED", 200)
+    monkeypatch.setattr("sesv2kit.fleet.enrolment._KEYS_AT_A_TIME", 200)
     july = make(entries=lambda keys: items([key for key in keys if key != "7"]))
     july.enrol(map(str, range(1000)), keys_are_unique=vouched)
     assert july.report().entries == 1000

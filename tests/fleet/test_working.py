@@ -26,11 +26,11 @@ def test_it_sends_all_batches_and_reports_each(fake: FakeSES, make: Callable[...
 def test_a_batch_that_another_worker_takes_at_the_same_moment_is_passed_over(
     make: Callable[..., Mailing], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sesv2kit.fleet import journal
+    from sesv2kit.fleet import offers
 
     july, other = make(), make()
     july.enrol(map(str, range(250)))
-    take_offer = journal._take_offer
+    take_offer = offers._take_offer
     taken: list[int] = []
 
     def take(db: object, mailing: int, number: int, *rest: int) -> bool:
@@ -39,7 +39,7 @@ def test_a_batch_that_another_worker_takes_at_the_same_moment_is_passed_over(
             return False
         return take_offer(db, mailing, number, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(journal, "_take_offer", take)
+    monkeypatch.setattr(offers, "_take_offer", take)
     numbers: list[int] = []
     july.work(on_batch=lambda report: numbers.append(report.number))
     assert (taken, numbers) == ([0], [1, 0, 2])
@@ -68,15 +68,15 @@ def test_close_ends_the_threads_of_the_requests(make: Callable[..., Mailing]) ->
 def test_a_lost_batch_that_another_worker_takes_at_the_same_moment_is_passed_over(
     make: Callable[..., Mailing], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sesv2kit.fleet import journal
+    from sesv2kit.fleet import offers
 
     july = make()
     july.enrol(map(str, range(250)))
     mailing = july.journal.find("july")
     july.journal.take_back(mailing.id, july.sweep())
-    take_offer, faster = journal._take_offer, [True]
+    take_offer, faster = offers._take_offer, [True]
     # The other one is a moment faster with the first of them.
-    monkeypatch.setattr(journal, "_take_offer", lambda *given: False if faster and faster.pop() else take_offer(*given))
+    monkeypatch.setattr(offers, "_take_offer", lambda *given: False if faster and faster.pop() else take_offer(*given))
     assert july.journal.take(mailing.id, 60_000) == 1
     assert july.journal.take(mailing.id, 60_000) == 0
 

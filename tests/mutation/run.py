@@ -124,7 +124,19 @@ AREAS: Mapping[str, Area] = {
         ),
     ),
     "fleet": Area(
-        ("fleet/batch.py", "fleet/journal.py", "fleet/mailing.py", "fleet/reports.py", "fleet/states.py"),
+        (
+            "fleet/arguments.py",
+            "fleet/batch.py",
+            "fleet/enrolment.py",
+            "fleet/journal.py",
+            "fleet/mailing.py",
+            "fleet/offers.py",
+            "fleet/queries.py",
+            "fleet/reports.py",
+            "fleet/states.py",
+            "fleet/tags.py",
+            "fleet/worker.py",
+        ),
         (
             "tests/cli/test_fleet.py::test_a_worker_that_is_told_to_leave_takes_no_batch",
             "tests/cli/test_fleet.py::test_a_journal_that_is_not_there_is_not_made",
