@@ -1,1 +1,1 @@
-"""How bytes travel: connection pools over HTTP/1.1, or an httpx client."""
+"""How requests are sent: over connection pools that speak HTTP/1.1, or through an httpx client."""

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 from .._core.aio import event_for_threads
 from .._core.http import RawResponse, SignedRequest
 from .connections import Connection, Connections
-from .names import Names
+from .resolver import Resolver
 from .route import Origin, split_url
 from .sockets import Address
 
@@ -21,13 +21,13 @@ class AsyncConnection(Connection):
 ConnectionT = TypeVar("ConnectionT", bound=AsyncConnection)
 
 
-async def find_addresses(names: Names, origin: Origin) -> list[Address]:
+async def find_addresses(resolver: Resolver, origin: Origin) -> list[Address]:
     """Return the addresses of a host.
 
     Raises:
         OSError, ValueError: There are none.
     """
-    lookup = names.lookup(origin.host, origin.port)
+    lookup = resolver.lookup(origin.host, origin.port)
     if lookup.ended_at is None:
         ended, end = event_for_threads()
         lookup.when_ended(end)
@@ -36,7 +36,7 @@ async def find_addresses(names: Names, origin: Origin) -> list[Address]:
 
 
 class AsyncPool(Generic[ConnectionT]):
-    """Connections of an async client: a slot for every request in flight, and the connections that wait for one."""
+    """Connections of an async client: a slot for each request in flight, and the idle connections."""
 
     _connections: Connections[ConnectionT]
 

@@ -11,7 +11,7 @@ from .._core.http import RawResponse, SignedRequest
 from .async_pool import AsyncConnection, AsyncPool, find_addresses
 from .connections import CLOSED, GONE, NO_HANDSHAKE, READ_AT_ONCE, Connections, PoolSettings, timed_out
 from .http1 import WRITE_AT_ONCE, Connect, RequestBytes
-from .names import Names
+from .resolver import Resolver
 from .route import Origin, Proxy
 from .sockets import HEAD_START, Address, Poller, new_socket
 
@@ -72,7 +72,7 @@ class _Slots:
             await turn
         except BaseException:
             if turn.done() and not turn.cancelled():
-                self.give_back()  # the turn came just as the task was cancelled
+                self.give_back()  # the slot was handed over just as the task was cancelled
             raise
 
     def give_back(self) -> None:
@@ -97,7 +97,7 @@ class _Protocol(asyncio.BufferedProtocol):
         self.ended = False
         self.error: Exception | None = None
         self.is_paused = False
-        """Whether there is no room to write."""
+        """Whether the write buffer is full."""
         self._buffer = memoryview(bytearray(_BUFFER))
         self._reading = True
         self._waiter: asyncio.Future[bool] | None = None
@@ -138,7 +138,7 @@ class _Protocol(asyncio.BufferedProtocol):
         self._wake()
 
     @property
-    def has_news(self) -> bool:
+    def is_readable(self) -> bool:
         """Whether bytes arrived, or the connection has ended."""
         return bool(self.received) or self.ended or self.transport.is_closing()
 
@@ -151,8 +151,8 @@ class _Protocol(asyncio.BufferedProtocol):
         return data
 
     async def wait(self, seconds: float | None) -> bool:
-        """Wait for bytes, the end or room to write; returns whether any of them came in time."""
-        if self.ended:  # nothing else will come
+        """Wait for bytes, the end of the stream or room to write; returns False if the time ran out before."""
+        if self.ended:  # nothing else will arrive
             return True
         loop = asyncio.get_running_loop()
         self._waiter = loop.create_future()
@@ -183,8 +183,8 @@ class _Protocol(asyncio.BufferedProtocol):
 class _LoopConnection(AsyncConnection):
     """A connection on an asyncio event loop."""
 
-    def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
-        super().__init__(origin, settings, names)
+    def __init__(self, origin: Origin, settings: PoolSettings, resolver: Resolver) -> None:
+        super().__init__(origin, settings, resolver)
         self._protocol: _Protocol | None = None
         self._poller: Poller
 
@@ -198,7 +198,7 @@ class _LoopConnection(AsyncConnection):
         while self._response is None:
             self._response = self._http.receive(await self._read(protocol))
         if not is_written and protocol.transport.get_write_buffer_size():
-            self._is_broken = True
+            self._is_cut_short = True
         return self._end(self._response)
 
     # Connecting
@@ -207,7 +207,7 @@ class _LoopConnection(AsyncConnection):
         self._begin_connecting()
         try:
             async with asyncio.timeout(self._connect_seconds()):
-                protocol = self._protocol = await _connected(await find_addresses(self._names, self._next))
+                protocol = self._protocol = await _connected(await find_addresses(self._resolver, self._next))
                 if self._proxy and not self.closed:
                     await self._go_through(self._proxy, protocol)
                 if self.origin.uses_tls and not self.closed:
@@ -218,8 +218,8 @@ class _LoopConnection(AsyncConnection):
             raise self._not_connected(error) from error
         if self.closed:
             raise self._not_connected(CLOSED)
-        # What came before the request is not a response to it.
-        if protocol.has_news:
+        # Bytes that arrive before the request are not a response to it.
+        if protocol.is_readable:
             raise self._not_connected(GONE)
         self._poller = Poller(protocol.transport.get_extra_info("socket"))
         return protocol
@@ -233,7 +233,7 @@ class _LoopConnection(AsyncConnection):
         protocol.transport.write(connect.request().piece(0))
         is_open = False
         while not is_open:
-            if not protocol.has_news:  # pragma: no branch -- else the next bytes came meanwhile
+            if not protocol.is_readable:  # pragma: no branch -- else the next bytes arrived meanwhile
                 await protocol.wait(None)
             is_open = connect.receive(protocol.take())
 
@@ -261,11 +261,13 @@ class _LoopConnection(AsyncConnection):
             while protocol.is_paused:
                 if not await protocol.wait(self._seconds("write")):
                     raise self._timed_out("write")
-                if protocol.has_news and self._read_early(protocol):
+                if protocol.is_readable and self._read_early(protocol):
                     return
             if start < len(data):
                 await asyncio.sleep(0)  # a large mail leaves turns to other tasks
-                if protocol.has_news and self._read_early(protocol):  # pragma: no branch -- the time of arrival decides
+                if protocol.is_readable and self._read_early(
+                    protocol
+                ):  # pragma: no branch -- the time of arrival decides
                     return  # pragma: no cover -- see above
                 protocol.transport.write(data.piece(start))
 
@@ -273,7 +275,7 @@ class _LoopConnection(AsyncConnection):
         """Read what arrived while the request was being written; returns whether to stop writing."""
         if protocol.received:
             return self._receive_early(protocol.take())
-        self._is_broken = True  # but the server may have responded before it closed
+        self._is_cut_short = True  # but the server may have responded before it closed
         return True
 
     async def _read(self, protocol: _Protocol) -> bytes:
@@ -297,16 +299,16 @@ class _LoopConnection(AsyncConnection):
         if self._protocol:
             self._protocol.transport.abort()
 
-    def numbers(self) -> Iterator[int]:
+    def file_descriptors(self) -> Iterator[int]:
         """Yield the file descriptors of the connection."""
         if self._protocol and (
             connection := self._protocol.transport.get_extra_info("socket")
         ):  # pragma: no branch -- else not open
             yield connection.fileno()
 
-    def _has_news(self) -> bool:
+    def _is_readable(self) -> bool:
         protocol = self._protocol
-        if protocol is None or protocol.has_news:
+        if protocol is None or protocol.is_readable:
             return True
         # An early response may have left some of the request behind.
         if protocol.transport.get_write_buffer_size():  # pragma: no cover -- depends on what the system takes at once
@@ -332,7 +334,7 @@ async def _connected(addresses: Sequence[Address]) -> _Protocol:
 async def _connect_to(address: Address) -> socket.socket:
     connection = new_socket(address)
     try:
-        await asyncio.get_running_loop().sock_connect(connection, address.place)
+        await asyncio.get_running_loop().sock_connect(connection, address.sockaddr)
     except BaseException:
         connection.close()
         raise

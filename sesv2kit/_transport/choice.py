@@ -10,7 +10,7 @@ from .._core.aio import current_loop, in_thread, in_trio
 from .._core.exceptions import ConfigurationError, client_closed
 from .._core.http import MAX_BODY, RawResponse, SignedRequest
 from .connections import PoolSettings
-from .mocks import AsyncThroughMoto, Place, ThroughMoto, find_place, find_substitute
+from .mocks import AsyncThroughMoto, BackendKind, ThroughMoto, find_backend_kind, find_substitute
 from .route import BAD_PROXY, Proxy, parse_proxy
 from .tls import ssl_context
 
@@ -62,7 +62,7 @@ class Transport:
     def __init__(self, client: "httpx.Client | None", settings: Settings) -> None:
         self._given = None if client is None else _through_httpx(client)
         self._settings = settings
-        self._backends: dict[Place, Backend] = {}
+        self._backends: dict[BackendKind, Backend] = {}
         """The backends that were opened."""
         self._opening = threading.RLock()
         self._closed = False
@@ -78,24 +78,24 @@ class Transport:
         if self._given:
             return self._given.send(request)
         if substitute := find_substitute():
-            return substitute.sends.send(request)
-        place = find_place()
-        backend = self._backends.get(place) or self._open(place)
+            return substitute.backend.send(request)
+        kind = find_backend_kind()
+        backend = self._backends.get(kind) or self._open(kind)
         return backend.send(request)
 
-    def _open(self, place: Place) -> Backend:
+    def _open(self, kind: BackendKind) -> Backend:
         with self._opening:
             if self._closed:  # pragma: no cover -- closed by another thread meanwhile
                 raise client_closed()
-            if place not in self._backends:  # pragma: no branch -- else another thread opened it
-                self._backends[place] = self._new_backend(place)
-            return self._backends[place]
+            if kind not in self._backends:  # pragma: no branch -- else another thread opened it
+                self._backends[kind] = self._new_backend(kind)
+            return self._backends[kind]
 
-    def _new_backend(self, place: Place) -> Backend:
-        if place == "moto":
+    def _new_backend(self, kind: BackendKind) -> Backend:
+        if kind == "moto":
             return ThroughMoto()
         pool_settings = _pool_settings(self._settings)
-        if place == "httpx":
+        if kind == "httpx":
             import httpx
 
             return _through_httpx(_new_client(httpx.Client, pool_settings, self._settings))
@@ -124,7 +124,7 @@ class AsyncTransport:
     def __init__(self, client: "httpx.AsyncClient | None", settings: Settings) -> None:
         self._given = None if client is None else _async_through_httpx(client)
         self._settings = settings
-        self._backends: dict[Place, AsyncBackend] = {}
+        self._backends: dict[BackendKind, AsyncBackend] = {}
         self._loop: object = None
         self._closed = False
         _transports.add(self)
@@ -134,14 +134,14 @@ class AsyncTransport:
         if self._given:
             return self._given.send(request)
         if substitute := find_substitute():
-            return substitute.async_sends.send(request)
+            return substitute.async_backend.send(request)
         self._check_loop()
-        place = find_place()
-        backend = self._backends.get(place)
-        return backend.send(request) if backend else self._open_and_send(place, request)
+        kind = find_backend_kind()
+        backend = self._backends.get(kind)
+        return backend.send(request) if backend else self._open_and_send(kind, request)
 
-    async def _open_and_send(self, place: Place, request: SignedRequest) -> RawResponse:
-        backend = await self._open(place)
+    async def _open_and_send(self, kind: BackendKind, request: SignedRequest) -> RawResponse:
+        backend = await self._open(kind)
         return await backend.send(request)
 
     def _check_loop(self) -> None:
@@ -154,19 +154,19 @@ class AsyncTransport:
                 "make a client for each event loop"
             )
 
-    async def _open(self, place: Place) -> AsyncBackend:
+    async def _open(self, kind: BackendKind) -> AsyncBackend:
         # Reading the settings and making the TLS context read files, which would hold up other tasks.
         pool_settings = await in_thread(lambda: _pool_settings_with_tls(self._settings))
         if self._closed:  # pragma: no cover -- closed by another task meanwhile
             raise client_closed()
-        if place not in self._backends:
-            self._backends[place] = self._new_backend(place, pool_settings)
-        return self._backends[place]
+        if kind not in self._backends:
+            self._backends[kind] = self._new_backend(kind, pool_settings)
+        return self._backends[kind]
 
-    def _new_backend(self, place: Place, pool_settings: PoolSettings) -> AsyncBackend:
-        if place == "moto":
+    def _new_backend(self, kind: BackendKind, pool_settings: PoolSettings) -> AsyncBackend:
+        if kind == "moto":
             return AsyncThroughMoto()
-        if place == "httpx":
+        if kind == "httpx":
             import httpx
 
             return _async_through_httpx(_new_client(httpx.AsyncClient, pool_settings, self._settings))
@@ -248,7 +248,7 @@ def _async_through_httpx(client: "httpx.AsyncClient") -> AsyncBackend:
     return AsyncThroughHttpx(client, MAX_BODY)
 
 
-def _new_client(kind: type[HttpT], pool_settings: PoolSettings, settings: Settings) -> HttpT:
+def _new_client(cls: type[HttpT], pool_settings: PoolSettings, settings: Settings) -> HttpT:
     import httpx
 
     limits = httpx.Limits(
@@ -256,4 +256,4 @@ def _new_client(kind: type[HttpT], pool_settings: PoolSettings, settings: Settin
         max_keepalive_connections=pool_settings.max_connections,
         keepalive_expiry=pool_settings.keepalive_expiry,
     )
-    return kind(verify=pool_settings.ssl_context(), proxy=settings.proxy(), trust_env=False, limits=limits)
+    return cls(verify=pool_settings.ssl_context(), proxy=settings.proxy(), trust_env=False, limits=limits)

@@ -15,7 +15,7 @@ from .._core.exceptions import ConnectError, ConnectionLostError, TimeoutError, 
 from .._core.http import MAX_BODY, RawResponse, SignedRequest
 from .._core.timeout import Phase
 from .http1 import Http1, RequestBytes, TunnelError
-from .names import Names
+from .resolver import Resolver
 from .route import Origin, Proxy
 from .sockets import disown
 
@@ -81,52 +81,53 @@ def timed_out(request: SignedRequest, phase: Phase, *, sent: bool) -> TimeoutErr
 class Connection:
     """A connection and the state of its request. The subclasses open, write, read and close."""
 
-    def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
+    def __init__(self, origin: Origin, settings: PoolSettings, resolver: Resolver) -> None:
         self.origin = origin
         self.closed = False
         self._proxy = settings.proxy
         self._next = self._proxy.origin if self._proxy else origin
-        """The end of the socket: the proxy, or the origin itself."""
+        """What the socket connects to: the proxy, or the origin itself."""
         self._ssl_context = settings.ssl_context
-        self._names = names
+        self._resolver = resolver
         self._http = Http1(settings.max_body)
         self._keepalive_expiry = settings.keepalive_expiry
         self._request: SignedRequest
         self._response: RawResponse | None = None
         self._sent = False
         """Whether a part of the request may have been sent."""
-        self._is_broken = False
+        self._is_cut_short = False
         """Whether a part of the request was not sent."""
-        self._connect_by: float | None = None
-        self._head_by: float | None = None
+        self._connect_deadline: float | None = None
+        self._head_deadline: float | None = None
+        """The `time.monotonic()` at which the head of the response must be there; None before the first read."""
         self._expires_at = 0.0
 
     def close(self) -> None:
         """Close the connection."""
         raise NotImplementedError
 
-    def numbers(self) -> Iterator[int]:
+    def file_descriptors(self) -> Iterator[int]:
         """Yield the file descriptors of the connection."""
         raise NotImplementedError
 
-    def _has_news(self) -> bool:
-        """Return whether an idle connection was closed, or bytes arrived that belong to no response."""
+    def _is_readable(self) -> bool:
+        """Return whether an idle connection was closed, or has bytes to read, which belong to no response."""
         raise NotImplementedError
 
     def can_be_reused(self) -> bool:
-        """Return whether an idle connection is good for another request."""
-        return time.monotonic() < self._expires_at and not self._has_news()
+        """Return whether an idle connection can have another request: it has not expired, and nothing arrived on it."""
+        return time.monotonic() < self._expires_at and not self._is_readable()
 
     @property
-    def is_reusable(self) -> bool:
-        """Whether a connection can wait for another request now that it has its response."""
-        return self._http.is_reusable and not self._is_broken and not self.closed
+    def can_be_kept(self) -> bool:
+        """Whether a connection that has its response can be kept for another request."""
+        return self._http.is_reusable and not self._is_cut_short and not self.closed
 
     # One request, from beginning to end
 
     def _begin(self, request: SignedRequest, target: str) -> RequestBytes:
         """Begin a request, and return its bytes."""
-        self._request, self._response, self._sent, self._head_by = request, None, False, None
+        self._request, self._response, self._sent, self._head_deadline = request, None, False, None
         if self._proxy and not self.origin.uses_tls:
             return self._http.request(request, f"{self.origin}{target}", self._proxy.authorization)
         return self._http.request(request, target)
@@ -134,11 +135,11 @@ class Connection:
     def _receive_early(self, data: bytes) -> bool:
         """Take in what arrived while the request was being written; returns whether to stop writing."""
         self._response = self._http.receive(data)
-        self._is_broken = self._http.has_head
-        return self._is_broken
+        self._is_cut_short = self._http.has_head
+        return self._is_cut_short
 
     def _end(self, response: RawResponse) -> RawResponse:
-        if self._is_broken and 200 <= response.status < 300:
+        if self._is_cut_short and 200 <= response.status < 300:
             # It may be a surplus response to an earlier request: nobody can have carried out a part of one.
             raise self._lost("the server reported success before it had the whole request")
         del self._request, self._response
@@ -162,13 +163,13 @@ class Connection:
         if self.origin.uses_tls:
             self._ssl_context()  # a CA bundle that can't be read is reported before anything is looked up
         seconds = self._seconds("connect")
-        self._connect_by = None if seconds is None else time.monotonic() + seconds
+        self._connect_deadline = None if seconds is None else time.monotonic() + seconds
 
     def _connect_seconds(self) -> float | None:
         """Return the seconds left for connecting: lookup of the host, TCP, a proxy's tunnel and TLS together."""
-        if self._connect_by is None:
+        if self._connect_deadline is None:
             return None
-        seconds = self._connect_by - time.monotonic()
+        seconds = self._connect_deadline - time.monotonic()
         if seconds <= 0:
             raise self._timed_out("connect")
         return seconds
@@ -179,11 +180,11 @@ class Connection:
         if seconds is None or self._http.has_head:
             return seconds
         now = time.monotonic()
-        if self._head_by is None:
-            self._head_by = now + seconds
-        if self._head_by <= now:
+        if self._head_deadline is None:
+            self._head_deadline = now + seconds
+        if self._head_deadline <= now:
             raise self._timed_out("read")
-        return min(seconds, self._head_by - now)
+        return min(seconds, self._head_deadline - now)
 
     # Errors
 
@@ -198,8 +199,8 @@ class Connection:
         elif isinstance(reason, str):
             message = reason
         else:
-            through = f" through the proxy {self._next.place}" if self._proxy else ""
-            message = f"could not connect to {self.origin.place}{through}: {_reason(reason)}"
+            through = f" through the proxy {self._next.host_and_port}" if self._proxy else ""
+            message = f"could not connect to {self.origin.host_and_port}{through}: {_reason(reason)}"
         error = ConnectError(f"{operation}: {message}", operation=operation, outcome="not_sent")
         error.is_retryable = not isinstance(reason, ssl.SSLCertVerificationError) and (
             not isinstance(reason, TunnelError) or reason.is_retryable
@@ -234,10 +235,10 @@ ConnectionT = TypeVar("ConnectionT", bound=Connection)
 class Connections(Generic[ConnectionT]):
     """The connections of a pool. Safe to share between threads: each step on a stack or the set is atomic."""
 
-    def __init__(self, make: Callable[[Origin, PoolSettings, Names], ConnectionT], settings: PoolSettings) -> None:
+    def __init__(self, make: Callable[[Origin, PoolSettings, Resolver], ConnectionT], settings: PoolSettings) -> None:
         self._make = make
         self._settings = settings
-        self._names = Names()
+        self._resolver = Resolver()
         self._idle: dict[Origin, deque[ConnectionT]] = {}
         self._busy: set[weakref.ref[ConnectionT]] = set()
         """Weak references, so that nothing is kept if a signal handler raises an error between two steps."""
@@ -250,7 +251,7 @@ class Connections(Generic[ConnectionT]):
         Raises:
             ConfigurationError: The pool is closed.
         """
-        connection = self._idle_one(origin) or self._make(origin, self._settings, self._names)
+        connection = self._idle_one(origin) or self._make(origin, self._settings, self._resolver)
         self._busy.add(weakref.ref(connection))
         if self._closed:
             self.drop(connection)
@@ -271,7 +272,7 @@ class Connections(Generic[ConnectionT]):
 
     def put_back(self, connection: ConnectionT) -> None:
         """Keep a connection for the next request, if it can have one."""
-        if not connection.is_reusable:
+        if not connection.can_be_kept:
             self.drop(connection)
             return
         self._busy.discard(weakref.ref(connection))
@@ -313,7 +314,7 @@ class Connections(Generic[ConnectionT]):
         self._closed = True
         for connection in (*self.busy(), *(idle for stack in self._idle.values() for idle in stack)):
             connection.closed = True
-            disown(connection.numbers())
+            disown(connection.file_descriptors())
 
 
 def _close_expired(stack: deque[ConnectionT]) -> None:

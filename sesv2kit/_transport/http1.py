@@ -16,7 +16,7 @@ WRITE_AT_ONCE: Final = 16 * 1024
 _COMPRESSED: Final = frozenset({"gzip", "x-gzip", "deflate"})
 _BODY_METHODS: Final = frozenset({"POST", "PUT"})
 _FRAMING: Final = frozenset({"content-length", "transfer-encoding"})
-"""Header fields that say where a request ends, which is not for others to say."""
+"""Header fields that determine where a request ends. Only this module sets them."""
 _HEAD: Final = re.compile(
     rb"[A-Z]+ [!-~]+ HTTP/1\.1\r\n(?:[-!#$%&'*+.^_`|~0-9A-Za-z]+: (?:[!-~]+(?:[ \t]+[!-~]+)*)?\r\n)+\r\n"
 )
@@ -34,11 +34,11 @@ class RequestBytes:
         return len(self._data)
 
     def part(self, start: int) -> "RequestBytes":
-        """Return the same as `piece`."""
+        """Return what `piece` returns, as an object that does not show in a repr."""
         return RequestBytes(self.piece(start))
 
     def piece(self, start: int) -> memoryview:
-        """Return the bytes from a place on, as many as are written at a time."""
+        """Return the bytes from an offset on, at most as many as are written at a time."""
         return self._data[start : start + WRITE_AT_ONCE]
 
 
@@ -55,7 +55,7 @@ class LargeRequestBytes(RequestBytes):
         return len(self._data) + len(self._body)
 
     def piece(self, start: int) -> memoryview:
-        """Return the bytes from a place on, as many as are written at a time."""
+        """Return the bytes from an offset on, at most as many as are written at a time."""
         head = self._data[start : start + WRITE_AT_ONCE]
         start = max(start - len(self._data), 0)
         return memoryview(bytes(head) + self._body.piece(start, start + WRITE_AT_ONCE - len(head)))
@@ -79,7 +79,7 @@ def encode_head(request: SignedRequest, target: str, authorization: str | None =
 
 
 def has_own_framing(request: SignedRequest) -> bool:
-    """Return whether the headers, which hooks may change, say where the request ends."""
+    """Return whether the headers, which hooks may change, determine where the request ends."""
     if not _FRAMING.isdisjoint(request.headers):
         return True
     return not "".join(request.headers).islower() and any(name.lower() in _FRAMING for name in request.headers)
@@ -116,7 +116,7 @@ class Http1:
         self._parser = ResponseParser(max_body)
         self._operation = ""
         self._keep_alive = False
-        """Whether the request allows another one on the connection."""
+        """Whether the request lets the connection stay open."""
         self._is_done = False
         """Whether its response is complete."""
 
@@ -155,7 +155,7 @@ class Http1:
                 body = decompressed(body, parser.headers["content-encoding"], self._max_body)
         except (ParsingError, ValueError) as error:
             problem = error
-        # It is raised here, so that it does not carry the frames that hold what came.
+        # The error is raised here, so that its traceback has no frame with the received bytes.
         if problem is not None:
             raise self._failure(problem)
         if body is None or parser.status is None:
@@ -165,12 +165,12 @@ class Http1:
 
     @property
     def has_head(self) -> bool:
-        """Whether the head of the response has come; interim responses do not count."""
+        """Whether the head of the response has arrived; interim responses do not count."""
         return self._parser.status is not None
 
     @property
     def is_reusable(self) -> bool:
-        """Whether the connection can have another request: its response is complete, and nothing more has come."""
+        """Whether the connection can have another request: its response is complete, and nothing follows it."""
         parser = self._parser
         return self._is_done and self._keep_alive and parser.keep_alive and not parser.has_surplus
 
@@ -186,10 +186,10 @@ class TunnelError(ConnectionError):
     """A proxy's refusal to open a tunnel."""
 
     def __init__(self, status: int) -> None:
-        hint = " (it wants a user and a password, or refuses those of its URL)" if status == 407 else ""
+        hint = " (it requires a user and a password, or refuses those of its URL)" if status == 407 else ""
         super().__init__(f"the proxy refused to connect to the endpoint: HTTP {status}{hint}")
         self.is_retryable = status in (408, 425, 429) or status >= 500
-        """Whether the proxy may think better of it."""
+        """Whether another attempt may succeed."""
 
 
 class Connect:
@@ -227,7 +227,7 @@ class Connect:
             return False
         if not 200 <= status < 300:
             raise TunnelError(status)
-        if self._parser.has_surplus:  # but in TLS the server speaks second
+        if self._parser.has_surplus:  # but in TLS the client sends first
             raise ConnectionError("the proxy sent more than its response to CONNECT")
         return True
 
@@ -235,7 +235,7 @@ class Connect:
         try:
             self._parser.feed_head(data)
         except BodyTooLargeError:
-            return None  # the body says why the proxy refuses, and nobody reads it
+            return None  # the body of a refusal, which is not read
         except ParsingError:
             return "the proxy does not speak HTTP/1.1" if data else "the proxy closed the connection"
         return None

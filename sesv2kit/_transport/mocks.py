@@ -1,4 +1,4 @@
-"""Where requests go while a test mocks the network, so that they never reach the real service unnoticed."""
+"""Mocks of the network: requests go through what a test has mocked, so that none reaches the real service unnoticed."""
 
 import sys
 from collections.abc import Generator, Mapping
@@ -8,8 +8,8 @@ from typing import Any, Final, Literal, Protocol
 from .._core.exceptions import ConfigurationError, TransportError
 from .._core.http import MAX_BODY, RawResponse, SignedRequest
 
-Place = Literal["pool", "httpx", "moto"]
-"""Where a client's requests go: its own connections, an httpx client that a test mocks, or moto."""
+BackendKind = Literal["pool", "httpx", "moto"]
+"""What sends a client's requests: its own connections, an httpx client that a test mocks, or moto."""
 _LIBRARIES: Final = ("httpx", "httpcore")
 _REPLACED: Final = (
     ("httpx", "HTTPTransport", "handle_request"),
@@ -21,29 +21,29 @@ _REPLACED: Final = (
 )
 """The methods that mocks of httpx replace: each its module, class and name."""
 _genuine: list[Any] = []
-"""These methods as they were when no mock was found; they are the same at the next send, and need no closer look."""
+"""These methods when they were last found to be unmocked. As long as they are the same, they are not checked again."""
 
 
-class _Sends(Protocol):
+class _Backend(Protocol):
     def send(self, request: SignedRequest, /) -> RawResponse: ...
 
 
-class _AsyncSends(Protocol):
+class _AsyncBackend(Protocol):
     async def send(self, request: SignedRequest, /) -> RawResponse: ...
 
 
 class Substitute:
-    """What takes the requests of all clients that have no httpx client of the caller's."""
+    """Takes the requests of all clients that have no httpx client of the caller's."""
 
-    __slots__ = ("async_sends", "sends")
+    __slots__ = ("async_backend", "backend")
 
-    def __init__(self, sends: _Sends, async_sends: _AsyncSends) -> None:
-        self.sends: _Sends = sends
-        self.async_sends: _AsyncSends = async_sends
+    def __init__(self, backend: _Backend, async_backend: _AsyncBackend) -> None:
+        self.backend: _Backend = backend
+        self.async_backend: _AsyncBackend = async_backend
 
 
 _substitutes: list[Substitute] = []
-"""The last one is in use."""
+"""Those of the `substituted` contexts that have been entered; the last one is in use."""
 
 
 @contextmanager
@@ -61,8 +61,8 @@ def find_substitute() -> Substitute | None:
     return _substitutes[-1] if _substitutes else None
 
 
-def find_place() -> Place:
-    """Return where the requests of clients go: a test may mock httpx or botocore."""
+def find_backend_kind() -> BackendKind:
+    """Return what sends the requests of clients now: a test may mock httpx or botocore."""
     modules = sys.modules
     if "moto.core.models" in modules and _is_moto_active(modules):
         return "moto"

@@ -1,7 +1,8 @@
 """Pure: reads HTTP/1.1 responses out of the bytes of a connection, and is strict about where each one ends.
 
-RFC 9112, section 6, decides where a response ends. Whatever is doubtful about that is refused: a byte that is read into
-the wrong response reports the wrong thing about a mail. The tests compare this parser with h11, byte for byte.
+RFC 9112, section 6, defines where a response ends. Where that is ambiguous, the response is refused: if a byte were
+read as part of the wrong response, the wrong outcome of a mail would be reported. The tests compare this parser with
+h11, byte for byte.
 """
 
 import re
@@ -17,7 +18,7 @@ NOTHING: Final = "the server closed the connection without a response"
 ENDED: Final = "the connection ended before the whole response"
 
 # No pattern may have two ways to match the same text: the time for a hostile head would grow with its square.
-# Those that are not compiled here are for responses that are not usual, which a first send needs not wait for.
+# Those that are not compiled here are for unusual responses, and are compiled when the first of these is read.
 _STATUS_LINE: Final = r"(?a)HTTP/([0-9]\.[0-9]) ([0-9]{3})(?: (?:[ \t]|[^\x00\s])*)?"
 _FIELD: Final = r"([-!#$%&'*+.^_`|~0-9A-Za-z]+):([^\x00\n\r\v\f]*)"
 _USUAL_HEAD: Final = re.compile(
@@ -33,11 +34,11 @@ _SWITCHING_PROTOCOLS: Final = 101
 
 
 class ParsingError(Exception):
-    """What came can't be read as a response. The message never quotes it, since it may be anything."""
+    """The bytes can't be read as a response. The message never quotes them, since they may be anything."""
 
 
 class MalformedResponseError(ParsingError):
-    """What came is not an HTTP/1.1 response, or it ended too early."""
+    """The bytes are not an HTTP/1.1 response."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"the response is not HTTP/1.1: {problem}")
@@ -86,7 +87,7 @@ class ResponseParser:
         self.keep_alive = False
         """Whether the response allows another request on the connection."""
         self._left: int | None = None
-        """Bytes that the body or the chunk still lacks; None if no length is known, or no chunk has begun."""
+        """Bytes of the body or chunk that are still to be read; None if that is not known, or no chunk has begun."""
         self._chunks: list[bytes] | None = None
         """The chunks so far; None if the body is not chunked."""
         self._chunked_size = 0
@@ -96,7 +97,7 @@ class ResponseParser:
 
     @property
     def has_surplus(self) -> bool:
-        """Whether bytes came that do not belong to the response to a request."""
+        """Whether bytes have arrived that do not belong to the response."""
         return bool(self._buffer)
 
     def feed(self, data: bytes) -> bytes | None:
@@ -118,9 +119,10 @@ class ResponseParser:
         return body
 
     def _read_usual(self, data: bytes) -> bytes | None:
-        """Return the body of a response that came whole, without anything unusual in its head.
+        """Return the body of a response that arrived whole and has nothing unusual in its head.
 
-        Everything else is None, and read step by step. Both ways read the same out of what both accept.
+        For any other response this returns None, and `feed` reads it step by step. Both paths give the same result for
+        a response that both accept.
         """
         head = _USUAL_HEAD.match(data)
         if not head:
@@ -187,7 +189,7 @@ class ResponseParser:
             self._left = 0
         elif "transfer-encoding" in headers:
             self._chunks = []
-            self.keep_alive = self.keep_alive and length is None  # with both, somebody on the way may read the other
+            self.keep_alive = self.keep_alive and length is None  # with both, a proxy may have used the length
         elif length is not None:
             self._left = int(length)
             self._check_size(self._left)
@@ -215,7 +217,7 @@ class ResponseParser:
         return b"".join(chunks)
 
     def _read_chunk_head(self) -> bool:
-        """Read how large the next chunk is, or that there is none; False if that has not come yet."""
+        """Read the size of the next chunk, which is 0 after the last one; False if it has not arrived yet."""
         end = self._buffer.find(b"\r\n") + 2
         if end < 2:
             self._check_buffer()
@@ -273,7 +275,7 @@ class ResponseParser:
 
 
 def too_large(limit: int) -> str:
-    """Say that a body is larger than it may be."""
+    """Return the message for a body that is larger than it may be."""
     return f"it has more than {limit} bytes"
 
 

@@ -19,7 +19,7 @@ from .connections import (
     without_frames,
 )
 from .http1 import WRITE_AT_ONCE, Connect, RequestBytes
-from .names import Names
+from .resolver import Resolver
 from .route import Origin, split_url
 from .slots import Slot, Slots
 from .socket_connection import SocketConnection
@@ -31,7 +31,7 @@ _NOT_YET: Final = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
 class Pool:
-    """Connections of a sync client: a slot for every request in flight, and the connections that wait for one."""
+    """Connections of a sync client: a slot for each request in flight, and the idle connections."""
 
     def __init__(self, settings: PoolSettings) -> None:
         self._slots = Slots(settings.max_connections)
@@ -73,10 +73,10 @@ class Pool:
 class _BlockingConnection(SocketConnection):
     """A connection of a thread, which waits for it."""
 
-    def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
-        super().__init__(origin, settings, names)
+    def __init__(self, origin: Origin, settings: PoolSettings, resolver: Resolver) -> None:
+        super().__init__(origin, settings, resolver)
         self._found: SimpleQueue[None] = SimpleQueue()
-        """Gets something at the end of the lookup of the host, or when the pool is closed. Safe in signal handlers."""
+        """Gets an item when the lookup of the host ends, or when the pool is closed. Safe in signal handlers."""
         # A file descriptor may be reused as soon as it is closed, so `abort` must not run during `close`. The lock is
         # reentrant, as all locks here are: a signal handler may close the client while its own thread holds one.
         self._closing = threading.RLock()
@@ -116,7 +116,7 @@ class _BlockingConnection(SocketConnection):
         return connection
 
     def _addresses(self) -> list[Address]:
-        lookup = self._names.lookup(self._next.host, self._next.port)
+        lookup = self._resolver.lookup(self._next.host, self._next.port)
         if lookup.ended_at is None:
             lookup.when_ended(lambda: self._found.put(None))
             try:
@@ -153,10 +153,10 @@ class _BlockingConnection(SocketConnection):
             connection.sendall(data.piece(0))
             if done:
                 break
-            came = connection.recv(READ_AT_ONCE)
-            if not came:  # pragma: no cover -- TLS in TLS, see the handshakes of one layer
+            received = connection.recv(READ_AT_ONCE)
+            if not received:  # pragma: no cover -- TLS in TLS, see the handshakes of one layer
                 raise ConnectionError(NO_HANDSHAKE)
-            data, done = inner.handshake(came)
+            data, done = inner.handshake(received)
         self._layers.append(inner)
 
     # Writing and reading
@@ -166,7 +166,7 @@ class _BlockingConnection(SocketConnection):
             if not self._layers:
                 self._write_all(connection, data)
             for start in range(0, len(data) if self._layers else 0, WRITE_AT_ONCE):
-                if not self._is_broken:  # pragma: no branch -- else an early response through TLS in TLS
+                if not self._is_cut_short:  # pragma: no branch -- else an early response through TLS in TLS
                     self._write_all(connection, self._layers[0].encrypt(data.part(start)))
         except TimeoutError as error:
             self._sent = True  # a part of a TLS record may have left
@@ -174,7 +174,7 @@ class _BlockingConnection(SocketConnection):
         except OSError as error:
             if not self._sent:
                 raise self._not_connected(GONE) from without_frames(error)
-            self._is_broken = True  # but the server may have responded before it closed
+            self._is_cut_short = True  # but the server may have responded before it closed
 
     def _write_all(self, connection: socket.socket, data: RequestBytes) -> None:
         self._seconds("write")

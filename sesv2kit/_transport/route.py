@@ -16,7 +16,7 @@ _PORTS: Final = {"http": 80, "https": 443}
 
 
 class Origin(NamedTuple):
-    """The end of a connection."""
+    """The scheme, host and port that a connection is for, see RFC 6454."""
 
     scheme: str
     host: str
@@ -28,8 +28,8 @@ class Origin(NamedTuple):
         return self.scheme == "https"
 
     @property
-    def place(self) -> str:
-        """Its host and port, for messages."""
+    def host_and_port(self) -> str:
+        """The host and the port, for messages."""
         return f"{self._host}:{self.port}"
 
     @property
@@ -71,7 +71,7 @@ def split_url(url: str) -> tuple[Origin, str]:
 
 
 def parse_proxy(url: str) -> Proxy | None:
-    """Return the proxy of a URL; None if it is not the URL of a proxy over HTTP. Raises nothing that holds the URL.
+    """Return the proxy of a URL; None if it is not the URL of an HTTP proxy. No error holds the URL.
 
     An @ after the host means that the user or the password has a /, a ? or a #, which have to be encoded. What looks
     like the host is then a part of the password, which must reach neither a DNS server nor a message.

@@ -7,7 +7,7 @@ from collections import deque
 from typing import Final
 
 _CHECK_AGAIN: Final = 1.0
-"""Seconds after which a waiting thread looks for slots that nothing refers to any more."""
+"""Seconds after which a waiting thread checks for slots that nothing refers to any more."""
 
 
 class Slot:

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator
 
 from .connections import READ_AT_ONCE, Connection, PoolSettings
-from .names import Names
+from .resolver import Resolver
 from .route import Origin
 from .sockets import Poller
 from .tls import TlsLayer
@@ -13,8 +13,8 @@ from .tls import TlsLayer
 class SocketConnection(Connection):
     """A connection on a socket."""
 
-    def __init__(self, origin: Origin, settings: PoolSettings, names: Names) -> None:
-        super().__init__(origin, settings, names)
+    def __init__(self, origin: Origin, settings: PoolSettings, resolver: Resolver) -> None:
+        super().__init__(origin, settings, resolver)
         self._socket: socket.socket | None = None
         self._poller: Poller
         """Waits for the socket once it is connected."""
@@ -24,7 +24,7 @@ class SocketConnection(Connection):
         """The layers of TLS that the socket does not handle itself, the outer one first."""
 
     def _has_ended(self) -> bool:
-        """Return whether the end of TLS has come, behind which nothing follows; the socket may still be open."""
+        """Return whether the server has ended TLS, after which nothing follows; the socket may still be open."""
         return any(layer.ended for layer in self._layers)
 
     def _receive(self, connection: socket.socket) -> bytes | None:
@@ -48,14 +48,14 @@ class SocketConnection(Connection):
         data = self._receive(connection)
         if data:
             return self._receive_early(data)
-        self._is_broken = data is not None
-        return self._is_broken
+        self._is_cut_short = data is not None
+        return self._is_cut_short
 
-    def numbers(self) -> Iterator[int]:
+    def file_descriptors(self) -> Iterator[int]:
         """Yield the file descriptors of the connection."""
         for connection in (*self._under_way, self._socket):
             if connection:
                 yield connection.fileno()
 
-    def _has_news(self) -> bool:
+    def _is_readable(self) -> bool:
         return self._socket is None or self._socket.fileno() < 0 or self._poller.is_readable()

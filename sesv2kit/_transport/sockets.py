@@ -20,8 +20,8 @@ class Address(NamedTuple):
 
     family: int
     protocol: int
-    place: Any
-    """The address as `socket.connect` takes it."""
+    sockaddr: Any
+    """The address, as `socket.getaddrinfo` returns it and `socket.connect` takes it."""
 
 
 def new_socket(address: Address) -> socket.socket:
@@ -44,7 +44,7 @@ def begin_connecting(address: Address) -> socket.socket:
         OSError: The address can't be reached.
     """
     connection = new_socket(address)
-    code = connection.connect_ex(address.place)
+    code = connection.connect_ex(address.sockaddr)
     if code not in _UNDER_WAY:
         connection.close()
         raise OSError(code, os.strerror(code))
@@ -118,7 +118,7 @@ def _ready(selector: selectors.BaseSelector, seconds: float | None, *, has_next:
 class Poller:
     """Waits until a socket can be read.
 
-    It keeps its request to the operating system, which `wait_ready` makes again each time.
+    It registers the socket once, which `wait_ready` does each time.
     """
 
     def __init__(self, connection: socket.socket) -> None:

@@ -27,7 +27,7 @@ _PHASES: Final[Mapping[type[httpx.TimeoutException], Phase]] = {
     httpx.ReadTimeout: "read",
 }
 _GRACE: Final = 0.1
-"""Seconds that httpx has, when the deadline has come, to say in which phase it came."""
+"""Seconds for which httpx may go on after the deadline, so that its own error names the phase."""
 
 
 class ThroughHttpx:
@@ -111,7 +111,7 @@ class AsyncThroughHttpx:
 
 @asynccontextmanager
 async def _until(deadline: float | None) -> AsyncGenerator[None]:
-    """Break off what is not done by a deadline."""
+    """Return a context that raises httpx.ReadTimeout if its body has not ended shortly after a deadline."""
     if deadline is None:
         yield
         return
@@ -211,7 +211,7 @@ def _status_response(error: httpx.HTTPStatusError, sent: httpx.Request) -> RawRe
 
 
 def check_kind(client: object, kind: type) -> None:
-    """Raise ConfigurationError if something is not an httpx client of a kind."""
+    """Raise ConfigurationError if a value is not an instance of a class of httpx clients."""
     if not isinstance(client, kind):
         raise ConfigurationError(f"http_client must be an httpx.{kind.__name__}, is {type(client).__name__}")
 
@@ -226,14 +226,14 @@ def _failure(
     request: SignedRequest,
     client: httpx.Client | httpx.AsyncClient,
 ) -> Exception:
-    """Return the error of ours that says the same, with what is known about the request's fate."""
+    """Return the error of this package for one of httpx, with what is known about the outcome of the request."""
     if isinstance(error, RuntimeError):  # pragma: no cover -- closed meanwhile, by another thread
         return client_closed() if client.is_closed else error
     if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
         # h11 quotes the header that it refuses, which may be the session token.
         return ConfigurationError(f"{request.operation}: the request can't be sent: {type(error).__name__}")
     failure = _transport_failure(error, request)
-    if not isinstance(error, httpx.RemoteProtocolError):  # which quotes what came, which may be anything
+    if not isinstance(error, httpx.RemoteProtocolError):  # which quotes the received bytes
         failure.__cause__ = error
     return failure
 
@@ -244,7 +244,7 @@ def _transport_failure(error: httpx.HTTPError | OSError, request: SignedRequest)
         phase = _PHASES.get(type(error), "read")
         return timed_out(request, phase, sent=phase in ("write", "read"))
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-        message = f"{operation}: could not connect to {split_url(request.url)[0].place}: {_reason(error)}"
+        message = f"{operation}: could not connect to {split_url(request.url)[0].host_and_port}: {_reason(error)}"
         is_refused = any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error))
         return ConnectError(message, operation=operation, outcome="not_sent", is_retryable=not is_refused)
     if isinstance(error, httpx.DecodingError):

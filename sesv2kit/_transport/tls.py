@@ -57,7 +57,7 @@ class TlsLayer:
         """Continue the handshake; returns the bytes to send, and whether it is complete.
 
         Args:
-            data: The bytes that came, none at the end of the stream; None at the beginning.
+            data: The bytes received, none at the end of the stream; None at the beginning.
 
         Raises:
             ssl.SSLError: It failed.

@@ -59,7 +59,7 @@ class _TrioConnection(SocketConnection, AsyncConnection):
         seconds = self._connect_seconds()
         try:
             with trio.move_on_after(inf if seconds is None else seconds) as scope:
-                connection = self._socket = await _connect_first(await find_addresses(self._names, self._next))
+                connection = self._socket = await _connect_first(await find_addresses(self._resolver, self._next))
                 if not self.closed:  # pragma: no branch -- else closed by another task meanwhile
                     await self._set_up(connection)
         except (OSError, ValueError) as error:
@@ -88,10 +88,10 @@ class _TrioConnection(SocketConnection, AsyncConnection):
         data, done = layer.handshake()
         await self._send(connection, data)
         while not done:
-            came = await self._receive_some(connection)
-            if not came:
+            received = await self._receive_some(connection)
+            if not received:
                 raise ConnectionError(NO_HANDSHAKE)
-            data, done = layer.handshake(came)
+            data, done = layer.handshake(received)
             await self._send(connection, data)
         self._layers.append(layer)
 
@@ -128,12 +128,12 @@ class _TrioConnection(SocketConnection, AsyncConnection):
                 for layer in reversed(self._layers):
                     part = layer.encrypt(part)
                 await self._write_part(connection, part)
-                if self._is_broken:
+                if self._is_cut_short:
                     return
         except OSError as error:
             if not self._sent:
                 raise self._not_connected(GONE) from without_frames(error)
-            self._is_broken = True  # but the server may have responded before it closed
+            self._is_cut_short = True  # but the server may have responded before it closed
 
     async def _write_part(self, connection: socket.socket, data: RequestBytes) -> None:
         start = 0

@@ -269,8 +269,8 @@ def test_a_tracer_that_wraps_httpx_is_not_a_mock() -> None:
 import httpx, wrapt
 trace = lambda wrapped, instance, args, kwargs: wrapped(*args)
 wrapt.wrap_function_wrapper(httpx.HTTPTransport, "handle_request", trace)
-from sesv2kit._transport.mocks import find_place
-assert find_place() == "pool"
+from sesv2kit._transport.mocks import find_backend_kind
+assert find_backend_kind() == "pool"
 """
     pytest.importorskip("wrapt")
     subprocess.run([sys.executable, "-c", program], check=True)

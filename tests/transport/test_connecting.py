@@ -45,7 +45,7 @@ def test_what_comes_before_the_request_is_not_its_response(monkeypatch: pytest.M
 
     async def connect_and_wait(addresses: Any) -> Any:
         protocol = await connect(addresses)
-        while not protocol.has_news:  # noqa: ASYNC110 -- what is waited for has no event
+        while not protocol.is_readable:  # noqa: ASYNC110 -- what is waited for has no event
             await asyncio.sleep(0.001)
         return protocol
 

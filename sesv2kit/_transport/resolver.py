@@ -1,4 +1,4 @@
-"""The addresses of hosts. Many connections share one lookup, whose addresses are used in turn for some seconds."""
+"""The addresses of hosts, by DNS. Connections that are opened within some seconds share one lookup."""
 
 import socket
 import threading
@@ -10,7 +10,7 @@ from typing import Final
 from .sockets import Address
 
 KEPT: Final = 10.0
-"""Seconds for which the addresses of a host are kept. AWS allows a minute."""
+"""Seconds for which the addresses of a host are kept. The records of AWS may be kept for a minute."""
 
 
 class Lookup:
@@ -37,7 +37,7 @@ class Lookup:
         """Look the addresses up, blocking."""
         try:
             found = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM, flags=flags)
-            self._found = [Address(family, protocol, place) for family, _, protocol, _, place in found]
+            self._found = [Address(family, protocol, sockaddr) for family, _, protocol, _, sockaddr in found]
         except Exception as error:  # noqa: BLE001 -- it is raised where the addresses are needed
             self._failure = error
         with self._lock:
@@ -47,7 +47,7 @@ class Lookup:
             wake()
 
     def when_ended(self, wake: Callable[[], object]) -> None:
-        """Call a function at the end of the lookup, in any thread; at once if it has ended."""
+        """Have a function called at the end of the lookup, in any thread; at once if it has ended."""
         with self._lock:
             if self.ended_at is None:
                 self._waiting.append(wake)
@@ -79,15 +79,15 @@ def in_turn(found: Sequence[Address], turn: int) -> list[Address]:
     return [address for rank in zip_longest(*rotated) for address in rank if address is not None]
 
 
-class Names:
-    """The lookups of a pool. Safe to share between threads."""
+class Resolver:
+    """Looks up the hosts of a pool, and keeps the results for some seconds. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lookups: dict[tuple[str, int], Lookup] = {}
         self._lock = threading.RLock()
 
     def lookup(self, host: str, port: int) -> Lookup:
-        """Return the lookup of a host: one of before, one under way, or a new one."""
+        """Return the lookup of a host: a recent one, one that is under way, or a new one."""
         with self._lock:
             known = self._lookups.get((host, port))
             if known and known.is_fresh:

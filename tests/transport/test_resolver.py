@@ -14,8 +14,8 @@ from support.counting import CountingServer, counting_server
 from support.transport import Sender, answers_at, full_listener, open_pool, until
 
 from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client, errors
-from sesv2kit._transport import names
-from sesv2kit._transport.names import in_turn
+from sesv2kit._transport.resolver import Resolver as PoolResolver
+from sesv2kit._transport.resolver import in_turn
 from sesv2kit._transport.sockets import Address
 
 pytestmark = pytest.mark.anyio
@@ -100,7 +100,7 @@ async def test_addresses_are_kept_for_some_seconds(
         for _ in range(3):
             await sender.send(url)
         assert (resolver.lookups, len(server.connections)) == (1, 3)
-        monkeypatch.setattr(names, "KEPT", 0.0)
+        monkeypatch.setattr("sesv2kit._transport.resolver.KEPT", 0.0)
         await sender.send(url)
         assert resolver.lookups == 2
 
@@ -196,7 +196,7 @@ def test_a_lookup_that_could_not_begin_is_waited_for_by_nobody(
     def interrupt(_thread: threading.Thread) -> None:
         raise KeyboardInterrupt
 
-    known = names.Names()
+    known = PoolResolver()
     with monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "start", interrupt)
         with pytest.raises(KeyboardInterrupt):
@@ -211,7 +211,7 @@ def test_a_lookup_is_made_when_no_thread_can_be_started(monkeypatch: pytest.Monk
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(threading.Thread, "start", refuse)
-    assert len(names.Names().lookup(HOST, 80).addresses()) == 1
+    assert len(PoolResolver().lookup(HOST, 80).addresses()) == 1
 
 
 def test_a_lookup_outlives_the_event_loop_that_asked_for_it(
