@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Generic, cast
 
 from .._core.exceptions import ParamValidationError, Problem, SESv2Error, WaiterFailedError, WaiterTimeoutError
-from .._core.model import Response
+from .._core.model import Response, is_number
 from .._core.operation import Operation, ResponseT
-from .._core.settings import is_number
 from .options import RequestOptions, check_options
 from .pipeline import new_call
 from .retry import classify, may_retry

@@ -1,1 +1,1 @@
-"""The ground vocabulary: models, errors, operations, and the request and response of the wire."""
+"""What the other packages are built on: models, errors, operations, checks, and the HTTP request and response."""

@@ -1,4 +1,4 @@
-"""The few things that differ between asyncio and trio. A sync client, which needs neither, does not load them."""
+"""Events, timeouts and threads for asyncio and trio alike. A sync client, which needs neither, loads neither."""
 
 import contextvars
 import sys
@@ -14,10 +14,10 @@ T = TypeVar("T")
 
 
 class Event(Protocol):
-    """What tasks wait for: an event of asyncio or trio."""
+    """An event of asyncio or trio."""
 
     def set(self) -> None:
-        """Wake all that wait."""
+        """Wake all tasks that wait for it."""
         ...
 
     def wait(self) -> Awaitable[object]:
@@ -33,7 +33,7 @@ def in_trio() -> bool:
 
 
 def current_loop() -> object:
-    """Return an object for the running event loop; another loop has another one."""
+    """Return an object that identifies the running event loop."""
     if in_trio():
         import trio
 
@@ -61,7 +61,7 @@ def set_in_loop(awaited: Event, loop: object) -> None:
     this is done as from another thread wherever the caller runs.
     """
     schedule: Any = getattr(loop, "call_soon_threadsafe", None) or getattr(loop, "run_sync_soon", None)
-    with suppress(RuntimeError):  # a loop that has ended has no tasks any more; trio's error is one, too
+    with suppress(RuntimeError):  # the event loop has ended, and its tasks with it; trio's RunFinishedError is one
         schedule(awaited.set)
 
 
@@ -97,7 +97,7 @@ async def sleep(seconds: float) -> None:
 
 
 def is_ending() -> bool:
-    """Return whether the interpreter ends, so that no thread can be started."""
+    """Return whether the interpreter is ending, so that no thread can be started."""
     return not threading.main_thread().is_alive()
 
 
@@ -119,15 +119,15 @@ async def in_thread(blocking: Callable[[], T]) -> T:
 
 
 _started: set["asyncio.Task[None]"] = set()
-"""Tasks that are under way: the event loop itself keeps no hold on them."""
+"""Tasks that are running: the event loop itself has only weak references to them."""
 
 
 def start(work: Callable[[], Coroutine[Any, Any, None]], then: Callable[[], object]) -> Callable[[], object]:
-    """Start a task that belongs to nobody; returns what cancels it.
+    """Start a task in the background, and return a function that cancels it.
 
     Args:
-        work: What it does; must raise nothing.
-        then: Is called when it has ended, also if it was cancelled.
+        work: The async function that the task runs. It must not raise an error.
+        then: A function that is called when the task has ended or was cancelled.
     """
     if in_trio():
         import trio
@@ -153,7 +153,7 @@ def start(work: Callable[[], Coroutine[Any, Any, None]], then: Callable[[], obje
 
 
 async def wait(awaited: Event, seconds: float | None) -> None:
-    """Wait until an event is set, but no longer than so many seconds."""
+    """Wait until an event is set, but at most for a number of seconds."""
     if in_trio():
         import trio
 
@@ -170,7 +170,7 @@ async def wait(awaited: Event, seconds: float | None) -> None:
 
 
 async def shielded(work: Callable[[], Awaitable[T]]) -> T:
-    """Do what has to be done although the caller is cancelled. On asyncio, another cancellation breaks it off."""
+    """Await what has to be finished although the caller was cancelled. On asyncio, a second cancellation ends it."""
     if in_trio():
         import trio
 
@@ -180,7 +180,7 @@ async def shielded(work: Callable[[], Awaitable[T]]) -> T:
 
 
 def fail_after(seconds: float) -> AbstractAsyncContextManager[object]:
-    """Return a context that cancels what is not done after so many seconds, and then raises Python's TimeoutError."""
+    """Return a context that cancels its body after a number of seconds, and raises Python's TimeoutError."""
     if in_trio():
         return _fail_after_in_trio(seconds)
     import asyncio

@@ -14,7 +14,7 @@ from .model import Model, is_sequence, wire_of
 from .serde import core_type
 
 _PIECE: Final = 256 * 1024
-"""How many bytes are encoded at a time; other threads have a turn while these are hashed."""
+"""How many bytes are encoded at a time. Other threads run while these are hashed."""
 
 Blob = bytes | bytearray | memoryview
 Replace = Callable[[Any], Any]
@@ -101,7 +101,7 @@ class _Base64:
 
 
 class LargeBody:
-    """The body of a request with large blobs. It keeps the blobs as they are, and encodes the piece that is needed.
+    """The body of a request with large blobs. It keeps the blobs as they are, and encodes each piece when it is read.
 
     The constructor encodes all of it once, for the hash. That takes a few milliseconds for each megabyte.
 
@@ -129,7 +129,7 @@ class LargeBody:
         return b"".join(self.pieces())
 
     def piece(self, start: int, stop: int) -> bytes:
-        """Return the bytes from one place to another, as a slice of a `bytes` would."""
+        """Return the bytes from `start` to `stop`, as a slice of `bytes` does."""
         pieces: list[bytes] = []
         index = bisect_right(self._ends, start)
         while start < stop and index < len(self._parts):

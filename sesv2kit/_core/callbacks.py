@@ -1,4 +1,4 @@
-"""Functions of the user's, which are called and not awaited."""
+"""Functions that the user passes, and that are called but not awaited."""
 
 from inspect import isasyncgenfunction, isawaitable, iscoroutinefunction
 from typing import Any
@@ -6,18 +6,18 @@ from typing import Any
 
 def is_sync_function(value: Any) -> bool:
     """Return whether a value can be called, and is not known to be async."""
-    # Of an object, what its class defines is called; a class itself is called to make an object.
+    # A call of an object calls `__call__` of its class; for a class, that is the one of its metaclass.
     return callable(value) and not _is_async(value) and not _is_async(type(value).__call__)
 
 
 def _is_async(function: Any) -> bool:
-    # A stand-in by `create_autospec` would pass for async: it has a mock where the flags of a function are.
+    # `create_autospec` returns objects that seem to be async: the flags of their code are a mock.
     flags = getattr(getattr(function, "__code__", None), "co_flags", 0)
     return (iscoroutinefunction(function) or isasyncgenfunction(function)) and isinstance(flags, int)
 
 
 def was_async(returned: object) -> bool:
-    """Return whether a function did nothing yet, as what it returned has to be awaited; a coroutine is closed."""
+    """Return whether what a function returned has to be awaited, so that nothing was done; a coroutine is closed."""
     if returned is None or not isawaitable(returned):
         return False
     close = getattr(returned, "close", None)

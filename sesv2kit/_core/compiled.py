@@ -1,8 +1,8 @@
 """Arguments checked and encoded as JSON text in one pass, by functions that are compiled for each type on first use.
 
-They know what is usual: values of exactly the documented types, within all limits. For anything else they raise
-`UnusualError`, and the caller takes the general path, `validation.py` and `serde.py`, which accept more and say what is
-wrong. Both paths give the same bytes for what both accept; the tests compare them.
+They handle the usual case: values of exactly the documented types, within all limits. For anything else they raise
+`UnusualError`, and the caller takes the general path, `validation.py` and `serde.py`, which accepts more and reports
+what is wrong. Both paths give the same bytes for what both accept; the tests compare them.
 """
 
 import math
@@ -21,7 +21,7 @@ from .serde import core_type, epoch_seconds
 from .validation import is_finite, is_unicode, limit_checks, repeats, rules_of, time_problem
 
 LARGE_BLOBS: Final = 256 * 1024
-"""Blobs of more bytes are not usual: they are encoded where that holds up nobody, see `blobs.py`."""
+"""Blobs of more bytes take the general path: the async client encodes them in a thread, see `blobs.py`."""
 
 Encode = Callable[[Any], str]
 """Takes a value, and returns it as JSON text."""
@@ -32,7 +32,7 @@ class UnusualError(Exception):
 
 
 class Encoded(tuple[Any, ...]):
-    """The items of a list, each of which was checked and encoded before.
+    """The items of a list, which were checked and encoded one by one before.
 
     Attributes:
         texts: The JSON text of each.
@@ -58,7 +58,7 @@ def json_encoder(tp: Any, limits: Limits) -> Encode:
     origin = get_origin(tp)
     if origin is Sequence:
         item = core_type(get_args(tp)[0])
-        return _sequence(json_encoder(item, limits.item or Limits()), limits, has_blobs=_has_blobs(item))
+        return _sequence(_item_encoder(item, limits.item), limits, has_blobs=_has_blobs(item))
     if origin is Mapping:
         key, value = get_args(tp)
         return _mapping(_item_encoder(key, limits.key), _item_encoder(value, limits.value), limits)
@@ -75,10 +75,10 @@ class Member(NamedTuple):
     Attributes:
         get: The Python expression that gets it from `value`.
         wire_name: Its name in the object.
-        required: Whether there is no object without it.
+        required: Whether the object must have it.
         type: Its core type, see `serde.core_type`.
         limits: Its documented limits.
-        encode: What encodes it, if that is not the encoder of its type.
+        encode: The function that encodes it; None for the encoder of its type.
     """
 
     get: str
@@ -97,9 +97,9 @@ def object_encoder(name: str, unusual: str, members: Iterable[Member], **names: 
 
     Args:
         name: What it encodes, for tracebacks.
-        unusual: The Python expression that says whether `value` is not usual.
+        unusual: The Python expression that is true if `value` needs the general path.
         members: The members.
-        **names: Other names of these expressions.
+        **names: Values of the other names in these expressions.
     """
     names |= {"UnusualError": UnusualError, "ABSENT": ABSENT, "quote": encode_basestring_ascii}
     lines = ["def encode(value):", f"    if {unusual}:", "        raise UnusualError", "    parts = []"]
@@ -123,7 +123,7 @@ def object_encoder(name: str, unusual: str, members: Iterable[Member], **names: 
 
 
 def _compiled_on_first_use(names: dict[str, Any], name: str, member: Member) -> Encode:
-    """Return a function that compiles the encoder of a member, puts it in its own place, and calls it."""
+    """Return a function that compiles the encoder of a member, replaces itself with it, and calls it."""
 
     def encode(value: Any) -> str:
         names[name] = compiled = json_encoder(member.type, member.limits)
@@ -133,7 +133,7 @@ def _compiled_on_first_use(names: dict[str, Any], name: str, member: Member) -> 
 
 
 def _usual_text(tp: Any, limits: Limits) -> str:
-    """Return the Python expression that says whether `member` is text that only needs quotes; empty for other types."""
+    """Return the Python expression that is true if `member` is text that only needs quotes; empty for other types."""
     has_lengths = limits.min_length is not None or limits.max_length is not None
     if tp is not str or len(limit_checks(tp, limits)) > has_lengths:
         return ""
@@ -213,7 +213,7 @@ def _has_blobs(tp: Any) -> bool:
 
 
 def _encode_blobs(item: Encode, members: Sequence[Any]) -> str:
-    """Encode items that have blobs, which may be large only together."""
+    """Encode items that have blobs, unless the blobs are large together."""
     texts: list[str] = []
     size = 0
     for member in members:

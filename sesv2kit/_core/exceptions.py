@@ -1,4 +1,4 @@
-"""The stems of the error tree. Users import them, and the leaves, from `sesv2kit.errors`."""
+"""The hand-written classes of errors. Users import them, and the generated ones, from `sesv2kit.errors`."""
 
 import re
 from collections.abc import Sequence
@@ -24,34 +24,34 @@ class SESv2Error(Exception):
     """
 
     is_of_hook: bool = False
-    """Whether a hook raised it after a request of the call had left, so that it does not say what became of that."""
+    """Whether a hook raised it after a request had been sent, so that it does not show the outcome of the request."""
     _facts: ClassVar[tuple[str, ...]] = ()
     """The attributes that the arguments after the message set, in their order."""
 
     def _arguments(self) -> tuple[Any, ...]:
-        return (*self._words, *(getattr(self, name) for name in self._facts))
+        return (*self._own_args, *(getattr(self, name) for name in self._facts))
 
-    if not TYPE_CHECKING:  # which know `args` from BaseException
+    if not TYPE_CHECKING:  # type checkers know `args` from BaseException
         args = property(
             lambda self: self._arguments(),
-            lambda self, words: _WORDS.__set__(self, words),
+            lambda self, args: _ARGS.__set__(self, args),
             doc="What the constructor takes to make an error like this one.",
         )
 
     @property
-    def _words(self) -> tuple[Any, ...]:
-        """What Python itself keeps as `args`: the message, which is shown."""
-        return cast("tuple[Any, ...]", _WORDS.__get__(self))
+    def _own_args(self) -> tuple[Any, ...]:
+        """The `args` of BaseException: the message, which `str` returns."""
+        return cast("tuple[Any, ...]", _ARGS.__get__(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self._words, self.__dict__.copy())
+        return _restore, (type(self), self._own_args, self.__dict__.copy())
 
 
-_WORDS: Final[Any] = BaseException.__dict__["args"]
+_ARGS: Final[Any] = BaseException.__dict__["args"]
 
 
-def _restore(cls: type[SESv2Error], words: tuple[Any, ...], state: dict[str, Any]) -> SESv2Error:
-    error = cls.__new__(cls, *words)
+def _restore(cls: type[SESv2Error], own_args: tuple[Any, ...], state: dict[str, Any]) -> SESv2Error:
+    error = cls.__new__(cls, *own_args)
     error.__dict__.update(state)
     return error
 
@@ -115,11 +115,11 @@ class TransportError(SESv2Error):
         self.operation = operation
         """The operation that was called."""
         self.outcome: Literal["not_sent", "unknown"] = outcome
-        """`not_sent`: the service can't have acted on it. `unknown`: it may have."""
+        """`not_sent`: the service can't have acted on the request. `unknown`: it may have."""
         self.attempts = attempts
         """How many requests were made."""
         self.is_retryable = is_retryable
-        """Whether the same request may pass later; not if a certificate was refused, or a proxy asks for a
+        """Whether the same request may succeed later; False if a certificate was refused, or a proxy requires a
         password."""
 
 
@@ -156,7 +156,7 @@ class AmbiguousSendError(TransportError):
 
 
 class ResponseError(SESv2Error):
-    """A response that makes no sense: not JSON, of the wrong shape, a redirect, or a page that was there before."""
+    """A response that can't be used: not JSON, of the wrong shape, a redirect, or a page that was read before."""
 
     _facts = ("operation", "status_code", "request_id", "attempts")
 
@@ -180,7 +180,7 @@ class ResponseError(SESv2Error):
 
 
 class WaiterError(SESv2Error):
-    """What a `wait_until_...` method waited for has not come."""
+    """A `wait_until_...` method ended without success."""
 
     _facts: ClassVar[tuple[str, ...]] = ("operation", "response", "status")
 
@@ -201,7 +201,7 @@ class WaiterError(SESv2Error):
 
 
 class WaiterFailedError(WaiterError):
-    """What was waited for has failed, and will not come by waiting. `response` and `reason` say more."""
+    """What was waited for has failed, and waiting longer does not help. `response` and `reason` have the details."""
 
     _facts = ("operation", "response", "status", "reason")
 
@@ -215,7 +215,7 @@ class WaiterFailedError(WaiterError):
     ) -> None:
         super().__init__(message, operation, response, status)
         self.reason = reason
-        """The service's own word for what went wrong, if it says one."""
+        """The service's explanation of the failure, if it has one."""
 
 
 class WaiterTimeoutError(WaiterError):
@@ -253,8 +253,8 @@ class BulkStoppedError(SESv2Error):
         why the run ended."""
 
     def _arguments(self) -> tuple[Any, ...]:
-        # Entries have no place in the records of a task queue.
-        return *self._words, str(self.reason)
+        # Without the entries, which may be many, and are not of types that JSON has.
+        return *self._own_args, str(self.reason)
 
 
 class JournalError(SESv2Error):
@@ -273,7 +273,7 @@ class APIError(SESv2Error):
 
     _facts = ("code", "operation", "status_code", "request_id", "attempts", "retry_after")
     retry_class: ClassVar[Literal["throttling", "transient"] | None] = None
-    """What the code alone says about trying again; None: no."""
+    """The kind of retry that the code alone allows; None for none."""
 
     def __init__(
         self,
@@ -298,12 +298,12 @@ class APIError(SESv2Error):
         self.attempts = attempts
         """How many requests were made."""
         self.retry_after = retry_after
-        """The seconds that the service asked to wait before another request, if it did."""
+        """The seconds to wait before another request, from the `Retry-After` of the response, if it has one."""
         super().__init__(message)
 
     @property
     def is_throttling(self) -> bool:
-        """True if the service asks to slow down; the same request may pass a little later.
+        """True if there were too many requests; the same request may succeed a little later.
 
         False for a daily quota that is used up, which the service reports in the same way.
         """
@@ -313,7 +313,7 @@ class APIError(SESv2Error):
 
     @property
     def is_retryable(self) -> bool:
-        """True if the same request may pass when it is made again. Says nothing of whether that is safe."""
+        """True if the same request may succeed when it is made again. It does not mean that this is safe."""
         is_outage = (self.status_code or 0) >= 500 and self.status_code != _NOT_IMPLEMENTED
         return self.is_throttling or self.retry_class == "transient" or is_outage
 
@@ -326,11 +326,11 @@ class APIError(SESv2Error):
 
 
 class APIClientError(APIError):
-    """The service refused the request (4xx). Sending the same again gives the same, unless it throttles."""
+    """The service refused the request (4xx). The same request is refused again, unless it was throttled."""
 
 
 class ThrottledError(APIClientError):
-    """The service asks to slow down; the same request may pass a little later."""
+    """There were too many requests; the same request may succeed a little later."""
 
     retry_class: ClassVar[Literal["throttling", "transient"] | None] = "throttling"
 

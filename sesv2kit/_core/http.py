@@ -1,4 +1,4 @@
-"""The request and the response of the wire: what the call hands to the transport, and what comes back."""
+"""The HTTP request that a call passes to the transport, and the response that the transport returns."""
 
 import re
 import time

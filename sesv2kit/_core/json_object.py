@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 from .serde import WireError
 
 LARGE: Final = 256 * 1024
-"""A body of more bytes is better parsed where it holds up nobody."""
+"""The async client parses a body of more bytes in a thread, so that other tasks can run."""
 _MAX_VALUES: Final = 500_000
 """How many values a large body may have. That many take half a second; the largest response of SES has a fraction."""
 
@@ -37,7 +37,7 @@ def _parse(body: bytes) -> object:
     if len(body) > LARGE or not body.isascii():
         return json.loads(body)
     try:
-        parsed, end = _DECODER.raw_decode(body.decode("ascii"))  # without a look at its encoding
+        parsed, end = _DECODER.raw_decode(body.decode("ascii"))  # `json.loads` would detect the encoding first
     except ValueError:
         return json.loads(body)
     return parsed if end == len(body) else json.loads(body)

@@ -1,4 +1,4 @@
-"""What every generated model is made of: the base classes, open enums and the wire facts of a field."""
+"""The base classes of the generated models, open enums, and the facts of a field: its wire name and its limits."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
@@ -13,7 +13,7 @@ _REDACTED: Final = "'***'"
 
 
 class Limits:
-    """The limits that the reference documents for one value; `item`, `key` and `value` look inside it."""
+    """The limits that the reference documents for a value; `item`, `key` and `value` are those of what is inside it."""
 
     __slots__ = (
         "item",
@@ -117,7 +117,7 @@ ABSENT: Final = Absent()
 
 
 class OpenEnum(StrEnum):
-    """A str enum that takes values that the service has invented since: they parse to a member of their own."""
+    """A str enum that accepts values that the service has added since: each parses to a member of its own."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -148,6 +148,11 @@ def is_collection_of(value: Any, fits: Callable[[Any], bool]) -> bool:
     if not isinstance(value, Collection) or isinstance(value, str):
         return False
     return all(map(fits, cast("Collection[object]", value)))
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a number, which a bool is not."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def is_mapping(value: Any) -> bool:
@@ -185,7 +190,7 @@ _NO_MEMBERS: Final = _NoMembers()
 
 
 class Record:
-    """Equality, hash and repr of attrs classes: it takes attrs longer to write them for each class of its own."""
+    """Equality, hash and repr of attrs classes. Generating these methods for each class would take attrs longer."""
 
     __slots__ = ()
 
@@ -212,10 +217,10 @@ def _fields(record: Record) -> "tuple[attrs.Attribute[Any], ...]":
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Model(Record):
-    """The base of every data type: the members that nobody knew of, and a repr without what is empty or secret.
+    """The base of every data type. It keeps unknown members, and its repr leaves out what is empty and hides secrets.
 
-    `extra` holds what the service sent beside the known members, by wire name. `extra_members` holds what a caller
-    sends beside them, by wire name and as JSON values: members that the service has and this version does not know.
+    `extra` holds members of a response that this version does not know, by wire name. `extra_members` holds members of
+    a request that this version does not know, by wire name and as JSON values.
     `attrs.evolve` makes a changed copy; it starts with an empty `extra`.
     """
 

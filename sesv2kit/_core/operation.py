@@ -1,4 +1,4 @@
-"""What the generated rows say of an operation, and what a generated method calls."""
+"""The classes of the generated rows: operations, and their arguments, rates and paging."""
 
 from collections.abc import Callable
 from typing import Any, Generic, Literal, TypeVar
@@ -64,11 +64,11 @@ class Page:
         self.token: str = token
         """The token's name, in the arguments and in the response."""
         self.size: str = size
-        """The argument that says how many entries a response holds at most."""
+        """The argument for the maximum number of entries in a response."""
 
 
 class Operation(Generic[ResponseT]):
-    """One operation, as the specification has it."""
+    """An operation, as the specification describes it."""
 
     __slots__ = ("arguments", "errors", "kind", "method", "name", "output", "page", "path", "rate", "rules", "weight")
 
@@ -90,7 +90,7 @@ class Operation(Generic[ResponseT]):
         self.name: str = name
         self.method: str = method
         self.path: str = path
-        """The path; `{Name}` is the place of the path argument with that wire name."""
+        """The path; `{Name}` stands for the path argument with that wire name."""
         self.kind: Kind = kind
         self.output: Callable[[], type[ResponseT]] = output
         self.arguments: tuple[Argument, ...] = arguments

@@ -1,9 +1,9 @@
 """Responses turned into models by functions that are compiled for each type on first use.
 
-They know what is usual: every required member is there, and every value has exactly the documented type. For anything
-else they raise `UnusualError`, and the caller takes the general path, `serde.decode_fitting`, which accepts more and
-says what does not fit. Both paths return the same model for what both accept; the tests compare them. cattrs is loaded
-for the general path alone.
+They handle the usual case: every required member is there, and every value has exactly the documented type. For
+anything else they raise `UnusualError`, and the caller takes the general path, `serde.decode_fitting`, which accepts
+more and reports what does not fit. Both paths return the same model for what both accept; the tests compare them.
+cattrs is loaded for the general path alone.
 """
 
 from base64 import b64decode
@@ -36,7 +36,7 @@ def read_usual(cls: type[ModelT], members: Any) -> ModelT:
 
 
 def usual_reader(tp: Any) -> Read:
-    """Return the function that reads values of a core type, see `serde.core_type`; it raises `UnusualError`, too."""
+    """Return the function that reads values of a core type, see `serde.core_type`. It can raise `UnusualError`."""
     return _reader(tp)
 
 

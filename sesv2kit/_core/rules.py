@@ -7,7 +7,7 @@ from typing import Any
 Values = Sequence[Any]
 """The values of a rule's members or arguments, in its order; None for one that is not given."""
 Broken = tuple[str, str]
-"""Where a problem is, relative to what the members belong to, and what it is."""
+"""The path and the message of a problem; the path is relative to the model or the call."""
 
 
 class OneOf:
@@ -27,7 +27,7 @@ class OneOf:
 
 
 class Together:
-    """The lengths of several members have a limit together."""
+    """The sum of the lengths of several members has a limit."""
 
     __slots__ = ("maximum", "members", "noun")
 

@@ -1,4 +1,4 @@
-"""Models to the wire's dicts and back: the one cattrs converter, made on first use, as its hooks are."""
+"""Models as the dicts of the wire, and back, by one cattrs converter. It and its hooks are made on first use."""
 
 import base64
 import calendar
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, Union, cast, ge
 
 import attrs
 
+from .exceptions import ParamValidationError, Problem
 from .model import ABSENT, Model, OpenEnum, is_mapping, is_sequence, wire_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 ModelT = TypeVar("ModelT", bound=Model)
 Hook = Callable[[Any], Any]
-
 
 _JSON_NAMES: Final = {
     "dict": "an object",
@@ -31,7 +31,7 @@ _JSON_NAMES: Final = {
 
 
 class WireError(ValueError):
-    """A value off the wire that is not what the model says; the message names no value."""
+    """A received value that does not fit the model. The message does not show the value."""
 
 
 class _Structure(Protocol):
@@ -39,9 +39,9 @@ class _Structure(Protocol):
 
 
 def core_type(annotation: Any) -> Any:
-    """Return the one type that an annotation is about: `Sequence[Tag] | None` is about `Sequence[Tag]`.
+    """Return the core type of an annotation: for `Sequence[Tag] | None` it is `Sequence[Tag]`.
 
-    A union of an open enum with `str` is about the enum, which takes any string.
+    For a union of an open enum and `str` it is the enum, which accepts any string.
     """
     if get_origin(annotation) not in (Union, types.UnionType):
         return annotation
@@ -75,19 +75,19 @@ def _unwired(cls: type[Model]) -> list[str]:
 
 
 def epoch_seconds(moment: datetime) -> int | float:
-    """Return a time as a JSON body carries it; whole seconds stay integers, as botocore writes them."""
+    """Return a time as it is sent in a JSON body; whole seconds are integers, as botocore writes them."""
     whole = calendar.timegm(moment.utctimetuple())
     return (whole * 10**6 + moment.microsecond) / 10**6 if moment.microsecond else whole
 
 
 def iso8601(moment: datetime) -> str:
-    """Return a time as a query carries it: ISO 8601 in UTC."""
+    """Return a time as it is sent in a query: ISO 8601 in UTC."""
     layout = "%Y-%m-%dT%H:%M:%S.%fZ" if moment.microsecond else "%Y-%m-%dT%H:%M:%SZ"
     return moment.astimezone(UTC).strftime(layout)
 
 
 def plain_text(text: str) -> str:
-    """Return the characters of a text, whatever a subclass says that `str` is; `str` of an `Enum` is its name."""
+    """Return the characters of a text, also of a subclass with a `__str__` of its own, such as an `Enum`'s."""
     return str.__str__(text)
 
 
@@ -180,7 +180,7 @@ def _structure_bytes(value: Any, _cls: Any, /) -> bytes:
 
 
 def _structure_hook(annotation: Any) -> _Structure:
-    """Return the compiled function that reads a value of the type that an annotation is about."""
+    """Return the compiled function that reads a value of the core type of an annotation."""
     core = core_type(annotation)
     # Not through the converter: it would take an enum for the str that it is, too.
     return _structure_enum(core) if _is_enum(core) else _converter().get_structure_hook(core)
@@ -297,7 +297,7 @@ def _converter() -> "Converter":
 
 @cache
 def encoder(tp: Any) -> Hook:
-    """Return the compiled function that turns a value of `tp` into what JSON carries."""
+    """Return the compiled function that turns a value of `tp` into a JSON value."""
     return _converter().get_unstructure_hook(tp)
 
 
@@ -387,8 +387,6 @@ def to_wire(model: Model) -> dict[str, Any]:
     Raises:
         ParamValidationError: It is not a model, or a member of it has the wrong type.
     """
-    from .exceptions import ParamValidationError, Problem
-
     given: Any = model
     name = type(given).__name__
     if not isinstance(given, Model):
@@ -413,8 +411,6 @@ def from_wire(cls: type[ModelT], members: Mapping[str, Any]) -> ModelT:
     Raises:
         ParamValidationError: `cls` is not a model class, or a value has the wrong type.
     """
-    from .exceptions import ParamValidationError, Problem
-
     if not _is_model(cls):
         raise ParamValidationError("from_wire", [Problem("cls", "must be a model class, such as models.EmailContent")])
     try:

@@ -1,4 +1,4 @@
-"""The settings that a client and a single call share: their types, and the rule for each."""
+"""Settings: what each has to be, and the rules of those that a client and a single call share."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
@@ -23,11 +23,6 @@ class Rule:
 def is_text(value: Any) -> bool:
     """Return whether a value is a str."""
     return isinstance(value, str)
-
-
-def is_number(value: Any) -> bool:
-    """Return whether a value is a number, which a bool is not."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 SWITCH: Final = Rule(lambda value: isinstance(value, bool), "must be a bool")

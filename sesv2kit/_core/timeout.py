@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
+from .model import is_number
+
 Phase = Literal["connect", "write", "read", "pool"]
 
 
 class Phases(NamedTuple):
-    """The seconds that each phase of a request may take; None for any number."""
+    """The seconds that each phase of a request may take; None for no limit."""
 
     connect: float | None
     write: float | None
@@ -25,7 +27,7 @@ class PhaseTimeouts(Protocol):
 
 
 Timeout: TypeAlias = float | PhaseTimeouts | Phases | None
-"""As callers give it: seconds for each phase, the same for all, or by phase. None, and infinity, wait for ever."""
+"""A timeout, as callers pass it: seconds for each phase, or seconds by phase. None and infinity set no limit."""
 
 DEFAULT_TIMEOUT: Final = Phases(connect=5.0, write=30.0, read=30.0, pool=30.0)
 
@@ -40,7 +42,7 @@ def phases(timeout: Timeout) -> Phases:
 
 
 def bounded(seconds: float | None) -> float | None:
-    """Return how long to wait; None, which is for ever, for more than operating systems can count."""
+    """Return the seconds; None, which is no limit, if operating systems can't count so many."""
     return None if seconds is None or seconds > _MAX_SECONDS else seconds
 
 
@@ -50,8 +52,8 @@ _NAMES: Final = Phases._fields
 
 
 def is_seconds(value: Any) -> bool:
-    """Return whether a value is a number of seconds above 0, or None for any."""
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and value > 0)
+    """Return whether a value is a number of seconds above 0, or None."""
+    return value is None or (is_number(value) and value > 0)
 
 
 def is_timeout(value: Any) -> bool:

@@ -155,7 +155,7 @@ def _counted(number: int, unit: str) -> str:
 
 
 def _long_line(text: bytes, maximum: int) -> str | None:
-    """Return what is wrong if a line is longer than so many bytes; looks only at one place in each of these."""
+    """Return what is wrong if a line is longer than `maximum` bytes. It searches backwards, so it reads few of them."""
     start = 0
     while len(text) - start > maximum:
         end = text.rfind(b"\n", start, start + maximum + 2)
@@ -191,7 +191,7 @@ def time_problem(moment: datetime) -> str | None:
 
 
 def repeats(members: Sequence[Any], name: str) -> list[Problem]:
-    """Return the problems of items that are the same in a member."""
+    """Return the problems of items that have the same value of a member."""
     first: dict[Any, int] = {}
     problems: list[Problem] = []
     for index, member in enumerate(members):
@@ -202,7 +202,7 @@ def repeats(members: Sequence[Any], name: str) -> list[Problem]:
 
 
 def broken_rules(rules: Sequence[Rule], get: Callable[[str], Any]) -> list[Problem]:
-    """Return the problems of members that fit one by one, but not together; takes a function from names to values."""
+    """Return the problems of members that are valid one by one, but not together; `get` returns a member by name."""
     found = (rule.problem([get(name) for name in rule.members]) for rule in rules)
     return [Problem(*problem) for problem in found if problem]
 
@@ -277,7 +277,7 @@ def _model(cls: type[Model]) -> Check:
             problems += [_unknown(cls, name, wire_names) for name in value.extra]
         if value.extra_members:
             problems += under(".extra_members", check_extra_members(value.extra_members, wire_names))
-        # With members that are not known, the rules for several members together may be others.
+        # Members that this version does not know may change the rules for several members together.
         elif rules and check_limits and not problems:
             problems += broken_rules(rules, partial(getattr, value))
         return problems
@@ -306,7 +306,7 @@ def check_extra_members(members: Any, known: Mapping[str, str]) -> Problems:
     problems: list[Problem] = []
     for name, value in given.items():
         if not isinstance(name, str) or not name or not is_unicode(name):
-            message = "is not a name of a member"
+            message = "is not the name of a member"
         elif name in known:
             message = f"is a member that this version knows; pass it as {known[name]}="
         else:

@@ -6,6 +6,7 @@ import math
 import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from .._core.model import is_number
 from .queue import LOCK
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ MAX_RATE: Final = 1e12
 
 def is_rate(value: Any) -> bool:
     """Return whether a value is a number of recipients per second."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= MAX_RATE
+    return is_number(value) and 0 < value <= MAX_RATE
 
 
 class AccountKey(NamedTuple):

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from .._core.callbacks import is_sync_function
-from .._core.settings import SWITCH, Rule, is_number
+from .._core.model import is_number
+from .._core.settings import SWITCH, Rule
 from ..client import AsyncSESv2Client, SESv2Client
 
 

@@ -8,7 +8,8 @@ import attrs
 
 from .. import errors
 from .._core.exceptions import ConfigurationError
-from .._core.settings import is_number, is_text
+from .._core.model import is_number
+from .._core.settings import is_text
 from ._service.routing import routes
 
 Kind = Literal["error", "lose_request", "lose_answer", "stall", "truncate", "status"]

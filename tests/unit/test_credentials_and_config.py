@@ -382,9 +382,9 @@ def test_the_client_tells_its_region_and_endpoint() -> None:
         "http://[::1",
     ],
 )
-def test_an_endpoint_that_is_none_is_a_configuration_error(url: str) -> None:
+def test_an_invalid_endpoint_url_is_a_configuration_error(url: str) -> None:
     script = Script()
-    with pytest.raises(errors.ConfigurationError, match="URL") as caught:
+    with pytest.raises(errors.ConfigurationError, match="endpoint_url") as caught:
         sync_client(script, endpoint_url=url).get_account()
     assert "pass" not in str(caught.value)
     assert script.requests == []

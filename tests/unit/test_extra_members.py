@@ -81,8 +81,8 @@ async def test_a_new_member_of_a_union_counts(ses: Any, server: CountingServer) 
     ("method", "arguments", "extra", "path", "message"),
     [
         ("get_account", {}, 7, "options['extra_members']", "expected a mapping, got int"),
-        ("get_account", {}, {"": 1}, "options['extra_members']['']", "is not a name of a member"),
-        ("get_account", {}, {1: 1}, "options['extra_members']['1']", "is not a name of a member"),
+        ("get_account", {}, {"": 1}, "options['extra_members']['']", "is not the name of a member"),
+        ("get_account", {}, {1: 1}, "options['extra_members']['1']", "is not the name of a member"),
         (
             "get_account",
             {},

@@ -12,15 +12,15 @@ The tree::
         TimeoutError              The time for connecting, writing, reading or waiting for a free connection ran out
         ConnectionLostError       The connection broke before the whole response was there
         AmbiguousSendError        A send that may or may not have happened, so it is not repeated
-      ResponseError               A response that makes no sense
-      WaiterError                 What a `wait_until_...` method waited for has not come
-        WaiterFailedError         What was waited for has failed, and will not come by waiting
+      ResponseError               A response that can't be used
+      WaiterError                 A `wait_until_...` method ended without success
+        WaiterFailedError         What was waited for has failed, and waiting longer does not help
         WaiterTimeoutError        The time for waiting ran out
       BulkStoppedError            A bulk run ended early, for a reason that concerns every entry
       JournalError                The journal of a bulk run can't be read or written, or is not what it was
       APIError                    The service refused the request, or failed
         APIClientError            The service refused the request (4xx)
-          ThrottledError          The service asks to slow down
+          ThrottledError          There were too many requests
           QuotaExceededError      A quota is used up
           AccessError             The credentials are not accepted, or do not permit the request
             NotFoundException
