@@ -23,6 +23,12 @@ _TIMEOUT: Final = 15.0
 _END: Final = 2.0
 """Seconds that an attempt may still take at the end."""
 
+_CONFIRMATION: Final = "SubscriptionConfirmation"
+_CONFIRM_HINT: Final = (
+    "; AWS has no subscription to confirm, so here sesv2kit.events.Webhook needs confirm=False, "
+    "and its SNSVerifier the certificates of /_local/sns"
+)
+
 _log = logging.getLogger("sesv2kit.local")
 
 
@@ -44,7 +50,7 @@ class Webhooks:
         self._subscribers = [_Subscriber(_parse(url)) for url in urls]
         if self._subscribers:
             for subscriber in self._subscribers:
-                subscriber.put("SubscriptionConfirmation", fake.sns.confirmation())
+                subscriber.put(_CONFIRMATION, fake.sns.confirmation())
             with fake.world.database.lock:
                 fake.world.on_event.append(self._on_event)
             for subscriber in self._subscribers:
@@ -108,7 +114,8 @@ class _Subscriber:
             failure = f"HTTP {response.status_code}"
         # Without what else is in the URL, which may be a secret.
         place = self._url.netloc.decode("ascii")
-        _log.warning("the webhook at %s did not take %s in %d attempts: %s", place, what, len(_PAUSES), failure)
+        hint = _CONFIRM_HINT if what == _CONFIRMATION else ""
+        _log.warning("the webhook at %s did not take %s in %d attempts: %s%s", place, what, len(_PAUSES), failure, hint)
 
 
 def _parse(text: str) -> httpx.URL:

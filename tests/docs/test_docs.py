@@ -67,7 +67,7 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def aws(front: str, moto: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Name an empty endpoint, a region and credentials in the environment, as a user does. SNS and SQS are moto's.
+    """Name an empty endpoint, a region and credentials in the environment, as a user does. SNS, SQS and STS are moto's.
 
     The folder is an empty one, as pages write files.
     """
@@ -75,6 +75,7 @@ def aws(front: str, moto: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", front)
     monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", moto)
     monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", moto)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", moto)
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "any-access-key")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "any-secret-key")
