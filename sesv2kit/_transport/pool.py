@@ -24,7 +24,7 @@ from .route import Origin, split_url
 from .slots import Slot, Slots
 from .socket_connection import SocketConnection
 from .sockets import Address, Poller, connect_first, wait_ready
-from .tls import TlsLayer
+from .tls import TlsLayer, continue_handshake
 
 _NOT_YET: Final = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 """What sockets that don't block raise when they would have to."""
@@ -132,9 +132,15 @@ class _BlockingConnection(SocketConnection):
         wrapped = self._socket = self._ssl_context().wrap_socket(
             connection, server_hostname=host, do_handshake_on_connect=False
         )
-        wrapped.settimeout(self._connect_seconds())
-        if not self.closed:
-            wrapped.do_handshake()
+        wrapped.settimeout(0)
+        while not self.closed:
+            try:
+                continue_handshake(wrapped)
+                break
+            except (ssl.SSLWantReadError, ssl.SSLWantWriteError) as wanted:
+                write = isinstance(wanted, ssl.SSLWantWriteError)
+            if not any(wait_ready(wrapped, self._connect_seconds(), write=write)):
+                raise TimeoutError
         return wrapped
 
     def _open_tunnel(self, connection: socket.socket, connect: Connect) -> None:

@@ -3,12 +3,18 @@
 import os
 import ssl
 import threading
+from contextlib import suppress
 from functools import lru_cache
+from typing import Final
 
 from .._core.exceptions import ConfigurationError
 from .http1 import WRITE_AT_ONCE, RequestBytes
 
-_making = threading.RLock()
+FORK_WAITS: Final = 1.0
+"""Seconds for which a fork waits for the lock."""
+_lock = threading.RLock()
+"""Held while a TLS context is made, and for each step of a handshake: both take locks of OpenSSL, which stay locked for
+ever in a child that is forked meanwhile. So a fork waits for it."""
 
 
 def ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
@@ -20,7 +26,7 @@ def ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
     Raises:
         ConfigurationError: The bundle can't be read.
     """
-    with _making:  # lru_cache alone would have many threads make one each
+    with _lock:  # lru_cache alone would have many threads make one each
         return _new_ssl_context(ca_bundle)
 
 
@@ -36,6 +42,17 @@ def _new_ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=file, capath=folder)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         raise ConfigurationError(f"the CA bundle {file or folder} can't be read: {error}") from error
+
+
+def continue_handshake(tls: ssl.SSLSocket | ssl.SSLObject) -> None:
+    """Take a step of a TLS handshake, on a socket that does not block.
+
+    Raises:
+        ssl.SSLWantReadError, ssl.SSLWantWriteError: There are further steps, once the socket is ready.
+        OSError: It failed.
+    """
+    with _lock:
+        tls.do_handshake()
 
 
 class TlsLayer:
@@ -64,7 +81,7 @@ class TlsLayer:
         """
         self._take_in(data)
         try:
-            self._tls.do_handshake()
+            continue_handshake(self._tls)
         except ssl.SSLWantReadError:
             return RequestBytes(self._outgoing.read()), False
         return RequestBytes(self._outgoing.read()), True
@@ -103,12 +120,22 @@ class TlsLayer:
             self._incoming.write_eof()
 
 
+def _hold() -> None:
+    """Before a fork, wait until no thread is in the midst of OpenSSL; not for long, as reading a file may hang."""
+    _lock.acquire(timeout=FORK_WAITS)
+
+
+def _let_go() -> None:
+    with suppress(RuntimeError):  # the fork has not waited any longer
+        _lock.release()
+
+
 def _reset_after_fork() -> None:
     """In a forked child, use new contexts: a thread of the parent may have been using or making one."""
-    global _making
-    _making = threading.RLock()
+    global _lock
+    _lock = threading.RLock()
     _new_ssl_context.cache_clear()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_reset_after_fork)
+    os.register_at_fork(before=_hold, after_in_parent=_let_go, after_in_child=_reset_after_fork)

@@ -173,6 +173,37 @@ thread.join()
         assert run(script, server.url, AWS_CA_BUNDLE=str(tmp_path / "authority.pem")) == "0"
 
 
+def test_no_child_is_forked_in_the_midst_of_a_tls_handshake(tmp_path: Path) -> None:
+    # OpenSSL has a lock then, which would stay locked in the child for ever.
+    script = """
+import ssl
+shake, begun, are_inside = ssl.SSLSocket.do_handshake, threading.Event(), []
+
+def slow(self):
+    are_inside.append(True)
+    begun.set()
+    time.sleep(0.2)
+    try:
+        shake(self)
+    finally:
+        are_inside.pop()
+
+ssl.SSLSocket.do_handshake = slow
+ses = SESv2Client(**settings)
+thread = threading.Thread(target=mail, args=[ses])
+thread.start()
+begun.wait(10)
+print(ended(in_child(lambda: print(are_inside, mail(ses, timeout=5).message_id))))
+thread.join()
+"""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    with counting_server(TlsServer(server_context(authority, "localhost"))) as server:
+        server.script(*(answers(body=SENT) for _ in range(2)))
+        output = run(script, server.url, AWS_CA_BUNDLE=str(tmp_path / "authority.pem"))
+    assert output.splitlines() == ["[] 0100", "0"]
+
+
 ASYNC = """
 def child(ses):
     async def work():
