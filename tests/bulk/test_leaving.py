@@ -114,9 +114,18 @@ async def test_closing_the_generator_waits_for_what_is_under_way(
 
 async def test_what_may_have_been_sent_is_unknown_when_the_loop_is_left(server: BulkServer, kind: str) -> None:
     """With `resend_unknown`, entries that may have been sent wait for another request, which does not come any more."""
-    server.decide = lambda addresses: Behaviour() if address(0) in addresses else Behaviour(drop=True, seconds=0.1)
-    settings: dict[str, Any] = {**SETTINGS, "send_rate": 1e6, "max_in_flight": 2, "resend_unknown": True}
+    settings: dict[str, Any] = {**SETTINGS, "max_in_flight": 2, "max_attempts": 100, "resend_unknown": True}
     sender: BulkSender | AsyncBulkSender
+
+    def decide(addresses: list[str]) -> Behaviour:
+        if address(0) not in addresses:
+            return Behaviour(drop=True)
+        both = threading.Event()
+        while sender.report.in_flight < 100:
+            both.wait(0.001)
+        return Behaviour()
+
+    server.decide = decide
     if kind == "sync":
         with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
             sender = BulkSender(ses, **settings)

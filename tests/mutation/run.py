@@ -101,6 +101,7 @@ AREAS: Mapping[str, Area] = {
             "tests/bulk/test_checks.py",
             "tests/bulk/test_decisions.py",
             "tests/bulk/test_details.py",
+            "tests/bulk/test_drivers.py",
             "tests/bulk/test_flow.py",
             "tests/bulk/test_journal.py",
             "tests/bulk/test_keys.py",

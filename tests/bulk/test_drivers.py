@@ -1,0 +1,72 @@
+"""What takes the steps of a run, one step a test."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import Any
+
+import anyio
+import pytest
+from support.bulk import CLIENT
+from support.bulk_world import settings_with
+
+from sesv2kit import AsyncSESv2Client, SESv2Client
+from sesv2kit.bulk.drivers import Tasks, Threads
+from sesv2kit.bulk.run import Run
+from sesv2kit.bulk.steps import Collect, Collected, Pull, Pulled
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def threads() -> Iterator[Threads]:
+    """What takes the steps of a run over three numbers."""
+    with SESv2Client(**CLIENT) as ses:
+        new = Threads(ses, Run(settings_with()), [1, 2, 3], read_ahead=True, executor=None)
+        with closing(new):
+            yield new
+
+
+def test_a_thread_waits_until_something_happens(threads: Threads) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        waiting = executor.submit(threads.take, Collect(None))
+        with pytest.raises(TimeoutError):
+            waiting.result(0.1)
+        threads.wake()
+        assert waiting.result(10) == (Collected([], Pulled([])), None)
+
+
+def test_a_thread_does_not_wait_while_there_is_something_to_read(threads: Threads) -> None:
+    threads.take(Pull(2))
+    with ThreadPoolExecutor(1) as executor:
+        try:
+            collected = executor.submit(threads.take, Collect(None)).result(10)
+        finally:
+            threads.wake()
+    assert collected == (Collected([], Pulled([1, 2])), None)
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+@pytest.mark.parametrize("seconds", [None, 600.0])
+async def test_a_task_waits_until_something_happens(kind: str, seconds: float | None) -> None:
+    assert kind
+    taken: list[Any] = []
+
+    async def wait() -> None:
+        taken.append(await tasks.take(Collect(seconds)))
+
+    async with AsyncSESv2Client(**CLIENT) as ses:
+        tasks = Tasks(ses, Run(settings_with()), [1, 2, 3], read_ahead=True)
+        for _ in range(2):  # the second wait knows nothing of what ended the first one
+            async with anyio.create_task_group() as group:
+                group.start_soon(wait)
+                await anyio.wait_all_tasks_blocked()
+                assert taken == []
+                tasks.wake()
+            assert taken == [(Collected([], Pulled([])), None)]
+            taken.clear()
+        await tasks.take(Pull(2))
+        with anyio.fail_after(10):
+            await wait()
+        assert taken == [(Collected([], Pulled([1, 2])), None)]
+        await tasks.ended()
