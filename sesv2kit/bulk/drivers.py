@@ -18,7 +18,7 @@ from .pace import MAX_IN_FLIGHT
 from .run import Run
 from .sources import InlineSource, TaskSource, ThreadSource
 from .steps import Collect, Collected, Emit, FindRate, Load, Pull, Pulled, ReadAccount, Start, Step, Steps, StopPulling
-from .verdict import Finished, Result, judge
+from .verdict import Finished, Result, Verdict, judge
 
 Taken = tuple[object, SESv2Error | None]
 """What a step returned, or the error of this package that it raised."""
@@ -61,6 +61,8 @@ class Threads:
         self._run = run
         self._events: SimpleQueue[Finished | None] = SimpleQueue()
         """Requests that have ended, and None for whatever else happens."""
+        self._taken: list[Finished | None] = []
+        """Those that were taken out of the queue, and not returned yet."""
         in_thread = read_ahead and not isinstance(entries, Sequence)
         self._source = ThreadSource(entries, self.wake) if in_thread else InlineSource(entries)
 
@@ -74,8 +76,9 @@ class Threads:
             case Start(chunk):
                 self._start(chunk)
             case Collect(seconds):
-                finished = self.finished(0 if self._source.is_ready else seconds)
-                return Collected(finished, self._source.take()), None
+                self._wait(0 if self._source.is_ready else seconds)
+                pulled = self._source.take()  # before the requests, which would be lost if Ctrl-C came in the source
+                return Collected(self.finished(), pulled), None
             case Pull(elements):
                 self._source.pull(elements)
             case StopPulling():
@@ -92,14 +95,13 @@ class Threads:
                 pass
         return NOTHING
 
-    def finished(self, seconds: float | None) -> list[Finished]:
-        """Return the requests that have ended; if nothing has happened, wait for it, at most so many seconds."""
-        events: list[Finished | None] = []
+    def finished(self) -> list[Finished]:
+        """Return the requests that have ended."""
         with suppress(Empty):
-            events.append(self._events.get(block=seconds != 0, timeout=seconds))
             while True:
-                events.append(self._events.get_nowait())
-        return [event for event in events if event]
+                self._taken.append(self._events.get_nowait())
+        taken, self._taken = self._taken, []
+        return [event for event in taken if event]
 
     def close(self) -> None:
         """Wait for the requests under way, and let go of the source."""
@@ -109,6 +111,11 @@ class Threads:
         if self._owned:
             self._owned.shutdown()
         self._run.report.untouched += len(self._source.stop().elements)
+
+    def _wait(self, seconds: float | None) -> None:
+        """If nothing has happened, wait for it, at most so many seconds."""
+        with suppress(Empty):
+            self._taken.append(self._events.get(block=seconds != 0, timeout=seconds))
 
     def _start(self, chunk: Chunk) -> None:
         waiting = [chunk]
@@ -202,7 +209,8 @@ class Tasks:
                 self._start(chunk)
             case Collect(seconds):
                 await self._wait(seconds)
-                return Collected(self.finished(), self._source.take()), None
+                pulled = self._source.take()  # before the requests, which would be lost if Ctrl-C came in the source
+                return Collected(self.finished(), pulled), None
             case Pull(elements):
                 self._source.pull(elements)
             case StopPulling():
@@ -288,7 +296,7 @@ class Tasks:
 
 def _not_begun(chunk: Chunk, reason: SESv2Error) -> Finished:
     """Return the end of a request that no thread or task has begun: it ends the run, and its entries are untouched."""
-    return Finished(chunk, judge(chunk, reason, resend_unknown=False))
+    return Finished(chunk, [Verdict("pending", reason, then="stop") for _ in chunk])
 
 
 def _try(function: Callable[[], object]) -> Taken:

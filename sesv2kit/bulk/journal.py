@@ -5,6 +5,7 @@ other entry can have been sent without its state saying so.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Final, Literal, Protocol, TypeVar, runtime_checkable
 
 import attrs
@@ -48,7 +49,10 @@ class EntryRecord:
 
 def journal_error(error: BaseException) -> JournalError:
     """Return the error for one that a journal has raised, whose class is not of this package."""
-    failure = JournalError(f"the journal raised {type(error).__name__}: {error}")
+    message = f"the journal raised {type(error).__name__}"
+    with suppress(Exception):  # its text may fail as well
+        message += f": {error}"
+    failure = JournalError(message)
     failure.__cause__ = error
     return failure
 

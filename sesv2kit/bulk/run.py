@@ -162,15 +162,15 @@ class Run:
     def finish(self, chunk: Chunk, result: Result) -> Finished:
         """Judge the end of a request, and record it; may block. For the thread or task that made it."""
         verdicts = judge(chunk, result, resend_unknown=self.settings.resend_unknown)
-        if not self.journal:
-            return Finished(chunk, verdicts)
-        try:
-            note(self.journal.record, [verdict.row(item) for item, verdict in zip(chunk, verdicts, strict=True)])
-        except SESv2Error as failure:
-            return Finished(chunk, verdicts, failure)
-        except BaseException as error:  # noqa: BLE001 -- of a journal that is not this package's; the run waits for it
-            return Finished(chunk, verdicts, journal_error(error))
-        return Finished(chunk, verdicts)
+        failure: SESv2Error | None = None
+        if self.journal:
+            try:
+                note(self.journal.record, [verdict.row(item) for item, verdict in zip(chunk, verdicts, strict=True)])
+            except SESv2Error as error:
+                failure = error
+            except BaseException as error:  # noqa: BLE001 -- of a journal that is not this package's; the run waits
+                failure = journal_error(error)
+        return Finished(chunk, verdicts, failure)
 
     def end(self, left: Sequence[Finished] = ()) -> None:
         """Close the report, however the run ended; takes the finished requests that nobody has waited for."""

@@ -102,7 +102,7 @@ class BulkSender(Sender[SESv2Client]):
                         if isinstance(step, Emit):
                             yield from _emptied(step)
             finally:
-                run.end(threads.finished(0))
+                run.end(threads.finished())
                 self._end(run)
 
 

@@ -82,6 +82,17 @@ def test_no_request_begins_after_a_response_that_ends_the_run() -> None:
     assert not run.report.limit_reached
 
 
+@pytest.mark.parametrize(("count", "named"), [(0, "0 entries"), (1, "1 entry"), (2, "2 entries")])
+def test_the_error_of_a_stopped_run_says_how_many_entries_are_left(count: int, named: str) -> None:
+    world = World(map(entry, range(count)), scripted(errors.AccountSuspendedException("no", status_code=400)))
+    if not count:
+        world = World(map(entry, range(1)), scripted(RuntimeError("a mistake")))
+    _run, error = perform(world)
+    assert isinstance(error, BulkStoppedError)
+    assert f"the run was stopped, with {named} taken and not sent: " in str(error)
+    assert len(error.untouched) == count
+
+
 class ReadsAhead(World):
     """A world whose source gives another element while the run ends."""
 

@@ -1,19 +1,22 @@
 """What takes the steps of a run, one step a test."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
 
 import anyio
 import pytest
-from support.bulk import CLIENT
+from support.bulk import CLIENT, entry
+from support.bulk_server import BulkServer
 from support.bulk_world import settings_with
 
 from sesv2kit import AsyncSESv2Client, SESv2Client
+from sesv2kit.bulk.checks import check_entry
 from sesv2kit.bulk.drivers import Tasks, Threads
+from sesv2kit.bulk.item import Item
 from sesv2kit.bulk.run import Run
-from sesv2kit.bulk.steps import Collect, Collected, Pull, Pulled
+from sesv2kit.bulk.steps import Collect, Collected, Pull, Pulled, Start
 
 pytestmark = pytest.mark.anyio
 
@@ -70,3 +73,49 @@ async def test_a_task_waits_until_something_happens(kind: str, seconds: float | 
             await wait()
         assert taken == [(Collected([], Pulled([1, 2])), None)]
         await tasks.ended()
+
+
+class InterruptError(BaseException):
+    """What Ctrl-C raises, but for the test."""
+
+
+class Interrupted:
+    """A source in which Ctrl-C is pressed."""
+
+    def __iter__(self) -> Iterator[object]:
+        raise InterruptError
+
+
+class AtOnce(Executor):
+    """Makes a request in the thread that submits it."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+async def test_a_request_that_has_ended_is_not_lost_when_the_source_is_interrupted(
+    kind: str, server: BulkServer
+) -> None:
+    run = Run(settings_with())
+    chunk = [Item(0, None, entry(0), entry(0), check_entry(entry(0), check_limits=True).text)]
+    connection: dict[str, Any] = {**CLIENT, "endpoint_url": server.url}
+    if kind == "sync":
+        with SESv2Client(**connection) as ses:
+            threads = Threads(ses, run, Interrupted(), read_ahead=False, executor=AtOnce())
+            threads.take(Start(chunk))
+            threads.take(Pull(1))
+            with pytest.raises(InterruptError):
+                threads.take(Collect(None))
+            finished = threads.finished()
+    else:
+        async with AsyncSESv2Client(**connection) as async_ses:
+            tasks = Tasks(async_ses, run, Interrupted(), read_ahead=False)
+            await tasks.take(Start(chunk))
+            await tasks.ended()
+            await tasks.take(Pull(1))
+            with pytest.raises(InterruptError):
+                await tasks.take(Collect(None))
+            finished = tasks.finished()
+    assert [(end.chunk, [verdict.state for verdict in end.verdicts]) for end in finished] == [(chunk, ["sent"])]

@@ -113,6 +113,23 @@ async def test_an_error_of_the_journal_ends_the_run(server: BulkServer, send: Se
         assert [item.key for item in error.untouched] == list(map(str, range(10)))
 
 
+class NoTextError(Exception):
+    """An error whose text can't be had."""
+
+    def __str__(self) -> str:
+        raise LookupError("no text")
+
+
+@pytest.mark.parametrize("method", ["look_up", "begin", "record"])
+async def test_an_error_of_the_journal_that_has_no_text_ends_the_run(
+    server: BulkServer, send: Send, method: str
+) -> None:
+    mailing = await send(items(10), journal=Own(fails_in=method, error=NoTextError()).open)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert "the journal raised NoTextError" in str(mailing.error)
+    assert len(mailing.states) == len(server.taken) == (10 if method == "record" else 0)
+
+
 async def test_an_error_that_ends_a_thread_ends_the_run(server: BulkServer, send: Send) -> None:
     mailing = await send(items(10), journal=Own(fails_in="record", error=SystemExit(1)).open)
     assert mailing.states == dict.fromkeys(range(10), "sent")

@@ -159,6 +159,26 @@ def test_ctrl_c_without_a_journal_leaves_every_outcome(server: BulkServer) -> No
     assert sender.report.finished
 
 
+def test_ctrl_c_in_a_source_that_is_read_where_it_is_leaves_every_outcome(server: BulkServer) -> None:
+    def interrupted() -> Iterator[Any]:
+        yield from entries(100)
+        ended = threading.Event()
+        while sum(server.taken.values()) < 50:
+            ended.wait(0.01)
+        ended.wait(0.3)  # the response comes meanwhile; the run takes it, and is back here at once
+        yield entry(100)
+        signal.raise_signal(signal.SIGINT)
+
+    read: list[Outcome] = []
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+        sender = BulkSender(ses, **SETTINGS, max_in_flight=1, read_ahead=False)
+        with pytest.raises(KeyboardInterrupt):
+            read.extend(sender.send(interrupted()))
+    found = {address(outcome.index): outcome.state for outcome in [*read, *sender.unread]}
+    assert found == dict.fromkeys(server.taken, "sent")
+    assert sender.report.in_flight == 0
+
+
 def test_stop_without_a_run_does_nothing(server: BulkServer) -> None:
     with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
         sender = BulkSender(ses, **SETTINGS)
