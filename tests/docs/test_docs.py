@@ -27,7 +27,7 @@ from support.pages import DOCS, PAGES, Block, blocks_of, code_of, has_tests, nam
 from sesv2kit import SESv2Client, errors
 from sesv2kit.testing import FakeSES
 
-_NOT_RUN = {"console", "text", "ini", "sh", "toml", "{toctree}", "{eval-rst}", "{literalinclude}"}
+_NOT_RUN = {"console", "text", "ini", "sh", "toml", "yaml", "{toctree}", "{eval-rst}", "{literalinclude}"}
 
 WIDTH = 88
 """How many characters of code a page shows without a scroll bar."""
