@@ -12,9 +12,10 @@ from .errors import (
     UnsupportedOperation,
 )
 from .merging import merge
-from .template import Template, parse, parse_inline, variables
+from .template import SES_VARIABLES, Template, parse, parse_inline, variables
 
 __all__ = [
+    "SES_VARIABLES",
     "LimitExceeded",
     "MissingVariable",
     "RenderError",

@@ -1,7 +1,7 @@
 """Templates: parse, render, and what a template reads."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -11,6 +11,9 @@ from .parser import Parser
 from .reading import Reader, is_helper
 from .renderer import Renderer
 from .source import Source
+
+SES_VARIABLES: Final = ("amazonSESUnsubscribeUrl", "ses:openTracker")
+"""The variables that SES fills in itself: the link to leave a list, and the image that reports opens."""
 
 
 @attrs.frozen

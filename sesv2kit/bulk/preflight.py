@@ -8,7 +8,7 @@ import attrs
 
 from .._core.exceptions import APIError, Problem, SESv2Error
 from .._core.settings import check_settings
-from .._handlebars import LimitExceeded, RenderError, TemplateError, merge, parse, parse_inline
+from .._handlebars import SES_VARIABLES, LimitExceeded, RenderError, TemplateError, merge, parse, parse_inline
 from .._handlebars import Template as ParsedTemplate
 from ..errors import NotFoundException
 from ..models import (
@@ -28,8 +28,6 @@ from .steps import Load
 
 T = TypeVar("T")
 _SIMULATOR: Final = "@simulator.amazonses.com"
-_OF_SES: Final = {"amazonSESUnsubscribeUrl": "", "ses:openTracker": ""}
-"""The variables that SES has a value for."""
 
 
 @attrs.frozen
@@ -271,7 +269,7 @@ class Check:
         missing: dict[str, list[int]] = {}
         entries: Sequence[tuple[int | None, BulkEmailEntry | None]] = self._entries if self._sample else [(None, None)]
         for index, entry in entries:
-            values = merge({**_OF_SES, **default}, _own_values(entry))
+            values = merge({**dict.fromkeys(SES_VARIABLES, ""), **default}, _own_values(entry))
             try:
                 names = dict.fromkeys(name for template in templates for name in template.missing(values))
             except LimitExceeded as error:

@@ -6,11 +6,11 @@ from typing import Any, Final
 import attrs
 
 from .. import models
-from .._handlebars import LimitExceeded, RenderError, TemplateError, merge, parse
+from .._handlebars import SES_VARIABLES, LimitExceeded, RenderError, TemplateError, merge, parse
 from .failures import UsageProblem
 
-_OF_SES: Final = {"amazonSESUnsubscribeUrl": "#", "ses:openTracker": ""}
-"""The variables that SES has a value for."""
+_OF_SES: Final = {**dict.fromkeys(SES_VARIABLES, ""), "amazonSESUnsubscribeUrl": "#"}
+"""Values of the variables that SES fills in itself: the link leads nowhere."""
 
 
 @attrs.frozen

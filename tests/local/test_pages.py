@@ -361,6 +361,12 @@ def test_a_preview_says_what_is_wrong(browser: httpx.Client, form: dict[str, str
     assert [text[: len(problem)] for text in found["problems"]] == [problem]
 
 
+def test_a_preview_does_not_miss_what_the_service_fills_in(browser: httpx.Client) -> None:
+    form = {"html": '<a href="{{amazonSESUnsubscribeUrl}}">leave</a>{{ses:openTracker}}', "data": ""}
+    found = browser.post("/templates/preview", data=form).json()
+    assert (found["missing"], found["variables"], found["problems"]) == ([], [], [])
+
+
 def test_previews_are_not_kept_for_ever(browser: httpx.Client) -> None:
     urls = [browser.post("/templates/preview", data={"html": str(number)}).json()["url"] for number in range(25)]
     assert browser.get(urls[-1]).status_code == 200

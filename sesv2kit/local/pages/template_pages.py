@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ... import errors, models
-from ..._handlebars import TemplateError, parse, variables
+from ..._handlebars import SES_VARIABLES, TemplateError, parse, variables
 from ...testing import FakeSES
 from ...testing._service.operations import templates
 from . import mail_html
@@ -23,11 +23,8 @@ _PAGE: Final = 50
 _PARTS: Final[Sequence[str]] = ("subject", "html", "text")
 _MAX_PREVIEWS: Final = 20
 _MAX_SIZE: Final = 500_000
-_OWN: Final = {
-    "amazonSESUnsubscribeUrl": "https://unsubscribe.example/",
-    "amazonSESImagePlaceholder": "",
-}
-"""The variables that the service itself fills in."""
+_OF_SES: Final = {**dict.fromkeys(SES_VARIABLES, ""), "amazonSESUnsubscribeUrl": "https://unsubscribe.example/"}
+"""Values of the variables that SES fills in itself."""
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +66,7 @@ def preview(parts: Mapping[str, str], data_text: str) -> Preview:
         **rendered,
         problems=problems,
         missing=list(missing),
-        variables=[name for name in read if name not in _OWN],
+        variables=[name for name in read if name not in _OF_SES],
     )
 
 
@@ -86,7 +83,7 @@ def _read(text: str, problems: list[str]) -> dict[str, Any]:
     if not isinstance(data, dict):
         problems.append("data: it must be an object of JSON, such as {}")
         data = {}
-    return {**cast("dict[str, Any]", data), **_OWN}
+    return {**cast("dict[str, Any]", data), **_OF_SES}
 
 
 def sample(names: Sequence[str]) -> dict[str, Any]:
@@ -254,4 +251,4 @@ class TemplatePages:
 def _variables(parts: Mapping[str, str]) -> list[str]:
     """Return what a stored template reads, except for what the service fills in."""
     found = dict.fromkeys(name for text in parts.values() for name in variables(parse(text)))
-    return [name for name in found if name not in _OWN]
+    return [name for name in found if name not in _OF_SES]
