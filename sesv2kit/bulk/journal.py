@@ -1,7 +1,7 @@
-"""What a bulk run needs of a journal, which knows of every entry what became of it, whatever ended the run.
+"""What a bulk run needs of a journal: the state of every entry, whatever ended the run.
 
-A key is `in flight` in the journal before its request leaves. So whoever opens the journal after a crash knows that no
-other entry can have been sent without its state saying so.
+A key is `in flight` in the journal before its request leaves. So after a crash, an entry that the journal calls neither
+`in flight` nor `sent` nor `unknown` was not sent.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -31,7 +31,7 @@ class KnownEntry:
     changed: bool = False
     """Another entry had the key in an earlier run, and was sent, or may have been."""
     resend: bool = False
-    """The state is `unknown`, and somebody has asked that the entry be sent again."""
+    """The state is `unknown`, and the entry is to be sent again, as `Mailing.resend_unknown` does."""
 
 
 NEW: Final = KnownEntry("pending")
@@ -90,7 +90,7 @@ class MailingIdentity:
 
 @runtime_checkable
 class Journal(Protocol):
-    """The states of entries by their keys, for one run. What else keeps them has these four methods.
+    """The states of entries by their keys, for one run. A journal of your own has these four methods.
 
     The methods may block, and are called from several threads at a time. Each raises an error if it can't do what it
     says; the run then ends with a `JournalError`, and sends nothing more.

@@ -1,35 +1,32 @@
 """`fleet`: mailings of many workers, which a module defines."""
 
-import csv
-import json
 import shlex
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import attrs
 import typer
 
 from ..errors import ConfigurationError, JournalError, SESv2Error
-from ..events import Event, EventError, parse
-from ..fleet import BatchReport, EntryOutcome, MailingReport
+from ..fleet import BatchReport, MailingReport
 from ..fleet.states import LETTERS
 from .failures import SERVICE, USAGE, UsageProblem
+from .fleet_files import EventReader, read_keys, write_outcomes
 from .fleet_views import batch_line, exit_code, facts, hints, line, table
-from .mailing import Bar, Interruption, rest_of
+from .interruption import Interruption
 from .modules import find_mailing
 from .output import clean, note, print_facts, print_json, print_line
+from .progress import Bar, rest_of
 from .session import Session, command
 
 if TYPE_CHECKING:
     from ..fleet import Mailing
 
 Place = Annotated[str, typer.Argument(metavar="MODULE:NAME", help="The mailing, such as shop.mailing:july.")]
-_COLUMNS: Final = tuple(field.name for field in attrs.fields(EntryOutcome))
 _INTERVAL: Final = 1.0
 """Seconds between two reports of a bar."""
 _MAX_SHOWN: Final = 10
@@ -55,9 +52,9 @@ def add_to(app: typer.Typer) -> None:
 
 def start(
     session: Session,
-    mailing: Place,
+    place: Place,
     keys: Annotated[
-        Path | None, typer.Option(help="Enrol the keys of this file first, a key a line; - for the input.")
+        Path | None, typer.Option(help="Enrol the keys of this file first, a key a line; - for standard input.")
     ] = None,
     work: Annotated[bool, typer.Option("--work", help="Send in this process, until the mailing is over.")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Send again what has failed.")] = False,
@@ -73,73 +70,76 @@ def start(
     With --work, any number of processes may do so on any number of machines, and no engine is needed. Ctrl-C gives back
     what is not sent. Whatever ends a process, the same command goes on, and nothing is sent twice.
     """
-    with _opened(session, mailing, makes=keys is not None) as july:
+    with _opened(session, place, makes=keys is not None) as mailing:
         if keys:
-            _print(session, f"{july.enrol(_keys_of(keys)):,} new keys were enrolled.")
-        report = july.report()
+            _print(session, f"{mailing.enrol(read_keys(keys)):,} new keys were enrolled.")
+        report = mailing.report()
         if not report.entries:
-            raise UsageProblem(next(hints(report, mailing)))
+            raise UsageProblem(next(hints(report, place)))
         if report.status in ("paused", "stopped"):
             reason = f": {clean(report.reason)}" if report.reason else ""
-            note(f"sesv2kit: the mailing is {report.status}{reason}\n{next(hints(report, mailing))}")
+            note(f"sesv2kit: the mailing is {report.status}{reason}\n{next(hints(report, place))}")
             return SERVICE
         if retry_failed:
-            _print(session, f"{july.retry_failed():,} failed entries are sent again.")
+            _print(session, f"{mailing.retry_failed():,} failed entries are sent again.")
         if retry_skipped:
-            _print(session, f"{july.retry_skipped():,} skipped entries are looked up again.")
+            _print(session, f"{mailing.retry_skipped():,} skipped entries are looked up again.")
         if resend_unknown:
-            _print(session, f"{july.resend_unknown():,} unknown entries are sent again.")
-        return _work(session, july, mailing) if work else _sweep(session, july, mailing)
+            _print(session, f"{mailing.resend_unknown():,} unknown entries are sent again.")
+        return _work(session, mailing, place) if work else _sweep(session, mailing, place)
 
 
 def status(
     session: Session,
-    mailing: Place,
+    place: Place,
     watch: Annotated[bool, typer.Option("--watch", help="Go on until the mailing is finished or stopped.")] = False,
     every: Annotated[float, typer.Option(min=0.1, help="With --watch: seconds between two reports.")] = _INTERVAL,
 ) -> int:
-    """Show how far a mailing is, for all workers. The exit code is 1 if it is stopped, 5 if some entries failed."""
-    with _opened(session, mailing) as july:
-        report = _watch(session, july, every) if watch else july.report()
+    """Show how far a mailing is, for all workers.
+
+    The exit code is 1 if it is stopped, and 5 if it is finished and some entries failed or are unknown.
+    """
+    with _opened(session, place) as mailing:
+        report = _watch(session, mailing, every) if watch else mailing.report()
         if not (session.json and watch):
-            _show(session, report, mailing)
+            _show(session, report, place)
         return exit_code(report)
 
 
-def sweep(session: Session, mailing: Place) -> int:
-    """Hand out what is nobody's: for cron, or by hand. It needs no worker, and several at a time do no harm."""
-    with _opened(session, mailing) as july:
-        return _sweep(session, july, mailing)
+def sweep(session: Session, place: Place) -> int:
+    """Hand out lost batches and the next ones: for cron, or by hand. It needs no worker, and can be repeated."""
+    with _opened(session, place) as mailing:
+        return _sweep(session, mailing, place)
 
 
-def pause(session: Session, mailing: Place) -> None:
+def pause(session: Session, place: Place) -> None:
     """Pause a mailing for all workers: within about a second no further request leaves."""
-    with _opened(session, mailing) as july:
-        july.pause()
-        _show_status(session, july)
+    with _opened(session, place) as mailing:
+        mailing.pause()
+        _show_status(session, mailing)
 
 
-def resume(session: Session, mailing: Place) -> None:
+def resume(session: Session, place: Place) -> None:
     """Go on after `pause`, `stop`, or a reason that has stopped the mailing; the next sweep hands batches out."""
-    with _opened(session, mailing) as july:
-        july.resume()
-        _show_status(session, july)
+    with _opened(session, place) as mailing:
+        mailing.resume()
+        _show_status(session, mailing)
 
 
 def stop(
     session: Session,
-    mailing: Place,
+    place: Place,
     reason: Annotated[str, typer.Option(help="Why, for the report.")] = "sesv2kit fleet stop",
 ) -> None:
     """Stop a mailing for all workers: they begin no other request, and processes with --work end."""
-    with _opened(session, mailing) as july:
-        july.stop(reason)
-        _show_status(session, july)
+    with _opened(session, place) as mailing:
+        mailing.stop(reason)
+        _show_status(session, mailing)
 
 
 def outcomes(
     session: Session,
-    mailing: Place,
+    place: Place,
     state: Annotated[str | None, typer.Option(help="Only entries that are: " + ", ".join(LETTERS) + ".")] = None,
     output: Annotated[
         Path | None, typer.Option(help="A file to write, .csv or .jsonl.", show_default="the output, as CSV")
@@ -151,13 +151,13 @@ def outcomes(
         raise UsageProblem(f"there is no state {state!r}; there are {', '.join(LETTERS)}")
     if output and output.suffix not in (".csv", ".jsonl"):
         raise UsageProblem(f"the name of a file of outcomes ends in .csv or .jsonl, not {output.name!r}")
-    with _opened(session, mailing) as july:
-        found = july.outcomes(wanted)
+    with _opened(session, place) as mailing:
+        found = mailing.outcomes(wanted)
         if not output:
-            _write(sys.stdout, found, as_json=session.json)
+            write_outcomes(sys.stdout, found, as_json=session.json)
             return
         with output.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            count = _write(file, found, as_json=output.suffix == ".jsonl")
+            count = write_outcomes(file, found, as_json=output.suffix == ".jsonl")
     if session.json:
         print_json({"entries": count, "file": str(output)})
     else:
@@ -166,10 +166,12 @@ def outcomes(
 
 def settle(
     session: Session,
-    mailing: Place,
+    place: Place,
     events: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="Events, a JSON object a line, in any wrapping; - for the input."),
+        typer.Argument(
+            metavar="[FILE]...", help="Events, a JSON object a line, in any wrapping; - for standard input."
+        ),
     ] = None,
     sent: Annotated[Path | None, typer.Option(help="A file of keys that were sent, a key a line.")] = None,
     failed: Annotated[
@@ -182,12 +184,12 @@ def settle(
     """
     if not (events or sent or failed):
         raise UsageProblem("give files of events, or --sent or --failed with a file of keys")
-    reader = _EventReader()
-    with _opened(session, mailing) as july:
-        settled = july.settle(reader.read(events or ()))
-        keys = {*_keys_of(sent)}, {*_keys_of(failed)}
-        decided = july.decide(sent=keys[0], failed=keys[1])
-        report = july.report()
+    reader = EventReader()
+    with _opened(session, place) as mailing:
+        settled = mailing.settle(reader.read(events or ()))
+        keys = {*read_keys(sent)}, {*read_keys(failed)}
+        decided = mailing.decide(sent=keys[0], failed=keys[1])
+        report = mailing.report()
     if session.json:
         counts = {"events": reader.events, "unreadable": reader.unreadable, "became_sent": settled, "decided": decided}
         print_json({**counts, **facts(report)})
@@ -204,14 +206,14 @@ def settle(
 
 def accept_failover(
     session: Session,
-    mailing: Place,
+    place: Place,
     ahead: Annotated[
         int, typer.Option(min=0, help="How many batches more may have been handed out than the standby knows.")
     ] = 100,
 ) -> None:
-    """Go on with a database that has failed over: what may have been sent without its knowing becomes unknown."""
-    with _opened(session, mailing) as july:
-        count = july.accept_failover(ahead=ahead)
+    """Go on with a database that has failed over: what may have been sent by its predecessor becomes unknown."""
+    with _opened(session, place) as mailing:
+        count = mailing.accept_failover(ahead=ahead)
     if session.json:
         print_json({"unknown": count})
     else:
@@ -232,30 +234,12 @@ def _opened(session: Session, place: str, *, makes: bool = False) -> "Generator[
     """
     if session.region or session.profile or session.endpoint_url:
         raise UsageProblem("--region, --profile and --endpoint-url are not for fleets: the module makes the client")
-    july = find_mailing(place)
-    if not makes and (file := july.journal.missing_file):
+    mailing = find_mailing(place)
+    if not makes and (file := mailing.journal.missing_file):
         message = f"the journal {file} is not there; a relative path begins in the folder of the command"
         raise ConfigurationError(message)
-    with closing(july):
-        yield july
-
-
-def _keys_of(file: Path | None) -> Iterator[str]:
-    """Yield the keys of a file: its lines, but for empty ones."""
-    with _reading(file) as lines:
-        yield from (key for text in lines if (key := text.strip()))
-
-
-@contextmanager
-def _reading(file: Path | None) -> Generator[Iterable[str]]:
-    """Return a context with the lines of a file, which is `-` for the input; none without a file."""
-    if file is None:
-        yield ()
-    elif str(file) == "-":
-        yield sys.stdin
-    else:
-        with file.open(encoding="utf-8-sig") as opened:
-            yield opened
+    with closing(mailing):
+        yield mailing
 
 
 def _print(session: Session, text: str) -> None:
@@ -277,22 +261,22 @@ def _show(session: Session, report: MailingReport, place: str, *, has_hints: boo
         print_line(clean(text))
 
 
-def _show_status(session: Session, july: "Mailing") -> None:
-    report = july.report()
+def _show_status(session: Session, mailing: "Mailing") -> None:
+    report = mailing.report()
     if session.json:
         print_json(facts(report))
     else:
         print_line(clean(f"{report.name} is {report.status}"))
 
 
-def _sweep(session: Session, july: "Mailing", place: str) -> int:
-    if july.dispatch is None:
+def _sweep(session: Session, mailing: "Mailing", place: str) -> int:
+    if mailing.dispatch is None:
         raise UsageProblem(
             f"the module of {place} has no engine: name one that calls sesv2kit.fleet.celery.install or the like, or\n"
             f"send in this process: sesv2kit fleet start {shlex.quote(place)} --work"
         )
     try:
-        numbers = july.sweep()
+        numbers = mailing.sweep()
     except (SESv2Error, OSError):
         raise
     except Exception as error:  # noqa: BLE001 -- each engine has errors of its own
@@ -304,18 +288,18 @@ def _sweep(session: Session, july: "Mailing", place: str) -> int:
         shown = ", ".join(map(str, numbers[:_MAX_SHOWN])) + (", ..." if len(numbers) > _MAX_SHOWN else "")
         print_line(f"{len(numbers):,} {'batch was' if len(numbers) == 1 else 'batches were'} handed out: {shown}")
     else:
-        print_line(clean(f"Nothing is to be handed out: {line(july.report())}"))
+        print_line(clean(f"Nothing is to be handed out: {line(mailing.report())}"))
     return 0
 
 
 # Watching ----------------------------------------------------------------------------------------
 
 
-def _watch(session: Session, july: "Mailing", every: float) -> MailingReport:
+def _watch(session: Session, mailing: "Mailing", every: float) -> MailingReport:
     """Show reports until the mailing is finished or stopped, and return the last one."""
     with (bar := Bar()):
         while True:
-            report = july.report()
+            report = mailing.report()
             if session.json:
                 print_json(facts(report))
             elif bar.is_shown:
@@ -335,14 +319,14 @@ def _draw(bar: Bar, report: MailingReport) -> None:
 
 
 @contextmanager
-def _drawing(bar: Bar, july: "Mailing") -> Generator[None]:
+def _drawing(bar: Bar, mailing: "Mailing") -> Generator[None]:
     """Return a context in which a thread draws how far a mailing is, if there is a terminal."""
     ended = threading.Event()
 
     def draw() -> None:
         while not ended.is_set():
             with suppress(JournalError):
-                _draw(bar, july.report())
+                _draw(bar, mailing.report())
             ended.wait(_INTERVAL)
 
     thread = threading.Thread(target=draw, name="sesv2kit-fleet-bar", daemon=True)
@@ -361,9 +345,9 @@ def _drawing(bar: Bar, july: "Mailing") -> Generator[None]:
 # Working -----------------------------------------------------------------------------------------
 
 
-def _work(session: Session, july: "Mailing", place: str) -> int:
+def _work(session: Session, mailing: "Mailing", place: str) -> int:
     """Send batches in this process until the mailing is over."""
-    july.dispatch = None  # the batches that follow are for this process, and not for an engine
+    mailing.dispatch = None  # the batches that follow are for this process, and not for an engine
     bar = Bar()
 
     def show(report: BatchReport) -> None:
@@ -373,66 +357,11 @@ def _work(session: Session, july: "Mailing", place: str) -> int:
 
     interruption = Interruption()
     with ExitStack() as stack:
-        stack.enter_context(interruption.calling(july.stop_working))
-        stack.enter_context(_drawing(bar, july))
-        report = july.work(on_batch=show)
+        stack.enter_context(interruption.calling(mailing.stop_working))
+        stack.enter_context(_drawing(bar, mailing))
+        report = mailing.work(on_batch=show)
     _show(session, report, place, has_hints=interruption.number is None)
     if interruption.number is None:
         return exit_code(report)
     note(f"Nothing is lost. This command goes on:\n  {shlex.join(['sesv2kit', *session.arguments])}")
     return 128 + interruption.number
-
-
-# Files -------------------------------------------------------------------------------------------
-
-
-def _write(file: IO[str], found: Iterable[EntryOutcome], *, as_json: bool) -> int:
-    """Write outcomes; returns how many."""
-    table_writer = csv.writer(file, lineterminator="\n")
-    if not as_json:
-        table_writer.writerow(_COLUMNS)
-    count = 0
-    for outcome in found:
-        values = [getattr(outcome, name) for name in _COLUMNS]
-        if as_json:
-            file.write(json.dumps(dict(zip(_COLUMNS, values, strict=True))) + "\n")
-        else:
-            table_writer.writerow(values)
-        count += 1
-    return count
-
-
-class _EventReader:
-    """Reads events, and counts what it has read."""
-
-    def __init__(self) -> None:
-        self.events: int = 0
-        self.unreadable: int = 0
-        """Lines that are not events."""
-
-    def read(self, files: Iterable[Path]) -> Iterator[Event]:
-        """Yield the events of files. A line that is none is named on stderr."""
-        for file in files:
-            with _reading(file) as lines:
-                yield from self._lines("the input" if str(file) == "-" else str(file), lines)
-
-    def _lines(self, name: str, lines: Iterable[str]) -> Iterator[Event]:
-        for number, text in enumerate(lines, 1):
-            if not text.strip():
-                continue
-            try:
-                found = parse(_event_of(text))
-            except (EventError, ValueError) as error:
-                self.unreadable += 1
-                note(f"sesv2kit: {clean(name)}, line {number}: {clean(error)}")
-                continue
-            self.events += len(found)
-            yield from found
-
-
-def _event_of(text: str) -> Any:
-    """Return the event in a line; one of `events tail --json` has it as a member."""
-    value: Any = json.loads(text)
-    if isinstance(value, dict) and {"type", "key", "event"} <= value.keys():
-        return value["event"]  # pyright: ignore[reportUnknownVariableType]
-    return value  # pyright: ignore[reportUnknownVariableType]

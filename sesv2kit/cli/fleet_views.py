@@ -7,7 +7,7 @@ import attrs
 
 from ..fleet import BatchReport, MailingReport
 from .failures import OK, PARTLY, SERVICE
-from .mailing import duration, rest_of
+from .progress import duration, rest_of
 
 
 def facts(report: MailingReport) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 import re
 import shlex
-import signal
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn
 
 from .. import compose, errors, models
 from .._handlebars import TemplateError
@@ -19,7 +17,9 @@ from ..client import SESv2Client
 from .dry_run import check
 from .failures import PARTLY, SERVICE, OutputProblem, UsageProblem, exit_code, explain
 from .given import pairs, sender_of, template_data
-from .output import clean, console, note, print_json, print_line
+from .interruption import Interruption
+from .output import clean, note, print_json, print_line
+from .progress import Bar
 from .recipients import Columns, Recipients
 from .rendering import row_check
 from .session import Session, command
@@ -28,7 +28,6 @@ from .templates import get
 _MAX_EXAMPLES: Final = 5
 _AT_INDEX: Final = re.compile(r"\bat index (\d+)")
 """How messages of `sesv2kit.bulk` name an entry; here it is a line of the file."""
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -148,7 +147,7 @@ def _check_rows(ses: SESv2Client, rows: Recipients, template: str, default: Mapp
         note(f"sesv2kit: rows are not checked for the variables of the template: {clean(reason)}")
 
 
-def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Path | None, bar: "Bar") -> int:
+def _send(session: Session, mailing: BulkSender, rows: Recipients, outcomes: Path | None, bar: Bar) -> int:
     examples: list[Outcome] = []
     stopped: errors.BulkStoppedError | None = None
     with ExitStack() as stack:
@@ -187,7 +186,7 @@ def _described(rows: Recipients, outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def _explain_stop(
-    session: Session, rows: Recipients, stopped: errors.BulkStoppedError, interruption: "Interruption"
+    session: Session, rows: Recipients, stopped: errors.BulkStoppedError, interruption: Interruption
 ) -> int:
     """Say why a mailing was stopped, and how it goes on; returns the exit code."""
     again = shlex.join(["sesv2kit", *session.arguments])
@@ -238,32 +237,6 @@ def _writing(path: Path) -> Generator[OutcomeFile]:
         raise OutputProblem(message) from None
 
 
-class Interruption:
-    """Stops a mailing at Ctrl-C and SIGTERM, so that it ends with the requests under way."""
-
-    def __init__(self) -> None:
-        self.number: int | None = None
-        """The number of the signal that came; None if none came."""
-
-    @contextmanager
-    def calling(self, end: Callable[[], object]) -> Generator[None]:
-        """Return a context in which the signals call what stops a mailing. A second one does what it did before."""
-        before: dict[int, Any] = {}
-
-        def stop(number: int, _frame: object) -> None:
-            signal.signal(number, before[number])
-            self.number = number
-            end()
-
-        for number in map(int, _SIGNALS):
-            before[number] = signal.signal(number, stop)
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-
 def facts(report: Report, stopped: errors.BulkStoppedError | None) -> dict[str, Any]:
     """Return the numbers of a run for JSON."""
     return {
@@ -294,52 +267,3 @@ def summary(report: Report, examples: list[str]) -> Iterator[str]:
         yield "--retry-failed sends again what has failed."
     if report.unknown:
         yield "What is unknown may have been sent. --resend-unknown sends it again, and somebody may get a mail twice."
-
-
-class Bar:
-    """A progress bar with rate and time left, on stderr if that is a terminal."""
-
-    def __init__(self) -> None:
-        self._progress = Progress(
-            BarColumn(),
-            TextColumn("{task.completed:,.0f}/{task.total:,.0f}"),
-            TextColumn("{task.fields[rest]}"),
-            console=console(stderr=True),
-            disable=not console(stderr=True).is_terminal,
-        )
-        self._task = self._progress.add_task("", total=0, rest="")
-        self.is_shown: bool = not self._progress.disable
-        """Whether there is a terminal that shows it."""
-
-    def show(self, report: Report) -> None:
-        """Draw the state of a run."""
-        rest = rest_of(report.rate, report.seconds_left, report.failed, report.unknown)
-        self.draw(report.settled, report.total or 0, rest)
-
-    def draw(self, settled: int, total: int, rest: str) -> None:
-        """Draw how many entries are settled, and a text."""
-        self._progress.update(self._task, completed=settled, total=total, rest=rest)
-
-    def __enter__(self) -> None:
-        self._progress.start()
-
-    def __exit__(self, *_details: object) -> None:
-        if not self._progress.disable:  # older versions of rich would print an empty line
-            self._progress.stop()
-
-
-def rest_of(rate: float, seconds_left: float | None, failed: int, unknown: int) -> str:
-    """Return the part of the bar that is text: rate, time left, and what has failed."""
-    parts = [f"{rate:,.0f}/s"]
-    if seconds_left is not None:
-        parts.append(f"{duration(seconds_left)} left")
-    parts += [f"{failed:,} failed"] if failed else []
-    parts += [f"{unknown:,} unknown"] if unknown else []
-    return ", ".join(parts)
-
-
-def duration(seconds: float) -> str:
-    """Return a time in hours, minutes and seconds."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}"

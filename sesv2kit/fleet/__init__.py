@@ -7,8 +7,9 @@
         july.send_batch(number)
 
 How it fails, and what is lost: workers, the engine and the database may die at any time, and no entry is lost or sent
-twice. Entries of requests that were under way are `unknown`, until events or somebody settle them. The journal needs a
-database that keeps what it has committed: one that fails over without its last commits stops the mailing.
+twice. Entries of requests that were under way are `unknown`, until events, or `Mailing.decide`, settle them. The
+journal needs a database that keeps what it has committed: one that fails over without its last commits stops the
+mailing.
 
 One machine is served by `sesv2kit.bulk.BulkSender`, without any of this. docs/fleet.md is the guide.
 """

@@ -1,7 +1,7 @@
 """The journal of one batch for one run: what a worker writes while it holds the batch's lease.
 
-Writers wait for each other, and whoever writes takes along what the others have noted meanwhile: a commit serves
-several requests, and a run needs one connection.
+Writers wait for each other, and each one writes what the others have noted meanwhile as well: a commit serves several
+requests, and a run needs one connection.
 """
 
 import json
@@ -34,7 +34,7 @@ from .states import (
     with_letters,
 )
 
-_CHECK: Final = 1.0
+_CHECK_INTERVAL: Final = 1.0
 """Seconds after which a worker that begins a request reads again whether the mailing goes on."""
 OutcomeRow = tuple[int, str, str | None, str | None]
 """An outcome: position, letter, message id and code."""
@@ -98,7 +98,7 @@ class BatchJournal:
     def __init__(self, database: Database, claim: Claim, lease: int, halted: Callable[[JournalError], object]) -> None:
         self.claim = claim
         self.states: str = claim.states
-        """What this worker knows of the entries; what is in the database may lag behind it for a moment."""
+        """The states as this worker knows them; those in the database may lag behind for a moment."""
         self._database = database
         self._lease = lease
         self._halted = halted
@@ -137,7 +137,7 @@ class BatchJournal:
         """Note, durably, that keys are in flight.
 
         Raises:
-            LeaseLostError: Somebody else has taken the batch over.
+            LeaseLostError: Another worker has taken the batch over.
             MailingHaltedError: The mailing was paused or stopped.
             EntriesSettledError: An event has settled some of them meanwhile.
             JournalError: The database can't be written.
@@ -151,16 +151,16 @@ class BatchJournal:
                 number = self.claim.number
                 raise EntriesSettledError(f"an event has settled an entry of batch {number}; nothing was sent")
         except JournalError:
-            self._note(before, ())  # whoever writes next says so
+            self._note(before, ())  # the next write takes it along
             raise
 
     def record(self, rows: Iterable[EntryRecord]) -> None:
-        """Note what became of keys. If somebody else has the batch by now, what is known is kept as a late outcome.
+        """Note what became of keys. If another worker has the batch by now, the outcomes are kept as late ones.
 
         What was not begun, and is to be sent later, stays as it is: if it is to be sent again, it still is.
 
         Raises:
-            LeaseLostError: Somebody else has taken the batch over.
+            LeaseLostError: Another worker has taken the batch over.
             JournalError: The database can't be written: what was in flight becomes unknown later.
         """
         found: list[OutcomeRow] = []
@@ -188,12 +188,12 @@ class BatchJournal:
         """Raise an error if this worker may not begin another request.
 
         Raises:
-            LeaseLostError: Somebody else has taken the batch over.
+            LeaseLostError: Another worker has taken the batch over.
             MailingHaltedError: The mailing was paused or stopped.
         """
         if self.lost:
             raise self.lost
-        if time.monotonic() - self._checked_at >= _CHECK:
+        if time.monotonic() - self._checked_at >= _CHECK_INTERVAL:
             with self._writing:
                 if not self.lost:  # another thread may have found out meanwhile
                     self._check_status()
@@ -224,7 +224,7 @@ class BatchJournal:
         """Give the batch back, and return its states: done, or to be handed out by the next sweep.
 
         Raises:
-            LeaseLostError: Somebody else has taken it over.
+            LeaseLostError: Another worker has taken it over.
             JournalError: The database can't be written; the lease runs out.
         """
         self._write(self._note({}, ()))  # once more, if an earlier write has failed
@@ -302,7 +302,7 @@ class BatchJournal:
         letters: Mapping[int, str],
         outcomes: Sequence[OutcomeRow],
     ) -> None:
-        """Write states, unless somebody else has the batch; others may have settled entries of it meanwhile."""
+        """Write states, unless another worker has the batch; events may have settled entries of it meanwhile."""
         is_written = not attempt and self._write_states(db, states)
         while not is_written:
             row = db.execute(_READ_MINE, self._place()).one_or_none()
@@ -323,7 +323,7 @@ class BatchJournal:
         return bool(written.rowcount)
 
     def _save_late(self, db: Connection, identity: str, outcomes: Sequence[OutcomeRow]) -> None:
-        """Keep outcomes of a batch that somebody else has; what they say is not unknown any more."""
+        """Keep outcomes of a batch that another worker has; their entries are not unknown any more."""
         if not has_outcomes(db, self.claim.mailing, self.claim.number, identity):
             insert_outcomes(db, self.claim.mailing, self.claim.number, identity, outcomes, late=True)
         letters = {position: letter for position, letter, _, _ in outcomes}
@@ -335,7 +335,7 @@ class BatchJournal:
         return self._read_status(db, attempt)
 
     def _read_status(self, db: Connection, _attempt: int) -> tuple[str | None, str | None]:
-        """Return the mailing's status and its reason; None if somebody else has the batch."""
+        """Return the mailing's status and its reason; None if another worker has the batch."""
         row = db.execute(_READ_STATUS, self._place()).one_or_none()
         return (row.status, row.reason) if row else (None, None)
 

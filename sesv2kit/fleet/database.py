@@ -1,4 +1,4 @@
-"""The database of a shared journal: connections, repeated transactions, and checks of what is at the other end."""
+"""The database of a shared journal: connections, repeated transactions, and checks of the server and its settings."""
 
 import logging
 import os
@@ -33,9 +33,9 @@ T = TypeVar("T")
 _FIRST_PATIENCE: Final = 5.0
 """Seconds for which the first connection is tried: a wrong password or address does not get better."""
 _MAX_DELAY: Final = 2.0
-_BUSY: Final = 60
+_BUSY_TIMEOUT: Final = 60
 """Seconds that SQLite waits for other writers."""
-_LOCKED: Final = 10
+_LOCK_TIMEOUT: Final = 10
 """Seconds that a statement waits for a row that another worker has locked, and that a worker may keep one locked."""
 _LIBPQ: Final = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
 _TIMEOUTS: Final[Mapping[str, Mapping[str, int]]] = {
@@ -44,9 +44,9 @@ _TIMEOUTS: Final[Mapping[str, Mapping[str, int]]] = {
     "pymysql": {"connect_timeout": 10, "read_timeout": 60, "write_timeout": 60},
 }
 """By driver, what keeps a connection whose other end is gone from blocking forever; the URL can say otherwise."""
-_MAX_DIFFERENCE: Final = 60.0
+_MAX_CLOCK_DIFFERENCE: Final = 60.0
 """Seconds between the clocks of this machine and of the database from which on that is logged."""
-_TRIES: Final = 5
+_MAX_TRIES: Final = 5
 """How often the tables are made, should other processes make them at the same moment."""
 
 _log = logging.getLogger("sesv2kit")
@@ -124,7 +124,7 @@ class Database:
                     result = work(connection, attempt, *arguments, **named)
                 self._has_connected = True
             except SQLAlchemyError as error:
-                if not _may_pass(error) or time.monotonic() > deadline:
+                if not _is_transient(error) or time.monotonic() > deadline:
                     raise self._error(error) from error
                 _log.warning("the journal %s: %s; trying again", self.shown, _first_line(error))
             else:
@@ -169,7 +169,7 @@ class Database:
     def _set_up(self) -> None:
         if self._is_set_up:
             return
-        for left in reversed(range(_TRIES)):  # pragma: no branch -- the last try succeeds or raises
+        for left in reversed(range(_MAX_TRIES)):  # pragma: no branch -- the last try succeeds or raises
             try:
                 with self._engine_of_process().begin() as connection:
                     self._check_durability(connection)
@@ -240,16 +240,16 @@ def _parse(url: str) -> URL:
     except (ArgumentError, ValueError):  # of a port that is not a number, or of half of a surrogate pair
         raise ConfigurationError(
             "the URL of the journal can't be used: it is not like dialect+driver://user:password@host:port/database. "
-            + _ENCODE
+            + _PERCENT_ENCODING
         ) from None
     if "\0" in str(url):
         raise ConfigurationError("the URL of the journal can't be used: it has a null character")
     if "@" in (parts.host or "") or (parts.host and "@" in (parts.database or "")):
-        raise ConfigurationError(f"the URL of the journal can't be used: it has more than one @. {_ENCODE}")
+        raise ConfigurationError(f"the URL of the journal can't be used: it has more than one @. {_PERCENT_ENCODING}")
     return parts
 
 
-_ENCODE: Final = "Special characters of a password must be percent-encoded, such as @ as %40"
+_PERCENT_ENCODING: Final = "Special characters of a password must be percent-encoded, such as @ as %40"
 
 
 def _is_in_memory(url: URL) -> bool:
@@ -260,7 +260,7 @@ def _is_in_memory(url: URL) -> bool:
     )
 
 
-def _may_pass(error: SQLAlchemyError) -> bool:
+def _is_transient(error: SQLAlchemyError) -> bool:
     """Return whether the same may succeed later: a lost connection, a deadlock, a locked file, a busy pool."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
@@ -276,21 +276,24 @@ def _first_line(error: SQLAlchemyError) -> str:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the transactions are SQLAlchemy's
     _execute(
-        connection, f"PRAGMA busy_timeout = {_BUSY * 1000}", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"
+        connection,
+        f"PRAGMA busy_timeout = {_BUSY_TIMEOUT * 1000}",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
     )
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     # A worker that is frozen in the middle of a transaction must not keep others from its batch.
-    seconds = f"'{_LOCKED}s'"
+    seconds = f"'{_LOCK_TIMEOUT}s'"
     _execute(connection, f"SET idle_in_transaction_session_timeout = {seconds}", f"SET lock_timeout = {seconds}")
     connection.commit()
 
 
 def _prepare_mysql(connection: Any, _record: object) -> None:
-    _execute(connection, f"SET SESSION innodb_lock_wait_timeout = {_LOCKED}")
+    _execute(connection, f"SET SESSION innodb_lock_wait_timeout = {_LOCK_TIMEOUT}")
     with suppress(Exception):  # MariaDB alone has it
-        _execute(connection, f"SET SESSION idle_transaction_timeout = {_LOCKED}")
+        _execute(connection, f"SET SESSION idle_transaction_timeout = {_LOCK_TIMEOUT}")
     connection.commit()
 
 
@@ -366,7 +369,7 @@ def _replication_warnings(connection: Connection) -> list[str]:
 def _clock_warnings(connection: Connection) -> list[str]:
     """Return whether the clock of this machine is another than the database's, which is the only one that counts."""
     ahead = time.time() - connection.execute(select(schema.now())).scalar_one() / 1000
-    if abs(ahead) < _MAX_DIFFERENCE:
+    if abs(ahead) < _MAX_CLOCK_DIFFERENCE:
         return []
     words = "ahead of" if ahead > 0 else "behind"
     return [f"the clock of this machine is {abs(ahead):.0f} seconds {words} the database's; leases use the database's"]

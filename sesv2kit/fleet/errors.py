@@ -1,21 +1,21 @@
-"""The error of a batch that somebody else works on."""
+"""The errors of a worker that may not go on with its batch."""
 
 from .._core.exceptions import JournalError
 
 
 class LeaseLostError(JournalError):
-    """Somebody else has taken the batch over, because its lease ran out; nothing was sent by what raised this.
+    """Another worker has taken the batch over, because its lease ran out. This worker sends nothing more of it.
 
     What this worker had in flight before is `unknown` in the journal until a response or an event says otherwise.
     """
 
 
 class EntriesSettledError(JournalError):
-    """An event has settled entries that were about to be sent again; nothing was sent by what raised this."""
+    """An event has settled entries that were about to be sent again; their request was not sent."""
 
 
 class MailingHaltedError(JournalError):
-    """The mailing was paused or stopped while a batch was under way; nothing was sent by what raised this."""
+    """The mailing was paused or stopped while a batch was under way; no further request was sent."""
 
     _facts = ("status", "reason")
 

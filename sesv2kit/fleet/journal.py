@@ -163,7 +163,7 @@ class SharedJournal:
         numbers = self._database.run(_suspects, mailing.id, ahead)
         return sum(self._replace(mailing.id, number, TO_SEND + IN_FLIGHT, UNKNOWN, steal=True) for number in numbers)
 
-    # What mailings do with it ----------------------------------------------------------------------
+    # Used by mailings -----------------------------------------------------------------------------
 
     def find(self, name: str) -> MailingRow:
         """Return a mailing; it is made if it is not there.
@@ -199,7 +199,7 @@ class SharedJournal:
         return enrol(self._database, mailing, keys, batch_size=batch_size, vouched=vouched)
 
     def claim(self, mailing: int, number: int, lease: int, token: str) -> Claim | str:
-        """Take a batch; returns why not if it can't be: it is `done`, or `held` by somebody.
+        """Take a batch; returns why not if it can't be: it is `done`, or `held` by another worker.
 
         Raises:
             ConfigurationError: There is no such batch.
@@ -215,7 +215,7 @@ class SharedJournal:
         return BatchJournal(self._database, claim, lease, halted)
 
     def identify(self, mailing: int, identity: MailingIdentity) -> None:
-        """Take over what a mailing sends, or check that it is the same as before.
+        """Note the identity of a mailing at its first run; check at later ones that it is the same.
 
         Raises:
             ConfigurationError: It is another mailing, region or account.
@@ -225,22 +225,22 @@ class SharedJournal:
             raise ConfigurationError(f"{message}. A mailing keeps its arguments: give another one another name")
 
     def offer(self, mailing: int, patience: int, min_offered: int, *, lost: bool) -> list[int]:
-        """Hand batches out: so many that twice as many are in circulation as workers are busy.
+        """Hand out batches, so that twice as many are handed out as workers are busy.
 
         Args:
             mailing: The mailing.
-            patience: Milliseconds after which a batch that nobody has begun counts as lost.
+            patience: Milliseconds after which a batch that no worker has begun counts as lost.
             min_offered: How many batches wait in the engine at least.
-            lost: Whether batches are handed out again that were handed out and are nobody's.
+            lost: Whether lost batches are handed out again.
         """
         return self._database.run(offers.offer, mailing, patience, min_offered, lost)
 
     def take(self, mailing: int, patience: int) -> int | None:
-        """Hand one batch out, one that is nobody's or the next one; None if there is none, or the mailing is halted.
+        """Hand out one batch, a lost one or the next one; None if there is no batch, or the mailing is halted.
 
         Args:
             mailing: The mailing.
-            patience: Milliseconds after which a batch that nobody has begun counts as lost.
+            patience: Milliseconds after which a batch that no worker has begun counts as lost.
         """
         return self._database.run(offers.take, mailing, patience)
 
@@ -271,7 +271,7 @@ class SharedJournal:
         """Replace letters in all batches, and let those be handed out that have something to send then.
 
         Returns:
-            int: How many entries were changed. Batches that somebody works on are left as they are.
+            int: How many entries were changed. Batches that a worker has are left as they are.
         """
         table = schema.batches.c
         has_letter = or_(*(table.states.contains(one) for one in letters))
@@ -285,14 +285,14 @@ class SharedJournal:
             start = numbers[-1] + 1
 
     def settle(self, mailing: int, sent: Mapping[int, Mapping[int, str]]) -> int:
-        """Turn entries into sent ones, by batch and position, each with its id; returns how many were not."""
+        """Note that entries were sent, each with the id of its mail; returns how many were not known to be sent."""
         return sum(
             self._database.run(_settle, mailing, number, [(place, SENT, ids[place], None) for place in sorted(ids)])
             for number, ids in sent.items()
         )
 
     def decide(self, mailing: int, letters: Mapping[str, str], code: str) -> int:
-        """Turn unknown entries into what somebody has found out, by their keys; returns how many were unknown."""
+        """Note what became of unknown entries, by their keys; returns how many of them were unknown."""
         left = dict(letters)
         decided = start = 0
         while left and (page := self._database.run(queries.read_page, mailing, start, UNKNOWN)):
@@ -334,7 +334,7 @@ def _claim(db: Connection, _attempt: int, mailing: int, number: int, lease: int,
 
 
 def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIdentity) -> str | None:
-    """Note what a mailing sends, if nothing is noted yet; returns what is different from what is noted."""
+    """Note the identity of a mailing if none is noted yet; returns how it differs from the one that is noted."""
     table = schema.mailings
     place = table.c.id == mailing
     columns = (table.c.fingerprint, table.c.region, table.c.endpoint, table.c.account)
@@ -356,7 +356,7 @@ def _identify(db: Connection, _attempt: int, mailing: int, identity: MailingIden
 
 
 def _replace(db: Connection, _attempt: int, mailing: int, number: int, letters: str, letter: str, steal: bool) -> int:
-    """Replace letters in the states of a batch that nobody works on, or with `steal` of any."""
+    """Replace letters in the states of a batch that no worker has, or with `steal` of any batch."""
     table = schema.batches
     place = (table.c.mailing == mailing, table.c.number == number)
     while True:

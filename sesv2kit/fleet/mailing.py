@@ -26,11 +26,11 @@ from .tags import find_entry
 from .worker import Worker, worker_name
 
 _CODE_BY_HAND: Final = "decided"
-"""The code of outcomes that somebody has decided upon."""
+"""The code of outcomes that `decide` has set."""
 _EVENTS_AT_A_TIME: Final = 1000
 """Events that are read before the journal is written."""
 _OFFERED_FOR: Final = 2
-"""Leases after which a batch that the engine has, and nobody has begun, is handed out again."""
+"""Leases after which a batch that the engine has, and no worker has begun, is handed out again."""
 _MILLISECONDS: Final = 1000
 """Milliseconds in a second."""
 _MIN_REST: Final = 0.2
@@ -50,12 +50,12 @@ class Mailing:
     and by processes that were forked off.
 
     Args:
-        name: What the journal calls it, 1 to 200 printable characters without spaces around them. A name is for one
-            mailing: one content, sender, account.
-        journal: Where its states are.
+        name: Its name in the journal, 1 to 200 printable characters without spaces around them. A name is for one
+            mailing: one content, sender and account.
+        journal: Where the states of its entries are kept.
         entries: Returns the `BulkItem`s of the keys it is given, each with its key, in any order. It is called when a
-            batch is about to be sent. A key without an entry becomes `skipped`: somebody has unsubscribed meanwhile.
-            It stays so unless `retry_skipped` is called.
+            batch is about to be sent. A key without an entry, such as that of somebody who has unsubscribed meanwhile,
+            becomes `skipped`; `retry_skipped` tries it again.
         client: A client, or a function that returns one; it is called once a process.
         default_content: As for `send_bulk_email`, like all arguments from here to `configuration_overrides`.
         from_email_address: See there.
@@ -148,9 +148,9 @@ class Mailing:
         # Whether limits count is not known before there is a client; the first batch then checks them.
         fingerprint(arguments, check_limits=isinstance(client, SESv2Client) and client.check_limits)
         self.name: str = name
-        """What the journal calls it."""
+        """Its name in the journal."""
         self.journal: SharedJournal = journal
-        """Where its states are."""
+        """Where the states of its entries are kept."""
         self.dispatch: Dispatch | None = None
         """Hands a batch to the engine; `celery.install` and `procrastinate.install` set it. Without one, `sweep` only
         returns the batches."""
@@ -179,13 +179,13 @@ class Mailing:
     def __repr__(self) -> str:
         return f"Mailing({self.name!r}, journal={self.journal!r})"
 
-    # Filling and sending ---------------------------------------------------------------------------
+    # Enrolling and sending -------------------------------------------------------------------------
 
     def enrol(self, keys: Iterable[str], *, keys_are_unique: bool = False) -> int:
-        """Take keys into the mailing, and say how many were new. Nothing is sent.
+        """Add keys to the mailing, and return how many were new. Nothing is sent.
 
-        It can be repeated, after a crash or to add keys: those that are there are left alone. Keys are read as they
-        come, 10,000 at a time, so a million of them need no more memory than these.
+        The call can be repeated, after a crash or to add keys: those that are there are left alone. Keys are read
+        10,000 at a time, so a million of them need no more memory than 10,000.
 
         Args:
             keys: Keys of 1 to 255 characters, such as the ids of users; not addresses.
@@ -209,8 +209,8 @@ class Mailing:
     def send_batch(self, number: int) -> BatchReport:
         """Send what is left to send of a batch. Any engine may call this, any number of times, late, twice or never.
 
-        A batch that somebody else works on, or in which nothing is left, is left alone. When the work ends, the next
-        batches are handed to the engine.
+        A batch that another worker has, or in which nothing is left to send, is left alone. When the work ends, the
+        next batches are handed to the engine.
 
         Args:
             number: The batch, as `sweep` returned it.
@@ -219,7 +219,7 @@ class Mailing:
             BatchReport: What became of the batch.
 
         Raises:
-            LeaseLostError: Somebody else has taken the batch over, because this worker was frozen for longer than the
+            LeaseLostError: Another worker has taken the batch over, because this worker was frozen for longer than the
                 lease. Nothing was sent after that; responses that came late are kept.
             JournalError: The database can't be written; nothing more was sent. What was in flight becomes unknown when
                 the batch is taken up again.
@@ -250,10 +250,11 @@ class Mailing:
             return report
 
     def sweep(self) -> list[int]:
-        """Hand out what is nobody's, and what keeps the engine's queue at twice the busy workers.
+        """Hand out the lost batches, and as many new ones as keep the engine's queue at twice the busy workers.
 
-        Call it every 30 seconds or so, by the engine, by cron or by a timer of systemd; several at a time do no harm.
-        It begins a mailing, too, and needs no worker.
+        A batch is lost if its worker has died, frozen or given it back, or if the engine has dropped it. Call `sweep`
+        every 30 seconds or so, by the engine, by cron or by a timer of systemd; several at a time do no harm. The first
+        call begins a mailing. It needs no worker.
 
         Returns:
             list[int]: The batches that were handed out: to the engine, if there is one, otherwise to the caller, who
@@ -312,7 +313,7 @@ class Mailing:
         """
         self._worker.leave()
 
-    # Watching --------------------------------------------------------------------------------------
+    # Reports and outcomes --------------------------------------------------------------------------
 
     def report(self) -> MailingReport:
         """Return the mailing in numbers: progress, batches, rate, and the time left.
@@ -341,7 +342,7 @@ class Mailing:
             )
         return self.journal.outcomes(self._mailing().id, state)
 
-    # Deciding --------------------------------------------------------------------------------------
+    # Control ---------------------------------------------------------------------------------------
 
     def stop(self, reason: str = "stop() was called") -> None:
         """Stop the mailing for all workers: within about a second they begin no other request.
@@ -375,9 +376,9 @@ class Mailing:
         self._set_status("running", None)
 
     def resend_unknown(self) -> int:
-        """Have the unknown entries sent again, of which most were sent: these people get a mail twice.
+        """Have the unknown entries sent again. Most of them were sent, so most of these people get the mail twice.
 
-        Settle them by events first, see `settle`. Batches that somebody works on are left as they are.
+        Settle them by events first, see `settle`. Batches that a worker has are left as they are.
 
         Returns:
             int: How many entries are to be sent again.
@@ -412,10 +413,10 @@ class Mailing:
         return self.journal.replace(self._mailing().id, SKIPPED, PENDING)
 
     def settle(self, events: Iterable[Event]) -> int:
-        """Take from events which mails were sent: what is unknown, and has one, was.
+        """Take from events which of the unknown entries were sent.
 
-        Each event of a mail shows that SES took it, a bounce or a rendering failure as well as a delivery: the response
-        that was lost would have been the id of the mail. Events of other mails are passed over. It can be repeated.
+        Each event of a mail shows that SES took it, a bounce or a rendering failure as well as a delivery. Events of
+        other mails are ignored. The call can be repeated.
 
         Args:
             events: Events of `sesv2kit.events.parse`, any number, of mails with the tag `sesv2kit-entry`.
@@ -439,7 +440,7 @@ class Mailing:
         return settled
 
     def decide(self, *, sent: Iterable[str] = (), failed: Iterable[str] = ()) -> int:
-        """Say by hand what became of unknown entries, as somebody has found out: in the account's statistics, say.
+        """Note by hand what became of unknown entries, such as after a look at the account's statistics.
 
         Entries that are not unknown, or are to be sent again, stay as they are. To send those again that were not sent,
         call `retry_failed`.
@@ -487,7 +488,7 @@ class Mailing:
         self._worker.close()
         self.journal.close()
 
-    # Inside ----------------------------------------------------------------------------------------
+    # Private ---------------------------------------------------------------------------------------
 
     def _mailing(self, *, fresh: bool = False) -> MailingRow:
         if fresh or self._row is None:
@@ -501,7 +502,7 @@ class Mailing:
         _log.log(level, "mailing %s: %s%s", self.name, status, f": {reason}" if reason else "")
 
     def _work_on(self, number: int) -> BatchReport | None:
-        """Send a batch; returns None if it was lost."""
+        """Send a batch; returns None if its lease was lost."""
         try:
             return self.send_batch(number)
         except LeaseLostError as error:

@@ -1,7 +1,7 @@
-"""Offers: which batch is handed to the engine or to a worker next, so that each is offered to one at a time.
+"""Offers: which batches are handed to the engine, or to a worker, next.
 
-A batch is offered for some time. If nobody has claimed it by then, or the lease of its worker has ended, it is nobody's
-and is offered again.
+A batch that is handed out is on offer for some time. If no worker has claimed it by then, or the lease of its worker
+has ended, the batch is lost, and is handed out again.
 """
 
 from typing import Final
@@ -57,14 +57,14 @@ _TAKE_OFFER: Final = (
 
 
 def offer(db: Connection, _attempt: int, mailing: int, patience: int, min_offered: int, lost: bool) -> list[int]:
-    """Offer batches: so many that twice as many are in circulation as workers are busy; returns their numbers.
+    """Hand out batches, so that twice as many are handed out as workers are busy; returns their numbers.
 
     Args:
         db: The connection.
         mailing: The mailing.
-        patience: Milliseconds for which a batch is offered.
-        min_offered: How many batches are offered at least.
-        lost: Whether batches are offered again that were offered and are nobody's.
+        patience: Milliseconds for which a batch is on offer.
+        min_offered: How many batches are on offer at least.
+        lost: Whether lost batches are handed out again.
     """
     place = {"of_mailing": mailing}
     status, current = db.execute(_READ_STATUS, place).one()
@@ -86,7 +86,7 @@ def offer(db: Connection, _attempt: int, mailing: int, patience: int, min_offere
 
 
 def take(db: Connection, _attempt: int, mailing: int, patience: int) -> int | None:
-    """Offer one batch to the caller, first one that is nobody's; None if there is none, or the mailing is halted."""
+    """Hand out one batch, a lost one if there is one; None if there is no batch, or the mailing is halted."""
     place = {"of_mailing": mailing}
     if db.execute(_READ_STATUS, place).one().status != "running":
         return None
@@ -112,6 +112,6 @@ def is_over(db: Connection, _attempt: int, mailing: int) -> bool:
 
 
 def _take_offer(db: Connection, mailing: int, number: int, status: int, patience: int) -> bool:
-    """Note that a batch is offered, unless somebody else has just done so."""
+    """Note that a batch is on offer, unless another process has just done so."""
     values = {"of_mailing": mailing, "of_number": number, "of_status": status, "patience": patience}
     return bool(db.execute(_TAKE_OFFER, values).rowcount)

@@ -16,10 +16,10 @@ class BatchReport:
     number: int
     """The batch."""
     state: BatchState
-    """`done`: nothing of it is left to send. `open`: something is, and a sweep hands it out again. `held`: somebody
-    else works on it. `paused`, `stopped`: the mailing is."""
+    """`done`: nothing of it is left to send. `open`: something is, and a sweep hands it out again. `held`: another
+    worker has it. `paused`, `stopped`: the mailing is."""
     sent: int = 0
-    """Entries of the batch that were sent, by whomever, as all of these numbers."""
+    """Entries of the batch that were sent, by this worker or another; the same is true of the other numbers."""
     failed: int = 0
     """Entries that were certainly not sent, and won't be."""
     unknown: int = 0
@@ -81,13 +81,14 @@ class MailingReport:
     batches: int
     """All batches."""
     waiting: int
-    """Batches that nobody was given yet."""
+    """Batches that were not handed out yet."""
     offered: int
-    """Batches that the engine has, and nobody works on yet."""
+    """Batches that the engine has, and no worker has begun yet."""
     active: int
-    """Batches that somebody works on: as many as there are busy workers."""
+    """Batches that workers have: as many as there are busy workers."""
     lost: int
-    """Batches that were handed out and are nobody's: the next sweep hands them out again."""
+    """Batches that a worker has given back or held until its lease ended, or that the engine has not handed to a worker
+    in time: the next sweep hands them out again."""
     done: int
     """Batches in which nothing is left to send."""
     takeovers: int

@@ -106,9 +106,9 @@ batches: Final = Table(
 _leave_room: Any = DDL("ALTER TABLE sesv2kit_fleet_batches SET (fillfactor = 70)")  # type: ignore[no-untyped-call]
 event.listen(batches, "after_create", _leave_room.execute_if(dialect="postgresql"))
 WAITING: Final = 0
-"""Status of a batch that nobody was given yet."""
+"""Status of a batch that was not handed out yet."""
 OFFERED: Final = 1
-"""Status of a batch that was handed out; with a token whose lease lasts, somebody works on it."""
+"""Status of a batch that was handed out; if it has a token and its lease lasts, a worker has it."""
 DONE: Final = 2
 """Status of a batch in which nothing is left to send. Its states are counted in its last columns, for reports."""
 
@@ -142,8 +142,8 @@ outcomes: Final = Table(
     Column("entries", _long_text, nullable=False),
     **_INNODB,
 )
-"""What became of the entries of one request, as JSON: position, letter, message id, code. Late if somebody else had
-taken the batch over by then."""
+"""What became of the entries of one request, as JSON: position, letter, message id, code. Late if another
+worker had taken the batch over by then."""
 
 
 class now(FunctionElement[int]):  # noqa: N801 -- it reads as the function that it is

@@ -9,7 +9,7 @@ FleetState = EntryState | Literal["skipped"]
 
 PENDING: Final = "p"
 AGAIN: Final = "r"
-"""The entry is unknown, and somebody has asked that it be sent again."""
+"""The entry is unknown, and is to be sent again, as `resend_unknown` was called."""
 IN_FLIGHT: Final = "i"
 SENT: Final = "s"
 FAILED: Final = "f"

@@ -12,7 +12,7 @@ from support.cli import Shell
 
 from sesv2kit import models
 from sesv2kit.bulk import OutcomeFile, Report
-from sesv2kit.cli import mailing
+from sesv2kit.cli import mailing, progress
 from sesv2kit.cli.dry_run import SAMPLE
 from sesv2kit.cli.rendering import row_check
 
@@ -458,8 +458,8 @@ def test_a_file_without_rows_is_a_mailing_without_mails(shell: Shell, text: str)
 def test_the_bar_has_counts_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = io.StringIO()
     terminal = Console(file=drawn, force_terminal=True, width=100)
-    monkeypatch.setattr(mailing, "console", lambda **_: terminal)
-    with (bar := mailing.Bar()):
+    monkeypatch.setattr(progress, "console", lambda **_: terminal)
+    with (bar := progress.Bar()):
         bar.show(Report(sent=1000, failed=2, unknown=1, seconds=10.0, total=10_000))
     assert "1,003/10,000" in drawn.getvalue()
     assert "100/s, 0:01:30 left, 2 failed, 1 unknown" in drawn.getvalue()
@@ -470,15 +470,15 @@ def test_a_signal_stops_the_mailing_and_the_command_that_goes_on_is_named(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
     write("readers.csv", "email,name,what\n" + "".join(f"r{row}@example.net,R,x\n" for row in range(5000)))
-    show = mailing.Bar.show
+    show = progress.Bar.show
 
-    def press(bar: mailing.Bar, report: Report) -> None:
+    def press(bar: progress.Bar, report: Report) -> None:
         show(bar, report)
         if not report.finished and signal.getsignal(number) not in (signal.default_int_handler, signal.SIG_DFL):
             signal.raise_signal(number)
 
     with monkeypatch.context() as patch:
-        patch.setattr(mailing.Bar, "show", press)
+        patch.setattr(progress.Bar, "show", press)
         done = shell(*BULK)
     assert done.code == 128 + number
     assert done.err.splitlines()[-2:] == ["Nothing is lost. This command goes on:", "  sesv2kit " + " ".join(BULK)]

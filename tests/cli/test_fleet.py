@@ -23,7 +23,7 @@ from support.cli import Shell, start
 from support.fleet_database import databases
 
 from sesv2kit import models
-from sesv2kit.cli import fleet_views, mailing
+from sesv2kit.cli import fleet_views, progress
 from sesv2kit.fleet import BatchReport, MailingReport
 from sesv2kit.testing import FakeSES
 
@@ -446,7 +446,7 @@ def test_the_bar_has_counts_rate_and_workers(
     define()
     enrol(sends=1)
     drawn = io.StringIO()
-    monkeypatch.setattr(mailing, "console", lambda **_: Console(file=drawn, force_terminal=True, width=120))
+    monkeypatch.setattr(progress, "console", lambda **_: Console(file=drawn, force_terminal=True, width=120))
     done = shell("fleet", "start", PLACE, "--work")
     assert (done.code, "batch 1" in done.out) == (0, False)
     assert "/250" in drawn.getvalue()

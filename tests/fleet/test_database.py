@@ -88,7 +88,7 @@ def test_asynchronous_standbys_are_warned_of(make: Make, caplog: pytest.LogCaptu
 def test_a_worker_that_froze_in_a_transaction_keeps_nobody_from_its_batch(
     postgres: Postgres, make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sesv2kit.fleet.database._LOCKED", 1)
+    monkeypatch.setattr("sesv2kit.fleet.database._LOCK_TIMEOUT", 1)
     july = make(journal=SharedJournal(postgres.url), name="frozen")
     july.enrol(["1"])
     frozen = july.journal._database._engine_of_process().connect()

@@ -407,7 +407,7 @@ def test_what_is_unknown_is_sent_again_if_that_is_asked_for(make: Make, fake: Fa
 def test_what_is_to_be_sent_again_still_is_after_an_early_end(
     make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    monkeypatch.setattr("sesv2kit.fleet.batch._CHECK", 0.0)
+    monkeypatch.setattr("sesv2kit.fleet.batch._CHECK_INTERVAL", 0.0)
     july = lose_response(make, fake)
     july.resend_unknown()
     first = next(place for place, outcome in enumerate(july.outcomes()) if outcome.state == "unknown")
@@ -788,7 +788,7 @@ def test_a_reason_may_have_any_characters(open_database: Any, make: Make, tmp_pa
 
 
 def test_a_pause_ends_a_batch_that_is_under_way(make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sesv2kit.fleet.batch._CHECK", 0.0)
+    monkeypatch.setattr("sesv2kit.fleet.batch._CHECK_INTERVAL", 0.0)
     july = make(max_in_flight=1, batch_size=500)
     july.enrol(keys(500))
     other = make()

@@ -156,7 +156,7 @@ def test_requests_wait_together_for_a_database_that_stays_away(
 
     genuine_begin = BatchJournal.begin
     monkeypatch.setattr(BatchJournal, "begin", begin)
-    monkeypatch.setattr("sesv2kit.fleet.batch._CHECK", check)
+    monkeypatch.setattr("sesv2kit.fleet.batch._CHECK_INTERVAL", check)
     monkeypatch.setattr(Database, "run", run)
     monkeypatch.setattr(Database, "_check", checked)
     july = make(patience=0.2, max_in_flight=20, batch_size=1000)
@@ -263,7 +263,7 @@ def test_a_refused_entry_does_not_wait_for_a_database_that_stays_away(
     july = make(entries=lambda keys: [BulkItem("nonsense", "1"), *items(keys[1:])], lease=1000)
     july.enrol(["1", "2"])
     with monkeypatch.context() as patch:
-        patch.setattr("sesv2kit.fleet.batch._CHECK", 60.0)
+        patch.setattr("sesv2kit.fleet.batch._CHECK_INTERVAL", 60.0)
         patch.setattr(BatchJournal, "begin", begin)
         with pytest.raises(JournalError, match="no server"):
             july.send_batch(0)
