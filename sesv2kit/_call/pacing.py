@@ -179,8 +179,8 @@ def _wait_for_permits(rate: SendRate, recipients: int, deadline: float | None) -
             now = time.monotonic()
             seconds = rate.wait(turn, now)
             if not seconds and turn.must_reserve:
-                if question := rate.reserve(turn, now, deadline):
-                    yield WaitFor(question.response, question.patience)
+                if request := rate.reserve(turn, now, deadline):
+                    yield WaitFor(request.response, request.max_wait)
                 rate.settle(turn, time.monotonic())
                 continue
             if not seconds:

@@ -1,4 +1,4 @@
-"""What GetAccount says of sending, and when it is called."""
+"""The sending quotas of an account, as GetAccount returns them, and when it is called."""
 
 import copy
 import hashlib
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from ..models import SendQuota
 
 CALL_EVERY: Final = 300.0
-"""Seconds for which a response of GetAccount counts; AWS raises the quotas of an account over time."""
+"""Seconds for which a response of GetAccount is used; AWS raises the quotas of an account over time."""
 CALL_AGAIN: Final = 60.0
 """Seconds until GetAccount is called again after it failed, if there is an older response."""
 MAX_RATE: Final = 1e12
-"""The highest rate, in recipients per second; what is above is not a limit any more."""
+"""The highest rate, in recipients per second; a higher one counts as no limit."""
 
 
 def is_rate(value: Any) -> bool:
@@ -27,12 +27,12 @@ def is_rate(value: Any) -> bool:
 
 
 class AccountKey(NamedTuple):
-    """What an account's quotas are for. They are never shared between two keys that differ.
+    """What the quotas of an account belong to: two different keys never share quotas.
 
     Attributes:
         url: The endpoint.
         region: The region that signatures name.
-        owner: The account's id, or the access key id if that does not say it.
+        owner: The account's id, or the access key id if the account id is not in it.
     """
 
     url: str
@@ -41,12 +41,12 @@ class AccountKey(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """A name for Redis, which shows neither the URL nor the account."""
+        """A hash for the name of a key in Redis, so that it shows neither the URL nor the account."""
         return hashlib.sha256(f"{self.url}\n{self.region}\n{self.owner}".encode()).hexdigest()[:32]
 
 
 class Account:
-    """What GetAccount says of sending, and which call of a process calls it when.
+    """The sending quotas of an account, and which call of a process reads them when.
 
     Args:
         is_needed: Whether sends need it; False if they have another rate, and the responses only say the quota.
@@ -88,7 +88,7 @@ class Account:
         with LOCK:
             self._calling_process = None
             self.failures = self.failures + 1 if failure else 0
-            # A copy, as the error itself has a traceback, which holds on to all that the caller had.
+            # A copy, without the traceback, which would keep the caller's local variables alive.
             self.failure = copy.copy(failure)
             if failure and self.is_known:
                 pause = CALL_AGAIN
@@ -105,13 +105,13 @@ class Account:
             self._next_call = now + CALL_EVERY
 
     def spend(self, recipients: int) -> None:
-        """Take recipients off the quota, whose mail leaves now."""
+        """Subtract recipients from the quota, as their mail leaves now."""
         with LOCK:
             if self.quota_left is not None:
                 self.quota_left = max(self.quota_left - recipients, 0.0)
 
     def refund(self, recipients: int) -> None:
-        """Add recipients to the quota again, to whom nothing was mailed after all."""
+        """Add recipients to the quota again, as nothing was mailed to them."""
         with LOCK:
             if self.quota_left is not None:
                 self.quota_left += recipients

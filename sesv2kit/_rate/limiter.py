@@ -3,7 +3,7 @@
 from .queue import LOCK, RateQueue
 
 _CUT_TO = 0.7
-"""The part of a rate that is left after a cut."""
+"""What a rate is multiplied by in a cut."""
 _GROWTH = 0.4
 """How fast a rate grows back."""
 
@@ -21,7 +21,7 @@ class RateLimits:
 
 
 def grown_back(peak: float, seconds: float) -> float:
-    """Return what a rate is so many seconds after it was cut from its peak: at once a part of it, later all, then more.
+    """Return a rate some seconds after it was cut: at first a part of its peak, later all of it, then more.
 
     It grows by the cubic curve that congestion control on the internet uses, which AWS's SDKs share:
     https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
@@ -66,7 +66,7 @@ class AdaptiveRate:
                 self.queue = RateQueue(self.rate, now)
 
     def _measure(self, now: float) -> None:
-        """Count an attempt; its half second is measured when an attempt of a later half second ends."""
+        """Count an attempt. The rate of a half second is computed when an attempt of a later one ends."""
         bucket = int(now * 2) / 2
         self._bucket = bucket if self._bucket is None else self._bucket
         self._count += 1

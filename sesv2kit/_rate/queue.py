@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import Final
 
 LOCK: Final = threading.RLock()
-"""Guards all state of this package, for moments. One lock for all, so that a fork can wait for it: otherwise a lock
-that another thread holds would stay locked in the child for ever."""
+"""Guards all state of this package, and is never held for long. There is one lock for all, so that a fork can wait for
+it: a lock that another thread holds at a fork would stay locked in the child for ever."""
 if sys.platform != "win32":
     os.register_at_fork(before=LOCK.acquire, after_in_parent=LOCK.release, after_in_child=LOCK.release)
 
@@ -22,8 +22,8 @@ MAX_CATCH_UP: Final = 0.2
 """Seconds by which a rate may run ahead of its schedule, to make up for requests that left late on a busy machine. For
 larger requests it is less, see `catch_up`."""
 RESERVE_EARLY: Final = 0.05
-"""Seconds before its turn in this process at which a send makes its reservation in Redis. If a whole machine stands
-still, these reservations are late as well, so processes that share a rate make up for less by as much."""
+"""Seconds before its turn in this process at which a send makes its reservation in Redis. If a whole machine stops for
+a moment, these reservations are late as well, so processes that share a rate make up for that much less."""
 _MIN_CATCH_UP: Final = 0.002
 """Seconds that large requests may make up for. It is less than their extra distance."""
 _MAX_BURST: Final = 0.25
@@ -35,7 +35,7 @@ rate allows."""
 _ROUNDING: Final = 1e-9
 """The part of a permit that is lost in rounding."""
 _WORTH_WAKING: Final = 0.001
-"""Seconds by which a turn has to come earlier for its request to be woken."""
+"""Seconds by which a turn must come earlier than expected for its request to be woken."""
 
 
 def permits_for(size: float, rate: float) -> float:
@@ -52,7 +52,7 @@ def catch_up(size: float, rate: float, max_seconds: float = MAX_CATCH_UP) -> flo
 
 
 class Alarm:
-    """Wakes whoever sleeps until a turn, from whatever thread, as the turn comes earlier than was known before."""
+    """Wakes a thread or task that waits for its turn, from any thread, if the turn comes earlier than expected."""
 
     __slots__ = ("_has_rung", "_wake")
 
@@ -61,18 +61,18 @@ class Alarm:
         self._wake: Callable[[], None] | None = None
 
     def reset(self) -> None:
-        """Forget that it has rung, as the time until the turn was just computed."""
+        """Clear the alarm, as the time until the turn was just computed."""
         self._has_rung = False
 
     def ring(self) -> None:
-        """Wake whoever sleeps or is about to; once, until it is reset."""
+        """Wake the sleeper, or keep it from falling asleep; once, until the alarm is reset."""
         if not self._has_rung:
             self._has_rung = True
             if wake := self._wake:
                 wake()
 
     def set(self, wake: Callable[[], None] | None) -> bool:
-        """Set what wakes the sleeper; returns False if it need not fall asleep, as the alarm has rung meanwhile."""
+        """Set the function that wakes the sleeper; returns False if the alarm has rung already."""
         self._wake = wake
         return not self._has_rung
 
@@ -84,8 +84,8 @@ class Position:
         start: Where it begins.
         end: Where it ends.
         alarm: What rings if the turn comes before `expected`.
-        expected: The time at which its turn comes, as far as the request knows.
-        early: Seconds before its turn at which the request wants to wake.
+        expected: The time at which its turn comes, as it was last computed for the request.
+        early: Seconds before its turn at which the request wakes.
     """
 
     __slots__ = ("alarm", "early", "end", "expected", "start")
@@ -123,9 +123,9 @@ class RateQueue:
         self._taken = 0.0
         """Where the last turn that was taken ended."""
         self._gaps: list[tuple[float, float]] = []
-        """Stretches that nobody waits in any more, all of them past what is due."""
+        """Ranges of permits whose requests have left the queue, all of them after `_due`."""
         self._waiting: list[Position] = []
-        """Those who wait for their turn, in their order."""
+        """The requests that wait for their turn, in their order."""
 
     def join(self, now: float, size: float = 1) -> Position:
         """Join the end of the queue with a request that takes `size` permits."""
@@ -136,7 +136,7 @@ class RateQueue:
             return Position(start, self._end)
 
     def wait(self, position: Position, now: float) -> float:
-        """Return the seconds until it is a position's turn, at today's rate; 0 if it is."""
+        """Return the seconds until it is a position's turn at the present rate; 0 if it has come."""
         with LOCK:
             self._advance(now)
             ahead = position.start - self._skipped(position) - self._due
@@ -163,13 +163,13 @@ class RateQueue:
             self._forget(position)
             if position.start >= self._taken:
                 self._taken = position.end
-                # However late this one is: those behind it keep their distance.
+                # However late this request is, those behind it keep their distance.
                 self._due = min(self._due, position.start + self._catch_up(position.size))
             self._wake_next(now)
             return 0.0
 
     def leave(self, position: Position, now: float) -> None:
-        """Leave the queue without taking the turn; all behind the position move up."""
+        """Leave the queue without taking the turn; all requests behind the position move up."""
         with LOCK:
             self._advance(now)
             self._forget(position)
@@ -179,28 +179,28 @@ class RateQueue:
             self._wake_next(now)
 
     def give_back(self, size: float, now: float) -> None:
-        """Return the permits of a turn that was taken and turned out not to count; all who wait move up."""
+        """Return the permits of a turn that was taken but not used; all waiting requests move up."""
         with LOCK:
             self._advance(now)
-            # Nothing is saved up for later.
+            # Permits are not saved up for later.
             self._due = max(self._due, min(self._due + size, self._taken + self._catch_up(size)))
             self._wake_next(now)
 
     def hold(self, position: Position, seconds: float, now: float) -> None:
-        """Let the turn of a position, and of all behind it, come only after so many seconds."""
+        """Delay the turn of a position, and of all behind it, until at least a number of seconds from now."""
         with LOCK:
             self._advance(now)
             self._due = min(self._due, self._due_for(position, seconds))
 
     def move(self, position: Position, seconds: float, now: float) -> None:
-        """Let the turn of a position come after so many seconds, be it earlier or later, and those behind it follow."""
+        """Set the turn of a position to a number of seconds from now, earlier or later; those behind it follow."""
         with LOCK:
             self._advance(now)
             self._due = self._due_for(position, seconds)
             self._wake_next(now)
 
     def set_rate(self, rate: float, now: float) -> None:
-        """Change the rate from now on, also for those who wait."""
+        """Change the rate from now on, also for the waiting requests."""
         with LOCK:
             self._advance(now)
             is_faster, self._rate = rate > self._rate, rate
@@ -208,33 +208,33 @@ class RateQueue:
                 self._wake_next(now)
 
     def _due_for(self, position: Position, seconds: float) -> float:
-        """Return what is due now if it is a position's turn after so many seconds."""
+        """Return the value of `_due` with which a position has its turn after a number of seconds."""
         return position.start - self._skipped(position) - seconds * self._rate
 
     def _skipped(self, position: Position) -> float:
-        """Return how many permits before a position nobody waits for any more."""
+        """Return how many permits before a position belong to requests that have left."""
         return sum(end - start for start, end in self._gaps if start < position.start)
 
     def _wake_next(self, now: float) -> None:
-        """Wake the first of those who wait if its turn comes earlier than it expects.
+        """Wake the first waiting request if its turn comes earlier than it expects.
 
-        When it takes its turn, the one behind it is woken likewise. So it takes one step, however many wait.
+        When it takes its turn, the one behind it is woken in the same way. So this is one step, however many wait.
         """
         while self._waiting and self._waiting[0].start < self._taken:
-            del self._waiting[0]  # its turn has come before, or its thread is that of a process that has forked
+            del self._waiting[0]  # its turn was taken, or its thread belongs to the parent of this process
         if self._waiting:
             first = self._waiting[0]
             if self.wait(first, now) - first.early < first.expected - now - _WORTH_WAKING:
                 first.alarm.ring()
 
     def _note(self, position: Position) -> None:
-        """Note that somebody waits for a turn."""
+        """Note that a request waits for its turn."""
         index = bisect_left(self._waiting, position.start, key=_start)
         if self._waiting[index : index + 1] != [position]:
             self._waiting.insert(index, position)
 
     def _forget(self, position: Position) -> None:
-        """Note that nobody waits for a turn any more."""
+        """Note that a request no longer waits for its turn."""
         index = bisect_left(self._waiting, position.start, key=_start)
         if self._waiting[index : index + 1] == [position]:
             del self._waiting[index]
@@ -257,7 +257,7 @@ def _start(position: Position) -> float:
 
 
 def _joined(gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return gaps in their order, those that touch made one."""
+    """Return gaps in their order; adjacent ones are merged."""
     joined: list[tuple[float, float]] = []
     for start, end in sorted(gaps):
         if joined and joined[-1][1] == start:

@@ -29,7 +29,7 @@ def recipients_of(destination: Any) -> int:
 
 
 def _count_in_headers(mime: bytes) -> int:
-    """Return how many recipients the headers of a message name, to whom SES sends it if the call names none."""
+    """Return how many recipients the headers of a message name. SES sends to them if the call names none."""
     end = re.search(_END_OF_HEADERS, mime)
     headers = BytesHeaderParser().parsebytes(mime[: end.start()] if end else mime)
     fields = [str(value) for name in ("To", "Cc", "Bcc") for value in headers.get_all(name, [])]

@@ -83,9 +83,9 @@ return response
 """
 
 _ACCOUNT_LOCK: Final = 10_000
-"""Milliseconds that a process has to call GetAccount for all; then another one may, as the first can be gone."""
+"""Milliseconds for which one process may call GetAccount for all; then another one may, as the first can have ended."""
 _ACCOUNT_SCRIPT: Final = """
--- What GetAccount said, for all processes; one of them calls it.
+-- The response of GetAccount for all processes; one of them calls it.
 -- KEYS[1] is its last response, KEYS[2] is the lock of the process that calls it.
 -- ARGV[1] is this process, ARGV[2] are the milliseconds for which it gets the lock.
 -- Returns the response and the milliseconds for which it still counts; 1 if this process has the lock; or else 0.
@@ -108,7 +108,7 @@ class _LostError(Exception):
 
 @attrs.frozen
 class SharedAccount:
-    """What GetAccount said to one process, for all that share the rate.
+    """The response of GetAccount to one process, for all that share the rate.
 
     Attributes:
         quota: The quotas.
@@ -120,13 +120,13 @@ class SharedAccount:
 
 
 @attrs.frozen(eq=False)
-class Question:
-    """A request for permits, and the response to it.
+class PermitRequest:
+    """A request for permits, and its response.
 
     Attributes:
         recipients: How many permits; a negative number gives some back.
         per_second: The rate.
-        left: Seconds that the send has; None for any number.
+        left: Seconds until the send's deadline; None without one.
         response: The monotonic time at which the permits count; infinite, and nothing is reserved, if that is too late.
     """
 
@@ -136,7 +136,7 @@ class Question:
     response: Future[float] = attrs.field(factory=Future[float])
 
     @property
-    def patience(self) -> float:
+    def max_wait(self) -> float:
         """The seconds for which a send waits for the response."""
         return TIMEOUT if self.left is None else min(self.left, TIMEOUT)
 
@@ -150,10 +150,10 @@ class Question:
 
 
 class RedisLimiter:
-    """The permits that processes share: Redis hands out one after the other, each with the time at which it counts.
+    """The permits that processes share. Redis grants them one after the other, each with the time at which it counts.
 
-    One thread makes the requests for all sends of the process, in their order. So what a send waits for is bounded,
-    whatever takes long: looking up the name, connecting, or the script.
+    One thread makes the requests for all sends of the process, in their order. So each send can stop waiting after a
+    bounded time, whatever takes long: looking up the host, connecting, or the script.
 
     Args:
         redis: The server's URL, or a client of it.
@@ -179,15 +179,15 @@ class RedisLimiter:
         self._lost = False
         self._check_at = -math.inf
         self._found_at = -math.inf
-        self._pending: SimpleQueue[Question] = SimpleQueue()
-        self._asking_since = -math.inf
-        """When the thread began its latest exchange with Redis; infinitely long ago if there is no thread."""
+        self._pending: SimpleQueue[PermitRequest] = SimpleQueue()
+        self._exchange_began = -math.inf
+        """The monotonic time at which the thread began its latest exchange with Redis; -inf if there is no thread."""
         self._released: list[tuple[float, int]] = []
-        """Reservations that nobody waits for any more: when they count, and how many recipients they are for."""
+        """Reservations that their sends no longer need: the time at which each counts, and its recipients."""
 
     @property
     def is_lost(self) -> bool:
-        """Whether Redis does not respond. Reading it has Redis checked once in a while, in the background."""
+        """Whether Redis does not respond. Reading this starts a check in the background, at most once a second."""
         if self._lost:
             self._check()
         return self._lost
@@ -218,28 +218,28 @@ class RedisLimiter:
             self._notice_fork()
             return self._part_alone
 
-    def ask(self, recipients: int, per_second: float, left: float | None = None) -> Question | None:
-        """Request permits. The caller waits for the response, for as long as its patience says, and then concludes.
+    def request(self, recipients: int, per_second: float, left: float | None = None) -> PermitRequest | None:
+        """Request permits. The caller waits for the response for at most `max_wait`, then calls `take_response`.
 
         Args:
             recipients: How many.
             per_second: The rate, in recipients per second.
-            left: Seconds that the caller has; None for any number.
+            left: Seconds until the caller's deadline; None without one.
 
         Returns:
             The request; None if Redis does not respond.
         """
         if self.is_lost:
             return None
-        question = Question(recipients, per_second, left)
-        seconds = self._take_released(question)
+        request = PermitRequest(recipients, per_second, left)
+        seconds = self._take_released(request)
         if seconds is None:
-            self._submit(question)
+            self._submit(request)
         else:
-            question.response.set_result(time.monotonic() + seconds)
-        return question
+            request.response.set_result(time.monotonic() + seconds)
+        return request
 
-    def conclude(self, question: Question) -> float | None:
+    def take_response(self, request: PermitRequest) -> float | None:
         """Return the response to a request for which the caller has waited.
 
         Returns:
@@ -249,69 +249,69 @@ class RedisLimiter:
         Raises:
             ConfigurationError: Redis has refused this process from the start.
         """
-        if not question.response.done():
-            self.abandon(question)
-            if question.patience < TIMEOUT:
+        if not request.response.done():
+            self.abandon(request)
+            if request.max_wait < TIMEOUT:
                 return math.inf
-            self._lose("TimeoutError")
+            self._mark_lost("TimeoutError")
             return None
         try:
-            return max(question.response.result() - time.monotonic(), 0.0)
+            return max(request.response.result() - time.monotonic(), 0.0)
         except _LostError:
             return None
 
-    def abandon(self, question: Question) -> None:
-        """Wait no more for a response. If it comes after all, the reservation is for another send."""
-        question.response.add_done_callback(lambda _: self._release_late(question))
+    def abandon(self, request: PermitRequest) -> None:
+        """Stop waiting for a response. If it arrives later, another send gets the reservation."""
+        request.response.add_done_callback(lambda _: self._release_late(request))
 
     def release(self, recipients: int, seconds: float) -> None:
-        """Let another send of this process have a reservation that nobody waits for any more."""
+        """Let another send of this process have a reservation that its own send no longer needs."""
         with LOCK:
             self._released.append((time.monotonic() + seconds, recipients))
 
     def give_back(self, recipients: int, per_second: float) -> None:
         """Return permits that turned out not to count; does not wait for Redis."""
         if not self.is_lost:
-            self._submit(Question(-recipients, per_second))
+            self._submit(PermitRequest(-recipients, per_second))
 
-    def _take_released(self, question: Question) -> float | None:
-        """Return the seconds until a reservation that was released counts; None if none is of use."""
+    def _take_released(self, request: PermitRequest) -> float | None:
+        """Return the seconds until a released reservation counts; None if there is none that fits the request."""
         now = time.monotonic()
-        latest = math.inf if question.left is None else now + question.left
+        latest = math.inf if request.left is None else now + request.left
         with LOCK:
             self._notice_fork()
-            earliest = now - _catch_up(question.recipients, question.per_second)
+            earliest = now - _catch_up(request.recipients, request.per_second)
             self._released = [released for released in self._released if released[0] >= earliest]
             for released in self._released:
                 at, size = released
-                if size >= question.recipients and at <= latest:
+                if size >= request.recipients and at <= latest:
                     self._released.remove(released)
                     return max(at - now, 0.0)
             return None
 
-    def _release_late(self, question: Question) -> None:
-        if not question.response.exception() and question.response.result() < math.inf:
-            self.release(question.recipients, question.response.result() - time.monotonic())
+    def _release_late(self, request: PermitRequest) -> None:
+        if not request.response.exception() and request.response.result() < math.inf:
+            self.release(request.recipients, request.response.result() - time.monotonic())
 
     # The account --------------------------------------------------------------------------------------
 
     def find_account(self, key: AccountKey) -> Future[SharedAccount | bool]:
-        """Request what GetAccount said to any process. The caller waits for the response, `TIMEOUT` at most.
+        """Look up the response of GetAccount to any process. The caller waits for at most `TIMEOUT`.
 
         Returns:
-            What it said; True if this process has to call it; False if another one does so now.
+            The response; True if this process has to call GetAccount; False if another one is calling it.
         """
         found: Future[SharedAccount | bool] = Future()
         _in_background(lambda: found.set_result(self._find_account(key)))
         return found
 
     def share_account(self, key: AccountKey, quota: SendQuota | None) -> None:
-        """Share what GetAccount said; None if it refused this process, and another one may try. Does not wait."""
+        """Share the response of GetAccount; None if it refused this process: another one may call it. Never waits."""
         if not self.is_lost:
             _in_background(lambda: self._share_account(key, quota))
 
     def _find_account(self, key: AccountKey) -> SharedAccount | bool:
-        with suppress(Exception):  # whatever it is, this process calls GetAccount itself
+        with suppress(Exception):  # after any error, this process calls GetAccount itself
             process = f"{self._token}:{os.getpid()}"
             found: Any = self._account_script(_account_names(self.name, key), (process, _ACCOUNT_LOCK))
             if isinstance(found, int):
@@ -325,32 +325,32 @@ class RedisLimiter:
         response, lock = _account_names(self.name, key)
         with suppress(Exception):  # then the other processes call GetAccount themselves
             if quota:
-                said = json.dumps([quota.max_send_rate, quota.max24_hour_send, quota.sent_last24_hours])
-                self._redis.set(response, said, px=int(CALL_EVERY * 1000))
+                text = json.dumps([quota.max_send_rate, quota.max24_hour_send, quota.sent_last24_hours])
+                self._redis.set(response, text, px=int(CALL_EVERY * 1000))
             self._redis.delete(lock)
 
     # The exchange with Redis --------------------------------------------------------------------------
 
-    def _submit(self, question: Question) -> None:
-        """Have a request made, by the thread that runs already or by a new one."""
+    def _submit(self, request: PermitRequest) -> None:
+        """Add a request for the thread that makes them, and start a thread if none is running."""
         with LOCK:
             self._notice_fork()
-            self._pending.put(question)
+            self._pending.put(request)
             now = time.monotonic()
-            if now - self._asking_since < _STUCK_AFTER:
+            if now - self._exchange_began < _STUCK_AFTER:
                 return
-            self._asking_since = now
+            self._exchange_began = now
         try:
-            threading.Thread(target=self._ask_all, daemon=True).start()
+            threading.Thread(target=self._make_requests, daemon=True).start()
         except RuntimeError:  # pragma: no cover -- there are no new threads when the interpreter ends
-            self._ask_all(0)
+            self._make_requests(0)
 
-    def _ask_all(self, idle: float = _IDLE) -> None:
+    def _make_requests(self, idle: float = _IDLE) -> None:
         while batch := self._next_batch(idle):
-            self._ask(batch)
+            self._send_batch(batch)
 
-    def _next_batch(self, seconds: float) -> Sequence[Question]:
-        """Return the requests that are pending; none if there are none for so many seconds."""
+    def _next_batch(self, seconds: float) -> Sequence[PermitRequest]:
+        """Return the pending requests; an empty sequence if none is added for a number of seconds."""
         pending = self._pending
         while True:
             try:
@@ -358,27 +358,28 @@ class RedisLimiter:
                 break
             except Empty:
                 with LOCK:
-                    if pending.empty():  # pragma: no branch -- else a question came meanwhile
-                        self._asking_since = -math.inf
+                    if pending.empty():  # pragma: no branch -- else a request was added meanwhile
+                        self._exchange_began = -math.inf
                         return ()
         with suppress(Empty):
             while len(batch) < _MAX_BATCH:
                 batch.append(pending.get_nowait())
-        self._asking_since = time.monotonic()
+        self._exchange_began = time.monotonic()
         return batch
 
-    def _ask(self, batch: Sequence[Question]) -> None:
+    def _send_batch(self, batch: Sequence[PermitRequest]) -> None:
+        """Send requests to Redis in one exchange, and set their responses."""
         outcome = self._exchange(batch)
-        now = self._asking_since = time.monotonic()
-        for number, question in enumerate(batch):
+        now = self._exchange_began = time.monotonic()
+        for number, request in enumerate(batch):
             if isinstance(outcome, Exception):
-                question.response.set_exception(copy.copy(outcome))
+                request.response.set_exception(copy.copy(outcome))
             else:
-                question.response.set_result(now + outcome[number])
+                request.response.set_result(now + outcome[number])
 
-    def _exchange(self, batch: Sequence[Question]) -> list[float] | Exception:
-        """Return the seconds to wait of each request, or why there is no response."""
-        arguments = [argument for question in batch for argument in question.arguments]
+    def _exchange(self, batch: Sequence[PermitRequest]) -> list[float] | Exception:
+        """Return the seconds that each send has to wait, or the error for all if there is no response."""
+        arguments = [argument for request in batch for argument in request.arguments]
         started = time.monotonic()
         try:
             *waits, total = cast("list[int]", self._script(keys=[self.name], args=arguments))
@@ -388,28 +389,28 @@ class RedisLimiter:
             seconds = [wait / _MICROSECONDS if wait >= 0 else math.inf for wait in waits]
             self._count(batch, seconds, total)
             if time.monotonic() - started > TIMEOUT:
-                self._lose("TimeoutError")
+                self._mark_lost("TimeoutError")
             else:
-                self._find()
+                self._mark_found()
             return seconds
-        # Out of the `except` block, as the traceback of the error shows what it connected with.
+        # Outside of the `except` block, as the frames of the error hold the password.
         if issubclass(failure, AuthenticationError | NoPermissionError) and not self._has_responded:
             return ConfigurationError(
-                "Redis refused the send rate: is the user, the password, or what the user may do, wrong? "
-                f"({failure.__name__})"
+                f"Redis refused the send rate ({failure.__name__}): correct the user and the password of its URL, or "
+                "allow the user to run scripts on the keys of the rate"
             )
-        self._lose(failure.__name__)
+        self._mark_lost(failure.__name__)
         return _LostError()
 
-    def _count(self, batch: Sequence[Question], seconds: Sequence[float], total: int) -> None:
-        """Note a response, and what part of all reservations is this process's."""
-        reserved = sum(question.recipients for question, wait in zip(batch, seconds, strict=True) if wait < math.inf)
+    def _count(self, batch: Sequence[PermitRequest], seconds: Sequence[float], total: int) -> None:
+        """Count what was reserved, for the share of this process in all reservations."""
+        reserved = sum(request.recipients for request, wait in zip(batch, seconds, strict=True) if wait < math.inf)
         with LOCK:
             self._has_responded = True
-            self._recent.count(reserved, total, max(question.per_second for question in batch), time.monotonic())
+            self._recent.count(reserved, total, max(request.per_second for request in batch), time.monotonic())
 
-    def _find(self) -> None:
-        """Share the rate over Redis again if it was lost."""
+    def _mark_found(self) -> None:
+        """Note that Redis responds; if it was lost, the rate is shared again."""
         with LOCK:
             was_lost, self._lost = self._lost, False
             if was_lost:
@@ -417,8 +418,8 @@ class RedisLimiter:
         if was_lost:
             _log.warning("the send rate is shared over Redis again")
 
-    def _lose(self, error: str) -> None:
-        """Do without Redis for a while. The log does not have the error's own text, which can show the URL."""
+    def _mark_lost(self, error: str) -> None:
+        """Note that Redis does not respond. The log does not show the text of the error, which can hold the URL."""
         with LOCK:
             is_first, self._lost = not self._lost, True
             if is_first:
@@ -428,26 +429,26 @@ class RedisLimiter:
             _log.warning("the send rate can't be shared over Redis (%s), which is checked every second", error)
 
     def _check(self) -> None:
-        """Check whether Redis responds again, once in a while, and wait for nothing."""
+        """Have the thread check whether Redis responds again, at most once a second. Does not wait."""
         now = time.monotonic()
         with LOCK:
             if now < self._check_at:
                 return
             self._check_at = now + CHECK_EVERY
-        self._submit(Question(0, 1.0))
+        self._submit(PermitRequest(0, 1.0))
 
     def _notice_fork(self) -> None:
-        """A child does not have the threads of its parent, nor its reservations and its share."""
+        """Start afresh in a forked child, which has neither the threads of its parent nor its reservations."""
         if self._process != os.getpid():
             self._process = os.getpid()
             self._recent = RecentShare()
             self._part_alone = MIN_SHARE
             self._pending, self._released = SimpleQueue(), []
-            self._asking_since = -math.inf
+            self._exchange_began = -math.inf
 
 
 def _account_names(name: str, key: AccountKey) -> tuple[str, str]:
-    """Return the keys of a response and of its lock; a cluster keeps them together because of the braces."""
+    """Return the keys of a response and of its lock. The braces are a hash tag: a cluster keeps both on one node."""
     response = f"{name}:account:{{{key.digest}}}"
     return response, f"{response}:lock"
 
@@ -475,5 +476,7 @@ def _connect(url: str) -> Redis:
         pool.connection_class(**pool.connection_kwargs)  # refuses unknown options of the URL; does not connect yet
     except (TypeError, ValueError, RedisError):
         # Not `from` the error, whose text can show a part of the password.
-        raise ConfigurationError("the URL of Redis can't be read: redis://, rediss:// or unix://, a host ...") from None
+        raise ConfigurationError(
+            "the URL of Redis can't be read: it must be redis://, rediss:// or unix://, with options that redis-py has"
+        ) from None
     return client

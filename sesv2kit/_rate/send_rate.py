@@ -1,6 +1,6 @@
-"""How many recipients may be mailed a second: the rate that sends keep to, given or the account's own.
+"""How many recipients may be mailed per second: a rate that sends keep to, as a number or the account's own.
 
-Nothing here waits or does I/O. What makes requests to Redis, if processes share the rate, is in `redis.py`.
+Nothing here waits or does I/O. The requests to Redis, through which processes share a rate, are made in `redis.py`.
 """
 
 import math
@@ -17,7 +17,7 @@ from .queue import LOCK, RESERVE_EARLY, Position, RateQueue, permits_for
 if TYPE_CHECKING:
     import redis
 
-    from .redis import Question, RedisLimiter
+    from .redis import PermitRequest, RedisLimiter
 else:
     redis = LazyModule("redis")
 
@@ -27,7 +27,7 @@ WhenLost = Literal["share", "wait"]
 _MIN_RATE: Final = 0.5
 """Recipients per second that throttling always leaves."""
 _SETTLING: Final = 1.0
-"""Seconds after a cut in which throttling says nothing new: it is about what left before."""
+"""Seconds after a cut in which throttling does not cut the rate again: it concerns requests that left before."""
 _MAX_ACCOUNTS: Final = 100
 """How many accounts' rates a process keeps."""
 _CHECK_REDIS: Final = 1.0
@@ -43,12 +43,21 @@ class Turn:
         is_taken: Whether its turn in the queue has come.
         is_reserved: Whether it may leave as soon as it is ready.
         ready_at: The monotonic time at which it is ready to leave, or to try a reservation again.
-        question: The request to Redis for a reservation, as long as it is open.
-        asked_at: The monotonic time of that request.
+        request: The request to Redis for a reservation, until its response was taken.
+        requested_at: The monotonic time of that request.
         has_permits: Whether the reservation is one in Redis.
     """
 
-    __slots__ = ("asked_at", "has_permits", "is_reserved", "is_taken", "position", "question", "ready_at", "recipients")
+    __slots__ = (
+        "has_permits",
+        "is_reserved",
+        "is_taken",
+        "position",
+        "ready_at",
+        "recipients",
+        "request",
+        "requested_at",
+    )
 
     def __init__(
         self,
@@ -57,7 +66,7 @@ class Turn:
         is_taken: bool = False,
         is_reserved: bool = False,
         ready_at: float = -math.inf,
-        question: "Question | None" = None,
+        request: "PermitRequest | None" = None,
         has_permits: bool = False,
     ) -> None:
         self.position: Position = position
@@ -65,8 +74,8 @@ class Turn:
         self.is_taken: bool = is_taken
         self.is_reserved: bool = is_reserved
         self.ready_at: float = ready_at
-        self.question: Question | None = question
-        self.asked_at: float = 0.0
+        self.request: PermitRequest | None = request
+        self.requested_at: float = 0.0
         self.has_permits: bool = has_permits
 
     @property
@@ -189,7 +198,7 @@ class SendRate:
         return self._given is None and self.account_key is None
 
     def use_account(self, key: AccountKey) -> None:
-        """Learn which account the sends are for: all rates of a process for the same account share its quotas."""
+        """Set the account that the sends are for: all rates of a process for the same account share its quotas."""
         with LOCK:
             self.account_key = key
             shared = account_rate(key)
@@ -213,8 +222,8 @@ class SendRate:
     def wait(self, turn: Turn, now: float) -> float:
         """Return the seconds for which a send has to wait; 0 if it may leave, or must `reserve` now."""
         if not turn.is_taken:
-            # A reservation takes a moment, so it is made a little early, and says when the send may leave. While some
-            # processes do without Redis, the turn in this process says it.
+            # A reservation takes a moment, so it is made a little early; the send leaves when the reservation counts.
+            # While some processes go on without Redis, a send leaves at its turn in this process.
             early = RESERVE_EARLY if self.limiter and self.limiter.part == 1 else 0.0
             has_limit = self._rate(now) is not None
             if has_limit and (seconds := self._queue_at(now).take(turn.position, now, early)):
@@ -223,28 +232,28 @@ class SendRate:
             turn.is_reserved = not (has_limit and self.limiter)
         return max(turn.ready_at - now, 0.0)
 
-    def reserve(self, turn: Turn, now: float, deadline: float | None = None) -> "Question | None":
-        """Request a reservation from Redis. The caller waits for the response if one is due, and then settles.
+    def reserve(self, turn: Turn, now: float, deadline: float | None = None) -> "PermitRequest | None":
+        """Request a reservation from Redis. The caller waits for the response, if there is one, then calls `settle`.
 
         Args:
             turn: A send whose turn in this process has come.
-            now: A monotonic time.
-            deadline: The time at which it must have left.
+            now: The monotonic time.
+            deadline: The monotonic time at which it must have left; None for no limit.
         """
         rate = self._throttled_rate(now)
         left = None if deadline is None else max(deadline - now, 0.0)
-        turn.asked_at = now
-        turn.question = self.limiter.ask(turn.recipients, rate, left) if self.limiter and rate else None
-        return turn.question
+        turn.requested_at = now
+        turn.request = self.limiter.request(turn.recipients, rate, left) if self.limiter and rate else None
+        return turn.request
 
     def settle(self, turn: Turn, now: float) -> None:
-        """Take over the response to the request, or do without.
+        """Take the response of Redis, or go on without it.
 
         Raises:
             ConfigurationError: Redis has refused this process from the start.
         """
-        question, turn.question = turn.question, None
-        seconds = self.limiter.conclude(question) if self.limiter and question else None
+        request, turn.request = turn.request, None
+        seconds = self.limiter.take_response(request) if self.limiter and request else None
         with LOCK:
             turn.has_permits = seconds is not None and seconds < math.inf
             if self._throttled_rate(now) is None:
@@ -254,8 +263,8 @@ class SendRate:
             turn.is_reserved = seconds is not None
             turn.ready_at = now + (_CHECK_REDIS if seconds is None else seconds)
             if turn.ready_at < math.inf:
-                # Those behind must not fall back by the time that each response takes.
-                took = now - turn.asked_at if turn.has_permits else 0.0
+                # The time that a response takes must not delay the sends behind this one.
+                took = now - turn.requested_at if turn.has_permits else 0.0
                 self._queue_at(now).hold(turn.position, turn.ready_at - now - took, now)
             if turn.has_permits and self._last_ready < turn.ready_at:
                 self._last_ready, self._last_recipients = turn.ready_at, turn.recipients
@@ -263,8 +272,8 @@ class SendRate:
     def _seconds_alone(self, turn: Turn, now: float) -> float:
         """Return the seconds until a send may leave in a process that goes on without Redis.
 
-        Its turns are further apart than they were with Redis, and so is this one from the last that had a reservation.
-        The queue was ahead of its turn, at the rate of all processes, and goes on from there at that of this one.
+        The process has a part of the rate, so its sends are further apart than with Redis. The first one keeps that
+        distance from the last send that had a reservation, and the queue continues from there.
         """
         rate, queue = self._rate(now), self._queue_at(now)
         if rate and self._last_ready > -math.inf:
@@ -276,14 +285,14 @@ class SendRate:
         return queue.wait(turn.position, now)
 
     def leave(self, turn: Turn, now: float) -> None:
-        """Leave without sending anything: the permits are for those behind."""
+        """Leave without sending anything: the sends behind get the permits."""
         with LOCK:
             if turn.is_taken:
                 self._queue_at(now).give_back(turn.position.size, now)
             else:
                 self._queue_at(now).leave(turn.position, now)
-        if self.limiter and turn.question:
-            self.limiter.abandon(turn.question)
+        if self.limiter and turn.request:
+            self.limiter.abandon(turn.request)
         if self.limiter and turn.has_permits:
             self.limiter.release(turn.recipients, turn.ready_at - now)
 
@@ -323,7 +332,7 @@ SendRateLike = SendRate | float | Literal["account"]
 """What a client and a call accept as `send_rate`."""
 
 _of_accounts: Final[dict[AccountKey, SendRate]] = {}
-"""The one that was used last is the last. They outlive the clients, which may be made for a single send each."""
+"""The rates of accounts, the one that was used last at the end. They outlive the clients, which may be short-lived."""
 
 
 def account_rate(key: AccountKey) -> SendRate:
@@ -332,7 +341,7 @@ def account_rate(key: AccountKey) -> SendRate:
         rate = _of_accounts.pop(key, None) or SendRate()
         rate.account_key = key
         _of_accounts[key] = rate
-        # Access keys that do not say their account can change all the time, so the oldest go.
+        # Access keys without an account id may change all the time, so the rate that was unused longest is dropped.
         if len(_of_accounts) > _MAX_ACCOUNTS:
             del _of_accounts[next(iter(_of_accounts))]
         return rate

@@ -1,10 +1,10 @@
-"""Which part of a shared rate a process uses."""
+"""The part of a shared rate that a process uses."""
 
 import math
 from typing import Final
 
 MIN_SHARE: Final = 0.1
-"""The part of the rate that a process has which used nothing of it recently."""
+"""The part of the rate that a process has if it used nothing of it recently."""
 _FADING: Final = 30.0
 """Seconds after which what was used counts about a third."""
 _FIRST_FADING: Final = 2.0
@@ -21,11 +21,11 @@ class RecentShare:
         self._own = 0.0
         self._all = 0.0
         self._first = 0.0
-        """The recipients that `MIN_SHARE` weighs as much as."""
+        """The weight of `MIN_SHARE`, in recipients."""
         self._latest = 0.0
-        """The latest of this process. They count as soon as it is known what the others had meanwhile."""
+        """Recipients of this process at the last count. They are added with those of the others, at the next count."""
         self._total: float | None = None
-        """Those of all processes, without the latest of this one."""
+        """Recipients of all processes at the last count, without `_latest`; None before the first count."""
         self._counted_at = 0.0
 
     @property
@@ -33,7 +33,7 @@ class RecentShare:
         """A number above 0, and 1 at most."""
         every = self._all + self._first
         share = (self._own + MIN_SHARE * self._first) / every if every else 0.0
-        # A process that mailed anybody has its true share, however small: there may be many processes.
+        # A process that has sent anything has its true share, however small: there may be many processes.
         return share if self._own >= 1 else max(share, MIN_SHARE)
 
     def count(self, own: float, total: float, per_second: float, now: float) -> None:
@@ -51,7 +51,7 @@ class RecentShare:
             self._total, self._counted_at = total, now
         seconds = now - self._counted_at
         every = total - self._total
-        if every < self._latest:  # Redis has lost its state, and counts from 0: nobody knows what the others had
+        if every < self._latest:  # Redis has lost its state and counts from 0, so what the others had is not known
             every = self._latest = 0.0
         kept = math.exp(-seconds / _FADING)
         self._own = max(self._own * kept + self._latest, 0.0)

@@ -33,14 +33,14 @@ def test_permits_come_back_to_redis_only_while_it_is_there(monkeypatch: pytest.M
 
 @needs_redis
 def test_redis_is_asked_for_a_bounded_number_of_sends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sesv2kit._rate.redis import Question
+    from sesv2kit._rate.redis import PermitRequest
 
     monkeypatch.setattr("sesv2kit._rate.redis._MAX_BATCH", 2)
     limiter = SendRate(10, redis="redis://127.0.0.1:1").limiter
     assert limiter
-    questions = [Question(1, 10.0) for _ in range(3)]
-    for question in questions:
-        limiter._pending.put(question)
-    assert list(limiter._next_batch(0)) == questions[:2]
-    assert list(limiter._next_batch(0)) == questions[2:]
+    requests = [PermitRequest(1, 10.0) for _ in range(3)]
+    for request in requests:
+        limiter._pending.put(request)
+    assert list(limiter._next_batch(0)) == requests[:2]
+    assert list(limiter._next_batch(0)) == requests[2:]
     assert list(limiter._next_batch(0)) == []

@@ -124,7 +124,7 @@ class FakeLimiter:
     def __init__(self, *responses: float | None) -> None:
         self.responses = list(responses)
         self.is_lost = False
-        self.asked: list[int] = []
+        self.requested: list[int] = []
         self.abandoned: list[object] = []
         self.released: list[tuple[int, float]] = []
 
@@ -133,20 +133,20 @@ class FakeLimiter:
         """Return the part of the rate without Redis, or all of it."""
         return 0.25 if self.is_lost else 1.0
 
-    def ask(self, recipients: int, _rate: float, _left: float | None) -> object:
-        """Note a question."""
-        self.asked.append(recipients)
+    def request(self, recipients: int, _rate: float, _left: float | None) -> object:
+        """Note a request."""
+        self.requested.append(recipients)
         return object()
 
-    def conclude(self, _question: object) -> float | None:
+    def take_response(self, _request: object) -> float | None:
         """Return what the test says."""
         seconds = self.responses.pop(0)
         self.is_lost = seconds is None
         return seconds
 
-    def abandon(self, question: object) -> None:
-        """Note a question that nobody waits for."""
-        self.abandoned.append(question)
+    def abandon(self, request: object) -> None:
+        """Note a request that nobody waits for."""
+        self.abandoned.append(request)
 
     def release(self, recipients: int, seconds: float) -> None:
         """Note what is released."""
@@ -181,7 +181,7 @@ def test_a_send_asks_once_a_little_before_its_turn_and_leaves_when_its_reservati
     assert second.must_reserve
     reserve(rate, second, clock.now)
     assert rate.wait(second, clock.now) == pytest.approx(0.6)
-    assert limiter.asked == [1, 1]
+    assert limiter.requested == [1, 1]
 
 
 def test_a_redis_that_responds_late_does_not_slow_down_those_behind(clock: Clock) -> None:
@@ -211,9 +211,9 @@ def test_one_who_leaves_before_redis_responds_abandons_the_question(clock: Clock
     rate = shared_rate(limiter)
     turn = rate.join(clock.now, 3)
     rate.wait(turn, clock.now)
-    question = rate.reserve(turn, clock.now)
+    request = rate.reserve(turn, clock.now)
     rate.leave(turn, clock.now)
-    assert limiter.abandoned == [question]
+    assert limiter.abandoned == [request]
     assert limiter.released == []
 
 

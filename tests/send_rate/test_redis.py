@@ -65,10 +65,10 @@ def reserve(rate: SendRate, recipients: int = 1, left: float | None = None) -> f
 def try_to_reserve(rate: SendRate, recipients: int = 1, left: float | None = None) -> float | None:
     """Reserve permits; returns the seconds to wait for them, None if Redis does not respond."""
     assert rate.limiter is not None
-    if not (question := rate.limiter.ask(recipients, rate.per_second or 0, left)):
+    if not (request := rate.limiter.request(recipients, rate.per_second or 0, left)):
         return None
-    wait([question.response], question.patience)
-    return rate.limiter.conclude(question)
+    wait([request.response], request.max_wait)
+    return rate.limiter.take_response(request)
 
 
 def wait_until(is_true: Callable[[], object]) -> None:
@@ -594,9 +594,9 @@ def test_a_process_that_is_first_to_find_redis_again_waits_for_the_others(
     rate = SendRate(100, redis=redis_server.url, name=key)
     assert rate.limiter is not None
     reserve(rate)
-    rate.limiter._lose("Invented")
+    rate.limiter._mark_lost("Invented")
     alone = rate.per_second
-    rate.limiter._find()
+    rate.limiter._mark_found()
     assert (rate.limiter.is_lost, rate.per_second) == (False, alone)
     monkeypatch.setattr(redis_rate, "CHECK_EVERY", 0)
     assert rate.per_second == 100
@@ -711,7 +711,7 @@ def test_a_child_that_is_forked_during_an_exchange_makes_its_own(redis_server: R
     with slow_relay(redis_server.port, 0.2) as port, ThreadPoolExecutor(1) as thread:
         rate = SendRate(0.1, redis=f"redis://:{PASSWORD}@127.0.0.1:{port}", name=key)
         waiting = thread.submit(reserve, rate)
-        wait_until(lambda: rate.limiter and rate.limiter._asking_since > 0)
+        wait_until(lambda: rate.limiter and rate.limiter._exchange_began > 0)
         child = os.fork()
         if not child:
             signal.alarm(20)
