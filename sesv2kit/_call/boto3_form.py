@@ -80,7 +80,7 @@ def _unknown(operation: Operation[Any], name: str, known: Iterable[str]) -> Prob
 
 
 def _missing(tp: Any, value: Any, place: str) -> Iterator[Problem]:
-    """Yield the required members that a value lacks; reading a response would fill them in."""
+    """Yield the required members that a value lacks. `decode_value` fills them in, as is right for a response."""
     core = core_type(tp)
     if isinstance(core, type) and issubclass(core, Model) and is_mapping(value):
         for field in attrs.fields(core):
@@ -98,7 +98,7 @@ def _missing(tp: Any, value: Any, place: str) -> Iterator[Problem]:
 
 
 def _encoded(tp: Any, value: Any) -> Any:
-    """Return a value with bytes for the text of its blobs: boto3 takes text there, and encodes it as UTF-8."""
+    """Return a value whose blobs are bytes: boto3 also takes text for a blob, and encodes it as UTF-8."""
     core = core_type(tp)
     if core is bytes and isinstance(value, str):
         return value.encode()

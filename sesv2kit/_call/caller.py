@@ -1,4 +1,4 @@
-"""What the generated methods call: a client, seen from below."""
+"""The base classes of the generated methods. The clients implement what they declare."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar

@@ -1,4 +1,4 @@
-"""The two drivers: they take the steps of calls and waiters, one blocking and one without blocking other tasks."""
+"""The two drivers: they run the steps of calls and waiters, one blocking and one without blocking other tasks."""
 
 import threading
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,19 +10,19 @@ from typing import Any, Protocol, TypeVar
 
 from .._core import aio
 from .._core.callbacks import was_async
-from .._core.exceptions import AmbiguousSendError, ConfigurationError, SESv2Error, client_closed
+from .._core.exceptions import ConfigurationError, SESv2Error, client_closed
 from .._core.http import Headers, RawResponse, SignedRequest
 from .._rate.queue import Alarm
-from .hooks import AnyContext, CallInfo, Hook, around, around_async, contexts_of_call
+from .hooks import AnyContext, Hook, around, around_async, contexts_of_call
 from .steps import Call, LoadCredentials, Notify, RunBlocking, Send, Sleep, Step, Steps, WaitFor
 
 T = TypeVar("T")
 Outcome = tuple[Any, SESv2Error | None]
-"""What the work of a step returned, or the error of this package that it raised."""
+"""The result of a step, or the error of this package that it raised."""
 
 
 class Backend(Protocol):
-    """What sends requests, blocking."""
+    """Sends requests, blocking."""
 
     def send(self, request: SignedRequest, /) -> RawResponse:
         """Send a request and return the whole response."""
@@ -34,7 +34,7 @@ class Backend(Protocol):
 
 
 class AsyncBackend(Protocol):
-    """What sends requests without blocking other tasks."""
+    """Sends requests without blocking other tasks."""
 
     def send(self, request: SignedRequest, /) -> Awaitable[RawResponse]:
         """Send a request and return the whole response."""
@@ -46,11 +46,11 @@ class AsyncBackend(Protocol):
 
 
 class Driver:
-    """Takes the steps of a sync client's calls.
+    """Runs the steps of a sync client's calls.
 
     Args:
-        backend: What sends the requests.
-        hooks: What happens around every call and every request.
+        backend: Sends the requests.
+        hooks: The hooks around each call and each request.
     """
 
     def __init__(self, backend: Backend, hooks: Sequence[Hook] = ()) -> None:
@@ -58,9 +58,9 @@ class Driver:
         self._backend = backend
         self._hooks = tuple(hooks)
         self.has_hooks: bool = bool(hooks)
-        """Whether anything happens around calls and requests."""
-        # A lock for each thread that sleeps, and none that they share: so neither a fork nor a signal handler that
-        # closes the client can find one locked for ever.
+        """Whether there are any hooks."""
+        # A lock for each sleeping thread, and no shared one: a shared lock could stay locked for ever after a fork, or
+        # in a signal handler that closes the client.
         self._sleepers: set[threading.Lock] = set()
 
     def check_open(self) -> None:
@@ -76,20 +76,22 @@ class Driver:
     def call(self, call: Call[T], *, has_begun: bool = False) -> T:
         """Make a call, with the hooks and the log line around it.
 
-        With `has_begun`, a request of the call has failed already. What became of it decides how the call ends, even
-        if the client was closed meanwhile.
+        Args:
+            call: The call.
+            has_begun: Whether a request of the call was made and has failed. The call then ends with the outcome of
+                that request, even if the client was closed meanwhile.
         """
         contexts = contexts_of_call(call.info, self._hooks)
         try:
             with around(contexts) if contexts else nullcontext():
                 return self._take_all(call.steps) if has_begun else self.run(call.steps)
         except SESv2Error as error:
-            if self._hooks:
-                error.is_of_hook = _is_of_hook(error, call.info)
+            if self._hooks and error is not call.info.error:  # a hook around the call raised it
+                error.is_of_hook = call.info.attempts > 0
             raise
 
     def run(self, steps: Steps[T]) -> T:
-        """Take steps until they end; returns what they return.
+        """Run steps until they end, and return their result.
 
         Raises:
             ConfigurationError: The client is closed.
@@ -142,10 +144,14 @@ class Driver:
             step.attempt.note(response)
             return response
 
-        return _outcome_within([hook.around_attempt(step.attempt) for hook in self._hooks], exchange)
+        try:
+            return _outcome_within([hook.around_attempt(step.attempt) for hook in self._hooks], exchange)
+        except SESv2Error as error:
+            error.is_of_hook = step.attempt.call.may_have_happened
+            raise
 
     def _exchange(self, step: Send) -> RawResponse:
-        step.attempt.call.may_have_happened = True  # until the call knows better
+        step.attempt.call.may_have_happened = True  # until the outcome is known
         return self._backend.send(step.request)
 
     def _sleep(self, seconds: float, alarm: Alarm | None) -> None:
@@ -170,11 +176,11 @@ class Driver:
 
 
 class AsyncDriver:
-    """Takes the steps of an async client's calls.
+    """Runs the steps of an async client's calls.
 
     Args:
-        backend: What sends the requests.
-        hooks: What happens around every call and every request.
+        backend: Sends the requests.
+        hooks: The hooks around each call and each request.
     """
 
     def __init__(self, backend: AsyncBackend, hooks: Sequence[Hook] = ()) -> None:
@@ -182,9 +188,9 @@ class AsyncDriver:
         self._backend = backend
         self._hooks = tuple(hooks)
         self.has_hooks: bool = bool(hooks)
-        """Whether anything happens around calls and requests."""
+        """Whether there are any hooks."""
         self._sleepers: set[Callable[[], None]] = set()
-        """What wakes each task that sleeps, from whatever thread."""
+        """For each sleeping task, the function that wakes it; it may be called in any thread."""
 
     def check_open(self) -> None:
         """Raise ConfigurationError if the client is closed."""
@@ -203,12 +209,12 @@ class AsyncDriver:
             async with around_async(contexts) if contexts else nullcontext():
                 return await (self._take_all(call.steps) if has_begun else self.run(call.steps))
         except SESv2Error as error:
-            if self._hooks:
-                error.is_of_hook = _is_of_hook(error, call.info)
+            if self._hooks and error is not call.info.error:  # a hook around the call raised it
+                error.is_of_hook = call.info.attempts > 0
             raise
 
     async def run(self, steps: Steps[T]) -> T:
-        """Take steps until they end, see `Driver.run`."""
+        """Run steps until they end, see `Driver.run`."""
         self.check_open()
         return await self._take_all(steps)
 
@@ -260,10 +266,14 @@ class AsyncDriver:
             step.attempt.note(response)
             return response
 
-        return await _async_outcome_within([hook.around_attempt(step.attempt) for hook in self._hooks], exchange)
+        try:
+            return await _async_outcome_within([hook.around_attempt(step.attempt) for hook in self._hooks], exchange)
+        except SESv2Error as error:
+            error.is_of_hook = step.attempt.call.may_have_happened
+            raise
 
     async def _exchange(self, step: Send) -> RawResponse:
-        step.attempt.call.may_have_happened = True  # until the call knows better
+        step.attempt.call.may_have_happened = True  # until the outcome is known
         return await self._backend.send(step.request)
 
     async def _sleep(self, seconds: float, alarm: Alarm | None) -> None:
@@ -284,16 +294,6 @@ class AsyncDriver:
         for wake in tuple(self._sleepers):
             wake()
         await self._backend.aclose()
-
-
-def _is_of_hook(error: SESv2Error, info: CallInfo) -> bool:
-    """Return whether a hook raised the error that ended a call, after a request of it had left.
-
-    The steps of a call raise what is noted in its info; they say so themselves if it is not known what happened.
-    """
-    if info.error is not error:
-        return info.attempts > 0
-    return info.may_have_happened and not isinstance(error, AmbiguousSendError)
 
 
 def _wake(sleeper: threading.Lock) -> None:
@@ -325,7 +325,7 @@ async def _in_thread(function: Callable[[], T], seconds: float | None) -> T | No
 
 
 def _outcome_within(contexts: Sequence[AnyContext], work: Callable[[], Any]) -> Outcome:
-    """Return what came of some work with the contexts of hooks around it; an error of a hook's own is raised."""
+    """Return the outcome of a function that runs within the contexts of hooks. An error of a hook is raised."""
     outcome: Outcome = None, None
     try:
         with around(contexts):
@@ -339,7 +339,7 @@ def _outcome_within(contexts: Sequence[AnyContext], work: Callable[[], Any]) -> 
 
 
 async def _async_outcome_within(contexts: Sequence[AnyContext], work: Callable[[], Awaitable[Any]]) -> Outcome:
-    """Return what came of some work with the contexts of hooks around it; an error of a hook's own is raised."""
+    """Return the outcome of a function that runs within the contexts of hooks. An error of a hook is raised."""
     outcome: Outcome = None, None
     try:
         async with around_async(contexts):

@@ -1,4 +1,4 @@
-"""Pure: a response of 4xx or 5xx becomes an error, whoever wrote it."""
+"""Pure: a response of 4xx or 5xx, of the service or of a proxy, becomes an error."""
 
 import re
 from collections.abc import Mapping
@@ -19,12 +19,12 @@ _EXCERPT: Final = 200
 # No pattern may have two ways to match the same text: the time for a hostile body would grow with its square.
 _XML_MEMBER: Final = r"<(Code|Message|RequestId|RequestID)>([^<]*)</\1>"
 _XML_CODE: Final = r"[A-Za-z][\w.]{0,99}"
-# What begins as markup always matches, if need be up to the end of the page: so nothing is searched again and again.
+# Whatever begins as markup matches, if need be up to the end of the page, so that no part is searched repeatedly.
 _MARKUP: Final = r"(?is)<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>|(<[^>]*)\Z"
 
 
-class _Words:
-    """What the body of an error says."""
+class _ErrorBody:
+    """The facts in the body of an error response."""
 
     __slots__ = ("code", "message", "request_id")
 
@@ -35,24 +35,24 @@ class _Words:
 
 
 def error_of(operation: str, response: RawResponse, attempts: int, credentials: Credentials | None = None) -> APIError:
-    """Return the error that a response is.
+    """Return the error for a response.
 
     Args:
         operation: The operation's name.
         response: The response, of 4xx or 5xx.
         attempts: How many requests were made.
-        credentials: Those of the request. For a wrong signature the service repeats what was signed, the session
-            token included, which the error must not show.
+        credentials: The credentials of the request. If the signature is wrong, the service repeats what was signed,
+            including the session token, which the error must not show.
     """
-    words = _words(response.body, credentials)
-    message = redact(words.message, credentials)
-    code = redact(_bare(response.headers.get("x-amzn-errortype")) or words.code, credentials)
+    body = _read_body(response.body, credentials)
+    message = redact(body.message, credentials)
+    code = redact(_bare(response.headers.get("x-amzn-errortype")) or body.code, credentials)
     return errors.find_class(code, message, response.status)(
         message,
         code=code or str(response.status),
         operation=operation,
         status_code=response.status,
-        request_id=redact(response.request_id or words.request_id, credentials),
+        request_id=redact(response.request_id or body.request_id, credentials),
         attempts=attempts,
         retry_after=retry_after(response.headers),
     )
@@ -70,29 +70,29 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return None
 
 
-def _words(body: bytes, credentials: Credentials | None) -> _Words:
+def _read_body(body: bytes, credentials: Credentials | None) -> _ErrorBody:
     with suppress(WireError):
         return _of_json(parse_object(body))
-    # Secrets are replaced in more than is read: a part of one would be left at the end.
+    # Secrets are replaced in a longer part than is read, as one may be cut off at the end.
     text = redact(body[: 2 * _READ].decode("utf-8", "replace"), credentials)[:_READ]
-    return _of_xml(text) or _Words(message=_excerpt(text, credentials))
+    return _of_xml(text) or _ErrorBody(message=_excerpt(text, credentials))
 
 
-def _of_json(members: Mapping[str, Any]) -> _Words:
+def _of_json(members: Mapping[str, Any]) -> _ErrorBody:
     codes = (_bare(members.get(name)) for name in ("__type", "code", "Code"))
     messages = (members.get(name) for name in ("message", "Message"))
-    return _Words(
+    return _ErrorBody(
         next((code for code in codes if code), None),
         next((message for message in messages if isinstance(message, str)), ""),
     )
 
 
-def _of_xml(text: str) -> _Words | None:
-    """Return what an error in the XML of older AWS protocols says; None if it is not one."""
+def _of_xml(text: str) -> _ErrorBody | None:
+    """Return the facts of an error in the XML of older AWS protocols; None if the text is not one."""
     found = {name.lower(): _unescaped(value).strip() for name, value in reversed(re.findall(_XML_MEMBER, text))}
     if "<Error" not in text or not re.fullmatch(_XML_CODE, found.get("code", "")):
         return None
-    return _Words(found["code"], found.get("message", ""), found.get("requestid") or None)
+    return _ErrorBody(found["code"], found.get("message", ""), found.get("requestid") or None)
 
 
 def _excerpt(text: str, credentials: Credentials | None) -> str:
@@ -115,5 +115,5 @@ def _unescaped(text: str) -> str:
 
 
 def _bare(code: object) -> str | None:
-    """Return a code without namespace (`aws.ses#`) and address (`:http://...`)."""
+    """Return a code without its namespace (`aws.ses#`) and its URL (`:http://...`)."""
     return code.partition(":")[0].rpartition("#")[2].strip() or None if isinstance(code, str) else None

@@ -1,7 +1,7 @@
-"""The first attempt of an ordinary call, on a shorter path: without steps, and without infos that nobody reads.
+"""The first attempt of an ordinary call, on a shorter path: without steps, and without the infos that only hooks read.
 
-Almost every call succeeds at once, so this is what a send costs. It decides nothing: what goes wrong becomes the
-outcome of the first attempt in the pipeline, which decides about everything that follows.
+Almost every call succeeds at the first attempt, so this path determines the cost of a send. It makes no decisions: the
+pipeline takes over an error as the outcome of its first attempt, and decides what follows.
 """
 
 import logging

@@ -74,7 +74,7 @@ class CallInfo:
         )
 
     def note(self, response: RawResponse, credentials: Credentials) -> None:
-        """Note what came back last for a request with these credentials, which are not to show."""
+        """Note the last response. Secrets of the credentials, which the response may repeat, are replaced."""
         self.status_code, self.request_id = response.status, redact(response.request_id, credentials)
 
 
@@ -132,7 +132,7 @@ class AttemptInfo:
                 raise ConfigurationError(f"{self.call.operation}: a hook removed the header {name!r}, which is signed")
 
     def note(self, response: RawResponse) -> None:
-        """Note what came back."""
+        """Note the response."""
         self.status_code, self.response_headers = response.status, response.headers
 
 
@@ -140,7 +140,7 @@ AnyContext = AbstractContextManager[None] | AbstractAsyncContextManager[None]
 
 
 class Hook:
-    """Something that is to happen around every call or attempt. Override one or both methods.
+    """Runs around every call and every attempt. Override one or both methods.
 
     Each returns a context manager: the code before its `yield` runs before, the rest after, and an error passes
     through it, which it can see but not suppress. For the async client it may be an async one. An error that the hook
@@ -157,11 +157,11 @@ class Hook:
 
 
 def check_hooks(hooks: Any, kind: type[HookT]) -> tuple[HookT, ...]:
-    """Return hooks that were given.
+    """Check hooks, and return them.
 
     Args:
-        hooks: What was given.
-        kind: The class whose methods they need; they need not be instances of it.
+        hooks: The hooks as they were passed.
+        kind: The class whose methods they must have; they need not be instances of it.
 
     Raises:
         ConfigurationError: They are not a sequence of objects with these methods.
@@ -225,7 +225,7 @@ def _not(context: object) -> str:
 
 
 def contexts_of_call(call: CallInfo, hooks: Sequence[Hook]) -> list[AnyContext]:
-    """Return what happens around a call: the hooks, and within them the log line; nothing if nobody listens."""
+    """Return the contexts around a call: the hooks, and within them the log line. Empty if there is neither."""
     if not hooks and not logger.isEnabledFor(logging.DEBUG):
         return []
     return [*(hook.around_call(call) for hook in hooks), logged(call)]
@@ -233,7 +233,7 @@ def contexts_of_call(call: CallInfo, hooks: Sequence[Hook]) -> list[AnyContext]:
 
 @contextmanager
 def logged(call: CallInfo) -> Generator[None]:
-    """Note how a call ended and how long it took, and log one line. Never a body, a secret or an address."""
+    """Note how a call ended and how long it took, and log one line, without a body, a secret or an address."""
     started = time.monotonic()
     outcome = "done"
     try:

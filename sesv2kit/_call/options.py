@@ -39,16 +39,16 @@ class RequestOptions(TypedDict, total=False):
     """Recipients per second that sends keep to: a `SendRate`; a number, whose calls share it; `account` for the
     account's own rate; None for no limit."""
     before_send: Callable[[], object]
-    """A function without arguments that notes elsewhere that the request is about to leave. It is called once, when the
-    permit of the send rate is there, and returns before anything is sent; it may block, as the async client calls it in
-    a thread. It is not awaited, so it can't be async. What it raises ends the call, and nothing was sent."""
+    """A function without arguments that is called once, after the wait for the send rate and directly before the first
+    request is sent. It may block, as the async client calls it in a thread; it can't be async. An error that it raises
+    ends the call, and nothing was sent."""
 
 
 def check_options(operation: str, options: RequestOptions | None) -> RequestOptions:
-    """Return the options of a call, or none of them.
+    """Check the options of a call, and return them; an empty mapping for None.
 
     Raises:
-        ParamValidationError: There is something wrong with them.
+        ParamValidationError: An option is unknown or not valid.
     """
     if options is not None and not is_mapping(options):
         raise ParamValidationError(operation, [Problem("options", "must be a mapping")])
@@ -70,7 +70,7 @@ _RULES: Final[Mapping[str, Rule]] = {
     "send_rate": _SEND_RATE,
     "before_send": Rule(is_sync_function, SYNC_BEFORE_SEND),
 }
-"""What each option has to be."""
+"""The rule of each option."""
 
 
 def check_send_rate(setting: object) -> None:
@@ -91,7 +91,7 @@ def _option_problems(name: str, value: Any) -> list[Problem]:
 
 
 def header_problem(name: Any, value: Any) -> str | None:
-    """Return what is wrong with a header that a request is to have besides those of the client's own."""
+    """Return what is wrong with a header that is added to those of the client; None if nothing is."""
     if not is_header_name(name):
         return "is not a header name"
     if is_own_header(name):

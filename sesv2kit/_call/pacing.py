@@ -21,7 +21,7 @@ from .shared import Shared
 from .steps import Call, RunBlocking, Sleep, Steps, WaitFor
 
 _CHECK_AGAIN: Final = 1.0
-"""How many seconds to wait at most before the position in a queue is checked, whose rate may have changed."""
+"""Maximum seconds until the position in a queue is checked again, because the rate may have changed."""
 _ACCOUNT_PATIENCE: Final = 60.0
 """Seconds that a send without a `call_timeout` waits for the first response to GetAccount."""
 _CHECK_SHARED: Final = 0.5
@@ -29,7 +29,7 @@ _CHECK_SHARED: Final = 0.5
 _CHECK_ACCOUNT: Final = (0.02, 0.25)
 """Seconds between two checks whether another call has read the account: at first, and at most."""
 _MAX_BACKOFF: Final = 3
-"""After so many failures GetAccount is no longer spaced further: up to four seconds."""
+"""The number of failures after which the delay of GetAccount no longer grows: it is then up to four seconds."""
 _DENIED: Final = frozenset({"AccessDenied", "AccessDeniedException"})
 
 ReadAccount = Callable[[RequestOptions], Call[Any]]
@@ -54,7 +54,7 @@ def wait_for_turn(operation: Operation[Any], arguments: Mapping[str, Any], plan:
 
 
 def find_account_rate(rate: SendRate | None, credentials: Credentials, shared: Shared) -> Steps[SendRate]:
-    """Return a send rate that knows the account that credentials are for; without one, the account's own."""
+    """Return a send rate with the account of some credentials set; for None, the account's own rate."""
     if rate and not rate.must_learn_account:
         return rate
     config = shared.config
@@ -83,9 +83,9 @@ def _is_in_time(deadline: float | None) -> bool:
 
 
 def know_account(rate: SendRate, deadline: float | None, read_account: ReadAccount) -> Steps[bool]:
-    """Call GetAccount if it is time. One call does it for all; the others use its last response, or wait for a first.
+    """Have the account's quotas read if they are due: one call makes the request, and the others use its response.
 
-    Returns False if the call's time runs out before a first response.
+    Returns False if the call's time runs out before there is a first response.
     """
     account = rate.account
     failed_before = account.failure
@@ -113,7 +113,7 @@ def _is_final(failure: SESv2Error | None) -> bool:
 
 
 def _read_account(rate: SendRate, seconds: float, read_account: ReadAccount) -> Steps[SESv2Error | None]:
-    """Call GetAccount, as the one who has claimed to, and return how that failed, if it did."""
+    """Call GetAccount after a successful `claim`, and return the error if it failed."""
     failure: SESv2Error | None = None
     pause = 0.0
     try:
@@ -126,10 +126,10 @@ def _read_account(rate: SendRate, seconds: float, read_account: ReadAccount) -> 
         if _is_final(error):
             rate.release_account()
         else:
-            asked_for = error.retry_after if isinstance(error, APIError) else None
-            pause = backoff(min(rate.account.failures + 1, _MAX_BACKOFF), random.random, asked_for)
+            retry_after = error.retry_after if isinstance(error, APIError) else None
+            pause = backoff(min(rate.account.failures + 1, _MAX_BACKOFF), random.random, retry_after)
         if isinstance(error, TransportError):
-            error.outcome = "not_sent"  # of the mail, which is what the caller wants to know
+            error.outcome = "not_sent"  # this is about the mail, not about GetAccount
         if isinstance(error, APIError) and error.code in _DENIED:
             error.add_note("Nothing was sent. Allow ses:GetAccount, or give a number as the send rate: send_rate=14.")
     finally:
@@ -138,21 +138,21 @@ def _read_account(rate: SendRate, seconds: float, read_account: ReadAccount) -> 
 
 
 def _must_call(rate: SendRate, seconds: float) -> Steps[bool]:
-    """Return whether this process has to call GetAccount; if not, another one that shares the rate did or does so."""
+    """Return whether this process has to call GetAccount, or another one that shares the rate has done so or will."""
     limiter, key = rate.limiter, rate.account_key
     if limiter is None or key is None or limiter.is_lost:
         return True
     found = limiter.find_account(key)
     yield WaitFor(found, min(seconds, limiter.timeout))
-    said = found.result() if found.done() else True
-    if isinstance(said, bool):
-        return said
-    rate.account.update(said.quota, time.monotonic() - said.age)
+    shared = found.result() if found.done() else True
+    if isinstance(shared, bool):
+        return shared
+    rate.account.update(shared.quota, time.monotonic() - shared.age)
     return False
 
 
 def _wait_in(queue: RateQueue, deadline: float | None, size: int = 1) -> Steps[bool]:
-    """Wait in a queue; False, and the position is given up, if the turn would come after the deadline."""
+    """Wait in a queue; False, and the queue is left, if the turn would come after the deadline."""
     position = queue.join(time.monotonic(), size)
     has_turn = False
     try:

@@ -1,6 +1,6 @@
 """The pages of a list, one request at a time, and the entries on them.
 
-What is requested next, and when the list ends, is decided in one place; the sync and the async iterators only fetch.
+`_Walk` decides what is requested next and when the list ends; the sync and the async iterators only make the requests.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -39,7 +39,7 @@ class _Walk(Generic[ResponseT]):
         """Return the arguments of the next request; None if there is no further page.
 
         Raises:
-            ResponseError: The next page was there before.
+            ResponseError: The next page was read before.
         """
         if self._over:
             return None
@@ -49,7 +49,7 @@ class _Walk(Generic[ResponseT]):
         return {**self._arguments, self._page.token: self.token}
 
     def take(self, response: ResponseT) -> ResponseT:
-        """Take in the response to the request; returns it.
+        """Note the response to the request, and return it.
 
         Raises:
             ResponseError: Its entries, or the token of the next page, don't fit the model.
@@ -89,11 +89,11 @@ class _Base(Generic[ResponseT]):
 
     @property
     def resume_token(self) -> str | None:
-        """The token to go on from after a break or an error: pass it as the token of another iterator.
+        """The token to resume from after a break or an error: pass it as the token of another iterator.
 
-        It is that of the page that was being read, so nothing is lost; entries of that page that you have had come
-        again. None is the first page. At the end it stays that of the last page. It is about the iteration that was
-        begun last.
+        It is the token of the current page, so nothing is lost; the entries of that page that you have read are read
+        again. None stands for the first page. After the end it is the token of the last page. It belongs to the
+        iteration that was started last.
         """
         return self._walk.token
 
@@ -186,7 +186,7 @@ class AsyncPaginator(_Base[ResponseT], Generic[ItemT, ResponseT]):
         return _AsyncPages(walk, lambda arguments: self._call(self._operation, arguments, self._options))
 
 
-# Classes and no async generators, which would have to be closed by whoever breaks off a loop.
+# Classes instead of async generators, which would have to be closed when a loop is left early.
 
 
 class _AsyncPages(AsyncIterator[ResponseT]):

@@ -1,7 +1,7 @@
 """One call as a generator of steps: the attempts, and what follows from the outcome of each.
 
-The generator holds all decisions and does no I/O, so the sync and the async client can't differ. Its shape is that of
-httpx's `Auth.auth_flow`.
+The generator makes all decisions and does no I/O, so the sync and the async client behave alike. httpx's
+`Auth.auth_flow` works in the same way.
 """
 
 import random
@@ -70,16 +70,16 @@ def new_call(
     Args:
         operation: What to call.
         arguments: Values by Python name; None means that the argument was not given.
-        options: What this call does otherwise than the client.
-        shared: The client's.
-        first: A first attempt that was made already, and failed.
+        options: The settings of this call, which replace those of the client.
+        shared: What the calls of the client share.
+        first: The first attempt, if it was made already and failed.
     """
     info = CallInfo(operation.name)
     return Call(_call(_Attempts(operation, arguments, options, shared, info, first)), info)
 
 
 def _call(attempts: "_Attempts[ResponseT]") -> Steps[ResponseT]:
-    """Make one call; a send of which any attempt may have happened fails with an error that says so."""
+    """Make one call. A failed send of which an attempt may have happened ends in an AmbiguousSendError."""
     operation, info = attempts.operation, attempts.info
     try:
         return (yield from attempts.steps())
@@ -119,14 +119,14 @@ class _Attempts(Generic[ResponseT]):
         self._plan: Plan
         self._rate: SendRate | None = None
         self._recipients = 0
-        """How many the send rate counts; 0 if there is none to keep to."""
+        """How many the send rate counts; 0 without a send rate."""
         self._response: RawResponse | None = None
         self._last: SESv2Error | None = None
         self._corrected = False
         self._retries = 0
 
     def steps(self) -> Steps[ResponseT]:
-        """Check and serialise once, then sign and send until it succeeds or must not go on."""
+        """Check and serialise once, then sign and send until an attempt succeeds or must not be repeated."""
         info, clock = self.info, self._shared.clock
         yield from self._prepare()
         while True:
@@ -155,7 +155,7 @@ class _Attempts(Generic[ResponseT]):
                 return result
 
     def _prepare(self) -> Steps[None]:
-        """Check and serialise the arguments, and find out where they go and how."""
+        """Check and serialise the arguments, and resolve the settings of the call."""
         operation, arguments, options, first = self.operation, self._arguments, self._options, self._first
         config = self._shared.config
         started = first.started if first else time.monotonic()
@@ -210,7 +210,7 @@ class _Attempts(Generic[ResponseT]):
             self._rate = yield from find_account_rate(self._rate, credentials, shared)
         on_time = yield from wait_for_turn(operation, self._arguments, plan, shared)
         if on_time and self._rate and self._recipients:
-            if not signer_is_loaded():  # it would make the first request of a process leave late
+            if not signer_is_loaded():  # loading it later would delay the first request of a process
                 yield RunBlocking(partial(load_signer, shared.config))
             read_account = partial(_account_call, shared)
             on_time = yield from wait_for_send_turn(self._rate, self._recipients, plan.deadline, read_account)
@@ -219,7 +219,7 @@ class _Attempts(Generic[ResponseT]):
         return source.ready() or credentials  # the wait may have been long
 
     def _notify_before_send(self) -> Steps[None]:
-        """Call the function that is to know that the request is about to leave; if it fails, the permit is unused."""
+        """Call the `before_send` of the options; if it fails, the permits are given back."""
         if self._plan.before_send is None:
             return
         notified = False
@@ -231,7 +231,7 @@ class _Attempts(Generic[ResponseT]):
                 self._rate.give_back(self._recipients)
 
     def _attempt(self, credentials: Credentials) -> Steps[ResponseT]:
-        """Make one request, or take over the one that was made before; returns the model of its response."""
+        """Make one request, or take over the first attempt, and return the model of the response."""
         info, first = self.info, self._first
         self._first = self._response = None
         if first and first.error:
@@ -261,7 +261,7 @@ class _Attempts(Generic[ResponseT]):
         return result
 
     def _learn(self, error: APIError | ResponseError | TransportError) -> None:
-        """Take in how an attempt failed."""
+        """Note a failed attempt, and reduce the rates if it was throttled."""
         self._last = error
         error.attempts = self.info.attempts
         throttled = _is_throttled(error)
@@ -271,7 +271,7 @@ class _Attempts(Generic[ResponseT]):
             self._shared.adaptive.learn(time.monotonic(), throttled=throttled)
 
     def _correct(self, error: SESv2Error, credentials: Credentials, offset: timedelta) -> bool:
-        """Fix what the service complained of, once, if it can be: expired credentials, or a clock that is off."""
+        """Correct what the service refused, once in a call and if possible: expired credentials, or a wrong clock."""
         response, shared = self._response, self._shared
         if self._corrected or self.info.attempts >= self._plan.max_attempts:
             return False
@@ -284,7 +284,7 @@ class _Attempts(Generic[ResponseT]):
         return self._corrected
 
     def _may_repeat(self, error: SESv2Error, delay: float) -> bool:
-        """Return whether another attempt follows after a delay; if not, places that were not used are given back."""
+        """Return whether another attempt follows after a delay; if not, unused permits are given back."""
         if _goes_on(self.operation, error, self._plan, self.info.attempts, delay) and self._shared.quota.take():
             self._retries += 1
             return True
@@ -301,7 +301,7 @@ class _Attempts(Generic[ResponseT]):
 
 
 def read_send_rate(options: RequestOptions | None, shared: Shared) -> Steps[None]:
-    """Find the send rate that a call with these options keeps to; if it is the account's, read it once for all."""
+    """Find the send rate of a call with these options; if it is the account's and not known, read it."""
     started, config = time.monotonic(), shared.config
     target: Target = config.target(None) or (yield RunBlocking(lambda: config.find_target(None)))
     plan = plan_call(_ACCOUNT, options, target, shared.send_rate, started)

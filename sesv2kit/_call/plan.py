@@ -1,4 +1,4 @@
-"""What one call does: the client's settings and the call's own options, merged."""
+"""The settings of one call: those of the client, replaced by the call's own options."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from .options import RequestOptions, check_options
 
 
 class Plan:
-    """What one call does."""
+    """The settings of one call."""
 
     __slots__ = (
         "adaptive",
@@ -50,13 +50,13 @@ class Plan:
 def plan_call(
     operation: str, options: RequestOptions | None, target: Target, send_rate: SendRateLike | None, started: float
 ) -> Plan:
-    """Return what a call does, by the client's settings and its own options.
+    """Return the settings of a call.
 
     Args:
         operation: The operation's name, for errors.
-        options: The call's own.
+        options: The call's options.
         target: The client's settings.
-        send_rate: The client's, too.
+        send_rate: The client's send rate.
         started: The `time.monotonic()` at which the call began.
     """
     given = check_options(operation, options)

@@ -25,7 +25,7 @@ _WITHOUT_BODY = ("GET", "DELETE")
 
 
 class Request:
-    """A request before it knows its host, its time and its signature."""
+    """A request without its host, its time and its signature."""
 
     __slots__ = ("body", "method", "path", "query")
 
@@ -39,7 +39,7 @@ class Request:
 
 
 class LargeArgumentsError(Exception):
-    """The arguments hold so large blobs that encoding them would hold up other tasks for too long."""
+    """The arguments hold such large blobs that encoding them would block other tasks for too long."""
 
 
 class _Compiled:
@@ -64,7 +64,7 @@ def _compiled(operation: Operation[Any]) -> tuple[_Compiled, ...]:
 
 @cache
 def _usual_encoder(operation: Operation[Any]) -> Callable[[Mapping[str, Any]], str] | None:
-    """Return what encodes usual arguments and checks them one by one; None if some travel outside of the body."""
+    """Return the function that checks and encodes usual arguments; None unless all of them travel in the body."""
     arguments = operation.arguments
     if not arguments or any(argument.location != "body" for argument in arguments):
         return None
@@ -158,7 +158,7 @@ def _request(operation: Operation[Any], arguments: Mapping[str, Any], extra: Map
 
 @cache
 def _blob_replacers(operation: Operation[Any]) -> "Sequence[tuple[str, Callable[[Any, Replace], Any]]]":
-    """Return what replaces the blobs in each argument that may have some."""
+    """Return the functions that replace the blobs in each argument that may have some."""
     from .._core.blobs import blob_replacer
 
     replacers = [(argument.name, blob_replacer(argument.type())) for argument in operation.arguments]
@@ -166,7 +166,7 @@ def _blob_replacers(operation: Operation[Any]) -> "Sequence[tuple[str, Callable[
 
 
 def _size_of_blobs(operation: Operation[Any], arguments: Mapping[str, Any]) -> int:
-    """Return how many bytes the blobs in arguments have, which were not checked."""
+    """Return how many bytes the blobs in arguments have. The arguments were not checked yet."""
     sizes: list[int] = []
 
     def count(blob: Any) -> Any:
@@ -180,14 +180,14 @@ def _size_of_blobs(operation: Operation[Any], arguments: Mapping[str, Any]) -> i
 
 
 def _large_request(operation: Operation[Any], arguments: Mapping[str, Any], extra: Mapping[str, Any]) -> Request:
-    """Serialise arguments with large blobs: with markers in the place of the blobs, between which the body is cut."""
+    """Serialise arguments with large blobs: with a marker instead of each blob, at which the body is then split."""
     from .._core.blobs import LargeBody
 
     blobs: list[bytes] = []
-    marker = os.urandom(24)  # which no text has in it by chance
+    marker = os.urandom(24)  # random, so that no text contains it
 
     def take_out(blob: Any) -> bytes:
-        blobs.append(bytes(blob))  # a copy only if it could change until it is sent
+        blobs.append(bytes(blob))  # copies only what can change until it is sent
         return marker
 
     marked = {name: replace_all(arguments[name], take_out) for name, replace_all in _blob_replacers(operation)}
@@ -200,8 +200,8 @@ def _problems(member: _Compiled, value: Any, check_limits: bool) -> list[Problem
     argument = member.argument
     found = member.check(value, check_limits)
     if not found and argument.location == "path" and value in ("", ".", ".."):
-        # Any of them would address another resource than the one that was meant.
-        return [Problem(argument.name, f"can't be {str(value)!r}, it is a part of the request's path")]
+        # With any of them, the URL would be that of another resource.
+        return [Problem(argument.name, f"can't be {str(value)!r}, as it is a part of the request's path")]
     return under(argument.name, found)
 
 
@@ -239,7 +239,7 @@ def _extra_problems(operation: Operation[Any], extra: Mapping[str, Any]) -> Sequ
 
 
 def _pairs(name: str, value: Any) -> list[tuple[str, str]]:
-    """Return an argument as the query carries it; a list repeats its name."""
+    """Return an argument as it is sent in the query; a list repeats its name."""
     return [(name, _text(item)) for item in value] if is_sequence(value) else [(name, _text(value))]
 
 
@@ -254,11 +254,11 @@ def _body(members: Mapping[str, Any]) -> bytes:
 
 
 def _text(value: Any) -> str:
-    """Return a value as a path or a query carries it."""
+    """Return a value as it is sent in a path or a query."""
     if isinstance(value, datetime):
         return iso8601(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return plain_text(value)
-    return json.dumps(value)  # a number, whatever a subclass says that `str` is
+    return json.dumps(value)  # a number; a subclass may have a `__str__` of its own

@@ -16,7 +16,7 @@ from .failure import error_of
 from .hooks import logger
 
 _PROOFS: Final = ("message_id", "report_id", "bulk_email_entry_results")
-"""The members of which one shows that the service, and nothing in between, has taken a mail."""
+"""The members of which one shows that the service itself, and not a proxy, has accepted a mail."""
 _MAX_MISFITS: Final = 5
 """How many members that don't fit are logged for a response."""
 

@@ -1,4 +1,4 @@
-"""Pure: what a failed attempt says, whether another one is safe, and how long to wait before it."""
+"""Pure: what a failed attempt means, whether another one is safe, and how long to wait before it."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -10,18 +10,18 @@ from .._rate.queue import LOCK
 _BASE_SECONDS: Final = 1.0
 _MAX_SECONDS: Final = 20.0
 _CUT_OFF: Final = "RequestAbortedException"
-"""The one 4xx that says nothing of whether the service acted: the connection ended before its response."""
+"""The one 4xx after which the service may have acted: the connection ended before its response."""
 _CONFLICT: Final = "ConcurrentModificationException"
-"""The one code of a 500 that says that the service did nothing."""
+"""The one code of a 500 after which the service has certainly not acted."""
 _NOT_IMPLEMENTED: Final = 501
 _UNAVAILABLE: Final = 503
 
 
 class Failure(NamedTuple):
-    """The facts of a failed attempt that retries turn on."""
+    """The facts of a failed attempt that decide about retries."""
 
     transient: bool
-    """The same request may pass later."""
+    """The same request may succeed later."""
     may_have_happened: bool
     """The service may have carried out the request."""
 
@@ -33,7 +33,7 @@ def classify(error: SESv2Error) -> Failure:
     if isinstance(error, TransportError):
         return Failure(error.is_retryable, error.outcome == "unknown")
     if isinstance(error, ResponseError):
-        # A 2xx that can't be read has happened, and a 5xx may have; another request does not undo the first.
+        # After a 2xx that can't be read the service has acted, and after a 5xx it may have; a retry changes neither.
         return Failure(False, not 300 <= (error.status_code or 200) < 500)
     return Failure(False, False)
 
@@ -43,35 +43,35 @@ def _may_have_happened(error: APIError) -> bool:
     if error.is_throttling or error.code == _CONFLICT or status == _NOT_IMPLEMENTED:
         return False
     if status == _UNAVAILABLE:
-        # A proxy may say so when it lost the connection to the service, which had the request by then.
+        # A proxy may respond with it when it loses the connection to the service, which may have the request.
         return not _is_of_aws(error)
     return status >= 500 or error.code == _CUT_OFF
 
 
 def _is_of_aws(error: APIError) -> bool:
-    """Return whether an error comes from AWS itself, and not from something in between."""
+    """Return whether an error comes from AWS itself, and not from a proxy."""
     return error.request_id is not None or type(error) not in (APIError, APIClientError, APIServerError)
 
 
 def may_retry(kind: Kind, failure: Failure) -> bool:
-    """Return whether another attempt is worth while, and can't do twice what should be done once."""
+    """Return whether another attempt may succeed, and can't do twice what should be done once."""
     return failure.transient and (not failure.may_have_happened or kind in ("read", "idempotent"))
 
 
 def backoff(attempt: int, random: Callable[[], float], retry_after: float | None = None) -> float:
-    """Return the seconds to wait after attempt number `attempt`: full jitter, or what the service asked for.
+    """Return the seconds to wait after an attempt: full jitter, but at least the `Retry-After` of the response.
 
     Args:
-        attempt: 1 for the first.
+        attempt: The number of the attempt, 1 for the first.
         random: Returns a number from 0 to 1.
-        retry_after: Seconds that the service asked for, if it did.
+        retry_after: The seconds of `Retry-After`, of which 20 count at most; None without one.
     """
     jittered = random() * min(_BASE_SECONDS * 2.0 ** (attempt - 1), _MAX_SECONDS)
     return max(jittered, min(retry_after, _MAX_SECONDS)) if retry_after is not None else jittered
 
 
 class RetryQuota:
-    """The retry quota that a client's calls share, so that an outage is not met with a storm of retries."""
+    """The retry quota that a client's calls share, so that their retries do not add to an outage."""
 
     CAPACITY = 500
     RETRY_COST = 5
@@ -80,7 +80,7 @@ class RetryQuota:
         self._left = self.CAPACITY
 
     def take(self) -> bool:
-        """Take the price of one retry; False if there is not enough left."""
+        """Take the cost of one retry; False if there is not enough left."""
         with LOCK:
             if self._left < self.RETRY_COST:
                 return False
@@ -88,7 +88,7 @@ class RetryQuota:
             return True
 
     def give_back(self, retries: int) -> None:
-        """Return the price of the retries of a call that succeeded, or 1 for one without any."""
+        """Return the cost of the retries of a call that succeeded, or 1 if it had none."""
         if self._left >= self.CAPACITY:  # as almost always
             return
         with LOCK:

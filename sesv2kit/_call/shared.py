@@ -13,9 +13,10 @@ from .._rate.send_rate import SendRate, SendRateLike
 from .retry import RetryQuota
 
 _TOLERATED_SKEW: Final = timedelta(minutes=4)
-"""The service refuses signatures that are more than five minutes off."""
+"""The offset above which the clock is corrected. The service refuses signatures that are off by more than five
+minutes."""
 _MAX_SKEW: Final = timedelta(days=1)
-"""A clock that is further off does not belong to the service."""
+"""A `Date` that is further off is ignored, as it is hardly the service's."""
 
 
 class Clock:
@@ -33,7 +34,12 @@ class Clock:
     def correct(self, response: RawResponse, used: timedelta) -> bool:
         """Take over the time of a response's Date header.
 
-        Returns False if it is not to be believed, or if the offset that was used is not far off.
+        Args:
+            response: The response to a request that was refused because of its time.
+            used: The offset with which that request was signed.
+
+        Returns:
+            False if there is no plausible Date, or if the offset that was used is right.
         """
         try:
             theirs = parsedate_to_datetime(response.headers.get("date", ""))
@@ -76,11 +82,11 @@ class Shared:
     ) -> None:
         self.config: Config = config
         self.get_account: Callable[[], Operation[Any]] = get_account
-        """Returns the operation that says what the account allows."""
+        """Returns the operation GetAccount, which has the account's sending quotas."""
         self.rate_limits: RateLimits | None = rate_limits
-        """Given if the client obeys the documented limits per second."""
+        """The queues of the documented limits per second; None unless the client obeys these limits."""
         self.send_rate: SendRateLike | None = send_rate
-        """What sends keep to, unless a call says otherwise."""
+        """The rate that sends keep to, unless the options of a call have another one."""
         self.paces: bool = rate_limits is not None or send_rate is not None
         """Whether a call may have to wait for its turn."""
         self.send_rates: dict[float | str, SendRate] = (
@@ -92,7 +98,7 @@ class Shared:
         self.clock: Clock = Clock() if clock is None else clock
 
     def find_send_rate(self, setting: SendRateLike | None) -> SendRate | None:
-        """Return the rate of a setting; None for no limit, and before the account's is looked up."""
+        """Return the rate of a setting; None for no limit, and for `account` before that rate was first used."""
         if setting is None or isinstance(setting, SendRate):
             return setting
         if setting == "account":

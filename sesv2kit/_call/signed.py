@@ -1,4 +1,4 @@
-"""A request, signed."""
+"""Signs a request, as the last thing before it is sent."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -21,20 +21,20 @@ def _sign() -> Callable[..., dict[str, str]]:
 
 
 def signer_is_loaded() -> bool:
-    """Return whether what signs is loaded."""
+    """Return whether the signer is loaded."""
     from .._aws.signing import is_loaded
 
     return is_loaded()
 
 
 def load_signer(config: Config) -> None:
-    """Load what signs and what encrypts, so that the first request takes little longer than others."""
+    """Load the signer and the TLS context, so that the first request takes little longer than others."""
     from .._aws.signing import load
     from .._transport.tls import ssl_context
 
     load()
     if config.uses_tls:
-        with suppress(ConfigurationError):  # whoever connects reports what is wrong
+        with suppress(ConfigurationError):  # reported when a connection is made
             ssl_context(config.ca_bundle)
 
 

@@ -1,7 +1,8 @@
-"""What calls and waiters request from the driver that runs them.
+"""The steps that calls and waiters yield to the driver that runs them.
 
-A call is a generator that does no I/O: it yields a step, the driver takes it, and what the step returned is sent in.
-An error of this package that the step's own work raised is thrown in. What a hook or a callback raises ends the call.
+A call is a generator that does no I/O: it yields a step, the driver runs it, and sends its result into the generator.
+If the step raises an error of this package, the driver throws it into the generator. An error of a hook or a callback
+ends the call.
 """
 
 from collections.abc import Callable, Generator
@@ -17,9 +18,9 @@ T = TypeVar("T")
 
 
 class RunBlocking:
-    """Step: run a function that may block, in a thread if need be; returns what the function returns.
+    """Step: run a function that may block, in a thread if the client is async; returns the result of the function.
 
-    With `seconds`, an async client waits no longer than that; the step then returns None.
+    With `seconds`, an async client waits no longer than that; after that time the step returns None.
     """
 
     __slots__ = ("function", "seconds")
@@ -31,7 +32,7 @@ class RunBlocking:
 
 
 class WaitFor:
-    """Step: wait until a future is done, which another thread works on, but no longer than so many seconds."""
+    """Step: wait until the future of another thread is done, but at most for a number of seconds."""
 
     __slots__ = ("future", "seconds")
     __match_args__ = ("future", "seconds")
@@ -63,7 +64,7 @@ class Send:
 
 
 class Sleep:
-    """Step: wait, or until an alarm rings. Raises ConfigurationError as soon as the client is closed."""
+    """Step: wait for some seconds, or until an alarm rings. Raises ConfigurationError when the client is closed."""
 
     __slots__ = ("alarm", "seconds")
     __match_args__ = ("seconds", "alarm")
@@ -85,7 +86,7 @@ class Call(Generic[T]):
 
 
 class Notify:
-    """Step: call a function of the user's with a value. The async client awaits what it returns, if it can."""
+    """Step: call a function of the user with a value. The async client awaits its result if it is awaitable."""
 
     __slots__ = ("callback", "value")
     __match_args__ = ("callback", "value")

@@ -1,4 +1,4 @@
-"""What waiters wait for, as data, and when they call again: a generator of steps that does no I/O."""
+"""Waiters: what each waits for, as data, and a generator of steps that decides when to call again. It does no I/O."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Waiter(Generic[ResponseT]):
     ) -> None:
         self.operation: Operation[ResponseT] = operation
         self.subject: str = subject
-        """What has the status, for messages."""
+        """What the status belongs to, for messages: `the MAIL FROM domain of the identity`."""
         self.status: str = status
         """The path of the status. One that is neither in `done` nor in `failed` will still change."""
         self.done: frozenset[str] = done
@@ -49,7 +49,7 @@ class Waiter(Generic[ResponseT]):
         self.done_if: str | None = done_if
         """The path of a boolean that ends the wait if it is true, whatever the status."""
         self.reason: str | None = reason
-        """The path of what the service says of a failure."""
+        """The path of the service's explanation of a failure."""
 
 
 def value_at(response: Response, path: str | None) -> Any:
@@ -94,15 +94,15 @@ def wait(
     options: RequestOptions | None,
     shared: Shared,
 ) -> Steps[ResponseT]:
-    """Call until what is waited for is there, has failed, or the time is up.
+    """Call an operation until the waiter is done, has failed, or the time is up.
 
     Args:
         waiter: What to wait for.
-        arguments: Those of the operation, by Python name.
-        pace: How long and how often.
-        on_progress: Is called with each response.
-        options: The caller's options for each of the calls.
-        shared: The client's.
+        arguments: The arguments of the operation, by Python name.
+        pace: How long to wait, and how often to call.
+        on_progress: A function that is called with each response.
+        options: The options of each call.
+        shared: What the calls of the client share.
     """
     problems = pace.problems()
     if on_progress is not None and not callable(on_progress):
@@ -112,7 +112,7 @@ def wait(
     given = check_options(waiter.operation.name, options)
     max_call = given.get("call_timeout", shared.config.call_timeout)
     end = math.inf if pace.wait_timeout is None else time.monotonic() + pace.wait_timeout
-    # The last call begins early enough to have some time of its own.
+    # The last call begins before the end, so that it has some time for its request.
     last_call = end if pace.wait_timeout is None else end - min(pace.wait_timeout / 10, 1.0)
     delay = min(pace.initial_delay, pace.max_delay)
     response: ResponseT | None = None
@@ -144,10 +144,10 @@ def jittered(delay: float, random: Callable[[], float]) -> float:
 
 
 def _is_done(waiter: Waiter[ResponseT], response: ResponseT) -> bool:
-    """Return whether what is waited for is there.
+    """Return whether the waiter is done.
 
     Raises:
-        WaiterFailedError: It will not come.
+        WaiterFailedError: What it waits for has failed.
     """
     if value_at(response, waiter.done_if):
         return True

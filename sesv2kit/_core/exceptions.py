@@ -24,7 +24,7 @@ class SESv2Error(Exception):
     """
 
     is_of_hook: bool = False
-    """Whether a hook raised it after a request had been sent, so that it does not show the outcome of the request."""
+    """Whether a hook raised it when a request might have been sent, so that it does not show the request's outcome."""
     _facts: ClassVar[tuple[str, ...]] = ()
     """The attributes that the arguments after the message set, in their order."""
 

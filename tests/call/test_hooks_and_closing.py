@@ -11,7 +11,7 @@ import anyio.from_thread
 import anyio.to_thread
 import pytest
 from support.clients import AwaitableClient, Connect
-from support.counting import CountingServer, answers, never_answers
+from support.counting import CountingServer, answers, hangs_up, never_answers
 from support.transport import never_reads
 from support.unit import CONTENT
 
@@ -65,6 +65,22 @@ async def test_an_error_of_a_hook_after_the_response_sends_no_second_mail(
     assert caught.value is error
     assert len(server.received) == 1
     assert hook.calls[0].may_have_happened
+
+
+async def test_an_error_is_of_a_hook_only_if_the_hook_raised_it(connect: Connect, server: CountingServer) -> None:
+    server.script(hangs_up(), hangs_up())
+    async with connect(server.url, hooks=[Hook()]) as ses:
+        with pytest.raises(errors.ConnectionLostError) as caught:
+            await ses.create_contact_list(contact_list_name="customers")
+        assert not caught.value.is_of_hook
+        with pytest.raises(errors.AmbiguousSendError) as caught:
+            await ses.send_email(content=CONTENT)
+        assert not caught.value.is_of_hook
+    for before in (True, False):
+        async with connect(server.url, hooks=[Fails(errors.TimeoutError("of the hook"), before=before)]) as ses:
+            with pytest.raises(errors.TimeoutError, match="of the hook") as caught:
+                await ses.send_email(content=CONTENT)
+            assert caught.value.is_of_hook is not before
 
 
 async def test_an_error_of_a_hook_in_place_of_a_refusal_ends_the_call(connect: Connect, server: CountingServer) -> None:

@@ -425,7 +425,7 @@ def test_required_members_count_with_limits_turned_off() -> None:
 @pytest.mark.parametrize("name", ["", ".", ".."])
 def test_a_name_that_would_address_something_else_is_refused(name: str, check_limits: bool) -> None:
     (problem,) = problems_of("delete_contact_list", check_limits=check_limits, contact_list_name=name)
-    assert problem == f"contact_list_name: can't be {name!r}, it is a part of the request's path"
+    assert problem == f"contact_list_name: can't be {name!r}, as it is a part of the request's path"
     assert problems_of("delete_contact", check_limits=False, contact_list_name="news", email_address=name)
 
 
