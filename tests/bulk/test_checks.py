@@ -72,7 +72,7 @@ def test_addresses_are_checked_as_compose_checks_them(address: str) -> None:
 
 
 @given(st.one_of(st.emails(), st.text('ab.@-_+ "<>', max_size=20), st.from_regex(r"[a-z.-]+@[a-z.-]+", fullmatch=True)))
-def test_an_address_that_needs_no_closer_look_is_one_to_compose(address: str) -> None:
+def test_a_sender_accepts_the_addresses_that_compose_accepts(address: str) -> None:
     try:
         read_address(address)
         is_good = address.isascii()

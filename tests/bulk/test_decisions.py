@@ -83,7 +83,7 @@ def test_no_request_begins_after_a_response_that_ends_the_run() -> None:
 
 
 @pytest.mark.parametrize(("count", "named"), [(0, "0 entries"), (1, "1 entry"), (2, "2 entries")])
-def test_the_error_of_a_stopped_run_says_how_many_entries_are_left(count: int, named: str) -> None:
+def test_the_error_of_a_stopped_run_names_the_number_of_entries_that_are_left(count: int, named: str) -> None:
     world = World(map(entry, range(count)), scripted(errors.AccountSuspendedException("no", status_code=400)))
     if not count:
         world = World(map(entry, range(1)), scripted(RuntimeError("a mistake")))
@@ -108,7 +108,7 @@ def test_what_the_source_gives_while_the_run_ends_is_untouched() -> None:
     assert [item.entry for item in error.untouched] == [entry(0), entry(1), entry(2), entry(1000)]
 
 
-def test_a_source_that_gives_nothing_yet_is_looked_after_again_and_again() -> None:
+def test_a_source_that_gives_nothing_yet_is_polled() -> None:
     steps = Run(settings_with(), clock=lambda: 10.0).steps()
     assert isinstance(next(steps), Pull)
     for step in (steps.send(None), steps.send(Collected())):
@@ -205,7 +205,7 @@ def test_requests_under_way_are_bounded(max_in_flight: int | None, per_second: f
     assert pace.next_time(0.0) <= 0.0
 
 
-def test_to_ask_for_the_time_of_a_request_takes_no_turn_from_others() -> None:
+def test_computing_the_time_of_the_next_request_takes_no_turn_from_others() -> None:
     pace = Pace(None)
     pace.rate = SendRate(1.0)
     for _ in range(8):
@@ -413,7 +413,7 @@ def test_what_may_have_been_sent_earlier_stays_unknown_if_it_can_not_be_sent_aga
         ),
     ],
 )
-def test_the_journal_says_after_each_request_what_is_known(first: Any, noted: list[list[str]]) -> None:
+def test_the_journal_has_every_outcome_after_each_request(first: Any, noted: list[list[str]]) -> None:
     own, seen = Own(), list[list[str]]()
     script = [first] if isinstance(first, list) else [first, ["ACCOUNT_THROTTLED", "SUCCESS"]]
 

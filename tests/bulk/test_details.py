@@ -62,7 +62,7 @@ async def test_a_function_that_fails_does_not_keep_the_others_from_being_called(
     assert loaded == entry(7)
 
 
-async def test_a_function_may_return_what_has_to_be_awaited(kind: str, server: BulkServer, send: Send) -> None:
+async def test_a_function_may_return_an_awaitable(kind: str, server: BulkServer, send: Send) -> None:
     if kind == "sync":
         return
 

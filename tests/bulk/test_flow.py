@@ -185,7 +185,7 @@ def test_a_request_has_no_more_recipients_than_its_part_of_a_second_has_room_for
         assert world.sent_at[number] >= sum(recipients[:number]) / per_second - LEAD - 1e-6, "it left before its turn"
 
 
-def test_what_may_have_been_sent_stays_unknown_whatever_a_second_request_says() -> None:
+def test_an_entry_that_may_have_been_sent_stays_unknown_whatever_a_second_request_returns() -> None:
     unsure = errors.AmbiguousSendError("who knows")
     for second in (["MESSAGE_REJECTED"], ["ACCOUNT_SUSPENDED"], errors.AccessDeniedException("no", status_code=403)):
         world = World(iter([entry(0)]), scripted(unsure, second))
@@ -217,7 +217,7 @@ def test_a_run_whose_every_entry_is_refused_ends_after_some() -> None:
     assert len(world.requests) < 300
 
 
-def test_throttling_that_says_that_the_day_is_over_ends_the_run() -> None:
+def test_throttling_for_the_24_hour_quota_ends_the_run() -> None:
     over = models.BulkEmailEntryResult(status="ACCOUNT_THROTTLED", error="Daily message quota exceeded.")
     world = World(map(entry, range(3)), lambda chunk: [over] * len(chunk))
     error = world.perform(Run(settings_with(), clock=lambda: world.now))
@@ -287,7 +287,9 @@ def test_refusals_with_sent_entries_in_between_do_not_end_the_run() -> None:
     assert (run.report.sent, run.report.failed) == (40, 80)
 
 
-def test_the_wait_grows_with_the_entry_that_was_tried_most_often(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wait_grows_with_the_attempts_of_the_entry_that_was_tried_most_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     tried: list[int] = []
     monkeypatch.setattr("sesv2kit.bulk.run.backoff", lambda attempt, _random, _asked_for: tried.append(attempt) or 0.0)
     # Entry 0 is refused twice, the second time in a request with entry 1, for which it is the first time.

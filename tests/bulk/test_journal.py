@@ -55,7 +55,9 @@ def items(count: int, start: int = 0) -> Iterator[BulkItem]:
     return (BulkItem(entry(number), key=f"user {number}") for number in range(start, count))
 
 
-async def test_a_second_run_tells_what_was_sent_and_sends_the_rest(server: BulkServer, send: Send, path: Path) -> None:
+async def test_a_second_run_reports_what_was_sent_and_sends_the_rest(
+    server: BulkServer, send: Send, path: Path
+) -> None:
     first = await send(entries(70), journal=path)
     second = await send(entries(120), journal=path)
     assert second.states == dict.fromkeys(range(120), "sent")
@@ -110,7 +112,7 @@ async def test_entries_that_are_alike_are_mails_of_their_own(server: BulkServer,
     assert server.taken == {address(7): 3}
 
 
-async def test_a_key_that_stands_twice_in_a_source_is_refused_the_second_time(
+async def test_a_key_that_is_twice_in_a_source_is_refused_the_second_time(
     server: BulkServer, send: Send, path: Path
 ) -> None:
     twice = [*items(60), *items(2)]
@@ -137,7 +139,7 @@ async def test_a_key_that_is_empty_or_not_unicode_fails_its_entry_alone(
     }
 
 
-async def test_what_failed_is_told_again_and_sent_again_only_if_the_caller_says_so(
+async def test_failed_entries_are_reported_again_and_sent_again_only_with_retry_failed(
     server: BulkServer, send: Send, path: Path
 ) -> None:
     server.decide = lambda _addresses: Behaviour(("MESSAGE_REJECTED",))
@@ -152,13 +154,13 @@ async def test_what_failed_is_told_again_and_sent_again_only_if_the_caller_says_
     assert set(server.taken.values()) == {1}
 
 
-async def test_a_malformed_entry_can_be_mended_for_the_next_run(server: BulkServer, send: Send, path: Path) -> None:
+async def test_a_malformed_entry_can_be_corrected_for_the_next_run(server: BulkServer, send: Send, path: Path) -> None:
     broken = [models.BulkEmailEntry(destination=models.Destination()), *entries(2)[1:]]
     assert (await send(broken, journal=path)).states == {0: "failed", 1: "sent"}
     assert (await send(entries(2), journal=path)).states == {0: "sent", 1: "sent"}
 
 
-async def test_what_is_unknown_stays_so_and_is_sent_again_only_if_the_caller_says_so(
+async def test_unknown_entries_stay_unknown_and_are_sent_again_only_with_resend_unknown(
     server: BulkServer, send: Send, path: Path
 ) -> None:
     server.decide = lambda _addresses: Behaviour(drop=True)
@@ -172,7 +174,7 @@ async def test_what_is_unknown_stays_so_and_is_sent_again_only_if_the_caller_say
     assert [server.taken[address(place)] for place in range(3)] == [2, 2, 1]
 
 
-async def test_an_answer_with_text_that_is_none_ends_the_run_and_hangs_nothing(
+async def test_a_response_with_invalid_text_ends_the_run_without_hanging(
     server: BulkServer, send: Send, path: Path
 ) -> None:
     server.decide = lambda _addresses: Behaviour(("\ud800",))
@@ -228,7 +230,7 @@ def database(path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", ["text_file", "database"])
-async def test_a_file_that_is_no_journal_is_refused_and_left_as_it_is(
+async def test_a_file_that_is_not_a_journal_is_refused_and_not_changed(
     name: str, server: BulkServer, send: Send, request: pytest.FixtureRequest
 ) -> None:
     path: Path = request.getfixturevalue(name)
@@ -240,7 +242,7 @@ async def test_a_file_that_is_no_journal_is_refused_and_left_as_it_is(
     assert read() == before
 
 
-async def test_a_folder_that_is_not_there_is_told(server: BulkServer, send: Send, tmp_path: Path) -> None:
+async def test_a_folder_that_is_not_there_is_named(server: BulkServer, send: Send, tmp_path: Path) -> None:
     mailing = await send(entries(2), journal=tmp_path / "nowhere" / "journal")
     assert isinstance(mailing.error, errors.ConfigurationError)
 
@@ -322,7 +324,7 @@ def test_a_write_that_fails_does_not_fail_those_that_are_committed_with_it(path:
     assert rows(path) == {"good": ("sent", "id 1", None), "other": ("sent", None, None)}
 
 
-def test_of_a_write_that_fails_nothing_is_written(path: Path) -> None:
+def test_a_write_that_fails_writes_nothing(path: Path) -> None:
     keys = list(map(str, range(150)))  # more than one statement takes
     journal = SqliteJournal(path, MailingIdentity(b"1"))
     journal.look_up(keys, [None] * len(keys))
@@ -347,7 +349,7 @@ def states_of(path: Path, *keys: str) -> list[str]:
         return [known.state for known in journal.look_up(keys, [None] * len(keys))]
 
 
-def test_what_was_recorded_of_a_request_that_was_not_over_holds_and_the_rest_is_unknown(path: Path) -> None:
+def test_the_recorded_entries_of_an_unfinished_request_keep_their_states_and_the_rest_is_unknown(path: Path) -> None:
     journal = SqliteJournal(path, MailingIdentity(b"1"))
     journal.look_up(["a", "b", "c"], [None] * 3)
     journal.begin(["a", "b"])
@@ -571,7 +573,7 @@ def test_a_request_takes_the_row_of_one_that_has_ended(path: Path) -> None:
     assert states_of(path, "a", "b", "c") == ["failed"] * 3
 
 
-def test_what_was_recorded_of_an_entry_stands_although_the_rest_of_its_request_is_in_flight(path: Path) -> None:
+def test_the_recorded_state_of_an_entry_is_kept_although_the_rest_of_its_request_is_in_flight(path: Path) -> None:
     journal = SqliteJournal(path, MailingIdentity(b"1"))
     journal.look_up(["a", "b"], [None] * 2)
     journal.begin(["a", "b"])

@@ -63,7 +63,7 @@ def remove(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("first", "second"), [(items, entries), (entries, items)])
-async def test_keys_in_one_run_and_none_in_the_next_are_refused(
+async def test_keys_in_one_run_and_not_in_the_next_are_refused(
     first: Any, second: Any, server: BulkServer, send: Send, path: Path
 ) -> None:
     await send(first(60), journal=path)
@@ -193,7 +193,7 @@ def test_a_journal_that_is_deleted_without_the_file_beside_it_is_refused(path: P
         assert [known.state for known in journal.look_up(["1", "2"], [None, None])] == ["pending", "pending"]
 
 
-def test_a_refused_journal_can_be_vouched_for_as_the_guide_says(path: Path) -> None:
+def test_a_refused_journal_can_be_opened_after_the_command_in_the_guide(path: Path) -> None:
     journal = SqliteJournal(path, MailingIdentity(b"1"))
     journal.look_up(["a"], [None])
     journal.begin(["a"])
@@ -228,7 +228,7 @@ async def test_a_new_entry_in_the_place_of_one_that_failed_is_tried(server: Bulk
 KEYS = {"AKIAQYLPMN5HHHFPZAM2": "052310077262", "ASIAQNZGKIQY56JQ7WML": "029608264753"}
 
 
-def test_the_account_of_an_access_key_is_read_without_asking_aws() -> None:
+def test_the_account_of_an_access_key_is_read_without_a_call() -> None:
     assert {key: account_id(key) for key in KEYS} == KEYS
     for unknown in ("AKIAIOSFODNN7EXAMPLE", "AKIAJ234567ABCDEFGHI", "key", "", "AKIAQYLPMN5HHHFPZAM"):
         assert account_id(unknown) is None
@@ -306,7 +306,7 @@ def test_the_file_beside_a_journal_is_closed_before_it_is_removed(path: Path, mo
     assert not wal.exists()
 
 
-def test_another_database_whose_program_was_killed_is_left_as_it_is(path: Path) -> None:
+def test_another_database_whose_program_was_killed_is_not_changed(path: Path) -> None:
     draft = path.with_name("draft")
     with closing(sqlite3.connect(draft, isolation_level=None)) as db:
         db.executescript("PRAGMA journal_mode = WAL; CREATE TABLE mailing (is_open); INSERT INTO mailing VALUES (1)")
@@ -425,7 +425,7 @@ def test_ctrl_c_at_any_moment_of_a_look_up_leaves_a_complete_journal(
     assert lines > 50
 
 
-async def test_where_keys_do_not_say_the_account_the_endpoint_stands_for_it(
+async def test_if_the_access_key_does_not_hold_the_account_the_endpoint_counts(
     server: BulkServer, send: Send, path: Path
 ) -> None:
     assert (await send(entries(3), journal=path)).report.sent == 3
@@ -604,7 +604,7 @@ def test_nothing_is_left_of_a_mailing_of_which_nothing_was_sent(
         assert db.execute("SELECT coalesce(key, number) FROM entries").fetchall() == []
 
 
-def test_the_account_that_a_mailing_is_of_is_known_though_the_keys_of_a_later_run_do_not_say_it(path: Path) -> None:
+def test_the_account_of_a_mailing_is_kept_though_a_later_access_key_does_not_hold_it(path: Path) -> None:
     accounts = [attrs.evolve(IDENTITY, account=account) for account in ("052310077262", None, "029608264753")]
     with closing(SqliteJournal(path, accounts[0])) as journal:
         journal.look_up(["a"], [None])

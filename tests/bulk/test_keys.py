@@ -116,7 +116,7 @@ async def test_entries_are_loaded_only_if_they_are_sent(server: BulkServer, send
     assert server.taken == dict.fromkeys(map(address, range(100)), 1)
 
 
-async def test_without_a_key_an_entry_is_loaded_as_its_content_is_what_it_is_known_by(
+async def test_without_a_key_an_entry_is_loaded_as_its_content_identifies_it(
     server: BulkServer, send: Send, tmp_path: Path
 ) -> None:
     loader = Loader()
@@ -174,7 +174,7 @@ async def test_a_function_that_raises_fails_its_item_alone(
 
 @pytest.mark.parametrize("has_keys", [True, False])
 @pytest.mark.parametrize("has_journal", [True, False])
-async def test_a_function_that_says_the_program_is_set_up_wrongly_ends_the_run_with_everything_accounted_for(
+async def test_a_configuration_error_of_a_function_that_returns_an_entry_ends_the_run_with_everything_accounted_for(
     has_journal: bool, has_keys: bool, server: BulkServer, send: Send, tmp_path: Path
 ) -> None:
     loader = Loader()

@@ -65,7 +65,7 @@ def test_a_file_of_json_lines_has_a_line_for_every_outcome(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
-def test_addresses_are_left_out_if_the_caller_says_so(suffix: str, tmp_path: Path) -> None:
+def test_addresses_are_left_out_with_recipients_false(suffix: str, tmp_path: Path) -> None:
     assert "example.net" not in write(tmp_path / f"outcomes{suffix}", recipients=False)
 
 

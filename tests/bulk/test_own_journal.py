@@ -20,7 +20,7 @@ def items(count: int) -> Iterator[BulkItem]:
     return (BulkItem(entry(number), key=str(number)) for number in range(count))
 
 
-async def test_a_run_carries_on_where_the_journal_says(server: BulkServer, send: Send) -> None:
+async def test_a_run_carries_on_where_the_journal_left_off(server: BulkServer, send: Send) -> None:
     own = Own()
     assert (await send(items(60), journal=own.open)).report.sent == 60
     second = await send(items(100), journal=own.open)
@@ -64,7 +64,7 @@ async def test_a_function_that_returns_no_journal_is_refused_before_anything_is_
 
 
 @pytest.mark.parametrize("method", ["begin", "record"])
-async def test_a_journal_that_returns_what_nobody_awaits_ends_the_run(
+async def test_a_journal_with_a_method_that_returns_an_awaitable_ends_the_run(
     server: BulkServer, send: Send, method: str
 ) -> None:
     journal = OwnRun(Own())

@@ -84,7 +84,7 @@ def test_an_outage_ends_a_run_when_the_attempts_are_used_up() -> None:
     assert 4 <= len(world.requests) <= 2 * 4
 
 
-def test_an_outage_is_waited_for_as_long_as_the_caller_says() -> None:
+def test_an_outage_is_waited_for_as_long_as_outage_patience() -> None:
     world = world_that(lambda now, chunk: all_taken(chunk) if now > 200 else NO_CONNECTION)
     run, error = perform(world, max_attempts=2, outage_patience=300)
     assert error is None
@@ -144,7 +144,7 @@ def account(sent: float) -> models.GetAccountResponse:
 
 
 @pytest.mark.parametrize("checks_fail", [True, False])
-def test_nothing_is_sent_while_the_account_says_that_the_quota_is_used_up(checks_fail: bool) -> None:
+def test_nothing_is_sent_while_getaccount_reports_that_the_quota_is_used_up(checks_fail: bool) -> None:
     rate = SendRate(1e12)
     rate.update(account(100))
     world = world_that(lambda _now, chunk: all_taken(chunk))

@@ -119,7 +119,7 @@ async def test_a_problem_is_named(
     assert f"problem: {found.problems[0]}" in str(found)
 
 
-async def test_what_may_not_be_read_is_said_and_the_rest_is_checked(kind: str, account: BulkServer) -> None:
+async def test_what_may_not_be_read_is_reported_and_the_rest_is_checked(kind: str, account: BulkServer) -> None:
     account.quota = None
     account.resources["templates/news"] = (403, {"message": "no"}, "AccessDeniedException")
     found = await check(kind, account, from_email_address="shop@example.org")

@@ -56,7 +56,7 @@ async def test_a_bar_moves_with_the_mailing_and_is_closed_at_its_end(server: Bul
     assert "failed=3" in last
 
 
-def test_without_the_extra_the_bar_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_the_bar_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tqdm", None)
     with pytest.raises(errors.ConfigurationError, match=r"sesv2kit\[progress\]"):
         tqdm_bar()

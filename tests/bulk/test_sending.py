@@ -25,7 +25,7 @@ def drops(takes: bool) -> Behaviour:
     return Behaviour(drop=True, takes=takes)
 
 
-async def test_every_entry_is_sent_once_and_told_with_its_message_id(server: BulkServer, send: Send) -> None:
+async def test_every_entry_is_sent_once_and_has_its_message_id(server: BulkServer, send: Send) -> None:
     mailing = await send(entries(1030))
     assert mailing.error is None
     assert mailing.states == dict.fromkeys(range(1030), "sent")
@@ -197,21 +197,21 @@ async def test_the_entries_of_a_lost_connection_are_unknown_and_not_sent_again(
     assert mailing.report.codes == {"AmbiguousSendError": 50}
 
 
-async def test_what_is_unknown_is_sent_again_if_the_caller_says_so(server: BulkServer, send: Send) -> None:
+async def test_unknown_entries_are_sent_again_with_resend_unknown(server: BulkServer, send: Send) -> None:
     server.decide = lambda _addresses: drops(True) if len(server.requests) == 1 else Behaviour()
     mailing = await send(entries(60), resend_unknown=True, max_in_flight=1)
     assert mailing.states == dict.fromkeys(range(60), "sent")
     assert [server.taken[address(place)] for place in range(60)] == [2] * 50 + [1] * 10
 
 
-async def test_an_answer_with_too_few_results_leaves_its_entries_unknown(server: BulkServer, send: Send) -> None:
+async def test_a_response_with_too_few_results_leaves_its_entries_unknown(server: BulkServer, send: Send) -> None:
     server.decide = lambda _addresses: Behaviour(results=2)
     mailing = await send(entries(3))
     assert mailing.states == dict.fromkeys(range(3), "unknown")
     assert "2 results for 3 entries" in str(mailing.outcomes[0].error)
 
 
-def test_an_entry_of_which_the_answer_says_nothing_is_unknown() -> None:
+def test_an_entry_without_a_status_in_the_response_is_unknown() -> None:
     (verdict,) = judge(
         [Item(0, None, entry(0))],
         models.SendBulkEmailResponse(bulk_email_entry_results=[models.BulkEmailEntryResult()]),
@@ -260,7 +260,9 @@ async def test_a_refusal_that_concerns_every_request_ends_the_run(
     assert len(server.requests) == 2
 
 
-async def test_the_outcomes_of_requests_under_way_are_told_before_the_run_stops(server: BulkServer, send: Send) -> None:
+async def test_the_outcomes_of_requests_under_way_are_yielded_before_the_run_stops(
+    server: BulkServer, send: Send
+) -> None:
     def decide(addresses: list[str]) -> Behaviour:
         if address(0) in addresses:
             return Behaviour(refusal=(400, "SendingPausedException", "paused"), seconds=0.05)
@@ -292,7 +294,7 @@ async def test_a_service_out_of_reach_ends_the_run_with_everything_left(server: 
     assert mailing.outcomes == []
 
 
-def test_a_closed_client_is_told(server: BulkServer) -> None:
+def test_a_closed_client_stops_the_run(server: BulkServer) -> None:
     ses = SESv2Client(**CLIENT, endpoint_url=server.url)
     ses.close()
     with pytest.raises(BulkStoppedError, match="closed") as caught:
@@ -330,7 +332,7 @@ async def test_the_rate_of_the_account_bounds_a_request_and_spaces_them(server: 
     assert server.accounts_read == 1
 
 
-async def test_a_quota_that_getaccount_says_is_used_up_stops_before_anything_is_sent(
+async def test_a_quota_that_is_used_up_by_getaccount_stops_the_run_before_anything_is_sent(
     server: BulkServer, send: Send
 ) -> None:
     server.quota = {"Max24HourSend": 200, "MaxSendRate": 14, "SentLast24Hours": 200}
@@ -340,7 +342,7 @@ async def test_a_quota_that_getaccount_says_is_used_up_stops_before_anything_is_
     assert server.requests == []
 
 
-async def test_a_quota_that_seems_used_up_is_asked_for_before_the_run_ends(server: BulkServer, send: Send) -> None:
+async def test_a_quota_that_seems_used_up_is_read_before_the_run_ends(server: BulkServer, send: Send) -> None:
     # Each entry is throttled at first, which takes nothing of the account's quota.
     server.quota = {"Max24HourSend": 1000, "MaxSendRate": 1e6, "SentLast24Hours": 910}
     server.decide = lambda _addresses: Behaviour(("ACCOUNT_THROTTLED",) * 50 if len(server.requests) < 3 else ())
@@ -397,7 +399,7 @@ async def test_a_given_bound_of_requests_under_way_is_kept(server: BulkServer, s
     assert server.most_at_once <= 3
 
 
-async def test_a_rate_that_is_no_limit_takes_no_more_requests_at_a_time(server: BulkServer, send: Send) -> None:
+async def test_a_rate_without_a_limit_takes_no_more_requests_at_a_time(server: BulkServer, send: Send) -> None:
     server.decide = lambda _addresses: Behaviour(seconds=0.1)
     mailing = await send(entries(1500), send_rate=1e9)
     assert mailing.error is None
@@ -407,7 +409,7 @@ async def test_a_rate_that_is_no_limit_takes_no_more_requests_at_a_time(server: 
 # Progress ----------------------------------------------------------------------------------------
 
 
-async def test_progress_is_told_after_each_answer_and_at_the_end(server: BulkServer, send: Send) -> None:
+async def test_progress_is_reported_after_each_response_and_at_the_end(server: BulkServer, send: Send) -> None:
     told: list[tuple[int, int, bool]] = []
 
     def note(report: Report) -> None:
@@ -428,7 +430,7 @@ async def test_an_error_in_the_callback_ends_the_run(server: BulkServer, send: S
 
 
 @pytest.mark.parametrize("setting", ["on_progress", "stop_when"])
-async def test_a_function_of_the_report_that_would_have_to_be_awaited_ends_the_run(send: Send, setting: str) -> None:
+async def test_a_function_of_the_report_that_returns_an_awaitable_ends_the_run(send: Send, setting: str) -> None:
     async def note(_report: Report) -> None:
         pass
 
@@ -476,7 +478,7 @@ class Raises(Hook):
     ],
     ids=lambda error: type(error).__name__,
 )
-async def test_an_error_of_a_hook_does_not_say_what_became_of_the_entries(
+async def test_entries_are_unknown_after_an_error_of_a_hook(
     server: BulkServer, send: Send, error: Exception, after_call: bool
 ) -> None:
     mailing = await send(entries(20), client={"hooks": [Raises(error, after_call=after_call)]}, max_in_flight=1)

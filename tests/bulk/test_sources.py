@@ -40,7 +40,7 @@ def sent(server: BulkServer) -> threading.Event:
     return gate
 
 
-async def test_what_there_is_leaves_though_the_source_gives_nothing_more(send: Send, sent: threading.Event) -> None:
+async def test_entries_leave_though_the_source_gives_no_further_ones(send: Send, sent: threading.Event) -> None:
     def slow() -> Iterator[models.BulkEmailEntry]:
         yield entry(0)
         yield entry(1)
@@ -151,7 +151,7 @@ def test_a_source_that_gives_nothing_more_does_not_keep_a_run_from_ending(server
     elements.put(None)
 
 
-async def test_what_ends_a_source_in_a_strange_way_is_told(send: Send) -> None:
+async def test_an_unusual_exception_that_ends_a_source_is_reported(send: Send) -> None:
     def breaks() -> Iterator[models.BulkEmailEntry]:
         yield entry(0)
         raise SystemExit

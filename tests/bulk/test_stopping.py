@@ -205,7 +205,7 @@ async def test_a_share_of_failures_leaves_out_those_of_earlier_runs(
     assert (await send(entries(300), stop_when=0.1, journal=tmp_path / "journal")).error is None
 
 
-async def test_a_run_stops_when_a_function_of_the_report_says_so(server: BulkServer, send: Send) -> None:
+async def test_a_run_stops_when_a_function_of_the_report_returns_true(server: BulkServer, send: Send) -> None:
     bounces = 0
 
     def too_many(report: Report) -> str | None:

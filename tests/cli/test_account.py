@@ -129,7 +129,7 @@ def test_a_query_that_failed_is_an_error(shell: Shell, monkeypatch: pytest.Monke
     assert issubclass(errors.APIError, errors.SESv2Error)
 
 
-def test_the_page_stands_alone_and_has_every_number() -> None:
+def test_the_page_loads_nothing_else_and_has_every_number() -> None:
     html = page(DAYS, "Mail <of> January")
     assert "<h1>Mail &lt;of&gt; January</h1>" in html
     assert "<td>2026-01-01</td><td>100</td><td>60</td><td>10</td><td>10</td><td>1</td>" in html

@@ -185,7 +185,7 @@ def test_a_reason_that_concerns_every_row_stops_the_mailing_and_the_same_command
     assert len(shell.fake.outbox) == 1
 
 
-def test_what_is_unknown_is_said_and_sent_again_only_if_asked(shell: Shell) -> None:
+def test_unknown_rows_are_reported_and_sent_again_only_on_request(shell: Shell) -> None:
     write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
     shell.fake.faults.on("SendBulkEmail").lose_answer()
     done = shell(*BULK)
@@ -197,7 +197,7 @@ def test_what_is_unknown_is_said_and_sent_again_only_if_asked(shell: Shell) -> N
     assert len(shell.fake.outbox) == 2
 
 
-def test_what_failed_is_sent_again_only_if_asked(shell: Shell) -> None:
+def test_failed_rows_are_sent_again_only_on_request(shell: Shell) -> None:
     write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
     shell.fake.faults.on("SendBulkEmail").error("MessageRejected", "no")
     assert shell(*BULK).code == 5
@@ -257,7 +257,7 @@ def test_data_of_all_rows_counts_for_the_variables_of_the_template(shell: Shell)
     ]
 
 
-def test_rows_that_lack_a_variable_are_sent_if_that_is_asked_for(shell: Shell) -> None:
+def test_rows_that_lack_a_variable_are_sent_without_the_template_check(shell: Shell) -> None:
     write_readers(READERS)
     shell.ok(*JSON_BULK, "--no-template-check")
     assert len(shell.fake.outbox) == 1, "the service takes all, and renders one"
@@ -282,7 +282,7 @@ def test_a_template_that_only_the_service_understands_is_sent_with_a_note(
     assert done.err.startswith("sesv2kit: rows are not checked for the variables of the template: ")
 
 
-def test_a_template_that_is_not_there_is_said_once(shell: Shell) -> None:
+def test_a_template_that_is_not_there_is_reported_once(shell: Shell) -> None:
     write_readers(READERS[:1])
     done = shell("bulk", "absent", *JSON_BULK[2:])
     assert (done.code, done.err.count("absent does not exist"), "not checked" in done.err) == (1, 1, False)
@@ -353,7 +353,7 @@ def test_a_dry_run_names_wrong_rows_at_the_end_of_a_long_file_and_what_it_does_n
     assert f"Not checked: the template data of the rows after the first {SAMPLE:,}" in done.out
 
 
-def test_a_dry_run_counts_one_row_and_nobody(shell: Shell) -> None:
+def test_a_dry_run_counts_one_row_and_no_recipient(shell: Shell) -> None:
     write("readers.csv", "email,name\nnonsense,N\n")
     assert "1 row, 0 recipients" in shell(*BULK, "--var", "what=x", "--dry-run").out
 
@@ -504,7 +504,7 @@ def test_signals_are_as_before_after_a_mailing(shell: Shell) -> None:
 @pytest.mark.parametrize(
     "rows", ['ann@example.net,"Ann\nben@example.net,Ben\n', 'ann@example.net,"Ann\nben@example.net,"Ben\n']
 )
-def test_a_quote_that_is_not_closed_does_not_swallow_rows(shell: Shell, rows: str) -> None:
+def test_a_quote_that_is_not_closed_does_not_hide_rows(shell: Shell, rows: str) -> None:
     write("readers.csv", "email,name\n" + rows)
     done = shell(*BULK, "--var", "what=x")
     assert done.code == 2

@@ -151,7 +151,7 @@ def test_another_module_that_is_missing_is_not_taken_for_the_extra(monkeypatch: 
         main(["account"])
 
 
-def test_a_reader_that_goes_away_ends_the_command_without_a_word(shell: Shell) -> None:
+def test_a_reader_that_closes_the_pipe_ends_the_command_silently(shell: Shell) -> None:
     shell.ok("suppression", "add", "ann@example.net")
     process = start(["suppression", "list", "--json"])
     assert process.stdout is not None
@@ -197,7 +197,7 @@ def test_the_exit_code_of_each_kind_of_error(error: Exception, code: int) -> Non
 
 
 @pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["text", "json"])
-def test_a_mail_whose_id_can_t_be_printed_is_said_to_be_sent(shell: Shell, as_json: tuple[str, ...]) -> None:
+def test_a_mail_whose_id_can_t_be_printed_is_reported_as_sent(shell: Shell, as_json: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         process = start([*SEND, *as_json], stdout=full)
         _, err = process.communicate(timeout=60)
@@ -208,7 +208,7 @@ def test_a_mail_whose_id_can_t_be_printed_is_said_to_be_sent(shell: Shell, as_js
     )
 
 
-def test_a_mail_whose_id_nobody_reads_is_said_to_be_sent(shell: Shell) -> None:
+def test_a_mail_whose_id_goes_to_a_closed_pipe_is_reported_as_sent(shell: Shell) -> None:
     process = start(SEND)
     assert process.stdout is not None
     process.stdout.close()
@@ -260,7 +260,7 @@ def test_an_encoding_without_a_character_does_not_end_a_command(monkeypatch: pyt
     ("command", "module", "code"),
     [(("account",), "rich", 130), (("fleet", "--help"), "typer", 130), (("local", "--port=0"), "attrs", 130)],
 )
-def test_ctrl_c_while_modules_are_imported_ends_it_without_a_word(
+def test_ctrl_c_while_modules_are_imported_ends_the_command_silently(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...], module: str, code: int
 ) -> None:
     """A module of the same name as one that the command imports waits for ever."""
@@ -276,7 +276,9 @@ def test_ctrl_c_while_modules_are_imported_ends_it_without_a_word(
     assert (process.returncode, out, err) == (code, "", "")
 
 
-def test_ctrl_c_while_a_mail_is_sent_says_that_it_may_have_been(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_while_a_mail_is_sent_warns_that_it_may_have_been_sent(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", f"http://127.0.0.1:{silent.getsockname()[1]}")
         process = start(SEND)

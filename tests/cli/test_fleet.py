@@ -144,7 +144,7 @@ def test_a_mailing_is_enrolled_sent_and_written_without_an_engine(
         assert len(shell.fake.outbox) == COUNT
 
 
-def test_several_processes_send_one_mailing_and_one_that_is_killed_is_made_up_for(
+def test_several_processes_send_one_mailing_though_one_is_killed(
     fake: FakeSES, shell: Shell, define: Callable[..., None]
 ) -> None:
     define()
@@ -217,7 +217,7 @@ def test_a_worker_waits_while_the_mailing_is_paused_and_ends_when_it_is_stopped(
         assert one.report().sent == len(fake.outbox) < 1000
 
 
-def test_failed_and_unknown_entries_are_sent_again_if_asked_for(
+def test_failed_and_unknown_entries_are_sent_again_on_request(
     fake: FakeSES, shell: Shell, define: Callable[..., None]
 ) -> None:
     define()
@@ -310,9 +310,7 @@ def test_errors_of_the_network_are_shown_as_they_are(shell: Shell, define: Calla
     assert (shell("fleet", "sweep", PLACE).code, shell("fleet", "start", PLACE).code) == (2, 2)
 
 
-def test_without_an_engine_a_sweep_is_refused_as_nobody_would_get_its_batches(
-    shell: Shell, define: Callable[..., None]
-) -> None:
+def test_a_sweep_of_the_command_line_without_an_engine_is_refused(shell: Shell, define: Callable[..., None]) -> None:
     define()
     enrol()
     for name in ("sweep", "start"):
@@ -381,7 +379,7 @@ def test_unknown_entries_are_decided_by_hand(fake: FakeSES, shell: Shell, define
     assert (done.code, "give files of events, or --sent or --failed" in done.err) == (2, True)
 
 
-def test_a_worker_that_alone_cannot_send_says_so(
+def test_a_worker_that_alone_cannot_send_raises_an_error(
     shell: Shell, define: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     define()
@@ -394,7 +392,7 @@ def test_a_worker_that_alone_cannot_send_says_so(
         assert (one.report().status, one.report().unknown, one.report().lost) == ("running", 0, 1)
 
 
-def test_a_worker_that_is_told_to_leave_takes_no_batch(define: Callable[..., None]) -> None:
+def test_a_worker_that_stops_working_takes_no_batch(define: Callable[..., None]) -> None:
     define()
     enrol()
     with july() as one:
@@ -411,7 +409,7 @@ def test_a_worker_that_is_told_to_leave_takes_no_batch(define: Callable[..., Non
         assert one.work().sent == 0, "it is for good"
 
 
-def test_events_and_keys_come_from_the_input_too(
+def test_events_and_keys_come_from_standard_input_too(
     shell: Shell, define: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     define()

@@ -72,7 +72,7 @@ def test_an_identity_that_is_not_there_is_1(shell: Shell) -> None:
     assert shell("identities", "show", "absent.example").code == 1
 
 
-def test_a_key_of_your_own_has_a_record_with_its_selector() -> None:
+def test_an_external_dkim_key_has_a_record_with_its_selector() -> None:
     dkim = models.DkimAttributes(signing_attributes_origin="EXTERNAL", tokens=["mail2026"])
     found = records("shop.example", models.GetEmailIdentityResponse(dkim_attributes=dkim), "eu-west-1")
     assert [record.name for record in found] == ["mail2026._domainkey.shop.example", "_dmarc.shop.example"]

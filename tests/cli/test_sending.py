@@ -53,7 +53,7 @@ def test_a_mail_out_of_a_template_with_data_of_a_file_and_of_the_line(shell: She
     assert (mail.subject, mail.text, mail.configuration_set) == ("Order 7", "Dear Ann", "web")
 
 
-def test_the_text_can_come_from_the_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_text_can_come_from_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Grüße".encode())))
     shell.ok(*SEND, "--subject", "Hello", "--text-file", "-")
     assert shell.fake.outbox[0].text == "Grüße"

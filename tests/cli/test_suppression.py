@@ -80,7 +80,7 @@ def test_a_wrong_line_is_named_and_nothing_is_added(shell: Shell, text: str, mes
     assert not addresses(shell)
 
 
-def test_an_import_that_fails_in_the_middle_says_how_far_it_came(shell: Shell) -> None:
+def test_an_import_that_fails_in_the_middle_reports_how_far_it_came(shell: Shell) -> None:
     Path("list.csv").write_text("a@example.net\nb@example.net\n")
     shell.fake.faults.on("PutSuppressedDestination").error("AccessDeniedException", "no")
     done = shell("suppression", "import", "list.csv")

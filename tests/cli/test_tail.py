@@ -264,7 +264,7 @@ def test_a_post_is_confirmed_only_if_its_event_was_shown(
     sys.stdout.close()  # what took the place of the output
 
 
-def test_an_event_takes_one_line_whatever_it_says(happened: list[Event]) -> None:
+def test_an_event_takes_one_line_whatever_is_in_it(happened: list[Event]) -> None:
     raw = {**happened[1].raw, "eventType": "Rendering Failure", "failure": {"errorMessage": "no\n2026 Delivery"}}
     (event,) = parse(json.dumps(raw))
     assert "\n" not in clean(tail.line(event))

@@ -98,7 +98,7 @@ def test_a_message_without_recipients_is_left_out(fake: FakeSES) -> None:
     assert fake.outbox == []
 
 
-def test_the_setting_and_the_attributes_of_a_message_say_more(fake: FakeSES) -> None:
+def test_the_setting_and_the_attributes_of_a_message_add_arguments(fake: FakeSES) -> None:
     with fake.client() as ses:
         for name in ("usual", "special"):
             ses.create_configuration_set(configuration_set_name=name)
@@ -120,7 +120,7 @@ def test_the_setting_and_the_attributes_of_a_message_say_more(fake: FakeSES) -> 
         assert ses.get_contact(contact_list_name="readers", email_address=ANN).email_address == ANN
 
 
-def test_an_error_is_raised_or_silent_and_what_was_sent_before_is_known(
+def test_an_error_is_raised_or_logged_and_what_was_sent_before_is_known(
     fake: FakeSES, caplog: pytest.LogCaptureFixture
 ) -> None:
     messages: Any = [mail.EmailMessage(subject, "Hi", SHOP, [ANN]) for subject in ("One", "Two", "Three")]
@@ -178,7 +178,7 @@ def test_workers_send_at_once_and_end_at_an_error(fake: FakeSES) -> None:
     }
 
 
-def test_of_several_errors_the_one_that_says_sent_perhaps_is_raised(
+def test_of_several_errors_an_ambiguous_one_is_raised(
     fake: FakeSES, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     together = threading.Barrier(8)
@@ -251,7 +251,7 @@ def test_an_attribute_of_the_wrong_type_is_named_and_the_other_messages_are_sent
 
 
 @pytest.mark.parametrize("name", ["ses_tags", "ses_arguments", "ses_list_management", "ses_tenant"])
-def test_an_attribute_that_is_none_is_as_if_it_was_not_there(fake: FakeSES, name: str) -> None:
+def test_an_attribute_of_none_is_the_same_as_no_attribute(fake: FakeSES, name: str) -> None:
     message = mail.EmailMessage("Hello", "Hi", SHOP, [ANN])
     setattr(message, name, None)
     assert message.send() == 1

@@ -193,7 +193,7 @@ def test_a_kind_that_was_invented_since_is_an_unknown_event() -> None:
 
 
 @pytest.mark.parametrize("kind", ["Sending Status Disabled", "Advisor Recommendation Status Open"])
-def test_events_of_the_account_say_so(kind: str) -> None:
+def test_events_of_the_account_are_account_events(kind: str) -> None:
     bridge = {
         "source": "aws.ses",
         "detail-type": kind,
@@ -265,7 +265,7 @@ def test_several_events_come_in_order() -> None:
         (memoryview(b"\xff"), "the body is not UTF-8"),
     ],
 )
-def test_where_there_is_no_event_the_error_says_what_there_is(body: Any, message: str) -> None:
+def test_the_error_of_a_body_without_an_event_names_what_is_in_it(body: Any, message: str) -> None:
     with pytest.raises(events.EventError, match=message) as caught:
         events.parse(body)
     assert isinstance(caught.value, errors.SESv2Error)
@@ -277,7 +277,7 @@ def test_a_body_may_be_any_bytes(kind: Any) -> None:
     assert found.type == "Open"
 
 
-def test_messages_that_are_no_events_are_passed_over_beside_events() -> None:
+def test_messages_that_are_not_events_are_ignored_beside_events() -> None:
     test = sns("Successfully validated SNS topic for Amazon SES event publishing.")
     assert [found.type for found in events.parse([test, event("Open"), test])] == ["Open"]
 
@@ -290,7 +290,7 @@ def test_odd_numbers_are_kept_in_raw_alone(number: str) -> None:
     assert found.key == found.key
 
 
-def test_half_a_character_does_not_stop_an_event() -> None:
+def test_half_of_a_surrogate_pair_does_not_stop_an_event() -> None:
     (found,) = events.parse('{"eventType": "Bounce", "mail": {"messageId": "\\ud800"}, "bounce": {"x": "\\udfff"}}')
     assert found.message_id == "\ud800"
     assert len(found.key) == 32

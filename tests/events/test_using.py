@@ -79,7 +79,7 @@ def test_a_status_is_stored_and_read_again() -> None:
 
 
 @pytest.mark.parametrize("states", ["bounced", ["bounce"], [""]])
-def test_a_status_has_no_state_that_there_is_not(states: Any) -> None:
+def test_a_status_refuses_a_state_that_does_not_exist(states: Any) -> None:
     with pytest.raises(errors.ConfigurationError, match="must be among sent, delayed, "):
         events.Status(states)
 
@@ -194,7 +194,7 @@ def test_an_address_is_not_lost_to_an_async_callback() -> None:
         events.Suppressor(on_address=lambda *given: _later(*given))(one("Bounce"))
 
 
-async def test_a_callback_of_ones_own_is_enough() -> None:
+async def test_a_suppressor_can_have_a_callback_and_no_client() -> None:
     heard: list[str] = []
     events.Suppressor(on_address=lambda address, _reason, _event: heard.append(address))(one("Bounce"))
 
@@ -301,7 +301,7 @@ def test_a_lambda_does_not_lose_events_to_an_async_handler() -> None:
 
 
 @pytest.mark.parametrize("invoked", [None, 7, "scheduled", ["Bounce"]])
-def test_a_lambda_that_is_invoked_with_something_else_says_so(invoked: Any) -> None:
+def test_a_lambda_that_is_invoked_with_something_else_raises_an_error(invoked: Any) -> None:
     handle = events.lambda_handler(lambda found: pytest.fail(f"handled {found}"))
     with pytest.raises(events.EventError):
         handle(invoked)

@@ -349,7 +349,7 @@ def test_3_a_certificate_is_fetched_over_tls_and_no_redirect_is_followed(
         _certificates.fetch(url, None)
 
 
-def test_verifying_without_the_extra_says_what_to_install(
+def test_verifying_without_the_extra_names_what_to_install(
     verifier: events.SNSVerifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     body = signed()
@@ -508,7 +508,7 @@ def test_a_huge_certificate_is_refused(sns: Sns) -> None:
 
 
 @pytest.mark.parametrize("text", ["%", base64.b64encode(b"short").decode(), "", None, 7])
-def test_a_signature_that_is_none_is_refused(verifier: events.SNSVerifier, text: Any) -> None:
+def test_something_that_is_not_a_signature_is_refused(verifier: events.SNSVerifier, text: Any) -> None:
     with pytest.raises(events.SignatureError):
         verifier.verify({**signed(), "Signature": text})
 
@@ -519,7 +519,7 @@ def test_what_is_not_a_message_of_sns_is_an_event_error(verifier: events.SNSVeri
         verifier.verify(body)
 
 
-def test_the_lone_half_of_a_character_is_refused(verifier: events.SNSVerifier) -> None:
+def test_half_of_a_surrogate_pair_is_refused(verifier: events.SNSVerifier) -> None:
     with pytest.raises(events.SignatureError, match="not Unicode"):
         verifier.verify({**signed(), "Message": "\ud800"})
 
@@ -528,7 +528,7 @@ def test_the_key_of_the_tests_is_one_that_sns_could_have() -> None:
     assert private_key().key_size == 2048
 
 
-async def test_raw_delivery_is_accepted_if_the_caller_says_so(verifier: events.SNSVerifier) -> None:
+async def test_raw_delivery_is_accepted_with_accept_raw(verifier: events.SNSVerifier) -> None:
     trusting = events.SNSVerifier([TOPIC], accept_raw=True, certificates={URL: certificate()})
     headers = {"X-Amz-Sns-RawDelivery": "true", "X-Amz-Sns-Topic-Arn": TOPIC, "X-Amz-Sns-Message-Id": "m-1"}
     for body in (json.dumps(event()), json.dumps(event()).encode(), event()):

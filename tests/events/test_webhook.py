@@ -328,7 +328,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-async def test_what_was_refused_is_logged_without_what_it_says(
+async def test_a_refused_message_is_logged_without_its_content(
     verifier: events.SNSVerifier, handled: Handled, logged: pytest.LogCaptureFixture
 ) -> None:
     events.Webhook(handled, verifier).handle(BAD[0][0], {})

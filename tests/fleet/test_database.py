@@ -85,7 +85,7 @@ def test_asynchronous_standbys_are_warned_of(make: Make, caplog: pytest.LogCaptu
 
 
 @needs_postgresql
-def test_a_worker_that_froze_in_a_transaction_keeps_nobody_from_its_batch(
+def test_a_worker_that_froze_in_a_transaction_does_not_keep_others_from_its_batch(
     postgres: Postgres, make: Make, fake: FakeSES, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sesv2kit.fleet.database._LOCK_TIMEOUT", 1)

@@ -165,7 +165,7 @@ def test_celery_is_set_up_for_batches(tmp_path: Path) -> None:
     assert procrastinate.SEND_BATCH == celery.SEND_BATCH
 
 
-def test_the_tasks_of_celery_send_and_sweep_and_a_lost_lease_is_no_error(
+def test_the_tasks_of_celery_send_and_sweep_and_a_lost_lease_does_not_fail_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from celery import Celery
@@ -188,7 +188,7 @@ def lose_lease(number: int) -> None:
     raise LeaseLostError(f"batch {number} was taken over")
 
 
-def test_the_tasks_of_procrastinate_send_and_sweep_and_a_lost_lease_is_no_error(
+def test_the_tasks_of_procrastinate_send_and_sweep_and_a_lost_lease_does_not_fail_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from procrastinate import App

@@ -189,7 +189,7 @@ def test_processes_end_with_the_program_or_at_the_next_start(
 
 
 @pytest.mark.parametrize(("killed", "is_said"), [(None, False), (0, True), (3, False)])
-def test_the_report_says_if_nobody_was_killed(
+def test_the_report_notes_that_no_worker_was_killed(
     monkeypatch: pytest.MonkeyPatch, killed: int | None, is_said: bool
 ) -> None:
     for needed in ("celery", "redis", "rich"):

@@ -76,7 +76,7 @@ def test_an_enrolment_reads_keys_as_it_goes(make: Make) -> None:
     assert july.enrol(keys(25_000)) == 5_000
 
 
-def test_vouched_keys_are_enrolled_again_from_where_they_broke_off(make: Make) -> None:
+def test_an_enrolment_with_keys_are_unique_goes_on_where_it_broke_off(make: Make) -> None:
     july = make()
     assert july.enrol(keys(250), keys_are_unique=True) == 250
     assert july.enrol(keys(400), keys_are_unique=True) == 150
@@ -86,7 +86,7 @@ def test_vouched_keys_are_enrolled_again_from_where_they_broke_off(make: Make) -
         july.enrol(keys(1))
 
 
-def test_a_vouched_key_that_comes_twice_is_refused(make: Make) -> None:
+def test_with_keys_are_unique_a_repeated_key_is_refused(make: Make) -> None:
     july = make()
     with pytest.raises(ConfigurationError, match="comes twice"):
         july.enrol(["1", "2", "1"], keys_are_unique=True)
@@ -94,7 +94,7 @@ def test_a_vouched_key_that_comes_twice_is_refused(make: Make) -> None:
 
 
 @pytest.mark.parametrize("differs", [False, True])
-def test_vouched_keys_that_two_processes_enrol_at_once_are_there_once(
+def test_two_processes_that_enrol_unique_keys_at_once_enrol_them_once(
     make: Make, monkeypatch: pytest.MonkeyPatch, differs: bool
 ) -> None:
     """The second one enrols when the first has found what is there, and before it writes."""
@@ -227,7 +227,7 @@ def test_a_batch_that_is_delivered_again_is_left_alone(make: Make, fake: FakeSES
         july.send_batch(1)
 
 
-def test_a_batch_that_somebody_has_is_left_alone(make: Make, fake: FakeSES) -> None:
+def test_a_batch_that_another_worker_has_is_left_alone(make: Make, fake: FakeSES) -> None:
     inside, go_on = threading.Event(), threading.Event()
 
     def slow(wanted: Sequence[str]) -> list[BulkItem]:
@@ -260,7 +260,7 @@ def test_a_key_without_an_entry_is_skipped(make: Make, fake: FakeSES) -> None:
     assert address(7) not in taken(fake)
 
 
-def test_what_was_skipped_is_sent_if_that_is_asked_for_and_there_is_an_entry_now(make: Make, fake: FakeSES) -> None:
+def test_skipped_entries_are_sent_on_request_if_there_is_an_entry_now(make: Make, fake: FakeSES) -> None:
     gone = {"7", "8"}
     july = make(entries=lambda wanted: items([key for key in wanted if key not in gone]), batch_size=5)
     july.enrol(keys(10))
@@ -289,7 +289,7 @@ def test_an_entry_that_cannot_be_sent_fails_alone(make: Make) -> None:
     assert [(o.key, o.code) for o in july.outcomes("failed")] == [("7", "ParamValidationError")]
 
 
-def test_what_failed_is_sent_again_if_that_is_asked_for(make: Make, fake: FakeSES) -> None:
+def test_failed_entries_are_sent_again_on_request(make: Make, fake: FakeSES) -> None:
     fake.faults.on("SendBulkEmail").times(2).error("MessageRejected", "a virus")
     july = make(batch_size=1, entries=items)
     july.enrol(keys(1))
@@ -394,7 +394,7 @@ def test_what_is_unknown_is_not_sent_again(make: Make, fake: FakeSES) -> None:
     assert july.report().status == "finished"
 
 
-def test_what_is_unknown_is_sent_again_if_that_is_asked_for(make: Make, fake: FakeSES) -> None:
+def test_unknown_entries_are_sent_again_on_request(make: Make, fake: FakeSES) -> None:
     july = lose_response(make, fake)
     assert july.resend_unknown() == 50
     assert july.report().pending == 50
@@ -455,7 +455,7 @@ def test_what_is_unknown_in_a_batch_that_is_not_done_is_sent_again_with_it(make:
     assert len(fake.outbox) == 3
 
 
-def test_a_batch_that_somebody_works_on_keeps_its_unknown_entries(make: Make, fake: FakeSES, database: str) -> None:
+def test_a_batch_that_a_worker_has_keeps_its_unknown_entries(make: Make, fake: FakeSES, database: str) -> None:
     july = make()
     july.enrol(["1", "2"])
     claimed(july).begin(["1"])
@@ -492,7 +492,7 @@ def test_what_an_event_settles_at_that_moment_is_not_sent_again(
 
 
 @pytest.mark.parametrize("tags", [7, "ab", {models.MessageTag(name="a", value="b"): 1}, None])
-def test_an_entry_with_a_mistake_fails_alone(make: Make, fake: FakeSES, tags: Any) -> None:
+def test_an_entry_with_wrong_members_fails_alone(make: Make, fake: FakeSES, tags: Any) -> None:
     """The tag that each mail gets hides neither wrong tags nor a member that there is not."""
 
     def entries(wanted: Sequence[str]) -> list[BulkItem]:
@@ -600,7 +600,7 @@ def test_a_tag_keeps_the_extra_members_of_an_entry(make: Make, fake: FakeSES, mo
     assert [entry.extra_members for entry in sent] == [{"Newer": "x"}]
 
 
-def test_what_is_no_entry_fails_alone(make: Make, fake: FakeSES) -> None:
+def test_something_that_is_not_an_entry_fails_alone(make: Make, fake: FakeSES) -> None:
     july = make(entries=lambda wanted: [BulkItem("nonsense", key) if key == "1" else items([key])[0] for key in wanted])
     july.enrol(keys(10))
     report = july.send_batch(0)
@@ -709,7 +709,7 @@ def test_a_function_of_an_entry_that_raises_fails_it_alone(make: Make, fake: Fak
 # Leases ------------------------------------------------------------------------------------------
 
 
-def test_a_worker_that_was_taken_for_dead_sends_nothing_more(make: Make, fake: FakeSES, database: str) -> None:
+def test_a_worker_whose_lease_ended_sends_nothing_more(make: Make, fake: FakeSES, database: str) -> None:
     inside, go_on = threading.Event(), threading.Event()
     caught: list[Exception] = []
 
@@ -812,7 +812,7 @@ def test_a_pause_ends_a_batch_that_is_under_way(make: Make, fake: FakeSES, monke
 
 
 @pytest.mark.parametrize("how", ["pause", "takeover"])
-def test_who_prolongs_the_lease_finds_out_why_the_work_has_to_end(
+def test_renewing_the_lease_notices_why_the_work_has_to_end(
     make: Make, fake: FakeSES, database: str, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     july, other = make(max_in_flight=1, lease=1000), make()
@@ -937,7 +937,7 @@ def test_a_mailing_is_of_one_account(make: Make) -> None:
         identify(None, endpoint="http://b")
 
 
-def test_a_batch_that_is_taken_up_again_is_logged(make: Make, database: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_batch_that_is_claimed_again_is_logged(make: Make, database: str, caplog: pytest.LogCaptureFixture) -> None:
     july = make()
     july.enrol(keys(10))
     claimed(july)
@@ -1184,7 +1184,7 @@ def test_what_all_mails_share_is_checked_before_there_is_a_client(
     assert [problem.path for problem in caught.value.problems] == [path]
 
 
-def test_limits_are_checked_as_soon_as_the_client_says_whether_they_count(make: Make, fake: FakeSES) -> None:
+def test_limits_are_checked_as_soon_as_there_is_a_client(make: Make, fake: FakeSES) -> None:
     with fake.client() as strict, fake.client(check_limits=False) as lenient:
         with pytest.raises(ParamValidationError, match="default_email_tags"):
             make(client=strict, default_email_tags=LONG_TAG)
@@ -1263,7 +1263,7 @@ def test_a_url_that_cannot_be_used_is_refused(url: Any) -> None:
     ],
     ids=str,
 )
-def test_a_lease_has_to_be_longer_than_a_response_is_waited_for(
+def test_a_lease_has_to_be_longer_than_the_read_timeout(
     make: Make, fake: FakeSES, given: dict[str, Any], options: Any
 ) -> None:
     made: list[SESv2Client] = []
@@ -1304,7 +1304,7 @@ def test_no_state_is_made_up(make: Make) -> None:
         make().outcomes("lost")
 
 
-def test_a_stopped_run_can_be_told_from_a_stopped_mailing() -> None:
+def test_a_stopped_run_can_be_distinguished_from_a_stopped_mailing() -> None:
     assert not issubclass(BulkStoppedError, JournalError)
     assert issubclass(LeaseLostError, JournalError)
 

@@ -130,7 +130,7 @@ def test_gauges_are_read_once_a_collection_and_survive_the_database(
     assert seen.points("sesv2kit.fleet.progress")["sent",] == 10
 
 
-def test_a_batch_that_is_abandoned_and_taken_up_again_is_counted(
+def test_a_batch_that_is_abandoned_and_claimed_again_is_counted(
     make: Make, fake: FakeSES, seen: Seen, database: str
 ) -> None:
     def slow(wanted: Sequence[str]) -> list[BulkItem]:
@@ -182,7 +182,7 @@ def test_renewed_leases_are_counted(make: Make, seen: Seen, monkeypatch: pytest.
     assert seen.points("sesv2kit.fleet.renewals")[()] >= 1
 
 
-def test_a_hook_of_ones_own_sees_a_batch_before_and_after(make: Make, fake: FakeSES) -> None:
+def test_a_custom_hook_sees_a_batch_before_and_after(make: Make, fake: FakeSES) -> None:
     infos: list[BatchInfo] = []
 
     class Own(FleetHook):

@@ -194,7 +194,7 @@ def test_an_entry_that_an_event_settles_is_not_begun(make: Make) -> None:
     assert [(o.key, o.state, o.message_id) for o in july.outcomes()] == [("1", "sent", "id"), ("2", "sent", "id2")]
 
 
-def test_late_responses_say_what_became_of_unknown_entries(make: Make, fake: FakeSES, database: str) -> None:
+def test_late_responses_settle_unknown_entries(make: Make, fake: FakeSES, database: str) -> None:
     july, batch = with_claimed_batch(make, "1", "2", "3", "4")
     batch.begin(["1", "2", "3"])
     let_leases_end(database)
@@ -289,7 +289,7 @@ def test_a_run_is_stopped_once_when_its_batch_is_lost(make: Make, database: str)
     assert [type(error) for error in stopped] == [LeaseLostError]
 
 
-def test_what_was_not_begun_stays_as_it_is(make: Make) -> None:
+def test_entries_that_were_not_begun_keep_their_state(make: Make) -> None:
     july, batch = with_claimed_batch(make, "1", "2", "3")
     batch.begin(["2"])
     batch.record([EntryRecord("1", "unknown"), EntryRecord("2", "sent", "id"), EntryRecord("3", "pending")])
@@ -363,7 +363,7 @@ def test_a_mark_is_durable_although_an_earlier_change_of_its_entry_is_still_bein
     assert [(o.key, o.state) for o in july.outcomes()] == [("1", "in flight"), ("2", "sent")]
 
 
-def test_a_late_refusal_says_nothing_of_a_later_request(make: Make, fake: FakeSES, database: str) -> None:
+def test_a_late_refusal_is_not_taken_for_one_of_a_later_request(make: Make, fake: FakeSES, database: str) -> None:
     july, batch = with_claimed_batch(make, "1")
     batch.begin(["1"])
     let_leases_end(database)
@@ -437,7 +437,7 @@ def test_a_mailing_that_two_processes_make_at_once_is_one(make: Make, monkeypatc
     assert other._mailing() == july._mailing()
 
 
-def test_a_worker_that_looks_finds_that_its_batch_is_anothers(make: Make, database: str) -> None:
+def test_a_worker_that_checks_its_lease_finds_that_another_worker_has_its_batch(make: Make, database: str) -> None:
     july, batch = with_claimed_batch(make, "1", "2")
     with pytest.raises(ConfigurationError, match="have a key that is not in it"):
         batch.begin(["7"])

@@ -23,7 +23,7 @@ def test_it_sends_all_batches_and_reports_each(fake: FakeSES, make: Callable[...
     assert len(fake.outbox) == 250
 
 
-def test_a_batch_that_another_worker_takes_at_the_same_moment_is_passed_over(
+def test_a_batch_that_another_worker_takes_at_the_same_moment_is_left_to_it(
     make: Callable[..., Mailing], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sesv2kit.fleet import offers
@@ -46,7 +46,7 @@ def test_a_batch_that_another_worker_takes_at_the_same_moment_is_passed_over(
     assert other.report().sent == 250
 
 
-def test_it_takes_up_what_a_worker_that_died_had(make: Callable[..., Mailing]) -> None:
+def test_the_batches_of_a_worker_that_died_are_sent(make: Callable[..., Mailing]) -> None:
     july = make()
     july.enrol(map(str, range(250)))
     july.send_batch(july.sweep()[0])
@@ -65,7 +65,7 @@ def test_close_ends_the_threads_of_the_requests(make: Callable[..., Mailing]) ->
     assert {thread for thread in threading.enumerate() if thread.name.startswith("sesv2kit-fleet")} == before
 
 
-def test_a_lost_batch_that_another_worker_takes_at_the_same_moment_is_passed_over(
+def test_a_lost_batch_that_another_worker_takes_at_the_same_moment_is_left_to_it(
     make: Callable[..., Mailing], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sesv2kit.fleet import offers
@@ -126,7 +126,7 @@ def test_a_worker_waits_longer_and_longer_while_the_mailing_is_paused(
     assert round(times[9] - times[8], 6) == waits[0], "after a batch it begins again"
 
 
-def test_a_worker_that_waits_leaves_at_once(make: Callable[..., Mailing], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_waiting_worker_stops_at_once(make: Callable[..., Mailing], monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
     monkeypatch.setattr("sesv2kit.fleet.mailing.time", clock)
     july = make()

@@ -133,7 +133,7 @@ def test_templates_print_what_handlebars_prints(javascript: Render) -> None:
 
 
 @pytest.mark.parametrize("name", QUIRKS)
-def test_what_is_not_the_same_is_known(javascript: Render, name: str) -> None:
+def test_the_known_differences_from_handlebars_are_as_described(javascript: Render, name: str) -> None:
     template, data, expected, ours_is = QUIRKS[name]
     assert ours((template, data)) == ours_is
     assert javascript([(template, data)]) == [expected]

@@ -39,7 +39,7 @@ def test_any_text_is_rendered_or_refused(text: str, data: dict[str, Any]) -> Non
 
 
 @given(st.text())
-def test_a_text_without_tags_is_printed_as_it_is(text: str) -> None:
+def test_a_text_without_tags_is_printed_unchanged(text: str) -> None:
     if "{{" not in text:
         assert parse(text).render({}) == text
 

@@ -314,7 +314,7 @@ def test_what_the_data_does_not_have_is_named(text: str, name: str) -> None:
     assert str(caught.value) == f"Attribute '{name}' is not present in the rendering data."
 
 
-def test_the_data_need_not_have_all_if_the_caller_says_so() -> None:
+def test_missing_data_is_printed_as_nothing_if_not_strict() -> None:
     template = parse("Hi {{name}}, {{user.city}}{{@index}}{{../x}}{{#each l}}{{a}}{{/each}}!")
     assert template.render({"l": [1]}, strict=False) == "Hi , !"
 

@@ -112,7 +112,7 @@ def test_an_inline_template_may_have_nothing_else(text: str) -> None:
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
-def test_an_inline_template_with_a_mistake_is_one_with_a_mistake() -> None:
+def test_an_inline_template_with_a_syntax_error_is_refused_for_that() -> None:
     with pytest.raises(TemplateSyntaxError):
         parse_inline("{{#if")
 

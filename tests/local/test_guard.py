@@ -44,7 +44,7 @@ def request(address: str, method: str, path: str, headers: dict[str, str]) -> tu
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8005", "127.0.0.1:1", "[::1]:8005", "[::1]", "mail.test:80"])
-def test_its_own_names(address: str, host: str) -> None:
+def test_names_of_loopback_are_accepted(address: str, host: str) -> None:
     for path in ("/", MAILS):
         assert request(address, "GET", path, {"Host": host})[0] == 200
     assert request(address, "GET", API, {"Host": host} | SIGNED)[0] == 200
@@ -71,7 +71,7 @@ def test_a_page_of_a_foreign_name_that_pretends_to_sign(address: str, host: str)
 
 
 @pytest.mark.parametrize("host", ["ses:8005", "192.0.2.1:8005", "[2001:db8::1]", "host.docker.internal", "a.localhost"])
-def test_programs_in_containers_call_the_api_by_names_that_nobody_can_own(address: str, host: str) -> None:
+def test_programs_in_containers_call_the_api_by_names_that_are_not_public(address: str, host: str) -> None:
     assert request(address, "GET", API, {"Host": host} | SIGNED)[0] == 200
     assert request(address, "GET", MAILS, {"Host": host})[0] == 403
 
@@ -109,12 +109,12 @@ def test_a_foreign_page_changes_nothing(address: str, headers: dict[str, str]) -
         {"Origin": "http://localhost:8005"},
     ],
 )
-def test_its_own_pages_and_programs_change_things(address: str, headers: dict[str, str]) -> None:
+def test_pages_of_the_service_and_programs_change_things(address: str, headers: dict[str, str]) -> None:
     headers = {"Host": "localhost:8005", "Content-Length": "0"} | headers
     assert request(address, "DELETE", "/_local/faults", headers)[0] == 200
 
 
-def test_any_name_if_the_user_says_so() -> None:
+def test_any_host_name_is_accepted_with_a_wildcard() -> None:
     with FakeSES() as fake, serve(fake, hosts=["*"]) as url:
         address = url.removeprefix("http://")
         assert request(address, "GET", MAILS, {"Host": "anything.example"})[0] == 200

@@ -215,7 +215,7 @@ BROKEN = [b"[]", b"7", b"{", b"\xff", b'{"seconds": "\\ud800"}', b'{"a": ' * 100
 
 
 @pytest.mark.parametrize("body", BROKEN, ids=[str(body[:12]) for body in BROKEN])
-def test_bodies_that_are_no_objects(world: World, body: bytes) -> None:
+def test_bodies_that_are_not_objects(world: World, body: bytes) -> None:
     fake, ses, api = world
     message_id = send(ses)
     for path in (f"/_local/messages/{message_id}/deliver", "/_local/faults"):
@@ -387,7 +387,7 @@ def test_routes_that_do_not_exist(world: World, method: str, path: str) -> None:
 
 
 @pytest.mark.parametrize("arguments", [{"recipients": []}, {"recipients": ["x"]}, {"recipients": ["a b@example.net"]}])
-def test_what_is_no_recipient_is_refused(world: World, arguments: dict[str, Any]) -> None:
+def test_something_that_is_not_a_recipient_is_refused(world: World, arguments: dict[str, Any]) -> None:
     fake, ses, api = world
     path = f"/_local/messages/{send(ses)}"
     for action in ("deliver", "bounce", "complain", "delay"):

@@ -108,7 +108,7 @@ def test_neighbours_follow_the_search(fake: FakeSES, browser: httpx.Client) -> N
 @pytest.mark.parametrize(
     ("destination", "is_read"), [(None, True), ("document", True), ("empty", False), ("image", False)]
 )
-def test_only_somebody_who_looks_reads_a_mail(
+def test_only_a_page_view_marks_a_mail_as_read(
     fake: FakeSES, browser: httpx.Client, destination: str | None, is_read: bool
 ) -> None:
     mail = send(fake)
@@ -202,7 +202,7 @@ def test_the_html_of_a_mail_has_a_policy_of_its_own(fake: FakeSES, browser: http
     assert browser.get("/mail/absent/html").headers["content-security-policy"] == POLICY
 
 
-def test_images_of_other_hosts_are_loaded_when_asked_for(fake: FakeSES, browser: httpx.Client) -> None:
+def test_images_of_other_hosts_are_loaded_on_request(fake: FakeSES, browser: httpx.Client) -> None:
     mail = send(fake, html='<img src="https://images.example/a.png">')
     page = browser.get(f"/mail/{mail.message_id}").text
     assert "Images of other hosts are blocked" in page

@@ -55,7 +55,7 @@ def test_pages_have_no_inline_scripts_styles_or_handlers(fake: FakeSES, browser:
 
 
 @pytest.mark.parametrize(("path", "words"), EMPTY.items())
-def test_an_empty_page_says_what_to_do(browser: httpx.Client, path: str, words: str) -> None:
+def test_an_empty_page_has_instructions(browser: httpx.Client, path: str, words: str) -> None:
     response = browser.get(path)
     assert response.status_code == 200
     assert words in visible(response.text)
@@ -105,7 +105,7 @@ def test_a_search_lists_what_fits(fake: FakeSES, browser: httpx.Client) -> None:
     assert "No mail fits" in visible(browser.get("/", params={"q": "absent"}).text)
 
 
-def test_a_search_that_is_not_understood_says_why(browser: httpx.Client) -> None:
+def test_a_search_that_is_not_understood_is_explained(browser: httpx.Client) -> None:
     response = browser.get("/", params={"q": "is:<b>odd"})
     assert response.status_code == 400
     assert "is:<b>odd is not understood" in unescape(response.text)
@@ -207,7 +207,7 @@ def test_a_page_of_another_origin_changes_nothing(
         {},
     ],
 )
-def test_a_page_of_its_own_may(fake: FakeSES, browser: httpx.Client, headers: dict[str, str]) -> None:
+def test_a_page_of_the_service_may_change_things(fake: FakeSES, browser: httpx.Client, headers: dict[str, str]) -> None:
     send(fake)
     assert browser.post("/delete", headers=headers).status_code == 303
     assert len(fake.outbox) == 0
@@ -435,7 +435,7 @@ def test_the_records_of_mail_from(fake: FakeSES, browser: httpx.Client) -> None:
     assert "MX mail.example.com 10 feedback-smtp.us-east-1.amazonses.com" in page
 
 
-def test_only_domains_without_keys_of_their_own_need_records_of_dkim(fake: FakeSES, browser: httpx.Client) -> None:
+def test_only_domains_with_easy_dkim_need_cname_records(fake: FakeSES, browser: httpx.Client) -> None:
     with fake.client() as ses:
         ses.create_email_identity(email_identity="ann@example.net")
         ses.delete_email_identity(email_identity="example.com")

@@ -143,7 +143,7 @@ def test_what_is_never_taken_is_logged_without_secrets(caplog: pytest.LogCapture
     assert "/_local/sns" in record.getMessage()
 
 
-def test_nobody_listens(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_webhook_that_can_not_be_reached_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     logged = threading.Event()
@@ -176,7 +176,7 @@ def test_the_end_does_not_wait_for_repetitions(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("url", ["nonsense", "ftp://127.0.0.1/a", "http://", "http://[::1", "http://127.0.0.1:port/"])
-def test_a_url_that_is_none(url: str) -> None:
+def test_something_that_is_not_the_url_of_a_webhook_is_refused(url: str) -> None:
     with FakeSES() as fake:
         with pytest.raises(errors.ConfigurationError, match="a webhook is an HTTP URL"):
             serve(fake, webhooks=[url]).__enter__()

@@ -60,7 +60,7 @@ AREAS: Mapping[str, Area] = {
     "pipeline": Area(
         ("_call/pipeline.py", "_call/pacing.py", "_call/drivers.py", "_call/shared.py"),
         (
-            "tests/bulk/test_sending.py::test_an_error_of_a_hook_does_not_say_what_became_of_the_entries",
+            "tests/bulk/test_sending.py::test_entries_are_unknown_after_an_error_of_a_hook",
             "tests/call",
             "tests/observability",
             "tests/send_rate/test_clients.py",
@@ -139,7 +139,7 @@ AREAS: Mapping[str, Area] = {
             "fleet/worker.py",
         ),
         (
-            "tests/cli/test_fleet.py::test_a_worker_that_is_told_to_leave_takes_no_batch",
+            "tests/cli/test_fleet.py::test_a_worker_that_stops_working_takes_no_batch",
             "tests/cli/test_fleet.py::test_a_journal_that_is_not_there_is_not_made",
             "tests/cli/test_fleet.py::test_a_lease_that_is_lost_does_not_end_the_work",
             "tests/cli/test_fleet.py::test_a_report_is_one_line_or_a_table",

@@ -66,7 +66,7 @@ def test_template_data_is_an_object(data: str) -> None:
             send(ses, content=template(data=data))
 
 
-def test_a_missing_variable_sends_nothing_and_says_so_later() -> None:
+def test_a_missing_variable_causes_a_rendering_failure_and_no_mail() -> None:
     with service() as (fake, ses):
         stored(ses)
         message_id = send(ses, content=template(data="{}"))

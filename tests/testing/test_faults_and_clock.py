@@ -126,7 +126,7 @@ def test_a_rule_that_makes_no_sense(add: Callable[[FakeSES], Any], words: str) -
         assert not fake.faults.pending
 
 
-def test_a_rule_does_nothing_until_it_says_what_goes_wrong() -> None:
+def test_a_rule_without_a_fault_does_nothing() -> None:
     with service() as (fake, ses):
         assert isinstance(fake.faults.on("SendEmail").times(3), Rule)
         send(ses)

@@ -115,7 +115,7 @@ def test_a_very_long_term_of_a_search_is_refused() -> None:
 
 
 @pytest.mark.parametrize("recipients", [[], ["x"], ["a b@example.net"], ["ann@example.net", "\n"]])
-def test_what_is_no_recipient_is_refused(fake_mail: FakeSES, recipients: list[str]) -> None:
+def test_something_that_is_not_a_recipient_is_refused(fake_mail: FakeSES, recipients: list[str]) -> None:
     for act in (fake_mail.deliver, fake_mail.bounce, fake_mail.complain, fake_mail.delay):
         with pytest.raises(ConfigurationError, match=r"recipient|the mail did not go to"):
             act(fake_mail.outbox[0], recipients=recipients)

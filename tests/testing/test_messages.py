@@ -65,7 +65,7 @@ def test_the_headers_of_a_simple_mail() -> None:
     assert mail.raw.isascii()
 
 
-def test_an_address_that_the_composer_would_refuse_is_written_as_it_is() -> None:
+def test_an_address_that_the_composer_would_refuse_is_written_unchanged() -> None:
     with service() as (fake, ses):
         send(ses, f"{'a' * 70}@example.net")
         assert fake.outbox[0].message["To"] == f"{'a' * 70}@example.net"
@@ -139,7 +139,7 @@ READY = (
 )
 
 
-def test_a_message_says_itself_who_it_is_for() -> None:
+def test_the_recipients_of_a_raw_message_come_from_its_headers() -> None:
     with service() as (fake, ses):
         ses.create_configuration_set(configuration_set_name="set")
         ses.send_email(content=raw(READY))
@@ -246,7 +246,7 @@ def test_the_links_of_a_message_are_tracked_as_well() -> None:
         assert mail.text == "See https://shop.example/a\n"
 
 
-def test_a_message_that_can_not_be_read_is_sent_as_it_is() -> None:
+def test_a_message_that_can_not_be_parsed_is_sent_unchanged() -> None:
     data = b"Content-Type: text/plain; charset=nonsense\r\n\r\nSee https://shop.example/a\r\n"
     with service() as (fake, ses):
         publishing(ses, "tracked", "CLICK")
@@ -269,7 +269,7 @@ def test_a_message_that_can_not_be_read_is_sent_as_it_is() -> None:
         b"Content-Disposition: attachment; filename*=a\0b''%e4\r\n\r\nHi",
     ],
 )
-def test_no_message_is_too_odd_to_be_looked_at(data: bytes) -> None:
+def test_every_malformed_message_can_be_shown(data: bytes) -> None:
     with service() as (fake, ses):
         publishing(ses, "tracked", "OPEN", "CLICK")
         for name in (None, "tracked"):

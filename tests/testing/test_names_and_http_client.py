@@ -11,7 +11,7 @@ from sesv2kit.testing import FakeSES
 CONTENT = models.EmailTemplateContent(subject="Hello")
 
 
-def test_the_names_of_the_kit() -> None:
+def test_the_public_names_of_the_testing_package() -> None:
     assert dir(sesv2kit.testing) == sorted(sesv2kit.testing.__all__)
     assert all(getattr(sesv2kit.testing, name).__name__ == name for name in sesv2kit.testing.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):

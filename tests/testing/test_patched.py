@@ -49,7 +49,7 @@ async def test_an_async_client_reaches_the_fake() -> None:
             assert [template.template_name async for template in ses.iter_email_templates()] == ["welcome"]
 
 
-def test_the_fake_lets_go_of_clients_at_the_end() -> None:
+def test_clients_do_not_reach_the_fake_after_the_end() -> None:
     with SESv2Client(endpoint_url="http://127.0.0.1:1", retry_mode="off") as ses:
         with FakeSES() as fake, fake.patched():
             ses.list_email_templates()

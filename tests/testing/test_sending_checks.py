@@ -180,7 +180,7 @@ def test_the_configuration_set_of_the_identity_is_the_default() -> None:
         ("\nann@example.net", "Local address contains control or whitespace"),
     ],
 )
-def test_an_address_that_is_none(address: str, problem: str) -> None:
+def test_something_that_is_not_an_address_is_refused(address: str, problem: str) -> None:
     with service() as (_, ses), pytest.raises(errors.BadRequestException) as caught:
         send(ses, address)
     assert caught.value.message == problem

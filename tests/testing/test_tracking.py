@@ -31,7 +31,7 @@ def test_without_a_configuration_set_nothing_is_tracked() -> None:
     assert b"awstrack" not in mail.raw
 
 
-def test_an_event_destination_asks_for_tracking() -> None:
+def test_an_event_destination_switches_tracking_on() -> None:
     with service() as (fake, ses):
         publishing(ses, "tracked", "OPEN", "CLICK")
         message_id = send(ses, content=simple(html=HTML, text=TEXT), configuration_set_name="tracked")
@@ -55,7 +55,7 @@ def test_an_event_destination_asks_for_tracking() -> None:
     assert mail.html == HTML
 
 
-def test_each_is_asked_for_on_its_own() -> None:
+def test_opens_and_clicks_are_tracked_separately() -> None:
     with service() as (fake, ses):
         publishing(ses, "opens", "OPEN")
         publishing(ses, "clicks", "CLICK")
@@ -89,7 +89,7 @@ def test_the_request_decides_before_the_configuration_set() -> None:
         (models.VdmOptions(guardian_options=models.GuardianOptions(optimized_shared_delivery="ENABLED")), True),
     ],
 )
-def test_the_dashboard_of_vdm_asks_for_tracking(options: models.VdmOptions | None, is_tracked: bool) -> None:
+def test_the_dashboard_of_vdm_switches_tracking_on(options: models.VdmOptions | None, is_tracked: bool) -> None:
     with service() as (fake, ses):
         ses.put_account_vdm_attributes(
             vdm_attributes=models.VdmAttributes(

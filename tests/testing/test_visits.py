@@ -127,7 +127,7 @@ def test_the_local_service_follows_the_links_of_its_mails() -> None:
     assert fake.settings.public_url is None
 
 
-def test_nobody_is_led_to_another_link() -> None:
+def test_a_tracked_address_redirects_only_to_links_of_its_mail() -> None:
     with service() as (fake, ses):
         message_id = send(ses, content=simple(html=HTML))
         assert fake.visit(f"/L0/https%3A%2F%2Fevil.example/1/{message_id}/x=1") is None

@@ -333,7 +333,7 @@ def test_arguments_of_the_wrong_type_change_nothing(action: str, given: dict[str
         assert kinds_of(fake) == ["Send"]
 
 
-def test_mistakes_are_explained() -> None:
+def test_wrong_arguments_are_explained() -> None:
     with service() as (fake, ses):
         send(ses)
         mail = fake.outbox[0]
@@ -367,7 +367,7 @@ def test_nothing_happens_to_a_mail_that_was_not_made() -> None:
             fake.deliver(message_id)
 
 
-def test_listeners_hear_of_mails_and_events() -> None:
+def test_listeners_are_called_with_mails_and_events() -> None:
     heard: list[str] = []
     with service(auto_deliver=True) as (fake, ses):
         fake.world.on_mail.append(lambda mail: heard.append(f"{mail.number} {mail.subject}"))

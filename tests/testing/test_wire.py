@@ -302,7 +302,7 @@ def test_something_in_front_of_the_service_responds_without_its_signs() -> None:
     assert not [name for name in response.headers if name.startswith("x-amzn")]
 
 
-def test_an_operation_without_a_behaviour_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_operation_that_is_not_modelled_raises_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sesv2kit.testing._service.service.find_handler", lambda _: None)
     with FakeSES() as fake:
         status, body = wire(fake, "GET", "/v2/email/account")

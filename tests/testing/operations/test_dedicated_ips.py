@@ -79,7 +79,7 @@ def test_the_warm_up_has_a_percentage(fake: FakeSES, ses: SESv2Client, percentag
 @pytest.mark.parametrize(
     ("percentage", "words"), [(-1, "greater than or equal to 0"), (101, "less than or equal to 100")]
 )
-def test_a_percentage_that_is_none(fake: FakeSES, percentage: int, words: str) -> None:
+def test_a_percentage_that_is_out_of_range(fake: FakeSES, percentage: int, words: str) -> None:
     fake.lease_ip(IP)
     status, body = wire(fake, "PUT", f"/v2/email/dedicated-ips/{IP}/warmup", {"WarmupPercentage": percentage})
     assert status == 400

@@ -108,7 +108,7 @@ def test_metrics_have_dimensions(ses: SESv2Client) -> None:
     assert counted(ses, "SEND", {"EMAIL_IDENTITY": "ann@example.org", "ISP": "Hotmail"}) == [1, 0]
 
 
-def test_an_address_is_fine_unless_a_test_says_otherwise(fake: FakeSES, ses: SESv2Client) -> None:
+def test_an_address_is_valid_unless_a_test_sets_something_else(fake: FakeSES, ses: SESv2Client) -> None:
     usual = ses.get_email_address_insights(email_address=PERSON).mailbox_validation
     assert usual
     assert usual.is_valid == models.EmailAddressInsightsVerdict(confidence_verdict="HIGH")

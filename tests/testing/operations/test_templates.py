@@ -157,7 +157,7 @@ def test_an_account_has_at_most_50_templates_of_verification_mails(ses: SESv2Cli
         ses.create_custom_verification_email_template(**custom("50"))
 
 
-def test_other_sdks_are_told_of_syntax_errors_alike(fake: FakeSES) -> None:
+def test_other_sdks_get_the_same_syntax_errors(fake: FakeSES) -> None:
     body = {"TemplateName": "welcome", "TemplateContent": {"Text": "{{/if}}"}}
     status, response = wire(fake, "POST", "/v2/email/templates", body)
     assert status == 400

@@ -164,7 +164,7 @@ def test_a_new_tenant_has_a_good_reputation(fake: FakeSES, ses: SESv2Client, acm
         entity(ses, f"{PREFIX}tenant/a/b")
 
 
-def test_a_tenant_is_paused_and_taken_up_again(fake: FakeSES, ses: SESv2Client, acme: str) -> None:
+def test_a_tenant_is_paused_and_resumed(fake: FakeSES, ses: SESv2Client, acme: str) -> None:
     def put(status: str) -> None:
         ses.update_reputation_entity_customer_managed_status(
             reputation_entity_type="RESOURCE", reputation_entity_reference=acme, sending_status=status
@@ -184,7 +184,7 @@ def test_a_tenant_is_paused_and_taken_up_again(fake: FakeSES, ses: SESv2Client, 
     assert len(fake.outbox) == 1
 
 
-def test_a_tenant_that_ses_paused_is_not_taken_up_by_the_customer(fake: FakeSES, ses: SESv2Client, acme: str) -> None:
+def test_a_tenant_that_ses_paused_is_not_resumed_by_the_customer(fake: FakeSES, ses: SESv2Client, acme: str) -> None:
     fake.canned.reputation(
         models.ReputationEntity(
             reputation_entity_type="RESOURCE",
