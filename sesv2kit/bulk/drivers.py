@@ -115,7 +115,7 @@ class Threads:
     def _wait(self, seconds: float | None) -> None:
         """If nothing has happened, wait for it, at most so many seconds."""
         with suppress(Empty):
-            self._taken.append(self._events.get(block=seconds != 0, timeout=seconds))
+            self._taken.append(self._events.get(timeout=seconds))
 
     def _start(self, chunk: Chunk) -> None:
         waiting = [chunk]

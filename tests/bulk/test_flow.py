@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import count, pairwise, starmap
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
@@ -21,7 +22,7 @@ from sesv2kit.bulk.journal import MailingIdentity
 from sesv2kit.bulk.pace import CHUNK_SECONDS, LEAD
 from sesv2kit.bulk.run import Run
 from sesv2kit.bulk.sqlite import SqliteJournal
-from sesv2kit.bulk.steps import Collect
+from sesv2kit.bulk.steps import Collect, Emit, Step
 
 STATUSES = [str(status) for status in models.BulkEmailStatus]
 STOPPING = {
@@ -65,9 +66,14 @@ def answers(data: st.DataObject, statuses: list[str], refusals: list[Any]) -> An
     return answer
 
 
-def world_of(size: int, data: st.DataObject, statuses: list[str], refusals: list[Any]) -> World:
+WorldT = TypeVar("WorldT", bound=World)
+
+
+def world_of(
+    size: int, data: st.DataObject, statuses: list[str], refusals: list[Any], of: type[WorldT] = World
+) -> WorldT:
     """Return a world with a source of so many entries, of which hypothesis says what happens to them."""
-    return World(
+    return of(
         map(entry, range(size)),
         answers(data, statuses, refusals),
         lambda least, most: data.draw(st.integers(least, most)),
@@ -130,6 +136,44 @@ def test_what_concerns_all_entries_ends_the_run_and_what_is_left_is_named(
     check_accounts(world, run, error)
     for outcome in world.outcomes:
         check_story(outcome, world.history[outcome.index], resend_unknown=False)
+
+
+@attrs.define
+class Leaves(World):
+    """A world in which the loop over a run is left."""
+
+    emits_left: int = 0
+    """How often outcomes are handed out before."""
+
+    def take(self, step: Step, run: Run) -> object:
+        """Take one step, or leave."""
+        if isinstance(step, Emit):
+            self.emits_left -= 1
+            if self.emits_left < 0:
+                raise GeneratorExit
+        return super().take(step, run)
+
+
+@examples(max_examples=50)
+@given(size=sizes, in_flight=st.integers(1, 4), resend=st.booleans(), emits=st.integers(0, 4), data=st.data())
+def test_wherever_the_loop_is_left_every_entry_is_accounted_for(
+    size: int, in_flight: int, resend: bool, emits: int, data: st.DataObject
+) -> None:
+    world = world_of(size, data, HARMLESS, REFUSALS, of=Leaves)
+    world.emits_left = emits
+    run = Run(settings_with(max_in_flight=in_flight, resend_unknown=resend), clock=lambda: world.now)
+    with suppress(GeneratorExit):
+        world.perform(run)
+    run.end([run.finish(*end) for end in world.under_way])  # as the senders do when what is under way has ended
+    report = run.report
+    assert (report.settled + report.untouched, report.in_flight, report.finished) == (world.taken, 0, True)
+    outcomes = [*world.outcomes, *run.results.outbox]
+    assert len(outcomes) == len({outcome.index for outcome in outcomes}) == report.settled
+    for outcome in outcomes:
+        check_story(outcome, world.history[outcome.index], resend_unknown=resend)
+    for index in set(range(world.taken)) - {outcome.index for outcome in outcomes}:
+        assert "SUCCESS" not in world.history[index]
+        assert not any(map(is_ambiguous, world.history[index]))
 
 
 def check_accounts(world: World, run: Run, error: BaseException | None) -> tuple[BulkItem, ...]:
