@@ -66,8 +66,9 @@ class _Flight:
         self.owner: object = owner
         """The process or event loop that it runs in; in any other one it never ends."""
         self.done: Any = done
+        """What others wait for: for threads a lock that the one holds which makes the lookup, for tasks an event."""
         self.outcome: Credentials | ConfigurationError | None = outcome
-        """None if the lookup was cancelled; one of the waiting callers then starts another."""
+        """None if the lookup was cancelled or interrupted; one of the waiting callers then starts another."""
 
     def result(self) -> Credentials:
         """Return what was found, or raise a copy of the error, for this caller alone."""
@@ -144,26 +145,20 @@ class CredentialsSource:
         """
         # A process that was forked during a lookup has the flight of that thread, but not the thread.
         process = os.getpid()
-        while True:
-            with self._lock:
-                found = self.ready()
-                if found is not None:
-                    return found
-                flight = self._thread_flight
-                leads = flight is None or flight.owner != process
-                if flight is None or leads:
-                    flight = self._thread_flight = _Flight(process, threading.Event())
-                    self._postpone_check()
-            if leads:
-                try:
-                    flight.outcome = self._look_up()
-                finally:
-                    self._thread_flight = None
-                    flight.done.set()
-            else:
-                flight.done.wait()
-            if flight.outcome is not None:  # pragma: no branch -- else Ctrl-C ended the lookup of the other thread
-                return flight.result()
+        with self._lock:
+            found = self.ready()
+            if found is not None:
+                return found
+            flight = self._thread_flight
+            if flight is None or flight.owner != process or flight.outcome is not None:
+                flight = self._thread_flight = _Flight(process, threading.RLock())
+        # Of the waiting threads, the next one makes the lookup if a signal handler has interrupted this one.
+        with flight.done:
+            if flight.outcome is None:
+                self._postpone_check()
+                flight.outcome = self._look_up()
+                self._thread_flight = None
+        return flight.result()
 
     async def aload(self) -> Credentials:
         """Return what to sign with now, see `load`; of several waiting tasks, one does the work.

@@ -17,6 +17,8 @@ CALL_EVERY: Final = 300.0
 """Seconds for which a response of GetAccount is used; AWS raises the quotas of an account over time."""
 CALL_AGAIN: Final = 60.0
 """Seconds until GetAccount is called again after it failed, if there is an older response."""
+_CLAIM: Final = 60.0
+"""Seconds after which another one may call: a signal handler may have interrupted the one who had to."""
 MAX_RATE: Final = 1e12
 """The highest rate, in recipients per second; a higher one counts as no limit."""
 
@@ -66,15 +68,17 @@ class Account:
         self._is_needed = is_needed
         self._next_call = -math.inf
         self._calling_process: int | None = None
+        self._claimed_until = -math.inf
 
     def claim(self, now: float) -> bool:
         """Return whether the caller has to call GetAccount now; True for one at a time, which must `release` it."""
         # A process that was forked while a thread made the call does not have that thread.
         process = os.getpid()
         with LOCK:
-            if not self._is_needed or self._calling_process == process or now < self._next_call:
+            is_claimed = self._calling_process == process and now < self._claimed_until
+            if not self._is_needed or is_claimed or now < self._next_call:
                 return False
-            self._calling_process = process
+            self._calling_process, self._claimed_until = process, now + _CLAIM
             return True
 
     def release(self, now: float, failure: "SESv2Error | None" = None, pause: float = 0.0) -> None:

@@ -2,18 +2,23 @@
 
 import asyncio
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
 import trio
 from support.credentials import HOUR, SECRET, AsyncProvider, Aws, Provider, lasting, make_source
+from support.interruption import Interrupted, Interruption, interrupt
 
 from sesv2kit import AsyncSESv2Client, Credentials, errors
+from sesv2kit._aws import source as source_module
 from sesv2kit._aws.source import CredentialsSource, _Flight
 from sesv2kit._core.aio import in_thread
 
@@ -350,6 +355,28 @@ def test_a_lookup_that_is_interrupted_is_made_again_by_a_thread_that_waits() -> 
             first.result()
         assert second.result().access_key == "A"
     assert held.calls == 2
+
+
+def test_no_thread_waits_for_a_lookup_wherever_a_signal_handler_interrupts_it() -> None:
+    for moment in count():
+        source = make_source(Provider(lasting("A", HOUR), lasting("A", HOUR)))
+        interruption = Interruption(moment, interrupt, Path(source_module.__file__))
+        sys.setprofile(interruption)
+        try:
+            source.load()
+        except Interrupted:
+            pass
+        finally:
+            sys.setprofile(None)
+        # Another thread, as a lock that this one still had would not stop it.
+        found: list[Credentials] = []
+        thread = threading.Thread(target=lambda: found.append(source.load()), daemon=True)  # noqa: B023
+        thread.start()
+        thread.join(10)
+        assert [credentials.access_key for credentials in found] == ["A"], moment
+        if not interruption.happened:
+            break
+    assert moment > 10
 
 
 def test_credentials_that_change_while_they_are_read_are_not_kept() -> None:

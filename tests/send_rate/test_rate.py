@@ -350,6 +350,13 @@ def test_one_caller_at_a_time_asks_the_account_and_again_after_five_minutes(cloc
     assert rate.account.claim(clock.now + 60)
 
 
+def test_who_was_interrupted_before_the_account_was_asked_does_not_keep_others_from_it(clock: Clock) -> None:
+    rate = SendRate()
+    assert rate.account.claim(clock.now)
+    assert not rate.account.claim(clock.now + 59)
+    assert rate.account.claim(clock.now + 60), "a signal handler may raise before the claim is released"
+
+
 def test_a_rate_of_your_own_never_asks_the_account() -> None:
     assert not SendRate(14).account.claim(1e12)
 

@@ -3,15 +3,13 @@
 import gc
 import sys
 import threading
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import httpx
 import pytest
 from support.counting import counting_server
+from support.interruption import Interrupted, Interruption, interrupt
 from support.transport import no_tls
 
 from sesv2kit import errors
@@ -21,33 +19,7 @@ from sesv2kit._transport import pool as pool_module
 from sesv2kit._transport.connections import PoolSettings
 from sesv2kit._transport.pool import Pool
 
-FOLDER = str(Path(pool_module.__file__).parent)
-
-
-class Interrupted(BaseException):
-    """What a signal handler raises."""
-
-
-class Interruption:
-    """Acts at one of the moments at which Python runs signal handlers: as a function begins, or a call has ended."""
-
-    def __init__(self, moment: int, act: Callable[[], object]) -> None:
-        self._left = moment
-        self._act = act
-        self.happened = False
-
-    def __call__(self, frame: FrameType, event: str, _argument: Any) -> None:
-        if event not in ("call", "c_return") or not frame.f_code.co_filename.startswith(FOLDER) or self.happened:
-            return
-        self._left -= 1
-        if self._left < 0:
-            self.happened = True
-            self._act()
-
-
-def interrupt() -> None:
-    """Raise an error."""
-    raise Interrupted
+FOLDER = Path(pool_module.__file__).parent
 
 
 # A connection that is lost on the way to its place is closed by the garbage collection, which warns.
@@ -63,7 +35,7 @@ def test_no_slot_is_lost_wherever_a_signal_handler_raises(reused: bool) -> None:
                 pool.send(request)
             else:
                 pool._connections._idle.clear()
-            interruption = Interruption(moment, interrupt)
+            interruption = Interruption(moment, interrupt, FOLDER)
             sys.setprofile(interruption)
             try:
                 pool.send(request)
@@ -88,7 +60,7 @@ def test_a_signal_handler_that_closes_the_client_finds_no_lock_taken() -> None:
         """Send two mails, and close the client in the midst; returns whether it was."""
         pool = Pool(PoolSettings(ssl_context=no_tls, max_connections=1))
         request = SignedRequest("GetAccount", "GET", url, {"host": "localhost"}, b"", phases(5))
-        interruption = Interruption(moment, pool.close)
+        interruption = Interruption(moment, pool.close, FOLDER)
         sys.setprofile(interruption)
         try:
             ends.append(str(pool.send(request).status))
