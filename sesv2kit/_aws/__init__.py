@@ -1,1 +1,1 @@
-"""Everything that AWS decides: settings, credentials, endpoints, signatures. The door to botocore."""
+"""What AWS defines: settings, credentials, endpoints, signatures. Other packages use botocore through this one."""

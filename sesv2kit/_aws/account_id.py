@@ -5,14 +5,14 @@ import re
 from typing import Final
 
 _ACCESS_KEY: Final = r"(?:AKIA|ASIA)([A-HK-Z2-7][A-Z2-7]{15})"
-"""The keys of users and of roles. Older ones, with I or J in the fifth place, don't say the account."""
+"""The keys of users and of roles. Older ones, with I or J as the fifth character, don't contain the account id."""
 
 
 def account_id(access_key: str) -> str | None:
-    """Return the id of the account that an access key belongs to; None if the key doesn't say it.
+    """Return the id of the account that an access key belongs to; None if the key doesn't contain it.
 
-    After the first four letters a key is base32. Its first 48 bits are a bit that says nothing here, the 40 bits of the
-    account id, and others. All keys of an account agree in this, those of roles and those that replace others included.
+    After the first four letters a key is base32. Its first bit has another meaning, and the 40 bits after it are the
+    account id. That is so for all keys of an account, including those of roles and those that replace older ones.
     https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html
     """
     match = re.fullmatch(_ACCESS_KEY, access_key)

@@ -1,4 +1,4 @@
-"""The arguments of a client's constructor, and what each has to be."""
+"""The arguments of a client's constructor, and the rule of each."""
 
 import os
 from collections.abc import Mapping
@@ -6,38 +6,29 @@ from typing import Any, Final
 
 from .._core.exceptions import ConfigurationError
 from .._core.http import is_header_text
-from .._core.settings import CALL_RULES, SWITCH, RetryMode, Rule
+from .._core.settings import CALL_RULES, OPTIONAL_TEXT, SWITCH, RetryMode, Rule
 from .._core.timeout import DEFAULT_TIMEOUT, Timeout
 from .credentials import CredentialsLike, MfaPrompt
 
 
-def _is_text(value: Any) -> bool:
-    return value is None or isinstance(value, str)
-
-
-def _is_switch(value: Any) -> bool:
-    return value is None or isinstance(value, bool)
-
-
 def _or_default(name: str) -> Rule:
-    """Return the rule of a setting that is looked up elsewhere if its argument is None."""
+    """Return the rule of a setting that is looked up in the environment if its argument is None."""
     rule = CALL_RULES[name]
     return Rule(lambda value: value is None or rule.fits(value), rule.message)
 
 
-_TEXT: Final = Rule(_is_text, "must be a str")
-_OPTIONAL_SWITCH: Final = Rule(_is_switch, "must be a bool")
+_OPTIONAL_SWITCH: Final = Rule(lambda value: value is None or isinstance(value, bool), "must be a bool, or None")
 _RULES: Final[Mapping[str, Rule]] = {
     **CALL_RULES,
     "retry_mode": _or_default("retry_mode"),
     "max_attempts": _or_default("max_attempts"),
-    "region": _TEXT,
-    "profile": _TEXT,
+    "region": OPTIONAL_TEXT,
+    "profile": OPTIONAL_TEXT,
     "session": Rule(
         lambda value: value is None or callable(getattr(value, "get_credentials", None)),
         "must be a boto3.Session or a botocore session",
     ),
-    "endpoint_url": _TEXT,
+    "endpoint_url": OPTIONAL_TEXT,
     "use_fips": _OPTIONAL_SWITCH,
     "use_dualstack": _OPTIONAL_SWITCH,
     "check_limits": SWITCH,
@@ -50,10 +41,10 @@ _RULES: Final[Mapping[str, Rule]] = {
         lambda value: value is None or (isinstance(value, str) and bool(value)) or isinstance(value, os.PathLike),
         "must be the path of a file",
     ),
-    "proxy": _TEXT,
+    "proxy": OPTIONAL_TEXT,
     "mfa_prompt": Rule(lambda value: value is None or callable(value), "must be a function"),
 }
-"""What each argument has to be."""
+"""The rule of each argument."""
 _SHOWN_TEXTS: Final = frozenset({"max_attempts", "retry_mode", "user_agent_suffix"})
 """The arguments whose text an error shows. Others may hold a secret, if only by mistake."""
 
@@ -121,7 +112,7 @@ class Arguments:
         self.mfa_prompt: MfaPrompt | None = mfa_prompt
 
     def check(self) -> None:
-        """Raise ConfigurationError if an argument is not what it has to be.
+        """Raise ConfigurationError if an argument is not valid.
 
         No local variable here, or of the constructor when this raises, holds a value that may be a secret: error
         trackers record local variables.

@@ -30,12 +30,12 @@ def from_environment() -> Credentials | None:
 
 
 class Chain:
-    """Finds credentials that the caller did not pass.
+    """Finds credentials if the caller passed none.
 
     Args:
         session: Returns the botocore session, or the boto3 session of the caller.
-        uses_environment: Whether the environment's keys count; they don't when a profile or session was named.
-        owns_session: Whether `session` was made by the client; a caller's own keeps its resolver.
+        uses_environment: Whether the environment's keys count; they don't if a profile or a session was passed.
+        owns_session: Whether the client made the session; a session of the caller keeps its own resolver.
         region: Returns the region for the calls that find credentials, such as AssumeRole.
         mfa_prompt: Prompts for the code of an MFA device, for a profile whose role requires one.
     """
@@ -56,7 +56,7 @@ class Chain:
         self._mfa_prompt = mfa_prompt
 
     def from_environment(self) -> Credentials | None:
-        """Return the environment's credentials, if they count."""
+        """Return the environment's credentials; None if there are none, or if they don't count."""
         return from_environment() if self._uses_environment else None
 
     def load(self) -> Any:
@@ -77,9 +77,9 @@ class Chain:
         return found
 
     def _resolver(self, session: Any) -> Any:
-        """Return a new resolver of botocore, with an empty cache and the caller's MFA prompt.
+        """Return a new credential resolver of botocore, with an empty cache and the caller's MFA prompt.
 
-        Only its provider of roles is replaced: botocore's would prompt at the terminal.
+        Only its AssumeRoleProvider is replaced: botocore's own would prompt at the terminal.
         """
         module = botocore("credentials")
         cache: dict[str, Any] = {}
@@ -96,13 +96,13 @@ class Chain:
             client_creator=make_client,
             cache=cache,
             profile_name=session.get_config_variable("profile") or "default",
-            prompter=self._ask_for_code,
+            prompter=self._prompt_for_code,
             credential_sourcer=module.CanonicalNameCredentialSourcer(sources),
             profile_provider_builder=module.ProfileProviderBuilder(session, cache=cache, region_name=region),
         )
         return resolver
 
-    def _ask_for_code(self, prompt: str) -> str:
+    def _prompt_for_code(self, prompt: str) -> str:
         if self._mfa_prompt is None:
             raise CredentialsError(
                 "the profile's role requires the code of an MFA device: pass mfa_prompt=, a function that takes the "
@@ -134,7 +134,7 @@ _SAFE_TO_QUOTE = frozenset(
 
 
 def describe(error: Exception) -> str | None:
-    """Return the message of an error of botocore, without what may be a secret; None for any other error."""
+    """Return the message of an error of botocore, without anything that may be a secret; None for other errors."""
     exceptions = botocore("exceptions")
     name = type(error).__name__
     if isinstance(error, exceptions.ClientError):

@@ -1,6 +1,7 @@
-"""Settings: arguments over environment over profile over defaults.
+"""Settings: an argument wins over the environment, the environment over the profile, and the profile over the default.
 
-What needs arguments alone is resolved at once, so that a client with a wrong one can't be made; the rest on first use.
+Settings that depend on arguments alone are resolved at once, so that a wrong argument is refused when the client is
+made; all others are resolved on first use.
 """
 
 import logging
@@ -44,7 +45,7 @@ _log = logging.getLogger("sesv2kit")
 
 
 class Target(NamedTuple):
-    """Where a call goes and how: everything that had to be looked up."""
+    """The endpoint and the settings of a call: everything that had to be looked up."""
 
     url: str
     host: str
@@ -81,11 +82,11 @@ class Config:
             self.credentials.check()
 
     def target(self, endpoint_id: str | None) -> Target | None:
-        """Return what `find_target` found before; None before the first time. Never blocks."""
+        """Return the result of an earlier `find_target`; None if there is none. Never blocks."""
         return self._targets.get(endpoint_id)
 
     def find_target(self, endpoint_id: str | None) -> Target:
-        """Look up where calls go. Reads files, so it may block.
+        """Look up the endpoint and the settings of calls. Reads files, so it may block.
 
         Raises:
             ConfigurationError: The settings don't fit together, or an extra is missing.
@@ -110,8 +111,8 @@ class Config:
         return target
 
     def _endpoint(self, endpoint_id: str | None) -> Endpoint:
-        # A URL of one's own is neither FIPS nor dual stack: as in botocore it wins over both, unless they are
-        # arguments. Those are never ignored; the rules then refuse the pair.
+        # An endpoint URL replaces the FIPS and dual-stack endpoints that the environment or the profile selects, as in
+        # botocore. Arguments are never ignored: the rules refuse a URL together with one of them.
         url, given = self.endpoint_url, self._given
         return resolve_endpoint(
             self.region,
@@ -122,7 +123,7 @@ class Config:
         )
 
     def _region_set(self, endpoint: Endpoint) -> str:
-        """Return the regions that a SigV4a signature is good for."""
+        """Return the regions in which a SigV4a signature is valid."""
         regions = self._lookup.text(None, ("AWS_SIGV4A_SIGNING_REGION_SET",), "sigv4a_signing_region_set")
         if regions and not re.fullmatch(_REGION_SET, regions):
             raise ConfigurationError(
@@ -145,7 +146,7 @@ class Config:
 
     @lazy_property
     def _named_region(self) -> str | None:
-        """The region as it was named, which may be one of the old pseudo-regions such as `fips-us-gov-west-1`."""
+        """The region as it was given, which may be an old pseudo-region such as `fips-us-gov-west-1`."""
         return self._lookup.text(self._given.region, ("AWS_REGION", "AWS_DEFAULT_REGION"), "region")
 
     @lazy_property
@@ -229,7 +230,7 @@ class Config:
 
     @lazy_property
     def credentials(self) -> CredentialsSource:
-        """Where the credentials to sign with come from."""
+        """The source of the credentials to sign with."""
         given = self._given
         chain = Chain(
             lambda: self._lookup.session,
@@ -242,13 +243,13 @@ class Config:
 
 
 def is_region(value: object) -> bool:
-    """Return whether something can be the name of an AWS region."""
+    """Return whether a value can be the name of an AWS region."""
     return isinstance(value, str) and re.fullmatch(_REGION, value) is not None
 
 
 @cache
 def _warn_if_unencrypted(url: str) -> None:
-    """Warn, once for each endpoint, that others may read what is sent there."""
+    """Warn, once for each endpoint URL that is not encrypted, that others may read what is sent to it."""
     parts = urlsplit(url)
     if parts.scheme == "http" and not urls.is_loopback(parts.hostname or ""):
         _log.warning(

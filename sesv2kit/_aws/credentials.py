@@ -1,4 +1,4 @@
-"""Credentials: the public types, and the check of what a provider returned."""
+"""Credentials: the public types, and the checks of what a provider returns."""
 
 import inspect
 import time
@@ -14,7 +14,7 @@ from .._core.model import Record
 from .._core.validation import time_problem
 
 _MIN_SECRET: Final = 16
-"""How many characters a secret has at least. A shorter one was made up for a test, and may be an ordinary word."""
+"""Minimum characters of a secret that is redacted. A shorter one is from a test, and may be an ordinary word."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -43,7 +43,7 @@ def redact(text: str, credentials: Credentials | None) -> str: ...
 @overload
 def redact(text: str | None, credentials: Credentials | None) -> str | None: ...
 def redact(text: str | None, credentials: Credentials | None) -> str | None:
-    """Return a text of the service, which may repeat what it got, without the secrets of the request."""
+    """Return a text of the service, which may repeat parts of the request, without the secrets of the credentials."""
     if text and credentials:
         for secret in (credentials.secret_key, credentials.token):
             if secret and len(secret) >= _MIN_SECRET:
@@ -63,25 +63,25 @@ class RefreshableCredentials(Protocol):
 class CredentialsProvider(Protocol):
     """An object of yours that loads credentials, and may block while it does.
 
-    What it returns is used until five minutes before `expires_at`, then `load` is called again. Without
-    `expires_at` it is used until the service says that it has expired. One call runs at a time. An async
-    client calls it in a thread.
+    The credentials are used until five minutes before `expires_at`; then `load` is called again. Without `expires_at`,
+    they are used until the service rejects them as expired. Only one call of `load` runs at a time. An async client
+    calls it in a thread.
     """
 
     def load(self) -> Credentials:
-        """Return credentials that are valid now; raise whatever you like if there are none."""
+        """Return credentials that are valid now; raise any exception if there are none."""
         ...
 
 
 class AsyncCredentialsProvider(Protocol):
     """An object of yours that loads credentials without blocking; for async clients only.
 
-    Used as a `CredentialsProvider` is. It runs in the task that needs the credentials first; if that is
-    cancelled, another task that waits calls it again.
+    The client uses it like a `CredentialsProvider`. `load` runs in the task that needs the credentials first; if that
+    task is cancelled, another waiting task calls it again.
     """
 
     async def load(self) -> Credentials:
-        """Return credentials that are valid now; raise whatever you like if there are none."""
+        """Return credentials that are valid now; raise any exception if there are none."""
         ...
 
 
@@ -100,10 +100,10 @@ MfaPrompt = Callable[[str], str]
 
 
 def freeze(found: Any) -> Credentials:
-    """Return the credentials to sign with now; those that refresh themselves may call a server for them.
+    """Return the credentials to sign with now. Credentials that refresh themselves may make a request.
 
     Raises:
-        CredentialsError: They can't be sent in a header, or have expired. The message never shows a secret.
+        CredentialsError: They are not complete, can't be sent in a header, or have expired. No message shows a secret.
     """
     current = found.get_frozen_credentials() if isinstance(found, RefreshableCredentials) else found
     if inspect.isawaitable(current):

@@ -17,7 +17,7 @@ class Endpoint(NamedTuple):
     signing: Scheme
     """The kind of signature that it requires."""
     signing_region: str
-    """The region that the signature is good for, or for `sigv4a` the regions, with commas."""
+    """The region in which the signature is valid; for `sigv4a` the regions, separated by commas."""
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +44,7 @@ def resolve_endpoint(
     if region is None:
         raise ConfigurationError("no AWS region: pass region=, or set AWS_REGION or a profile's region")
     if endpoint_url and not (use_fips or use_dualstack or endpoint_id):
-        return Endpoint(endpoint_url.rstrip("/"), "sigv4", region)  # as the rules would say, which take longer to load
+        return Endpoint(endpoint_url.rstrip("/"), "sigv4", region)  # the same as by the rules, which take long to load
     parameters: dict[str, str | bool | None] = {
         "Region": region,
         "Endpoint": endpoint_url,
@@ -60,7 +60,7 @@ def resolve_endpoint(
 
 
 def _endpoint(found: Any, region: str) -> Endpoint:
-    """Return what the rules found, with the first of its kinds of signature that this package can make."""
+    """Return the endpoint that the rules found, with the first of its signature schemes that this package supports."""
     schemes: list[dict[str, Any]] = found.properties.get("authSchemes") or [{"name": "sigv4"}]
     for scheme in schemes:
         name = scheme["name"]

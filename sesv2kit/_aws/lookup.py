@@ -1,4 +1,4 @@
-"""Where settings come from: the environment, the caller's session, and the profile of the shared files."""
+"""Looks settings up: in the caller's session, the environment, and the profile of the shared AWS files."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False, "": Fal
 
 
 class _Profile:
-    """What the shared files say."""
+    """The settings in the shared AWS files."""
 
     __slots__ = ("keys", "services")
 
@@ -74,7 +74,7 @@ class SettingsLookup:
         return _BOOLEANS[text.lower()]
 
     def endpoint_url(self) -> tuple[str | None, str]:
-        """Return the endpoint URL of the environment or the profile, as it was written, and where that is."""
+        """Return the endpoint URL of the environment or the profile, as it was written, and where it was found."""
         for variable in ("AWS_ENDPOINT_URL_SESV2", "AWS_ENDPOINT_URL"):
             if url := os.environ.get(variable):
                 return url, variable
@@ -97,7 +97,7 @@ class SettingsLookup:
 
     @lazy_property
     def _session_settings(self) -> Mapping[str, Any]:
-        """What was set on the caller's session; its region is the one that the session itself resolves."""
+        """The settings of the caller's session. Its region is the one that the session itself resolves."""
         session = self._given_session
         if session is None:
             return {}
@@ -107,7 +107,7 @@ class SettingsLookup:
 
     @lazy_property
     def _profile(self) -> _Profile:
-        """What the shared files say; nothing without files, so that botocore is not loaded in vain."""
+        """The settings in the shared files; empty without files, so that botocore is not loaded for nothing."""
         session = self._given_session
         if session is None and self._named_profile is None and not _names_profile() and not _has_shared_file():
             return _Profile()
@@ -124,7 +124,7 @@ class SettingsLookup:
 
 
 def _read(function: Callable[[], T]) -> T:
-    """Return what a function reads out of the shared files.
+    """Return the result of a function that reads the shared files.
 
     The original error is dropped: its frames hold every profile, secret keys included.
     """

@@ -1,4 +1,4 @@
-"""Signatures: SigV4 through botocore, on a lean request, and SigV4a through the AWS Common Runtime."""
+"""Signatures: SigV4 by botocore's signer, and SigV4a by the AWS Common Runtime."""
 
 import hmac
 from datetime import UTC, datetime
@@ -32,10 +32,10 @@ class _Headers(dict[str, str]):
 
 
 class _Signable:
-    """What botocore's signer reads of a request.
+    """The attributes of a request that botocore's signer reads.
 
-    All its headers are the client's, in lower case. None is X-Amz-Content-SHA256, which botocore looks up in any
-    case.
+    All its headers are set by the client, with names in lower case. X-Amz-Content-SHA256, which botocore looks up
+    without regard to case, is not among them.
     """
 
     __slots__ = ("body", "context", "headers", "method", "params", "url")
@@ -62,13 +62,13 @@ def _signer_class() -> Any:
     signer: type[Any] = botocore("auth").SigV4Auth
 
     class Signer(signer):  # type: ignore[misc]
-        """botocore's signer, made to sign all headers as they are, without a copy in the form of an e-mail's."""
+        """botocore's signer. It signs all headers as they are, and does not copy them into an `email` message."""
 
         def headers_to_sign(self, request: _Signable) -> _Headers:
             """Return the headers to sign."""
             return request.headers
 
-        # What botocore makes of a path is the same for many requests; of the headers, for those of the same second.
+        # Many requests have the same path, and those of the same second have the same headers, so both are cached.
 
         def _normalize_url_path(self, path: str) -> str:
             return path_of(path)
@@ -134,7 +134,7 @@ def sign(
     now: datetime,
     scheme: Scheme = "sigv4",
 ) -> dict[str, str]:
-    """Return the headers that authenticate a request, with the ones that it signs.
+    """Return the headers that authenticate a request, including the signed ones.
 
     Args:
         method: The HTTP method.
@@ -195,7 +195,7 @@ def _sign_for_regions(
     regions: str,
     now: datetime,
 ) -> dict[str, str]:
-    """Sign as botocore's `CrtSigV4AsymAuth` does, at a time that is given."""
+    """Sign as botocore's `CrtSigV4AsymAuth` does, with the time passed in."""
     auth, http = load_sigv4a()
     parts = urlsplit(url)
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"

@@ -1,4 +1,4 @@
-"""A client's credentials: kept while they are valid, and looked up once however many callers wait (single flight)."""
+"""A client's credentials: kept while they are valid, and looked up once for all waiting callers (single flight)."""
 
 import copy
 import inspect
@@ -17,7 +17,7 @@ from .chain import Chain, describe
 from .credentials import Credentials, CredentialsLike, RefreshableCredentials, freeze
 
 AHEAD = 5 * 60.0
-"""Seconds before their expiry at which credentials are loaded again. botocore's own have times of their own."""
+"""Seconds before their expiry at which credentials are loaded again. Those of botocore have their own times."""
 RETRY_AFTER = 30.0
 """Seconds between two attempts to refresh credentials that are still valid."""
 _CHECK_AFTER = 1.0
@@ -34,13 +34,13 @@ class _Kept:
     def __init__(self, credentials: Credentials, check_at: float, expires_at: float, refresher: Any) -> None:
         self.credentials: Credentials = credentials
         self.check_at: float = check_at
-        """When they have to be checked next, in epoch seconds."""
+        """When they have to be checked next, in epoch seconds; infinite for never."""
         self.expires_at: float = expires_at
         self.refresher: Any = refresher
-        """The botocore object that they come from, if it knows when they expire; it does not reveal the time."""
+        """The object of botocore that they are from, if it refreshes them; only it knows when they expire."""
 
     def valid_for(self, seconds: float) -> bool:
-        """Return whether they last so long."""
+        """Return whether they are valid for a number of seconds from now."""
         if self.refresher is not None:
             return not self.refresher.refresh_needed(seconds)
         return time.time() + seconds < self.expires_at
@@ -58,13 +58,13 @@ class _Kept:
 
 
 class _Flight:
-    """A lookup under way, for which other callers wait."""
+    """A running lookup, for which other callers wait."""
 
     __slots__ = ("done", "outcome", "owner")
 
     def __init__(self, owner: object, done: Any, outcome: Credentials | ConfigurationError | None = None) -> None:
         self.owner: object = owner
-        """The process or event loop that it runs in; in any other one it never ends."""
+        """The process id or the event loop that it runs in; seen from any other one, it never ends."""
         self.done: Any = done
         """What others wait for: for threads a lock that the one holds which makes the lookup, for tasks an event."""
         self.outcome: Credentials | ConfigurationError | None = outcome
@@ -78,11 +78,11 @@ class _Flight:
 
 
 class CredentialsSource:
-    """A client's credentials: kept while they are valid, and looked up once however many callers wait.
+    """A client's credentials: kept while they are valid, and looked up once for all waiting callers.
 
     Args:
-        given: What the caller passed, if anything.
-        chain: Finds credentials if nothing was passed.
+        given: The `credentials` argument of the client.
+        chain: Finds credentials if that is None.
     """
 
     def __init__(self, given: CredentialsLike | None, chain: Chain) -> None:
@@ -143,7 +143,7 @@ class CredentialsSource:
         Raises:
             ConfigurationError: There are none, or they can't be loaded.
         """
-        # A process that was forked during a lookup has the flight of that thread, but not the thread.
+        # A process that was forked during a lookup has its `_Flight`, but not the thread that makes it.
         process = os.getpid()
         with self._lock:
             found = self.ready()
@@ -186,7 +186,7 @@ class CredentialsSource:
                 return flight.result()
 
     def reject(self, credentials: Credentials) -> bool:
-        """Forget credentials that the service calls expired; return whether `load` can bring others."""
+        """Forget credentials that the service rejected as expired; return whether `load` may return others."""
         with self._lock:
             kept = self._kept
             if kept is None or _keys(kept.credentials) != _keys(credentials):
@@ -224,7 +224,7 @@ class CredentialsSource:
         return credentials
 
     def _lasting(self, credentials: Credentials, found: Any) -> _Kept | None:
-        """Return for how long credentials are used; None if they are fetched for every attempt."""
+        """Return the credentials with the time for which they are used; None if they are fetched for every attempt."""
         now = time.time()
         refresher = found if hasattr(found, "refresh_needed") else None
         if refresher is None and credentials.expires_at is None:
@@ -235,7 +235,7 @@ class CredentialsSource:
         return kept.postponed() if kept.is_due else kept
 
     def _postpone_check(self) -> None:
-        """Let other callers use valid credentials while they are loaded again, and for a while if that fails."""
+        """Let other callers use credentials that are still valid while they are loaded again, or if that fails."""
         with self._lock:
             if self._kept is not None:
                 self._kept = self._kept.postponed()
@@ -263,7 +263,7 @@ def _keys(credentials: Credentials) -> tuple[str, str, str | None]:
 
 
 def _is_plain_of_botocore(credentials: object) -> bool:
-    """Return whether credentials are those of botocore that never change, which its other classes inherit from."""
+    """Return whether the class of some credentials is botocore's `Credentials`, which never change, and no subclass."""
     module = sys.modules.get("botocore.credentials")  # it is loaded if there are such credentials
     return module is not None and type(credentials) is module.Credentials
 

@@ -64,7 +64,7 @@ def _read(operation: Operation[ResponseT], response: RawResponse) -> ResponseT |
         listed = "; ".join(misfits[:_MAX_MISFITS]) + ("; ..." if len(misfits) > _MAX_MISFITS else "")
         logger.warning("%s: the response does not fit its model, see `extra`: %s", operation.name, listed)
     if operation.kind == "send" and not any(getattr(result, name, None) for name in _PROOFS):
-        return "it does not say what became of the mail"
+        return "it does not show whether the mail was accepted"
     return result
 
 

@@ -1,4 +1,4 @@
-"""The two clients, each loaded when it is first used: a program with one does without the other's half."""
+"""The two clients. Each is loaded when it is first used, so a program with one of them does not load the other."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final

@@ -1,4 +1,4 @@
-"""The asynchronous client: a thin shell over the generated methods."""
+"""The asynchronous client: the generated methods, with a driver and a transport for asyncio and trio."""
 
 from collections.abc import Sequence
 from types import TracebackType
@@ -52,7 +52,7 @@ class AsyncSESv2Client(AsyncOperations, Client["httpx.AsyncClient"]):
         return await self._driver.call(call, has_begun=first is not None)
 
     async def find_account_id(self) -> str | None:
-        """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.
+        """Return the id of the AWS account that the credentials belong to; None if the access key doesn't contain it.
 
         No request is made, unless credentials have to be loaded.
 
@@ -68,11 +68,11 @@ class AsyncSESv2Client(AsyncOperations, Client["httpx.AsyncClient"]):
         in the last five minutes. `send_rate` is then known. Does nothing if the rate is a number, or if there is none.
 
         Args:
-            options: What this call does otherwise than the client, such as another `send_rate`. Default: nothing.
+            options: Settings for this call alone, such as another `send_rate`. Default: those of the client.
 
         Raises:
             APIError: The service refused `GetAccount`, or throttled it for a minute, or for the `call_timeout`.
-            TransportError: There was no usable response of it.
+            TransportError: There was no usable response to it.
         """
         await self._run(read_send_rate(options, self._shared))
 

@@ -1,4 +1,4 @@
-"""What both clients share: settings, and what was resolved of them."""
+"""What both clients share: the constructor, and the resolved settings."""
 
 from collections.abc import Sequence
 from os import PathLike
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class Client(Generic[HttpT]):
-    """What both clients share: settings, and what was resolved of them."""
+    """What both clients share: the constructor, and the resolved settings."""
 
     def __init__(
         self,
@@ -204,7 +204,7 @@ def transport_settings(config: Config) -> Settings:
 
 
 def find_account_id(config: Config) -> Steps[str | None]:
-    """Return the id of the account that the credentials belong to; None if the access key doesn't say it."""
+    """Return the id of the account that the credentials belong to; None if the access key doesn't contain it."""
     credentials: Credentials = config.credentials.ready() or (yield LoadCredentials(config.credentials))
     return account_id(credentials.access_key)
 

@@ -1,4 +1,4 @@
-"""The synchronous client: a thin shell over the generated methods."""
+"""The synchronous client: the generated methods, with a driver and a transport that block."""
 
 from collections.abc import Sequence
 from types import TracebackType
@@ -47,7 +47,7 @@ class SESv2Client(Operations, Client["httpx.Client"]):
         return self._driver.call(call, has_begun=first is not None)
 
     def find_account_id(self) -> str | None:
-        """Return the id of the AWS account that the credentials belong to; None if the access key doesn't say it.
+        """Return the id of the AWS account that the credentials belong to; None if the access key doesn't contain it.
 
         No request is made, unless credentials have to be loaded.
 
@@ -63,11 +63,11 @@ class SESv2Client(Operations, Client["httpx.Client"]):
         in the last five minutes. `send_rate` is then known. Does nothing if the rate is a number, or if there is none.
 
         Args:
-            options: What this call does otherwise than the client, such as another `send_rate`. Default: nothing.
+            options: Settings for this call alone, such as another `send_rate`. Default: those of the client.
 
         Raises:
             APIError: The service refused `GetAccount`, or throttled it for a minute, or for the `call_timeout`.
-            TransportError: There was no usable response of it.
+            TransportError: There was no usable response to it.
         """
         self._run(read_send_rate(options, self._shared))
 

@@ -1,4 +1,4 @@
-"""Addresses and texts as a header may hold them. A problem with one is a ValueError with the message."""
+"""Addresses and texts as headers can hold them. Anything invalid is a ValueError, whose message is for the user."""
 
 import re
 from email.charset import Charset
@@ -19,14 +19,14 @@ _LOCAL_PART = 64
 _DOMAIN = 253
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-"""Line and paragraph separators among them: Python, and so its email package, ends lines there."""
+"""Control characters, and the line and paragraph separators, at which Python's email package ends a line."""
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf'{_ATOM}(?:\.{_ATOM})*|"(?:[ !#-\[\]-~]|\\[ -~])+"')
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _SPECIAL = re.compile(r'[()<>\[\]:;@\\,"]')
-"""What must be quoted in a name, RFC 5322 section 3.2.3; a dot is allowed, as in most mail programs."""
+"""Characters that must be quoted in a name, RFC 5322 section 3.2.3; a dot is allowed, as in most mail programs."""
 
 
 def check_text(text: str) -> None:
@@ -147,5 +147,5 @@ def _host(domain: str) -> str:
         except idna.IDNAError:
             raise ValueError("has a domain that IDNA can't encode") from None
     if len(domain) > _DOMAIN or not _HOST.fullmatch(domain):
-        raise ValueError("has a domain that can't be one")
+        raise ValueError("has a domain that is not a valid host name")
     return domain

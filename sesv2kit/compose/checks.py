@@ -38,7 +38,7 @@ class Checks:
             self.add(problem.path, problem.message)
 
     def call(self, path: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """Return a function's result; a ValueError becomes a problem, and the result is None."""
+        """Call a function, and return its result; if it raises a ValueError, add a problem and return None."""
         try:
             return function(*args, **kwargs)
         except ValueError as error:
@@ -47,13 +47,13 @@ class Checks:
             return None
 
     def fits(self, path: str, tp: type, value: Any, limits: Limits | None = None) -> bool:
-        """Return whether a value has a type, and is within limits if there are any."""
+        """Return whether a value has a type of the models, and is within limits; if not, add the problems."""
         found = check_for(tp, limits)(value, limits is not None)
         self.extend(under(path, found))
         return not found
 
     def is_a(self, path: str, tp: type, value: Any) -> bool:
-        """Return whether a value is of a class that is not one of the models'."""
+        """Return whether a value is an instance of any other class; if not, add a problem."""
         if not isinstance(value, tp):
             self.add(path, f"expected {tp.__name__}, got {type(value).__name__}")
         return isinstance(value, tp)
@@ -63,7 +63,7 @@ class Checks:
         return value if self.fits(path, str, value) else ""
 
     def mapping(self, path: str, given: Mapping[str, T] | None) -> Mapping[str, T]:
-        """Return the entries whose keys are str; an empty mapping for None."""
+        """Return the entries whose keys are str, and add a problem for each other one; an empty mapping for None."""
         if given is None:
             return {}
         if not is_mapping(given):
@@ -72,16 +72,16 @@ class Checks:
         return {key: value for key, value in given.items() if self.fits(f"{path}[{str(key)!r}] (key)", str, key)}
 
     def header_text(self, path: str, value: Any) -> str:
-        """Return a text as a header holds it."""
+        """Return a text as a header holds it, or add a problem if a header can't hold it."""
         text = self.text(path, value)
-        held = self.call(path, header_text, text)
-        return text if held is None else held
+        encoded = self.call(path, header_text, text)
+        return text if encoded is None else encoded
 
     def done(self) -> None:
-        """Raise what was found, if anything was.
+        """Raise an error if there are any problems.
 
         Raises:
-            ParamValidationError: All problems; its cause is the first foreign error that led to one.
+            ParamValidationError: All problems; its cause is the first error of another library that led to one.
         """
         if self._problems:
             raise ParamValidationError(self._function, self._problems) from self._cause

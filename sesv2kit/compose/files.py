@@ -22,13 +22,13 @@ from .checks import Checks
 from .mime import MESSAGE_TYPE, encoded_size, is_seven_bit, read_media_type
 
 _MAX_SIZE: Final = 40 * 1024 * 1024
-"""40 MB, as the service counts them: what its page calls 10 MB, the errors of its first version called 10485760 bytes.
+"""40 MB, with 1 MB as 1024 * 1024 bytes: API version 1 reported its limit of 10 MB as 10485760 bytes.
 
 https://docs.aws.amazon.com/ses/latest/dg/quotas.html
 """
 _CONTENT_ID: Final = re.compile(rf"[A-Za-z0-9._+@-]{{1,{LONGEST_WORD}}}")
 _REFERENCE: Final = re.compile(r"""(?i)\bcid:([^\s"'<>()]+)""")
-"""RFC 2392; in the HTML, or in a style in it."""
+"""A URL of RFC 2392, in the HTML or in its styles."""
 _UNKNOWN_TYPE: Final = "application/octet-stream"
 _DISPOSITIONS: Final = ("ATTACHMENT", "INLINE")
 _ENCODINGS: Final = ("BASE64", "QUOTED_PRINTABLE", "SEVEN_BIT")
@@ -56,7 +56,7 @@ def attachments(checks: Checks, given: Sequence[File]) -> dict[str, models.Attac
 
 
 def inline(checks: Checks, given: Mapping[str, File] | None, html: str | None) -> dict[str, models.Attachment]:
-    """Return files that the HTML shows, by their paths in the arguments."""
+    """Return the files that the HTML refers to by content id, by their paths in the arguments."""
     files: dict[str, models.Attachment] = {}
     shown = _REFERENCE.findall(markup.unescape(html)) if isinstance(html, str) else []
     shown = [unquote(reference) for reference in shown]
@@ -69,7 +69,7 @@ def inline(checks: Checks, given: Mapping[str, File] | None, html: str | None) -
 
 
 def file(checks: Checks, path: str, item: File, content_id: str | None = None) -> models.Attachment:
-    """Return a file as an attachment, with every member that is known."""
+    """Return a file as an attachment, checked and with all members set."""
     if not isinstance(item, models.Attachment):
         item = read(checks, path, item)
     elif not checks.fits(path, models.Attachment, item):
@@ -97,7 +97,7 @@ def file(checks: Checks, path: str, item: File, content_id: str | None = None) -
 
 
 def _content_type(item: models.Attachment) -> str:
-    """Return the content type given, or else guessed; a mail that can't be attached as one is an ordinary file."""
+    """Return the content type that was passed, or a guess; a mail that can't be attached as a mail is a plain file."""
     content_type = item.content_type or _guessed_type(item.file_name)
     if str(read_media_type(content_type)) == MESSAGE_TYPE and not is_seven_bit(item.raw_content):
         return _UNKNOWN_TYPE
@@ -139,7 +139,7 @@ def _guessed_type(name: str) -> str:
 
 
 def not_simple(path: str, attachment: models.Attachment) -> list[Problem]:
-    """Return why an attachment has no place in a simple message."""
+    """Return why a simple message can't hold an attachment; empty if it can."""
     if str(read_media_type(attachment.content_type or "")) == MESSAGE_TYPE:
         return [Problem(path, "is a mail, which must not be in base64")]
     return under(path, check_for(models.Attachment, None)(attachment, True))
@@ -175,7 +175,7 @@ def sizes(
 
 
 def template_sizes(template: models.Template) -> Sizes:
-    """Return the sizes of the parts of a message that is made of a template, without the stored part."""
+    """Return the sizes of the parts of a message with a template; the content of a stored template is not counted."""
     content = template.template_content or models.EmailTemplateContent()
     texts = {f"template.{member}": getattr(content, member) for member in ("subject", "text", "html")}
     files = {f"attachments[{index}]": file for index, file in enumerate(template.attachments or ())}

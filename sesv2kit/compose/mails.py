@@ -44,7 +44,7 @@ class Mail:
     form: Form
     """Which form of content it has."""
     why: str
-    """Why it has that form."""
+    """The reason for that form."""
     size: int
     """Bytes: of the whole message if it is raw, and otherwise of its texts, files and headers in base64.
 
@@ -96,7 +96,7 @@ def mail(
             (RFC 2047) are sent as they are; a line break in one of them is refused as well.
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
         cc: Recipients in Cc.
-        bcc: Recipients that nobody else sees; they are not in any header.
+        bcc: Recipients that other recipients do not see; they are not in any header.
         reply_to: Where replies go. Default: to the sender.
         text: The body as plain text. At least one of `text` and `html` is required; give both if you can.
         html: The body as HTML.
@@ -163,8 +163,8 @@ def raw(
 ) -> Mail:
     """Take a message of the standard library's `email`, or of Django.
 
-    It is sent in ASCII, with CRLF line ends and without Bcc: those recipients are only in the destination, where
-    nobody sees them. Your message is not changed. Headers in ASCII are written as they were set or read, long links
+    It is sent in ASCII, with CRLF line ends and without Bcc: those recipients are only in the destination, which no
+    recipient sees. Your message is not changed. Headers in ASCII are written as they were set or read, long links
     and ids in one piece; only their line breaks may differ.
 
     Args:
@@ -225,7 +225,7 @@ def template(
         sender: The address in From, see `mail`.
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
         cc: Recipients in Cc.
-        bcc: Recipients that nobody else sees.
+        bcc: Recipients that other recipients do not see.
         reply_to: Where replies go. Default: to the sender.
         attachments: Files, by path or made by `attachment`, see `mail`.
         headers: Further headers, see `mail`.
@@ -250,7 +250,7 @@ def template(
 
 
 def _mail(checks: Checks, envelope: Envelope, content: models.EmailContent, why: str, size: int) -> Mail:
-    """Return a mail, if all checks have passed."""
+    """Raise the problems if there are any; else return the mail."""
     checks.done()
     arguments = SendArguments(from_email_address=envelope.sender, destination=envelope.destination, content=content)
     if envelope.reply_to:
@@ -283,7 +283,7 @@ def bulk_content(
 
     Args:
         template: The name or the ARN of a stored template, or the content of one.
-        data: Values for its variables, for the entries that don't bring their own.
+        data: Values for its variables, for entries without values of their own.
         headers: Further headers, see `mail`.
         attachments: Files that go with every mail, see `mail`.
 
@@ -315,7 +315,7 @@ def bulk_entry(
     Args:
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
         cc: Recipients in Cc.
-        bcc: Recipients that nobody else sees.
+        bcc: Recipients that other recipients do not see.
         data: Values for this mail's variables, see `template`.
         headers: Headers of this mail, see `mail`; they replace those of the same name.
         tags: Names and values that describe this mail in sending events, see `tags`.
@@ -348,8 +348,8 @@ def bulk_entry(
 def address(name: str, address: str) -> str:
     """Return a name and an address as one, the name quoted or encoded where it has to be.
 
-    Use it for names that somebody else has typed: whatever the name contains, the result is one address, and the
-    name arrives as it was typed, even if it looks like an encoded word.
+    Use it for names that users type: whatever the name contains, the result is one address, and the name arrives as it
+    was typed, even if it looks like an encoded word.
 
     Args:
         name: The name, without control characters.
@@ -373,7 +373,7 @@ def destination(*, to: Addresses = (), cc: Addresses = (), bcc: Addresses = ()) 
     Args:
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
         cc: Recipients in Cc.
-        bcc: Recipients that nobody else sees.
+        bcc: Recipients that other recipients do not see.
 
     Raises:
         ParamValidationError: An address is not valid, or there are no recipients, or more than 50.
@@ -410,8 +410,8 @@ def unsubscribe(url: str, *, mailto: str | None = None) -> dict[str, str]:
         url: The URL to which the mail program makes a POST request, which must unsubscribe without asking again. It
             begins with `https://` and a host, and identifies the recipient and the list. It is in ASCII; anything
             else is percent-encoded.
-        mailto: An address that unsubscribes whoever writes to it, for programs that don't make the request; it may
-            end in `?subject=...`.
+        mailto: An address to which a mail is sent to unsubscribe, by programs that don't make the request; it may end
+            in `?subject=...`.
 
     Raises:
         ParamValidationError: `url` or `mailto` is not as described.
@@ -421,12 +421,12 @@ def unsubscribe(url: str, *, mailto: str | None = None) -> dict[str, str]:
     checks = Checks("compose.unsubscribe")
     links = [checks.text("url", url)]
     if not _SECURE_LINK.fullmatch(links[0]):
-        checks.add("url", "must begin with https:// and a host, and be in ASCII, all else percent-encoded")
+        checks.add("url", "must begin with https:// and a host, and be in ASCII; percent-encode anything else")
     if mailto is not None:
         to, mark, query = checks.text("mailto", mailto).partition("?")
         links.append(f"mailto:{checks.call('mailto', write_address, '', to)}{mark}{query}")
         if not _LINK.fullmatch(links[-1]):
-            checks.add("mailto", "must be in ASCII without spaces, all else percent-encoded")
+            checks.add("mailto", "must be in ASCII without spaces; percent-encode anything else")
     checks.done()
     return {
         "List-Unsubscribe": ", ".join(f"<{link}>" for link in links),

@@ -34,11 +34,11 @@ _LINE = 76
 _LONGEST_LINE = 998
 """Characters of a line without its end, RFC 5322 section 2.1.1."""
 _LARGE = 64 * 1024
-"""A part of more bytes is written here: the library would need several times its size in memory."""
+"""Parts of more bytes are written by this module: the library would need several times their size in memory."""
 _AT_ONCE = 57 * 1024
 """How many bytes of a large part are written at a time: 1024 lines of base64."""
 _UNREADABLE = (MessageError, LookupError, AttributeError, TypeError, ValueError, RecursionError)
-"""What the standard library raises for a message that it can't read or write."""
+"""The errors of the standard library for a message that it can't read or write."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FOLD = re.compile(r"(?:\r\n|\r|\n)(?=[ \t])")
 _BREAK = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
@@ -85,7 +85,7 @@ def is_seven_bit(content: bytes) -> bool:
 
 
 def _has_long_line(data: bytes, end_of_line: bytes) -> bool:
-    """Return whether a line has more than 998 characters; looks only at one place in each of these."""
+    """Return whether a line has more than 998 characters. It searches backwards, so it reads few of them."""
     start = 0
     while len(data) - start > _LONGEST_LINE:
         end = data.rfind(end_of_line, start, start + _LONGEST_LINE + len(end_of_line))
@@ -108,7 +108,7 @@ class _Wire(EmailPolicy):
         Raises:
             ValueError: It would have the line end of a header in it.
         """
-        # The library parses again what it writes, and may find encoded words and line breaks that nobody else sees.
+        # When the library folds a header, it parses it again, and may decode words and find line breaks in them.
         written = self._write(name, _text(value) if isinstance(value, Header) else value)
         if _NEXT_HEADER.search(written):
             raise ValueError("has a line break in it")
@@ -177,14 +177,14 @@ def build(
 
 
 class _LargeParts:
-    """The large parts of a message. The library writes a marker for each, in whose place the part is put in the end."""
+    """The large parts of a message. The library writes a marker for each, which is replaced by the part at the end."""
 
     def __init__(self) -> None:
         self._marker = os.urandom(24).hex().encode()
         self._parts: list[Iterator[bytes]] = []
 
     def take_out(self, pieces: Iterator[bytes]) -> bytes:
-        """Return what the library writes in place of a part."""
+        """Keep a part, and return the marker that the library writes instead of it."""
         self._parts.append(pieces)
         return self._marker
 
@@ -210,7 +210,7 @@ def _base64_lines(content: bytes) -> Iterator[bytes]:
 
 
 def _mail_lines(content: bytes) -> Iterator[bytes]:
-    """Yield an attached mail with the line ends of the wire; each CR in it is a part of one, see `is_seven_bit`."""
+    """Yield an attached mail with CRLF line ends. Each CR in it belongs to a line end, see `is_seven_bit`."""
     whole = memoryview(content)
     for start in range(0, len(whole), _AT_ONCE):
         yield bytes(whole[start : start + _AT_ONCE]).replace(b"\r", b"").replace(b"\n", b"\r\n")
@@ -240,7 +240,7 @@ def _add(add: Callable[..., None], attachment: models.Attachment, large: _LargeP
 
 
 def _folded(name: str, value: str) -> str:
-    """Return a header with its line ends: a new line before a word that would make one too long."""
+    """Return a header, folded before each word that would make a line too long."""
     lines = [f"{name}:"]
     for index, word in enumerate(value.split(" ")):
         longest = _LINE if index else _LONGEST_LINE
@@ -261,7 +261,7 @@ def addresses_in(message: AnyMessage, name: str) -> list[str]:
         ValueError: The header can't be read, or one of its addresses is not valid.
     """
     try:
-        # Only a header that the library has read knows its defects: its text shows no trace of them.
+        # Only a header that the library has parsed lists its defects; they can't be seen in its text.
         read: list[Any] = [
             value if hasattr(value, "addresses") else default.header_factory(name, _text(value))
             for value in message.get_all(name, [])
@@ -274,7 +274,7 @@ def addresses_in(message: AnyMessage, name: str) -> list[str]:
 
 
 def serialised(message: AnyMessage, addresses: Mapping[str, Sequence[str]]) -> bytes:
-    """Return the bytes of a message: without Bcc, in ASCII, its line ends as on the wire.
+    """Return the bytes of a message: in ASCII, without Bcc, with CRLF line ends.
 
     Args:
         message: The message, which stays as it is.
@@ -285,7 +285,7 @@ def serialised(message: AnyMessage, addresses: Mapping[str, Sequence[str]]) -> b
         ValueError: A header has a line break in it, or no proper name, or the message can't be written.
     """
     for part in _parts(message):
-        # What is written: an address that the library has read does not show all of the text that it was read from.
+        # The raw headers are what is written: a parsed address does not show all of its text.
         for name, value in part.raw_items():
             text = _text(value)
             if not _NAME.fullmatch(name):
@@ -299,7 +299,7 @@ def serialised(message: AnyMessage, addresses: Mapping[str, Sequence[str]]) -> b
     for name in VISIBLE:
         if name.lower() in foreign:
             del outgoing[name]
-            # As it is: the library would encode the commas between long addresses.
+            # With `set_raw`, as the library would encode the commas between long addresses.
             outgoing.set_raw(name, ", ".join(addresses[name]))
     return _checked(_written(outgoing))
 
@@ -323,10 +323,10 @@ def _written(message: AnyMessage) -> bytes:
 
 
 class _Generator(BytesGenerator):
-    """The library's generator, which leaves the large parts to us.
+    """The library's generator, except that `_LargeParts` writes the large parts.
 
-    It would keep all lines of a part, and copies of it for each level of the message. If a version of the library
-    does not call `_write_lines`, it does so again.
+    The library keeps all lines of a part in memory, and a copy for each level of the message. If a later version of it
+    does not call `_write_lines`, the message is the same, and only needs this memory again.
     """
 
     def __init__(self, file: Any, mangle_from_: bool, policy: Policy[Any] | None, large: _LargeParts) -> None:
@@ -362,7 +362,7 @@ def _flattened(message: AnyMessage, policy: Policy[Any]) -> bytes:
 
 
 def _checked(data: bytes) -> bytes:
-    """Refuse what is not ASCII, or has a line that is too long."""
+    """Return data unchanged, or raise ValueError if it is not ASCII or has a line that is too long."""
     if not data.isascii():
         raise ValueError("has bytes that are not ASCII; give its parts a transfer encoding, such as base64")
     if _has_long_line(data, b"\r\n"):

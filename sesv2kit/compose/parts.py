@@ -46,13 +46,13 @@ def addresses(checks: Checks, path: str, given: Addresses) -> list[str]:
 
 
 def destination(checks: Checks, to: Addresses, cc: Addresses, bcc: Addresses) -> models.Destination:
-    """Return recipients, of which there is at least one."""
+    """Return recipients, checked; at least one is required."""
     given = [[one] if isinstance(one, str) else one for one in (to, cc, bcc)]
     count = sum(len(many) if is_sequence(many) else 1 for many in given)
     if not count:
         checks.add("to", "is required: the mail has no recipient")
     if count > _MAX_RECIPIENTS:
-        checks.add("to", f"must be at most {_MAX_RECIPIENTS} recipients in to, cc and bcc together, are {count}")
+        checks.add("to", f"must be at most {_MAX_RECIPIENTS} recipients in to, cc and bcc together, is {count}")
     return models.Destination(
         to_addresses=addresses(checks, "to", to) or None,
         cc_addresses=addresses(checks, "cc", cc) or None,

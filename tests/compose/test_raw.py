@@ -234,7 +234,7 @@ def test_what_is_not_a_message_is_refused(given_message: Any) -> None:
         ({"To": "ann@example.net ben@example.net"}, "message['To']: can't be read as addresses"),
         ({"To": "Miller, Ann <ann@example.net>"}, "message['To']: can't be read as addresses"),
         ({"To": "ann"}, "message['To']: can't be read as addresses"),
-        ({"Cc": "ann@-example.net"}, "message['Cc']: has a domain that can't be one"),
+        ({"Cc": "ann@-example.net"}, "message['Cc']: has a domain that is not a valid host name"),
         ({"Bcc": "müller@example.net"}, "message['Bcc']: has a local part (before the @) that is not ASCII; SES can't"),
         ({"From": "a@example.com, b@example.com", "Sender": SHOP}, "message['From']: must hold 1 address, holds 2"),
         ({"Reply-To": "ann"}, "message['Reply-To']: can't be read as addresses"),
@@ -328,7 +328,7 @@ def test_a_message_that_can_not_be_written_is_an_error_of_the_package() -> None:
 
 def test_more_than_50_recipients_and_more_than_40_mb_are_refused() -> None:
     many = message(To=", ".join([ANN] * 51))
-    assert problems_of(compose.raw, many) == ["to: must be at most 50 recipients in to, cc and bcc together, are 51"]
+    assert problems_of(compose.raw, many) == ["to: must be at most 50 recipients in to, cc and bcc together, is 51"]
     large = message()
     large.add_attachment(bytes(31_000_000), "application", "x-any", filename="a.bin")
     (problem,) = problems_of(compose.raw, large)

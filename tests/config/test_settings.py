@@ -186,7 +186,11 @@ USELESS: list[tuple[dict[str, Any], type[errors.ConfigurationError], str]] = [
         errors.CredentialsError,
         "AWS credentials must have an access_key and a secret_key; tuple does not",
     ),
-    ({"proxy": b"http://ann:SECRET@proxy.example"}, errors.ConfigurationError, "proxy must be a str, got bytes"),
+    (
+        {"proxy": b"http://ann:SECRET@proxy.example"},
+        errors.ConfigurationError,
+        "proxy must be a str, or None, got bytes",
+    ),
     (
         {"proxy": "http://ann:SECRET@proxy.example", "http_client": httpx.Client()},
         errors.ConfigurationError,
