@@ -1,7 +1,7 @@
 """Write new things of botocore's model into the specification.
 
-Everything that the model knows is filled in. Descriptions are left empty, and so is the `kind` of an operation that is
-not plainly a read: `check` refuses both until somebody has written them.
+All facts of the model are filled in. Descriptions are left empty, and so is the `kind` of an operation that is not
+plainly a read: `check` refuses the specification until both are written.
 """
 
 import re
@@ -20,7 +20,7 @@ _MEMBERS = {"input": "input", "output": "output", "member": "members"}
 _TOML_KEYS = {"location": "in", "wire name": "wire"}
 _READS = re.compile(r"(BatchGet|Get|List|TestRender)[A-Z]")
 _OWN_SEGMENTS = 2
-"""How many segments at the beginning of a path, `v2/email`, say nothing about the domain."""
+"""How many segments at the beginning of a path, `v2/email`, are the same in all domains."""
 
 
 class AdoptError(Exception):
@@ -136,7 +136,7 @@ class Adoption:
         near = self._near_operations(name) if kind == "operation" else self._users(name)
         domain = next(near, None)
         if domain is None:
-            raise AdoptError(f"{name}: nothing in the specification is close to it; say --into DOMAIN")
+            raise AdoptError(f"{name}: nothing in the specification is close to it; pass --into DOMAIN")
         return domain
 
     def _near_operations(self, name: str) -> Iterator[str]:
@@ -193,7 +193,7 @@ class Adoption:
         return {"source": self._source, "doc": ""}
 
     def _page(self, name: str) -> dict[str, object] | None:
-        """Return how an operation pages: as its paginator says, or by the look of its members."""
+        """Return how an operation pages: from its paginator, or else guessed from its members."""
         if name in self._model.pages:
             page = self._model.pages[name]
             return {"items": page["result_key"], "token": page["input_token"], "size": page.get("limit_key", "")}

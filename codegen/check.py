@@ -1,11 +1,11 @@
-"""Pure: what is wrong with a specification that could be read."""
+"""Pure: finds the mistakes in a specification that could be read."""
 
 import keyword
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from .handwritten import read_base_names, read_client_names, read_stems
+from .handwritten import read_base_errors, read_base_names, read_client_names
 from .ir import (
     SCALARS,
     Enum,
@@ -35,7 +35,7 @@ RESERVED_MODELS = {
     "EmptyResponse", "Limits", "Mapping", "Model", "OpenEnum", "Response", "Sequence", "UnionModel", "from_wire",
     "to_wire",
 }  # fmt: skip
-RESERVED_ERRORS = {stem.name for stem in read_stems()}
+RESERVED_ERRORS = {base.name for base in read_base_errors()}
 RESERVED_DOMAINS = {"aio"}
 Described = Structure | Enum | Operation | Error | Member | Waiter
 
@@ -72,7 +72,7 @@ def _all_members(spec: Spec) -> Iterator[Member]:
 
 
 def _names(spec: Spec) -> Iterator[Problem]:
-    """Names that can't be used in Python, and two of one kind that become the same."""
+    """Find names that can't be used in Python, and names of one kind that become the same in Python."""
     domains = ((domain.name, Place(f"{domain.name}.toml", 1, "")) for domain in spec.domains)
     yield from _collisions(domains, RESERVED_DOMAINS, str)
     yield from _collisions(((error.name, error.place) for error in spec.errors), RESERVED_ERRORS, str)
@@ -83,7 +83,7 @@ def _names(spec: Spec) -> Iterator[Problem]:
     for name, place in taken:
         yield from _unusable(name, name, place, RESERVED_MODELS)
         if name in models:
-            yield Problem(place, f"{name} is also at {models[name]}", "rename one of them, or delete the double")
+            yield Problem(place, f"{name} is also at {models[name]}", "rename one of them, or delete the duplicate")
         models[name] = place
     yield from _methods(spec)
     for structure in spec.structures():
@@ -96,7 +96,7 @@ def _names(spec: Spec) -> Iterator[Problem]:
 
 
 def _methods(spec: Spec) -> Iterator[Problem]:
-    """Methods of one name: each operation has one, and one that pages has a second."""
+    """Find methods with the same name: of operations, iterators and waiters."""
     names: dict[str, str] = {}
     places: list[tuple[str, Place]] = []
     for operation in spec.operations():
@@ -134,7 +134,7 @@ def _unusable(name: str, python: str, place: Place, reserved: Iterable[str]) -> 
 
 
 def _types(spec: Spec) -> Iterator[Problem]:
-    """Members of types that are not there; types that nobody uses."""
+    """Find members of types that are not defined, and types that no member uses."""
     known = {structure.name for structure in spec.structures()} | {enum.name for enum in spec.enums()}
     used: set[str] = set()
     for member in _all_members(spec):
@@ -175,7 +175,7 @@ def _operations(spec: Spec) -> Iterator[Problem]:
 
 
 def _waiters(spec: Spec) -> Iterator[Problem]:
-    """Waiters of operations that are not there, paths that lead nowhere, and statuses that can't occur."""
+    """Find waiters of operations that are not defined, paths of members that are not there, and unknown statuses."""
     operations = {operation.name: operation for operation in spec.operations()}
     enums = {enum.name: enum for enum in spec.enums()}
     for waiter in spec.waiters:
@@ -209,11 +209,11 @@ def _statuses(waiter: Waiter, enum: Enum | None) -> Iterator[Problem]:
             yield Problem(waiter.place, f"{status} is not a value of the status", "correct it, or add it to unlisted")
     for status in waiter.unlisted:
         if status in (enum.values if enum else ()) or status not in {*waiter.done, *waiter.failed}:
-            yield Problem(waiter.place, f"unlisted has {status} for nothing", "take it out")
+            yield Problem(waiter.place, f"unlisted has {status}, which it need not have", "remove it")
 
 
 def _at(spec: Spec, operation: Operation, path: str) -> str:
-    """Return the type that a path in an operation's response leads to; empty if it leads nowhere."""
+    """Return the type of the member at a path in an operation's response; empty if there is none."""
     structures = {structure.name: structure.members for structure in spec.structures()}
     members, found = operation.output, ""
     for name in path.split("."):
@@ -232,7 +232,7 @@ def _bases(spec: Spec) -> Iterator[Problem]:
 
 
 def _bindings(operation: Operation, enums: set[str]) -> Iterator[Problem]:
-    """Path members and the path's placeholders must be the same; each goes in whole, so it is a string."""
+    """Find differences between the members that travel in the path and its placeholders. Each must be a string."""
     placeholders = _PLACEHOLDER.findall(operation.path)
     bound = {member.wire_name: member for member in operation.input if member.location == "path"}
     for member in operation.input:
@@ -240,7 +240,7 @@ def _bindings(operation: Operation, enums: set[str]) -> Iterator[Problem]:
             yield Problem(member.place, f"in is {member.location!r}", f"use one of {', '.join(LOCATIONS)}")
     for name in placeholders:
         if name not in bound:
-            remedy = f'give the member that fills it in = "path", or take {{{name}}} out of the path'
+            remedy = f'give the member that fills it in = "path", or remove {{{name}}} from the path'
             yield Problem(operation.place, f"the path has {{{name}}}, which no member fills", remedy)
     for name, member in bound.items():
         if name not in placeholders:
@@ -248,11 +248,11 @@ def _bindings(operation: Operation, enums: set[str]) -> Iterator[Problem]:
             yield Problem(member.place, f"travels in the path, which has no {{{name}}}", remedy)
         if not member.required or member.type.name not in {"string", *enums}:
             remedy = 'write required = true, and type = "string" or an enum'
-            yield Problem(member.place, "travels in the path, which takes a text that is always there", remedy)
+            yield Problem(member.place, "travels in the path, so it must be a required string", remedy)
 
 
 def _bodies(spec: Spec, operation: Operation) -> Iterator[Problem]:
-    """Members in a place that can't hold them: a model in the query, anything in the body of a GET."""
+    """Find members at a location that can't hold them: a model in the query, anything in the body of a GET."""
     structures = {structure.name for structure in spec.structures()}
     for member in operation.input:
         if member.location == "query" and (member.type.name == "map" or structures & {*member.type.named()}):
@@ -262,7 +262,7 @@ def _bodies(spec: Spec, operation: Operation) -> Iterator[Problem]:
 
 
 def _wire_names(spec: Spec) -> Iterator[Problem]:
-    """Two members of one structure, or of one part of a request, with the same wire name."""
+    """Find members of one structure, or of one part of a request, with the same wire name."""
     groups = [structure.members for structure in spec.structures()]
     for operation in spec.operations():
         groups.append(operation.output)
@@ -306,17 +306,17 @@ def _descriptions(spec: Spec) -> Iterator[Problem]:
     ]
     for thing in described:
         if not thing.doc.strip().endswith("."):
-            yield Problem(thing.place, "has no whole sentence as doc", "describe it; end with a full stop")
+            yield Problem(thing.place, "has a doc that is not a whole sentence", "describe it; end with a full stop")
     for enum in spec.enums():
         for value, doc in enum.values.items():
             if not doc.strip().endswith("."):
-                yield Problem(enum.place, f"{value} has no whole sentence as description", "describe it")
+                yield Problem(enum.place, f"{value} has a description that is not a whole sentence", "describe it")
     known = _known_names(spec)
     for place, doc in _docs(spec, described):
         for name in _NAME.findall(doc):
             if name not in known:
                 remedy = 'correct it, or write a value that no enum has as `"value"`'
-                yield Problem(place, f"describes with `{name}`, which is not defined", remedy)
+                yield Problem(place, f"names `{name}`, which is not defined", remedy)
     for error in spec.errors:
         if error.retry not in RETRIES:
             yield Problem(error.place, f"retry is {error.retry!r}", "use throttling or transient, or leave it out")
@@ -340,8 +340,8 @@ def _known_names(spec: Spec) -> set[str]:
 
 
 def _errors(spec: Spec) -> Iterator[Problem]:
-    """Groups that are not there, and codes and statuses that mean two errors, or an unknown one."""
-    groups = {stem.name for stem in read_stems() if stem.name.endswith("Error")}
+    """Find unknown groups, and codes and statuses that mean two errors, or an unknown one."""
+    groups = {base.name for base in read_base_errors() if base.name.endswith("Error")}
     codes = {error.name for error in spec.errors}
     meant: dict[str, str] = {}
     found = [(error.place, code, error.name) for error in spec.errors for code in (error.name, *error.aliases)]
@@ -357,12 +357,12 @@ def _errors(spec: Spec) -> Iterator[Problem]:
                 yield Problem(enum.place, what, f"add [error.{code}] to errors.toml")
     for place, code, name in found:
         if code in meant:
-            yield Problem(place, f"{code} means both {meant[code]} and {name}", "take it out of one of them")
+            yield Problem(place, f"{code} means both {meant[code]} and {name}", "remove it from one of them")
         meant[code] = name
 
 
 def _limits(spec: Spec) -> Iterator[Problem]:
-    """Limits that say nothing about a value of their type, and patterns that can't be read."""
+    """Find limits that values of their type don't have, and patterns that are not regular expressions."""
     for member in _all_members(spec):
         for ref, limits in _limited(member.type, member.limits):
             for key in sorted({*limits.own, *limits.inner} - _LIMITS_OF.get(ref.name, set())):
@@ -387,7 +387,7 @@ def _limited(ref: TypeRef, limits: Limits) -> Iterator[tuple[TypeRef, Limits]]:
 
 
 def _cycles(spec: Spec) -> Iterator[Problem]:
-    """A type that contains itself, or domains that need each other's types, can't be written in any order."""
+    """Find types that contain themselves, and domains that need each other's types: no order of classes fits them."""
     members = {structure.name: [member.type for member in structure.members] for structure in spec.structures()}
     places = {structure.name: structure.place for structure in spec.structures()}
     uses = {name: sorted(_named(types) & members.keys()) for name, types in members.items()}
@@ -395,7 +395,7 @@ def _cycles(spec: Spec) -> Iterator[Problem]:
         yield Problem(
             places[cycle[0]],
             f"contains itself: {' > '.join([*cycle, cycle[0]])}",
-            "take one of the members out, or make it a string",
+            "remove one of the members, or make it a string",
         )
     home = spec.homes()
     needed: dict[str, set[str]] = {}

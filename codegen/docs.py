@@ -1,4 +1,4 @@
-"""The pages of the reference that follow from the specification: operations, models and enums, in MyST's Markdown."""
+"""Writes the pages of the reference for operations, models and enums, in MyST's Markdown."""
 
 import ast
 import re
@@ -38,9 +38,9 @@ class Examples:
 
     imports: str
     preparation: str
-    """What creates what the examples work with; empty if they work in every account."""
+    """The code that creates the resources of the examples; empty if they work in every account."""
     note: str
-    """What else they need."""
+    """What else the examples need."""
     bodies: Mapping[str, str]
     """By the method that an example is of."""
 
@@ -70,7 +70,7 @@ def _body(function: ast.FunctionDef, lines: Sequence[str]) -> str:
 
 
 def read_behaviours(page: Path) -> dict[str, str]:
-    """Return what the local SES does for each operation, as its page says."""
+    """Return what the local SES does for each operation, from its page."""
     return {name: f"{kind}: {words}" for name, kind, words in _ROW.findall(page.read_text(encoding="utf-8"))}
 
 
@@ -109,12 +109,13 @@ class _Writer:
         }
         self._roles |= {name: _model_role(name) for name in (*self._models, *self._enums)}
         self._roles |= {error.name: _error_role(error.name) for error in plan.errors}
-        self._roles |= {stem.name: _error_role(stem.name) for stem in plan.stems}
+        self._roles |= {base.name: _error_role(base.name) for base in plan.base_errors}
 
     # Operations ------------------------------------------------------------------------------
 
     def index(self) -> str:
-        lines = [BANNER, "# Operations", "", _INTRODUCTION, "```{toctree}", ":maxdepth: 1", ":hidden:", ""]
+        introduction = _INTRODUCTION.replace("<count>", str(len(self._methods)))
+        lines = [BANNER, "# Operations", "", introduction, "```{toctree}", ":maxdepth: 1", ":hidden:", ""]
         lines += [*(domain.name for domain in self._with_operations()), "```", ""]
         for domain in self._with_operations():
             lines += [f"## {title(domain.name)}", ""]
@@ -348,7 +349,7 @@ class _Writer:
 
 
 _INTRODUCTION: Final = """\
-The clients have a method for each of the 116 operations of the SES API v2. They are grouped as in the
+The clients have a method for each of the <count> operations of the SES API v2. They are grouped as in the
 specification of this package; each group has a page.
 
 ## How to read an entry

@@ -1,9 +1,9 @@
 """Compare the specification with the model of SESv2 that the installed botocore bundles.
 
-Both sides become flat facts, each a value under a path of words that names its place, and the facts are compared. The
-facts of the model that the specification has no word for, such as documentation texts, are compared with seen.json,
-which holds them as they were at the last review. A difference is one line; the intended ones are in
-accepted.toml, with their reasons.
+Both sides become flat facts, each a value under a key such as `operation SendEmail: method`, which are compared. Facts
+of the model that the specification can't express, such as documentation texts, are compared with seen.json, which holds
+them as they were at the last review. A difference is one line; the intended ones are in accepted.toml, with their
+reasons.
 """
 
 import json
@@ -27,7 +27,7 @@ _SEEN_REMEDY = "see whether codegen/spec has to change, then run `python -m code
 
 @attrs.frozen
 class Report:
-    """What a comparison found: each difference as a line, under its key."""
+    """The result of a comparison: each difference as a line, by its key."""
 
     comparable: Mapping[Key, str]
     """Between the specification and the model."""
@@ -40,7 +40,7 @@ class Report:
 
 
 def main(spec: Spec, model: ServiceModel | None = None) -> int:
-    """Print every difference, and what is accepted in vain; return 1 if there is anything to look at.
+    """Print each difference, and each accepted one that no longer exists; return 1 if there is anything to review.
 
     Args:
         spec: The specification.
@@ -66,13 +66,13 @@ def main(spec: Spec, model: ServiceModel | None = None) -> int:
 
 
 def _text(documentation: str | None) -> list[str]:
-    """Return a documentation text as it reads now, indented."""
+    """Return the present documentation text, wrapped and indented."""
     wrapped = textwrap.wrap(plain(documentation or ""), 100)
     return [f"    {line}" for line in wrapped]
 
 
 def compare(spec: Spec, model: ServiceModel, seen: Facts) -> Report:
-    """Return the differences; a thing that one side lacks is one line, without the rest about it."""
+    """Return the differences. If one side lacks a thing altogether, that is one line."""
     comparable = differences(spec_facts(spec), model.comparable)
     sides = _Side(seen), _Side(model.others)
     others = [key for key in _differing(seen, model.others) if not _is_inside(key, comparable)]
@@ -99,7 +99,7 @@ def read_seen() -> dict[Key, str]:
 
 
 def accept(spec: Spec, names: Collection[str], model: ServiceModel | None = None) -> int:
-    """Record in seen.json what the model says now and the specification has no word for; return 0.
+    """Record in seen.json the present facts of the model that the specification can't express; return 0.
 
     Args:
         spec: The specification; nothing is recorded of a thing that it lacks.
@@ -115,7 +115,7 @@ def accept(spec: Spec, names: Collection[str], model: ServiceModel | None = None
 
 
 def see(model: ServiceModel, concerns: Callable[[Key], bool]) -> None:
-    """Record the facts of the model that the specification has no word for, where they concern something."""
+    """Record the facts of the model that the specification can't express, for the keys that `concerns` is true for."""
     kept = {key: fact for key, fact in read_seen().items() if not concerns(key)}
     facts = kept | {key: fact for key, fact in model.others.items() if concerns(key)}
     lines = {": ".join(key): facts[key] for key in sorted(facts)}

@@ -1,4 +1,4 @@
-"""The last step before writing: ruff sorts imports, drops unused ones and formats."""
+"""The last step before writing: ruff sorts imports, removes unused ones, and formats."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What the generated files share with the hand-written ones, read from the source without importing it."""
+"""Names of the hand-written package that the generator needs, read from the source without importing it."""
 
 import ast
 import re
@@ -8,31 +8,31 @@ from pathlib import Path
 import attrs
 
 _ROOT = "SESv2Error"
-_HELD = {"Problem"}
-"""What errors hold, and are exported with them."""
+_EXPORTED_TOO = {"Problem"}
+"""Classes that errors have as attributes, and that are exported with them."""
 _PACKAGE = Path(__file__).parent.parent / "sesv2kit"
 
 
 @attrs.frozen
-class Stem:
-    """A public hand-written class of errors, or one that errors hold."""
+class BaseError:
+    """A hand-written class of errors, from which generated ones may be derived, or `Problem`."""
 
     name: str
     base: str | None
-    """The class of the module that it is derived from."""
+    """The class of the same module that it is derived from; None for SESv2Error and `Problem`."""
     summary: str
     """The beginning of its docstring, up to the first stop, colon or semicolon."""
 
 
-def read_stems(module: Path = _PACKAGE / "_core" / "exceptions.py") -> tuple[Stem, ...]:
-    """Return the errors of the module, and what they hold, in its order."""
-    stems: dict[str, Stem] = {}
+def read_base_errors(module: Path = _PACKAGE / "_core" / "exceptions.py") -> tuple[BaseError, ...]:
+    """Return the hand-written errors, and `Problem`, in the order of the module."""
+    found: dict[str, BaseError] = {}
     for node in _classes(module):
-        base = next((base.id for base in node.bases if isinstance(base, ast.Name) and base.id in stems), None)
-        if base or node.name == _ROOT or node.name in _HELD:
+        base = next((base.id for base in node.bases if isinstance(base, ast.Name) and base.id in found), None)
+        if base or node.name == _ROOT or node.name in _EXPORTED_TOO:
             summary = re.split(r"[.:;](?:\s|$)", ast.get_docstring(node) or "")[0]
-            stems[node.name] = Stem(name=node.name, base=base, summary=summary)
-    return tuple(stems.values())
+            found[node.name] = BaseError(name=node.name, base=base, summary=summary)
+    return tuple(found.values())
 
 
 def read_client_names() -> set[str]:

@@ -17,7 +17,7 @@ SCALARS = {
 
 LIMIT_KEYS = ("min_length", "max_length", "pattern", "min", "max", "min_items", "max_items")
 PROSE_KEYS = (*(key for key in LIMIT_KEYS if key != "pattern"), "max_bytes", "max_line", "reserved_prefix", "unique")
-"""What the prose of the documentation limits; it never limits the characters, which the service may widen."""
+"""The limits that the prose may state. There are none on characters, as the service may accept more some day."""
 
 
 @attrs.frozen
@@ -105,7 +105,7 @@ class Member:
 
 @attrs.frozen(kw_only=True)
 class Together:
-    """A limit of the prose on the lengths of several members together, by wire name."""
+    """A limit of the prose on the sum of the lengths of several members, by wire name."""
 
     members: tuple[str, ...]
     max: int
@@ -220,7 +220,7 @@ class Waiter:
     doc: str
     operation: str
     subject: str
-    """What has the status, for messages."""
+    """What the status belongs to, for messages."""
     status: str
     """The path of the status in the response, by wire names: `DkimAttributes.Status`."""
     done: tuple[str, ...]
@@ -230,7 +230,7 @@ class Waiter:
     done_if: str | None = None
     """The path of a boolean that ends the wait, whatever the status."""
     reason: str | None = None
-    """The path of what the service says of a failure."""
+    """The path of the service's explanation of a failure."""
     wait_timeout: int
     initial_delay: int
     max_delay: int
@@ -249,7 +249,7 @@ class Error:
     group: str | None = None
     """The hand-written class that it is derived from; without one, that of its status."""
     aliases: tuple[str, ...] = ()
-    """Other codes for the same reason."""
+    """Other spellings of the code."""
     daily_quota: bool = False
     """Whether a throttling code whose message says that the daily quota is used up is this error, too."""
 

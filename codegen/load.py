@@ -1,4 +1,4 @@
-"""TOML files become the IR; what can't be read as such is reported with its place."""
+"""Reads the TOML files into the IR, and reports each mistake with its file, line and table."""
 
 import re
 import tomllib
@@ -61,7 +61,7 @@ _TOML_WORDS = {str: "a text", int: "a number", bool: "true or false", list: "an 
 
 
 class Loader:
-    """Reads one TOML file and remembers what is wrong with it."""
+    """Reads one TOML file, and collects its mistakes."""
 
     def __init__(self, path: Path, problems: list[Problem]) -> None:
         self._file = path.name
@@ -83,7 +83,7 @@ class Loader:
         return Place(self._file, line, ".".join(keys))
 
     def report(self, place: Place, what: str, remedy: str) -> None:
-        """Remember a mistake."""
+        """Add a mistake."""
         self._problems.append(Problem(place, what, remedy))
 
     def take(self, place: Place, table: Mapping[str, Any], key: str, kind: type, default: Any = None) -> Any:
@@ -110,7 +110,7 @@ class Loader:
                 yield name, table
 
     def check_keys(self, place: Place, table: Mapping[str, Any], known: set[str]) -> None:
-        """Report keys that mean nothing."""
+        """Report unknown keys."""
         for key in sorted(table.keys() - known):
             self.report(place, f"has an unknown key {key!r}", f"use one of {', '.join(sorted(known))}")
 

@@ -1,4 +1,4 @@
-"""Wire names to Python names, in one place."""
+"""The Python names of wire names."""
 
 import keyword
 import re
@@ -26,7 +26,7 @@ def argument_name(name: str) -> str:
 
 
 def iterator_name(name: str) -> str:
-    """Return the name of the method that goes through the pages of an operation: `ListContacts` is `iter_contacts`."""
+    """Return the name of the method that iterates over the pages of an operation: `ListContacts` is `iter_contacts`."""
     return f"iter_{snake_case(name).removeprefix('list_').removeprefix('get_')}"
 
 

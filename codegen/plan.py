@@ -1,11 +1,11 @@
-"""Pure: the IR becomes what the templates print, with Python names, annotations, order and docstrings."""
+"""Pure: turns the IR into what the templates print, with Python names, annotations, order and docstrings."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from .handwritten import Stem, read_stems
+from .handwritten import BaseError, read_base_errors
 from .ir import SCALARS, Domain, Enum, Error, Limits, Member, Operation, Spec, Structure, TypeRef, Waiter
 from .naming import (
     argument_name,
@@ -17,10 +17,9 @@ from .naming import (
     waiter_name,
 )
 from .prose import all_limits
+from .sentences import duration, member_doc, operation_rule, rate_sentence, returns_sentence, type_rules
 
 _LIMIT_NAMES = {"min": "minimum", "max": "maximum"}
-_UNITS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
-_INNER_WORDS = {"item": "Each", "key": "Keys", "value": "Values"}
 
 
 @attrs.frozen(kw_only=True)
@@ -172,7 +171,7 @@ class WaiterMethod:
 
 @attrs.frozen(kw_only=True)
 class ErrorClass:
-    """A leaf of the error tree."""
+    """A generated class of errors."""
 
     name: str
     base: str
@@ -204,7 +203,7 @@ class Plan:
     waiters: tuple[WaiterMethod, ...]
     errors: tuple[ErrorClass, ...]
     statuses: tuple[Status, ...]
-    stems: tuple[Stem, ...]
+    base_errors: tuple[BaseError, ...]
 
 
 def plan(spec: Spec) -> Plan:
@@ -220,7 +219,7 @@ def plan(spec: Spec) -> Plan:
             for enum in spec.enums()
             for value, error in enum.errors.items()
         ),
-        stems=read_stems(),
+        base_errors=read_base_errors(),
     )
 
 
@@ -347,7 +346,7 @@ class _Planner:
         return Class(
             name=structure.name,
             bases=self._bases(structure.name, "UnionModel" if structure.union else "Model"),
-            doc=self._in_python(" ".join([structure.doc, *_rule_sentences(structure)])),
+            doc=self._in_python(" ".join([structure.doc, *type_rules(structure)])),
             reference=structure.reference,
             rules=tuple(_rules(structure)),
             fields=tuple(
@@ -387,7 +386,7 @@ class _Planner:
                     *(["output_only=True"] if member.output_only else []),
                 ]
             ),
-            doc=self._in_python(_member_doc(member)),
+            doc=self._in_python(member_doc(member)),
         )
 
     # Operations ------------------------------------------------------------------------------
@@ -409,9 +408,9 @@ class _Planner:
             arguments=tuple(map(self._argument, operation.input)),
             output=output,
             prose=self._in_python(operation.doc),
-            rate=self._in_python(_rate_sentence(operation)),
-            rules=self._in_python(_rule_sentence(operation)),
-            returns=self._in_python(_returns(operation)),
+            rate=self._in_python(rate_sentence(operation)),
+            rules=self._in_python(operation_rule(operation)),
+            returns=self._in_python(returns_sentence(operation)),
             raises=", ".join(operation.errors),
             reference=operation.reference,
             pages=self._pages(operation),
@@ -437,7 +436,7 @@ class _Planner:
             wait_timeout=waiter.wait_timeout,
             initial_delay=waiter.initial_delay,
             max_delay=waiter.max_delay,
-            longest=_duration(waiter.wait_timeout),
+            longest=duration(waiter.wait_timeout),
             can_fail=bool(waiter.failed),
             doc=self._in_python(waiter.doc),
             raises=", ".join(code for code in operation.errors if code not in self._retried),
@@ -483,7 +482,7 @@ class _Planner:
             annotation=annotation if member.required else f"{annotation} | None",
             required=member.required,
             row=", ".join(row),
-            doc=self._in_python(_member_doc(member)),
+            doc=self._in_python(member_doc(member)),
         )
 
 
@@ -507,12 +506,6 @@ def _path(path: str) -> str:
     return ".".join(map(argument_name, path.split(".")))
 
 
-def _duration(seconds: int) -> str:
-    """Return seconds in the largest unit that makes them a whole number: 5400 is `90 minutes`."""
-    unit, length = next((unit, length) for unit, length in _UNITS.items() if seconds % length == 0)
-    return f"{seconds // length} {unit}{'' if seconds == length else 's'}"
-
-
 def _rules(structure: Structure) -> Iterator[str]:
     """Yield the Python expressions of the limits on several members of a type."""
     if structure.together:
@@ -531,95 +524,9 @@ def _operation_rules(operation: Operation) -> Iterator[str]:
         yield f"OnlyForDomain({argument_name(domains.identity)!r}, {argument_name(domains.only)!r})"
 
 
-def _rule_sentences(structure: Structure) -> Iterator[str]:
-    if structure.union:
-        yield "Give exactly one of its members."
-    if structure.together:
-        yield f"At most {structure.together.max} {structure.together.noun}."
-
-
-def _rate_sentence(operation: Operation) -> str:
-    if operation.rate is None:
-        return ""
-    items = f" and {operation.weight.rate} `{operation.weight.member}`" if operation.weight else ""
-    return f"The service allows {operation.rate} call{'' if operation.rate == 1 else 's'}{items} per second."
-
-
-def _rule_sentence(operation: Operation) -> str:
-    span = operation.span
-    return f"`{span.end}` must be at most {span.max_days} days after `{span.start}`." if span else ""
-
-
-def _returns(operation: Operation) -> str:
-    if not operation.output:
-        return "An empty response; its `metadata` has the request id."
-    return "; ".join(f"`{argument_name(member.name)}`: {_lower(member.doc)}" for member in operation.output) + "."
-
-
-def _lower(sentence: str) -> str:
-    """Return a sentence as part of a list: no full stop, and no capital unless it begins a name."""
-    text = sentence.rstrip(".")
-    word = text.partition(" ")[0]
-    return text if word[1:] != word[1:].lower() or word == "I" else text[:1].lower() + text[1:]
-
-
 def _limits(limits: Limits) -> str:
     """Return the Python expression of limits."""
     own = {key: argument_name(str(value)) if key == "unique" else value for key, value in limits.own.items()}
     parts = [f"{_LIMIT_NAMES.get(key, key)}={value!r}" for key, value in own.items()]
     parts += [f"{key}={_limits(inner)}" for key, inner in limits.inner.items()]
     return f"Limits({', '.join(parts)})"
-
-
-def _member_doc(member: Member) -> str:
-    """Return the description with the limits behind it, so that the spec says each once."""
-    sentences = [member.doc, *_limit_sentences(all_limits(member), "")]
-    if member.deprecated:
-        sentences.append("Deprecated.")
-    return " ".join(sentences)
-
-
-def _limit_sentences(limits: Limits, subject: str) -> Iterator[str]:
-    own = limits.own
-    for lower, upper, unit in (
-        ("min_length", "max_length", "character"),
-        ("min", "max", ""),
-        ("min_items", "max_items", "item"),
-    ):
-        bounds = _range(own.get(lower), own.get(upper), unit)
-        if bounds:
-            yield f"{subject} {bounds}." if subject else f"{bounds[0].upper()}{bounds[1:]}."
-    if "pattern" in own:
-        yield f"{subject or 'Must'} match{'es' if subject == 'Each' else ''} `{own['pattern']}`."
-    if "max_bytes" in own:
-        size = _size(int(own["max_bytes"]))
-        yield f"{subject} {size} of UTF-8." if subject else f"{size[0].upper()}{size[1:]} of UTF-8."
-    if "max_line" in own:
-        yield f"Lines of at most {own['max_line']} bytes."
-    if "reserved_prefix" in own:
-        start = f"{subject} must" if subject else "Must"
-        yield f"{start} not start with `{own['reserved_prefix']}`, which is reserved."
-    if "unique" in own:
-        yield f"No two with the same `{own['unique']}`."
-    for key, inner in limits.inner.items():
-        yield from _limit_sentences(inner, _INNER_WORDS[key])
-
-
-def _size(most: int) -> str:
-    """Return a limit in bytes in words: `at most 4 KB`, which is 4,096, or `less than 10 MB`."""
-    for unit, size in (("MB", 1 << 20), ("KB", 1 << 10)):
-        if most % size == 0:
-            return f"at most {most // size} {unit}"
-        if (most + 1) % size == 0:
-            return f"less than {(most + 1) // size} {unit}"
-    return f"at most {most} bytes"
-
-
-def _range(lower: int | str | None, upper: int | str | None, unit: str) -> str:
-    bounds = f"{lower} to {upper}" if lower is not None and upper is not None else ""
-    if not bounds and lower is not None:
-        bounds = f"at least {lower}"
-    if not bounds and upper is not None:
-        bounds = f"at most {upper}"
-    last = upper if upper is not None else lower
-    return f"{bounds} {unit}{'' if last == 1 else 's'}" if bounds and unit else bounds

@@ -1,4 +1,4 @@
-"""Limits that only the prose of the documentation states: their checks, and how they join the formal ones."""
+"""Limits that only the prose of the documentation states: their checks, and merging them with the formal limits."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -30,7 +30,7 @@ def _joined(some: Limits, others: Limits) -> Limits:
 
 
 def prose_problems(spec: Spec) -> Iterator[Problem]:
-    """Yield what is wrong with the limits of the prose."""
+    """Yield the mistakes in the limits of the prose."""
     structures = {structure.name: structure for structure in spec.structures()}
     for structure in structures.values():
         yield from _of_type(structure)
@@ -50,7 +50,7 @@ def _of_type(structure: Structure) -> Iterator[Problem]:
         there = [kinds.get(name) for name in structure.together.members]
         if len(there) < 2 or not {*there} <= {"string", "list"} or len({*there}) > 1:
             remedy = "name two or more members of it, all strings or all lists"
-            yield Problem(structure.place, "together can't be counted", remedy)
+            yield Problem(structure.place, "together does not name members that can be counted", remedy)
 
 
 def _of_operation(operation: Operation) -> Iterator[Problem]:
@@ -81,7 +81,7 @@ def _of_member(member: Member, structures: Mapping[str, Structure]) -> Iterator[
             remedy = f"use one of {', '.join(sorted(_LIMITS_OF.get(ref.name, ()))) or 'none'}"
             yield Problem(member.place, f"the prose limit {key} says nothing about a {ref}", remedy)
         for key in sorted(formal.own.keys() & prose.own.keys()):
-            yield Problem(member.place, f"has {key} as a formal limit and as one of the prose", "take one of them out")
+            yield Problem(member.place, f"has {key} as a formal limit and as one of the prose", "remove one of them")
         if "unique" in prose.own and str(prose.own["unique"]) not in _names(ref, structures):
             remedy = "name a member of the type in the list"
             yield Problem(member.place, f"unique names {prose.own['unique']}, which is not a member", remedy)

@@ -1,4 +1,4 @@
-"""The plan through the templates: a file's path, relative to the package, and its text."""
+"""Renders the plan with the templates: the text of each file, by its path in the package."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -56,9 +56,9 @@ def render(plan: Plan) -> dict[str, str]:
 def tree(plan: Plan) -> list[str]:
     """Return the lines that show the tree of errors."""
     children: dict[str | None, list[tuple[str, str]]] = {}
-    for stem in plan.stems:
-        if stem.base or stem.name == _ROOT:
-            children.setdefault(stem.base, []).append((stem.name, stem.summary))
+    for base in plan.base_errors:
+        if base.base or base.name == _ROOT:
+            children.setdefault(base.base, []).append((base.name, base.summary))
     for error in plan.errors:
         children.setdefault(error.base, []).append((error.name, ""))
 
@@ -95,7 +95,7 @@ def _wrapped(text: str, indent: int, hanging: str = "") -> list[str]:
 
 
 def model_docstring(model: Class) -> str:
-    """Return a model's docstring; the arguments of those that users make are in it, as editors read no other place."""
+    """Return a model's docstring; if users make it, with its arguments, which editors show only from there."""
     return docstring("\n".join(_model_lines(model)), 4)
 
 
@@ -105,7 +105,7 @@ def method_docstring(method: Method) -> str:
 
 
 def pages_docstring(method: Method, paginator: str) -> str:
-    """Return the docstring of the method that goes through a method's pages."""
+    """Return the docstring of the method that iterates over the pages of a method."""
     return docstring("\n".join(_pages_lines(method, paginator)), 8)
 
 
@@ -189,7 +189,7 @@ def _waiter_lines(waiter: WaiterMethod, *, asynchronous: bool) -> Iterator[str]:
 
 
 def waiting_arguments(waiter: WaiterMethod, *, asynchronous: bool) -> list[tuple[str, str]]:
-    """Return the arguments of a waiter that say how it waits, each with its description."""
+    """Return the arguments of a waiter for its times, delays and progress, each with its description."""
     may_be_async = "; may be async" if asynchronous else ""
     return [
         (

@@ -1,7 +1,7 @@
-"""The model of SESv2 that botocore bundles, in the words of the specification.
+"""The model of SESv2 that botocore bundles, as facts in the terms of the specification.
 
-Every key of the model becomes a fact. Facts that the specification has a word for can be compared with it; the others,
-such as the text of a description or the authentication scheme, can only be compared with what was seen earlier.
+Every key of the model becomes a fact. Facts that the specification can express are compared with it; the others, such
+as the text of a description or the authentication scheme, are compared with what was seen at an earlier review.
 """
 
 import hashlib
@@ -81,7 +81,7 @@ class ServiceModel:
     """Reads a bundle.
 
     Attributes:
-        comparable: The facts that the specification has a word for.
+        comparable: The facts that the specification can express.
         others: All other facts; a documentation text as its hash.
         texts: The documentation texts, under the keys of their hashes.
     """
@@ -102,7 +102,7 @@ class ServiceModel:
         self.comparable = {key: str(fact) for key, fact in self._comparable()}
         self.others = {key: str(fact) for key, fact in self._everything_else(bundle)}
 
-    # What the specification has a word for ---------------------------------------------------
+    # Facts that the specification can express ------------------------------------------------
 
     def _comparable(self) -> Found:
         for name, operation in self.operations.items():

@@ -1,4 +1,4 @@
-"""The files of the specification, changed as texts, so that comments and order stay as they are."""
+"""Changes the files of the specification as texts, so that comments and order are kept."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def _value(value: object) -> str:
 
 
 class Files:
-    """The files of the specification, changed as texts, so that comments and order stay as they are."""
+    """The files of the specification as texts. Each method changes one of them, and keeps its comments and order."""
 
     def __init__(self, folder: Path) -> None:
         """Read every file."""

@@ -183,9 +183,14 @@ def test_novelties_go_from_drift_to_generated_code(copied: Copy, capsys: pytest.
         ("messages", "type.Body.members.Watch"),
     ]:  # fmt: skip
         assert re.search(
-            rf"^{file}\.toml:\d+: \[{re.escape(table)}\]: has no whole sentence as doc", mistakes, re.MULTILINE
+            rf"^{file}\.toml:\d+: \[{re.escape(table)}\]: has a doc that is not a whole sentence",
+            mistakes,
+            re.MULTILINE,
         )
-    assert re.search(r"configuration_sets\.toml:\d+: \[enum\.TlsPolicy\]: PREFER has no whole sentence", mistakes)
+    assert re.search(
+        r"configuration_sets\.toml:\d+: \[enum\.TlsPolicy\]: PREFER has a description that is not a whole sentence",
+        mistakes,
+    )
     assert re.search(r"tenants\.toml:\d+: \[operation\.BuyStamp\]: kind is ''; use one of read,", mistakes)
 
     copied.describe()
@@ -315,7 +320,7 @@ def test_a_type_goes_to_the_domain_of_what_uses_it(copied: Copy) -> None:
         (["Body.Html"], "Body.Html: the specification has all of it\n"),
         (["Body.Htm"], "Body.Htm: botocore 9.9.9 has no member or value of this name\n"),
         (["BuyStamp.Kind"], "BuyStamp.Kind: the specification has no operation BuyStamp; adopt BuyStamp\n"),
-        (["StampPaper"], "StampPaper: nothing in the specification is close to it; say --into DOMAIN\n"),
+        (["StampPaper"], "StampPaper: nothing in the specification is close to it; pass --into DOMAIN\n"),
         ([], "name what to adopt; `python -m codegen drift` lists what is new\n"),
         (["BuyStamp", "Stempel"], "Stempel: botocore 9.9.9 has no operation, type, enum or error of this name\n"),
     ],

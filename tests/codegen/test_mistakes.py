@@ -292,8 +292,8 @@ WRONG = [
         'path = "/v1/boxes/{BoxName}"',
         'path = "/v1/towns/{TownName}/boxes/{BoxName}"',
         "operation.DeleteBox",
-        'the path has {TownName}, which no member fills; give the member that fills it in = "path", or take {TownName} '
-        "out of the path",
+        'the path has {TownName}, which no member fills; give the member that fills it in = "path", or remove '
+        "{TownName} from the path",
     ),
     Mistake(
         BOXES,
@@ -307,8 +307,7 @@ WRONG = [
         'in = "path"\nrequired = true',
         'in = "path"',
         "operation.DeleteBox.input.BoxName",
-        "travels in the path, which takes a text that is always there; write required = true, and "
-        'type = "string" or an enum',
+        'travels in the path, so it must be a required string; write required = true, and type = "string" or an enum',
     ),
     Mistake(
         BOXES,
@@ -400,12 +399,12 @@ WRONG = [
     added(
         member("Reply", "Letter"),
         "type.Letter",
-        "contains itself: Letter > Letter; take one of the members out, or make it a string",
+        "contains itself: Letter > Letter; remove one of the members, or make it a string",
     ),
     added(
         member("Original", "map<string, Envelope>") + structure("Envelope") + member("Inside", "Letter", "Envelope"),
         "type.Letter",
-        "contains itself: Letter > Envelope > Letter; take one of the members out, or make it a string",
+        "contains itself: Letter > Envelope > Letter; remove one of the members, or make it a string",
     ),
     added(
         member("Shape", "Model") + structure("Model"),
@@ -434,13 +433,13 @@ WRONG = [
     added(
         member("Where", "BoxAddress") + structure("BoxAddress"),
         "type.BoxAddress",
-        "BoxAddress is also at boxes.toml:24: [type.BoxAddress]; rename one of them, or delete the double",
+        "BoxAddress is also at boxes.toml:24: [type.BoxAddress]; rename one of them, or delete the duplicate",
     ),
     added(
         member("Sent", "SendLetterResponse") + structure("SendLetterResponse"),
         "operation.SendLetter",
         f"SendLetterResponse is also at letters.toml:{LINE + 3}: [type.SendLetterResponse]; rename one of them,"
-        " or delete the double",
+        " or delete the duplicate",
     ),
     Mistake(
         ERRORS,
@@ -462,21 +461,21 @@ WRONG = [
         'doc = "Take a box down."',
         'doc = "Takes a box down"',
         "operation.DeleteBox",
-        "has no whole sentence as doc; describe it; end with a full stop",
+        "has a doc that is not a whole sentence; describe it; end with a full stop",
     ),
     Mistake(
         LETTERS,
         'doc = "Its bytes."',
         'doc = ""',
         "type.Photo.members.Data",
-        "has no whole sentence as doc; describe it; end with a full stop",
+        "has a doc that is not a whole sentence; describe it; end with a full stop",
     ),
     Mistake(
         LETTERS,
         '"Sent, and not there yet."',
         '""',
         "enum.LetterStatus",
-        "ON_ITS_WAY has no whole sentence as description; describe it",
+        "ON_ITS_WAY has a description that is not a whole sentence; describe it",
     ),
     Mistake(
         ERRORS,
@@ -519,7 +518,7 @@ WRONG = [
         "min_length = 1\nprose_limits = { max_length = 8 }",
         "max_length = 9\nprose_limits = { max_length = 8 }",
         "type.Coin.members.Number",
-        "has max_length as a formal limit and as one of the prose; take one of them out",
+        "has max_length as a formal limit and as one of the prose; remove one of them",
     ),
     Mistake(
         LETTERS,
@@ -540,7 +539,7 @@ WRONG = [
         'members = ["From", "Text"]',
         'members = ["From", "Photo"]',
         "type.Letter",
-        "together can't be counted; name two or more members of it, all strings or all lists",
+        "together does not name members that can be counted; name two or more members of it, all strings or all lists",
     ),
     Mistake(
         LETTERS,
@@ -618,7 +617,7 @@ WRONG = [
         'unlisted = ["PUT_ASIDE"]',
         'unlisted = ["PUT_ASIDE", "LOST"]',
         "waiter.LetterDelivered",
-        "unlisted has LOST for nothing; take it out",
+        "unlisted has LOST, which it need not have; remove it",
     ),
     Mistake(
         WAITERS,
@@ -710,14 +709,14 @@ WRONG = [
         "that `Letter` names",
         "that `Ltter` names",
         "operation.SendLetter",
-        'describes with `Ltter`, which is not defined; correct it, or write a value that no enum has as `"value"`',
+        'names `Ltter`, which is not defined; correct it, or write a value that no enum has as `"value"`',
     ),
     Mistake(
         LETTERS,
         '"The receiver has it."',
         '"The `receiver` has it."',
         "enum.LetterStatus",
-        'describes with `receiver`, which is not defined; correct it, or write a value that no enum has as `"value"`',
+        'names `receiver`, which is not defined; correct it, or write a value that no enum has as `"value"`',
     ),
     Mistake(
         LETTERS,
@@ -745,7 +744,7 @@ WRONG = [
         'aliases = ["MISSING"]',
         'aliases = ["NoSuchThing"]',
         "enum.LetterStatus",
-        "NoSuchThing means both NotFoundException and NotFoundException; take it out of one of them",
+        "NoSuchThing means both NotFoundException and NotFoundException; remove it from one of them",
     ),
 ]
 """What the checking of a specification that could be read reports."""
