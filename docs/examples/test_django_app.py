@@ -1,45 +1,36 @@
-"""Tests of the Django app: each has a new client, which replaces the module's.
+"""Tests of the Django app: the fixture `fake_ses` catches every client.
 
 pytest docs/examples/test_django_app.py
 """
 
-from collections.abc import Iterator
-
-import django_app
+import django_app  # noqa: F401 -- which sets Django up
 import pytest
-import respx
 from django.test import AsyncClient, Client
 
-from sesv2kit import AsyncSESv2Client, Credentials, SESv2Client
+from sesv2kit.testing import FakeSES
 
-SEND = "https://email.eu-west-1.amazonaws.com/v2/email/outbound-emails"
 MAIL = {"to": "ann@example.net", "subject": "Your order", "text": "It is on its way."}
 
 
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    """Call the app, which uses the client of this test."""
-    with SESv2Client(
-        region="eu-west-1", credentials=Credentials("any", "any"), retry_mode="off"
-    ) as ses:
-        monkeypatch.setattr(django_app, "ses", ses)
-        yield Client(SERVER_NAME="localhost")
+def browser() -> Client:
+    """Call the app."""
+    return Client(SERVER_NAME="localhost")
 
 
-@respx.mock
-def test_a_mail_is_sent(browser: Client) -> None:
+def test_a_mail_is_sent(browser: Client, fake_ses: FakeSES) -> None:
     """The response has the id that SES returns."""
-    respx.post(SEND).respond(json={"MessageId": "0102"})
     response = browser.post("/mails", MAIL)
-    assert (response.status_code, response.json()) == (201, {"message_id": "0102"})
+    assert response.status_code == 201
+    assert response.json() == {"message_id": fake_ses.outbox[-1].message_id}
+    fake_ses.assert_sent(to="ann@example.net", subject="Your order", times=1)
 
 
-@respx.mock
-def test_the_response_has_the_code_of_a_refusal(browser: Client) -> None:
+def test_the_response_has_the_code_of_a_refusal(
+    browser: Client, fake_ses: FakeSES
+) -> None:
     """If SES refuses a mail, the response is not a success."""
-    respx.post(SEND).respond(
-        400, headers={"x-amzn-errortype": "MessageRejected"}, json={"message": "no"}
-    )
+    fake_ses.faults.on("SendEmail").error("MessageRejected")
     response = browser.post("/mails", MAIL)
     assert response.status_code == 502
     assert "MessageRejected" in response.content.decode()
@@ -52,17 +43,10 @@ def anyio_backend() -> str:
 
 
 @pytest.mark.anyio
-@respx.mock
-async def test_a_mail_is_sent_from_the_async_view(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """An async client belongs to one event loop, and every async test has its own."""
-    respx.post(SEND).respond(json={"MessageId": "0102"})
-    async with AsyncSESv2Client(
-        region="eu-west-1", credentials=Credentials("any", "any")
-    ) as ses:
-        monkeypatch.setattr(django_app, "async_ses", ses)
-        response = await AsyncClient(headers={"host": "localhost"}).post(
-            "/async/mails", MAIL
-        )
-    assert (response.status_code, response.json()) == (201, {"message_id": "0102"})
+@pytest.mark.parametrize("to", ["ann@example.net", "ben@example.net"])
+async def test_a_mail_is_sent_from_the_async_view(fake_ses: FakeSES, to: str) -> None:
+    """Each test has an event loop of its own; with the fake, one client is enough."""
+    browser = AsyncClient(headers={"host": "localhost"})
+    response = await browser.post("/async/mails", MAIL | {"to": to})
+    assert response.status_code == 201
+    fake_ses.assert_sent(to=to, times=1)

@@ -12,7 +12,7 @@ from .._core.model import is_number
 from .._core.settings import is_text
 from ._service.routing import routes
 
-Kind = Literal["error", "lose_request", "lose_answer", "stall", "truncate", "status"]
+Kind = Literal["error", "refuse_connection", "lose_request", "lose_answer", "stall", "truncate", "status"]
 ANY = "*"
 _MAX_STALL: Final = 86_400
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
@@ -126,6 +126,13 @@ class Rule:
             _check_status(status)
         words = message or f"{code}, as a test wanted."
         self._add(Fault(kind="error", code=code, message=words, status=status))
+
+    def refuse_connection(self) -> None:
+        """Refuse the connection, as if the service were out of reach: nothing is sent, and the client knows it.
+
+        A server, of `fake.serve` or `sesv2kit local`, already has the connection, so there it is `lose_request`.
+        """
+        self._add(Fault(kind="refuse_connection"))
 
     def lose_request(self) -> None:
         """Break the connection before the service has the request: nothing is done, and no response comes."""

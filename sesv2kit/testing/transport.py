@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from .._core import aio
-from .._core.exceptions import ConnectionLostError, TimeoutError  # noqa: A004 -- the package's own
+from .._core.exceptions import ConnectError, ConnectionLostError, TimeoutError  # noqa: A004 -- the package's own
 from .._core.http import RawResponse, SignedRequest
 from ._service.service import Exchange
 
@@ -61,6 +61,8 @@ def _seconds_to_wait(exchange: Exchange, request: SignedRequest) -> float:
 def _end(exchange: Exchange, request: SignedRequest) -> RawResponse:
     operation = request.operation
     limit = request.seconds("read")
+    if exchange.broken == "refuse_connection":
+        raise ConnectError(f"{operation}: the connection was refused", operation=operation, outcome="not_sent")
     if exchange.broken:
         raise ConnectionLostError(
             f"{operation}: the connection was closed before the whole response was there", operation=operation

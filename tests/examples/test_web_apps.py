@@ -197,7 +197,7 @@ def test_a_server_that_stops_finishes_its_mails_and_leaves_nothing_open(kind: Ki
 
 
 @pytest.mark.parametrize("tests", ["test_fastapi_app.py", "test_django_app.py"])
-def test_the_tests_of_an_app_pass_each_with_a_fresh_client(tests: str, tmp_path: Path) -> None:
+def test_the_tests_of_an_app_pass(tests: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", EXAMPLES / tests]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -526,6 +526,11 @@ def test_faults_are_added_and_removed(fake: FakeSES, browser: httpx.Client) -> N
     assert fake.faults.pending == []
 
 
+def test_a_fault_of_the_process_alone_is_shown(fake: FakeSES, browser: httpx.Client) -> None:
+    fake.faults.on("SendEmail").refuse_connection()
+    assert "SendEmail refuse_connection 1" in visible(browser.get("/service").text)
+
+
 def test_the_clock_is_advanced(browser: httpx.Client, fake: FakeSES) -> None:
     before = fake.clock.now
     browser.post("/service", data={"action": "advance", "seconds": "3600"})

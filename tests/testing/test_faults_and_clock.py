@@ -57,6 +57,25 @@ def test_a_lost_response_in_the_process(fault: str, is_sent: bool) -> None:
         assert len(fake.outbox) == is_sent
 
 
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_connection_that_is_refused_sends_nothing_and_says_so(is_async: bool) -> None:
+    async def send_async(fake: FakeSES) -> None:
+        async with fake.async_client(retry_mode="off") as ses:
+            await ses.send_email(content=simple())
+
+    with service() as (fake, ses):
+        fake.faults.on("SendEmail").refuse_connection()
+        with pytest.raises(errors.ConnectError, match="refused") as caught:
+            anyio.run(send_async, fake) if is_async else send(ses)
+        assert (caught.value.outcome, caught.value.operation, len(fake.outbox)) == ("not_sent", "SendEmail", 0)
+
+
+def test_a_refused_connection_is_tried_again() -> None:
+    with FakeSES() as fake, fake.client() as ses:
+        fake.faults.on("SendEmail").refuse_connection()
+        assert send(ses) == fake.outbox[0].message_id
+
+
 def test_a_retry_after_a_lost_response_of_what_may_be_repeated() -> None:
     with FakeSES() as fake, fake.client() as ses:
         fake.faults.on("GetAccount").lose_answer()

@@ -76,6 +76,7 @@ def requested(
     [
         ("lose_answer", True, "closed the connection without a response"),
         ("lose_request", False, "closed the connection without a response"),
+        ("refuse_connection", False, "closed the connection without a response"),
         ("truncate", True, "the connection ended before the whole response"),
     ],
 )

@@ -32,7 +32,7 @@ class Exchange:
     response: RawResponse
     operation: str | None = None
     """The operation; None if the request is for none."""
-    broken: Literal["lose_request", "lose_answer", "truncate"] | None = None
+    broken: Literal["refuse_connection", "lose_request", "lose_answer", "truncate"] | None = None
     """How the connection breaks, if it does."""
     delay: float = 0.0
     """After how many seconds the response comes."""
@@ -86,8 +86,8 @@ def _with_fault(
         raise error_of(fault)
     if fault.kind == "status":
         return Exchange(responses.page_of_proxy(fault.status or 503), operation)
-    if fault.kind == "lose_request":
-        return Exchange(responses.page_of_proxy(503), operation, broken="lose_request")
+    if fault.kind in ("refuse_connection", "lose_request"):
+        return Exchange(responses.page_of_proxy(503), operation, broken=fault.kind)
     response = responses.of_model(_handle(world, route, arguments, body), request_id)
     broken = None if fault.kind == "stall" else fault.kind
     return Exchange(response, operation, broken=broken, delay=fault.seconds)
