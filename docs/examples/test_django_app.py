@@ -3,12 +3,14 @@
 pytest docs/examples/test_django_app.py
 """
 
-import django_app  # noqa: F401 -- which sets Django up
+from importlib import import_module
+
 import pytest
 from django.test import AsyncClient, Client
 
 from sesv2kit.testing import FakeSES
 
+import_module("django_app")  # sets Django up; in a project, pytest-django does that
 MAIL = {"to": "ann@example.net", "subject": "Your order", "text": "It is on its way."}
 
 
