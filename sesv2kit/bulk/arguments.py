@@ -24,7 +24,7 @@ def _is_count(value: Any) -> bool:
 
 
 def _is_source(value: Any) -> bool:
-    """Return whether a value can hold several entries; the letters of a text are none."""
+    """Return whether a value can hold several entries; the letters of a str are not entries."""
     return isinstance(value, Iterable) and not isinstance(value, str | bytes | bytearray)
 
 
@@ -57,7 +57,7 @@ SENDER_RULES: Final[Mapping[str, Rule]] = {
         lambda value: value is None or (type(value) is int and value >= 0), "must be an int of at least 0, or None"
     ),
 }
-"""What each argument has to be that both senders have."""
+"""What the arguments that both senders have must be."""
 SYNC_RULES: Final[Mapping[str, Rule]] = {
     **SENDER_RULES,
     "client": Rule(
@@ -67,7 +67,7 @@ SYNC_RULES: Final[Mapping[str, Rule]] = {
     "entries": Rule(_is_source, f"{_SOURCE}; AsyncBulkSender takes an async one"),
     "executor": Rule(lambda value: value is None or isinstance(value, Executor), "must be an Executor, or None"),
 }
-"""Those of `BulkSender`."""
+"""What the arguments of `BulkSender` must be."""
 ASYNC_RULES: Final[Mapping[str, Rule]] = {
     **SENDER_RULES,
     "client": Rule(
@@ -78,5 +78,5 @@ ASYNC_RULES: Final[Mapping[str, Rule]] = {
         lambda value: isinstance(value, AsyncIterable) or _is_source(value), f"{_SOURCE}; it may be an async one"
     ),
 }
-"""Those of `AsyncBulkSender`."""
+"""What the arguments of `AsyncBulkSender` must be."""
 OUTCOME_FILE_RULES: Final[Mapping[str, Rule]] = {"path": Rule(_is_path, "must be the path of a file")}

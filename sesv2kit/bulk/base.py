@@ -23,7 +23,7 @@ ClientT = TypeVar("ClientT", SESv2Client, AsyncSESv2Client)
 StopWhen = float | Callable[[Report], object]
 """When a run is stopped: at a share of failures, or when a function of the report returns something true."""
 _MIN_OUTCOMES: Final = 100
-"""So many outcomes have to be there before a share of them says something."""
+"""Outcomes of a run before which a share of failures does not stop it."""
 
 
 class Sender(Generic[ClientT]):
@@ -258,6 +258,6 @@ def _stop_condition(given: StopWhen | None) -> Callable[[Report], object] | None
         count, failed = report.settled - report.resumed, report.failed - report.failed_before
         if count < _MIN_OUTCOMES or failed / count < share:
             return None
-        return f"{failed} of {count} entries failed, which is the share that stop_when= allows"
+        return f"{failed} of {count} entries failed, which reaches the share of stop_when="
 
     return stop

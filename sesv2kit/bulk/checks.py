@@ -1,4 +1,4 @@
-"""What keeps an entry from being sent: found before its request leaves, so that it fails alone."""
+"""Checks of entries before their requests leave, so that a malformed entry fails alone."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from .._core.validation import check_for, under
 from ..models import BulkEmailEntry, Destination
 
 _PLAIN_ADDRESS: Final = re.compile(r"(?!.{65})[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
-"""Most addresses; the others need a closer look."""
+"""Most addresses; `compose.addresses` checks the others."""
 _RECIPIENTS: Final = ("to_addresses", "cc_addresses", "bcc_addresses")
 _TEMPLATE_DATA: Final = ".replacement_email_content.replacement_template.replacement_template_data"
 _check_entry = check_for(BulkEmailEntry, None)

@@ -39,7 +39,7 @@ class Intake:
         self.source_error: Exception | None = None
         """What the source raised, or a function that returns an entry, if it ended the run."""
         self.left: list[Item] = []
-        """Items that could not be looked up or loaded before the run ended: they have no outcome, and do not wait."""
+        """Items that could not be looked up or loaded before the run ended; without outcomes, not in the queue."""
         self._failures_in_a_row = 0
         self._settings = settings
         self._journal = journal
@@ -162,7 +162,7 @@ class Intake:
         return known
 
     def _known_by_key(self, key: str, index: int) -> KnownEntry:
-        """Return what a run without a journal knows of a key: whether it has had it before."""
+        """Return what a run without a journal knows of a key: whether an earlier entry had it."""
         first = self._keys.setdefault(hash(key), index)
         return NEW if first == index else KnownEntry("pending", repeated=True)
 
@@ -215,7 +215,7 @@ class Intake:
         return None
 
     def _repeated_key(self, item: Item) -> Problem:
-        """Return the problem of an item whose key an earlier entry has. With a journal, nobody knows which."""
+        """Return the problem of an item whose key an earlier entry has. A journal does not say which."""
         first = self._keys.get(hash(item.key))
         other = "" if first is None else f", the other one at index {first}"
         return Problem("key", f"is that of another entry of this run; this one is at index {item.index}{other}")
@@ -280,7 +280,7 @@ class Intake:
 
 
 def plain_keys(elements: Sequence[Any]) -> list[str]:
-    """Return the keys of elements if all of them have one that needs no closer look; otherwise none."""
+    """Return the keys of elements if all of them are ASCII strings that are not empty; otherwise no keys."""
     if not all(map(is_keyed, elements)):
         return []
     keys = [element.key for element in elements]

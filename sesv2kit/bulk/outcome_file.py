@@ -1,4 +1,4 @@
-"""Files of outcomes: to keep, and to try again from."""
+"""Files of outcomes, for the record and to send failed entries again."""
 
 import csv
 import io

@@ -11,7 +11,7 @@ _FIRST_IN_FLIGHT: Final = 8
 LEAD: Final = 0.25
 """Seconds before its turn at which a request begins: the client waits for the turn itself, so none is missed."""
 CHUNK_SECONDS: Final = 0.25
-"""A request holds the recipients of so many seconds: with one more, a second exceeds the rate by a quarter."""
+"""Seconds whose recipients a request holds at most: one request too many exceeds the rate of a second by a quarter."""
 _NO_LIMIT: Final = 100_000.0
 """Recipients per second above which the rate is not what a run waits for."""
 
@@ -20,7 +20,7 @@ class Pace:
     """The pace of a run. The time, a monotonic one, is passed in.
 
     Args:
-        max_in_flight: How many requests may be under way; None for 8, and more if they keep others from their turn.
+        max_in_flight: How many requests may be under way; None for 8, and more if the next one would miss its turn.
         spacing: How many seconds after another one a request begins at the earliest, if that is still under way.
     """
 
@@ -60,10 +60,10 @@ class Pace:
         return max(self._turn, self._growth_time(now))
 
     def _growth_time(self, now: float) -> float:
-        """Return when more requests than now may be under way, as only the others keep the next one from its turn.
+        """Return when the number of requests that may be under way can grow.
 
         That is when the rate has a turn for one more request. As long as it has none, because requests of this run or
-        of others wait for it, another one would not help.
+        of others wait for their turns, another one would not leave any sooner.
         """
         per_second = self.per_second
         if not self._may_grow or self.max_requests >= MAX_IN_FLIGHT:

@@ -1,4 +1,4 @@
-"""How long a run goes on while nothing is taken: throttling, outages, and entry after entry refused."""
+"""How long a run goes on while the service takes nothing: throttling, outages, and refusals of entry after entry."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -11,7 +11,7 @@ from .verdict import REFUSALS_OF_ONE_ENTRY, Finished
 THROTTLE_PATIENCE: Final = 900.0
 """Seconds that a run goes on while the service throttles all that it sends."""
 _MAX_REFUSALS_IN_A_ROW: Final = 50
-"""If so many entries are refused one by one, with none taken in between, they are not the cause."""
+"""Entries refused one by one, with none sent in between, from which on the entries are not the cause."""
 
 
 class Patience:

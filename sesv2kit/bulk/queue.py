@@ -31,7 +31,7 @@ class Queue:
 
     @property
     def has_entries(self) -> bool:
-        """Whether there are entries that are not to be tried later."""
+        """Whether there are entries that need not wait until they are due."""
         return bool(self._fresh or self._split)
 
     @property
@@ -51,12 +51,12 @@ class Queue:
         self._split += [items[:half], items[half:]]
 
     def postpone(self, items: Sequence[Item], due: float) -> None:
-        """Add entries that are tried again at a time."""
+        """Add entries that are tried again later, at `due`."""
         for item in items:
             heappush(self._later, (due, item.index, item))
 
     def requeue_due(self, now: float) -> None:
-        """Put what has waited long enough before what is new."""
+        """Move entries that are due to the front of the queue."""
         due: list[Item] = []
         while self._later and self._later[0][0] <= now:
             due.append(heappop(self._later)[-1])
@@ -68,7 +68,7 @@ class Queue:
         """Return when the next request can leave: when it is full, or its entries have waited long enough for others.
 
         Args:
-            max_recipients: How many a request has at most.
+            max_recipients: The maximum number of recipients of a request.
             more_to_come: Whether the source may give further entries.
         """
         if self._split:
@@ -79,7 +79,7 @@ class Queue:
         return self._fresh_since + LINGER if more_to_come and not is_full else -math.inf
 
     def take(self, max_recipients: float, now: float) -> Chunk:
-        """Return the entries of the next request: at least one, and no more recipients than that otherwise."""
+        """Return the entries of the next request: one, or several that have at most `max_recipients` recipients."""
         if self._split:
             return self._split.popleft()
         chunk = [self._fresh.popleft()]

@@ -1,4 +1,4 @@
-"""What a run has found so far: its report, outcomes that nobody has read yet, and why it has to end."""
+"""The results of a run so far: its report, the outcomes that were not yielded yet, and why it has to end."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ class Results:
     def __init__(self, settings: Settings, clock: Callable[[], float], total: int | None) -> None:
         self.report: Report = Report(total=total)
         self.outbox: deque[Outcome] = deque()
-        """Outcomes that were not handed out yet."""
+        """Outcomes that were not yielded yet."""
         self._settings = settings
         self._clock = clock
         self._began = clock()
@@ -36,7 +36,7 @@ class Results:
             self.outbox += outcomes
 
     def emit(self) -> Steps:
-        """Hand out the outcomes that there are."""
+        """Yield the outcomes that were not yielded yet."""
         if self.outbox:
             yield Emit(self.outbox)
 
@@ -66,7 +66,7 @@ class Results:
         stop_when = self._settings.stop_when
         if stop_when and not report.finished and (reason := stop_when(report)):
             _check_returned("stop_when", reason)
-            self.stop(SESv2Error(reason if isinstance(reason, str) else "stop_when= said so"))
+            self.stop(SESv2Error(reason if isinstance(reason, str) else "stop_when= returned a true value"))
 
 
 def _check_returned(name: str, returned: object) -> None:

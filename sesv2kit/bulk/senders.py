@@ -147,9 +147,10 @@ class AsyncBulkSender(Sender[AsyncSESv2Client]):
         """Send entries, and yield an outcome for each. The run begins when this is iterated over.
 
         The source is read only as far ahead as there are requests under way. Closing the generator ends the run: it
-        begins no other request, and waits for those under way. So that leaving the loop closes it, write
-        `async with contextlib.aclosing(sender.send(entries)) as outcomes`. If the task that iterates is cancelled, so
-        are the requests under way; nobody knows whether they were carried out, and the journal says so.
+        begins no other request, and waits for those under way. So that leaving the loop closes it, write `async with
+        contextlib.aclosing(sender.send(entries)) as outcomes`. If the task that iterates is cancelled, so are the
+        requests under way. Nobody knows whether they were carried out: a later run with the same journal reports their
+        entries as `unknown`.
 
         Args:
             entries: The entries, from an iterable or an async iterable; a `BulkItem` is one with a key.
@@ -212,6 +213,6 @@ class AsyncBulkSender(Sender[AsyncSESv2Client]):
 
 
 def _emptied(step: Emit) -> Iterator[Outcome]:
-    """Yield outcomes, and take each out of the queue, so that what is left is what nobody has read."""
+    """Yield outcomes, and take each out of the queue, so that those that are left were not yielded."""
     while step.outcomes:
         yield step.outcomes.popleft()

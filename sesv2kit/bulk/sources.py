@@ -1,6 +1,6 @@
-"""Sources of entries, read so that a slow one holds nothing up: what there is can be taken at any time.
+"""Sources of entries, read so that a slow one delays nothing: the elements that are there can be taken at any time.
 
-A source is read only as far as `Pull` says.
+A source is read only as far as `Pull` steps request.
 """
 
 import contextvars
@@ -15,19 +15,19 @@ from .._core import aio
 from .steps import Pulled
 
 _PATIENCE: Final = 1.0
-"""Seconds that the end of a run waits for a source that is just giving an element."""
+"""Seconds that the end of a run waits for a source that is about to give an element."""
 _MAX_SECONDS: Final = 0.1
-"""Seconds after which a source that is read in the caller's own thread makes way for other things."""
+"""Seconds for which a source is read in the caller's own thread before the run does something else."""
 
 _log = logging.getLogger("sesv2kit")
 
 
 class Source(Protocol):
-    """A source of entries, seen from the sender."""
+    """A source of entries, as a sender uses it."""
 
     @property
     def is_ready(self) -> bool:
-        """Whether `take` gives, or may give, something at once."""
+        """Whether `take` may return elements at once."""
         ...
 
     def pull(self, elements: int) -> None:
@@ -35,7 +35,7 @@ class Source(Protocol):
         ...
 
     def take(self) -> Pulled:
-        """Return what there is."""
+        """Return the elements that are there."""
         ...
 
 
@@ -81,7 +81,7 @@ class InlineSource:
 
 
 class _Buffer:
-    """What a thread or a task has taken from a source and nobody has taken yet."""
+    """The elements that a thread or a task has read from a source, until the run takes them."""
 
     def __init__(self, notify: Callable[[], object]) -> None:
         self._notify = notify
@@ -97,7 +97,7 @@ class _Buffer:
         return False
 
     def take(self) -> Pulled:
-        """Return what there is."""
+        """Return the elements that are there."""
         # The end first: nothing comes after it.
         ended, error = self._has_ended, self._error
         elements = [self._elements.popleft() for _ in range(len(self._elements))]

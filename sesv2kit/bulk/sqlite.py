@@ -109,7 +109,7 @@ class _Write:
 
 
 class SqliteJournal:
-    """An open journal, which nobody else can open meanwhile. Safe to share between threads.
+    """An open journal, which no other run can open meanwhile. Safe to share between threads.
 
     Args:
         path: The file; it is made if it is not there.
@@ -150,7 +150,7 @@ class SqliteJournal:
             self._create()
             if not self._path.stat().st_size:
                 raise JournalError(
-                    f"the journal {self._path} is empty, so nobody knows what was sent; "
+                    f"the journal {self._path} is empty, so it is not known what was sent; "
                     "if nothing was, delete the file and begin again"
                 )
             self._is_complete = self._has_wal()
@@ -175,8 +175,8 @@ class SqliteJournal:
             return
         if had_wal:
             raise JournalError(
-                f"the journal {self._path} is gone, but the file {self._wal} is there, so nobody knows what was sent; "
-                "if nothing was, delete that file and begin again"
+                f"the journal {self._path} is gone, but the file {self._wal} is there, so it is not known "
+                "what was sent; if nothing was, delete that file and begin again"
             )
         draft = self._path.with_name(f"{self._path.name}.{os.getpid()}-{threading.get_ident()}.new")
         try:
@@ -211,7 +211,7 @@ class SqliteJournal:
             if is_open and not self._is_complete:
                 raise JournalError(
                     f"the run that had the journal {self._path} open was killed, and the file {self._wal}, in which "
-                    "its last states were, is gone: nobody knows what was sent. See the guide on mailings"
+                    "its last states were, is gone: it is not known what was sent. See the guide on mailings"
                 )
             self._is_complete = True
             for number, entries in db.execute("SELECT number, entries FROM requests").fetchall():
@@ -412,7 +412,8 @@ class SqliteJournal:
     def _perform(self, statements: Iterable[_Statement]) -> None:
         """Perform all statements, or none. The caller has the lock.
 
-        Ctrl-C could keep a context manager that is written in Python from ending the transaction.
+        The connection itself is the context manager: Ctrl-C could keep one that is written in Python from ending the
+        transaction.
         """
         self._check_files()
         performed = list(statements)  # which may read the files
@@ -510,7 +511,7 @@ class SqliteJournal:
             self._mark_closed()
 
     def _mark_closed(self) -> None:
-        """Write that nobody has the journal open: SQLite removes the file beside it when the database is closed."""
+        """Note that no run has the journal open: SQLite removes the file beside it when the database is closed."""
         self._db.rollback()  # what Ctrl-C has interrupted
         try:
             self._db.execute(_MARK_CLOSED)
@@ -520,7 +521,7 @@ class SqliteJournal:
             self._db.execute(_MARK_CLOSED)
 
     def _let_go(self) -> None:
-        """Close the file, which can't be used now, such as for another mailing or version, or because of Ctrl-C.
+        """Close the file after it could not be opened as a journal, such as for another mailing, or because of Ctrl-C.
 
         The file beside it goes away with that, so the file must not say any more that there is one.
         """

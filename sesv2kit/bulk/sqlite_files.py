@@ -1,4 +1,4 @@
-"""The files of an open journal: somebody may delete, empty or replace them, which SQLite does not notice."""
+"""The files of an open journal: that they are deleted, emptied or replaced is something that SQLite does not notice."""
 
 import os
 from collections.abc import Callable

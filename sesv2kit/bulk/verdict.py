@@ -35,7 +35,7 @@ class Verdict:
     run."""
 
     def row(self, item: Item) -> EntryRecord:
-        """Return what the journal says from now on."""
+        """Return what the journal is to record of an entry."""
         if self.state != "pending":
             return EntryRecord(item.journal_key, self.state, self.message_id, code_of(self.error))
         doubtful = item.unsure or isinstance(self.error, AmbiguousSendError)

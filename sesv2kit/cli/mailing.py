@@ -53,7 +53,7 @@ def bulk(
     limit: Annotated[int | None, typer.Option(min=1, help="Send so many mails at most.")] = None,
     unique: Annotated[bool, typer.Option("--unique", help="Send one mail to an address at most.")] = False,
     journal: Annotated[
-        Path | None, typer.Option(help="The file that knows what was sent.", show_default="RECIPIENTS.journal")
+        Path | None, typer.Option(help="The file that records what was sent.", show_default="RECIPIENTS.journal")
     ] = None,
     outcomes: Annotated[Path | None, typer.Option(help="Write what became of each row: .csv or .jsonl.")] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Send again what has failed.")] = False,

@@ -54,7 +54,7 @@ def send(
 ) -> None:
     """Send one mail, and print its message id.
 
-    A mail is never sent twice: if nobody knows whether it was sent, the command says so and ends with exit code 4.
+    A mail is never sent twice: if it is not known whether it was sent, the command says so, and ends with exit code 4.
     """
     shared = Shared(
         sender=sender,

@@ -53,7 +53,7 @@ def read() -> Mapping[str, Any]:
     """Return the setting; an empty one if the project has none.
 
     Raises:
-        ImproperlyConfigured: It is not a dict, or has a name that nobody knows.
+        ImproperlyConfigured: It is not a dict, or has an unknown name.
     """
     given: object = getattr(settings, NAME, {})
     if not isinstance(given, Mapping):

@@ -191,7 +191,7 @@ async def consume(sender: AsyncBulkSender, count: int = 1000) -> None:
         pass
 
 
-def test_cancelled_requests_are_in_flight_in_the_journal_on_asyncio(
+def test_cancelled_requests_are_unknown_in_the_next_run_on_asyncio(
     server: BulkServer, async_sender: Callable[[AsyncSESv2Client], AsyncBulkSender]
 ) -> None:
     async def main() -> None:
@@ -253,7 +253,7 @@ def test_a_request_that_is_cancelled_before_it_began_is_untouched(server: BulkSe
     asyncio.run(main())
 
 
-def test_cancelled_requests_are_in_flight_in_the_journal_on_trio(
+def test_cancelled_requests_are_unknown_in_the_next_run_on_trio(
     server: BulkServer, async_sender: Callable[[AsyncSESv2Client], AsyncBulkSender]
 ) -> None:
     async def main() -> None:
