@@ -278,10 +278,12 @@ class Tasks:
         chunk = waiting.pop()
         try:
             finished = await self._finish(chunk)
-        except BaseException as error:  # it was cancelled, perhaps alone; the journal still says in flight
+        except BaseException as error:
             self._finished.append(Finished(chunk, judge(chunk, error, resend_unknown=False)))
-            raise
-        self._finished.append(finished)
+            if not isinstance(error, Exception):  # it was cancelled, perhaps alone; the journal still says in flight
+                raise
+        else:
+            self._finished.append(finished)
 
     async def _finish(self, chunk: Chunk) -> Finished:
         result: Result

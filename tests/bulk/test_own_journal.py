@@ -1,6 +1,6 @@
 """A journal of the caller's own: four methods, and everything that a run promises holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from support.bulk_journal import Own, OwnRun
 from support.bulk_server import BulkServer
 
 from sesv2kit import errors
+from sesv2kit._core import aio
 from sesv2kit.bulk import BulkItem, BulkStoppedError, EntryRecord, KnownEntry
 from sesv2kit.bulk.journal import Key
 
@@ -128,6 +129,26 @@ async def test_an_error_of_the_journal_that_has_no_text_ends_the_run(
     assert isinstance(mailing.error, BulkStoppedError)
     assert "the journal raised NoTextError" in str(mailing.error)
     assert len(mailing.states) == len(server.taken) == (10 if method == "record" else 0)
+
+
+async def test_entries_are_unknown_if_no_thread_can_be_started_that_records_them(
+    kind: str, server: BulkServer, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if kind == "sync":
+        return
+    in_thread, failures = aio.in_thread, iter([RuntimeError("can't start new thread")])
+
+    async def limited(blocking: Callable[[], object]) -> object:
+        if server.taken and (failure := next(failures, None)):
+            raise failure
+        return await in_thread(blocking)
+
+    monkeypatch.setattr(aio, "in_thread", limited)
+    own = Own()
+    mailing = await send(items(10), journal=own.open)
+    assert isinstance(mailing.error, BulkStoppedError)
+    assert mailing.states == dict.fromkeys(range(10), "unknown")
+    assert {row.state for row in own.states.values()} == {"in flight"}
 
 
 async def test_an_error_that_ends_a_thread_ends_the_run(server: BulkServer, send: Send) -> None:

@@ -1,7 +1,9 @@
 """Mailings over real HTTP, with the sync sender and the async one on asyncio and trio."""
 
+import gc
 import pickle
 import threading
+import weakref
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -523,9 +525,28 @@ def test_an_executor_that_can_not_be_used_stops_the_run(server: BulkServer, make
         sender.executor = make()
         with pytest.raises(BulkStoppedError, match="the executor has not run a request") as stopped:
             list(sender.send(entries(40)))
+    assert isinstance(stopped.value.reason.__cause__, RuntimeError)
     assert [item.entry for item in stopped.value.untouched] == entries(40)
     assert (sender.report.untouched, sender.report.in_flight) == (40, 0)
     assert server.requests == []
+
+
+def test_requests_that_have_ended_take_no_memory(server: BulkServer) -> None:
+    class Counting(ThreadPoolExecutor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future = super().submit(fn, *args, **kwargs)
+            futures.append(weakref.ref(future))
+            return future
+
+    futures: list[weakref.ref[Future[Any]]] = []
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as client, Counting(1) as executor:
+        sender = BulkSender(client, **SETTINGS, max_in_flight=1)
+        sender.executor = executor
+        for outcome in sender.send(entries(500)):
+            if outcome.index == 450:
+                gc.collect()
+                assert len(futures) == 10
+                assert sum(future() is not None for future in futures) <= 3
 
 
 @pytest.mark.parametrize("leaves", [False, True])
