@@ -202,7 +202,7 @@ def test_credentials_are_read_again_after_a_long_wait(container: Aws, monkeypatc
         time.sleep(seconds)
 
     monkeypatch.setattr(Driver, "_sleep", sleep)
-    with SESv2Client(region="eu-west-1", endpoint_url=container.url, send_rate=20) as ses:
+    with SESv2Client(region="eu-west-1", endpoint_url=container.url, send_rate=1) as ses:
         ses.send_email(**arguments)
         ses.send_email(**arguments)
     assert container.signers == ["container-1", "container-2"]
