@@ -303,9 +303,9 @@ def test_a_line_break_that_the_library_alone_makes_never_travels(hidden: str) ->
 
 @pytest.mark.parametrize("name", ["Bcc ", "Bcc\t", "X\r\nBcc", "", "Bçc", "a:b"])
 def test_a_header_whose_name_can_not_be_one_is_refused(name: str) -> None:
-    assert problems_of(compose.raw, legacy(**{name: "hidden@example.org"})) == [
-        f"message: has a header whose name can't be one: {name!r}"
-    ]
+    made = legacy()
+    made.set_raw(name, "hidden@example.org")  # `made[name] =` refuses it since Python 3.14
+    assert problems_of(compose.raw, made) == [f"message: has a header whose name can't be one: {name!r}"]
 
 
 def test_headers_that_the_library_can_not_read_are_an_error_of_the_package() -> None:
