@@ -1,6 +1,7 @@
 """Everything that checks the project. `nox --list` names the sessions; `.ci/run` runs those that CI runs."""
 
 import os
+import shlex
 import shutil
 import tarfile
 from itertools import chain
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parent
 # Tests wait for servers and clocks as long as they compute. Each worker has neighbouring tests, which share servers.
 WORKERS = (f"--numprocesses={2 * (os.cpu_count() or 1)}", "--dist=worksteal")
 DEBIAN = "/usr/bin/python3"
+NEWEST = ("3.14", "3.15")
 # The tests of the package itself are all but these, which need the generator, moto, web frameworks or type checkers.
 LIBRARY_TESTS = [
     "tests",
@@ -157,6 +159,33 @@ def lowest(session: nox.Session) -> None:
 def debian(session: nox.Session) -> None:
     """Run the tests of the package itself on Debian's own Python, an older patch release than pyenv has."""
     run_library_tests(session)
+
+
+@nox.session(python=False)
+@nox.parametrize("version", NEWEST, ids=NEWEST)
+def sid(session: nox.Session, version: str) -> None:
+    """Run the tests of the package itself on a Python that few machines have, that of Debian's unstable release.
+
+    Debian is installed in a folder of the project's cache, which needs root.
+    """
+    install_debian_packages(session, "debootstrap")
+    if not shutil.which("debootstrap") or os.geteuid() != 0:
+        session.skip("needs root and `apt-get install debootstrap`")
+    root = ROOT / ".cache" / f"sid-{version}"
+    if not (root / "usr" / "bin" / f"python{version}").exists():
+        shutil.rmtree(root, ignore_errors=True)
+        packages = f"--include=python{version}-venv,ca-certificates"
+        session.run("debootstrap", "--variant=minbase", packages, "sid", str(root), external=True, silent=True)
+        # Mirrors of packages may have certificates of their own.
+        shutil.copy("/etc/ssl/certs/ca-certificates.crt", root / "etc/ssl/certs")
+    shutil.rmtree(root / "src", ignore_errors=True)
+    shutil.copytree(ROOT, root / "src", symlinks=True, ignore=shutil.ignore_patterns(".?*"))
+    setup = f"cd /src && python{version} -m venv .venv && .venv/bin/python -m pip install --quiet --no-cache-dir nox"
+    tests = shlex.join([".venv/bin/nox", "-s", f"library-{version}", "--", *session.posargs])
+    mounts = f"mount --rbind /proc {root}/proc && mount --rbind /dev {root}/dev"
+    # The mounts end with the command.
+    inside = f"{mounts} && exec chroot {root} sh -c {shlex.quote(f'{setup} && {tests}')}"
+    session.run("unshare", "--mount", "sh", "-c", inside, external=True)
 
 
 @nox.session

@@ -77,8 +77,11 @@ def test_bcc_moves_to_the_destination_and_the_given_message_stays_as_it_is(
     assert "hidden@" in hidden
     assert b"hidden" not in sent(composed)
     assert b"bcc" not in sent(composed).lower()
-    assert given_message.items() == before.items()
-    assert given_message.as_bytes() == before.as_bytes() if made is message else given_message["Bcc"] == bcc
+    assert list(given_message.raw_items()) == list(before.raw_items())
+    # `as_bytes()` refuses the address that is not ASCII since Python 3.15.
+    assert [part.get_payload() for part in given_message.walk() if not part.is_multipart()] == [
+        part.get_payload() for part in before.walk() if not part.is_multipart()
+    ]
 
 
 def test_recipients_can_be_given_in_place_of_those_of_the_headers() -> None:

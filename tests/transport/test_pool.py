@@ -244,12 +244,12 @@ async def test_who_comes_first_is_served_first(kind: str, server: CountingServer
     gate = threading.Event()
     server.script(answers_at(gate))
     async with open_pool(kind, max_connections=1) as sender:
-        calls = []
-        for number in range(8):
+        calls = [asyncio.ensure_future(sender.send(f"{server.url}/0"))]
+        await asyncio.to_thread(server.arrived.acquire)
+        for number in range(1, 8):
             calls.append(asyncio.ensure_future(sender.send(f"{server.url}/{number}")))
-            if number == 0:
-                await asyncio.to_thread(server.arrived.acquire)
-            await asyncio.sleep(0.01)
+            while len(sender.pool._slots._waiting) < number:
+                await asyncio.sleep(0.001)
         gate.set()
         await asyncio.gather(*calls)
     assert [request.target for request in server.received] == [f"/{number}" for number in range(8)]
