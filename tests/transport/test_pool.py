@@ -246,10 +246,10 @@ async def test_who_comes_first_is_served_first(kind: str, server: CountingServer
     async with open_pool(kind, max_connections=1) as sender:
         calls = [asyncio.ensure_future(sender.send(f"{server.url}/0"))]
         await asyncio.to_thread(server.arrived.acquire)
+        waiting = sender.pool._slots._waiting
         for number in range(1, 8):
             calls.append(asyncio.ensure_future(sender.send(f"{server.url}/{number}")))
-            while len(sender.pool._slots._waiting) < number:
-                await asyncio.sleep(0.001)
+            await asyncio.to_thread(until, lambda number=number: len(waiting) == number)
         gate.set()
         await asyncio.gather(*calls)
     assert [request.target for request in server.received] == [f"/{number}" for number in range(8)]
