@@ -162,7 +162,7 @@ async def test_a_send_that_ended_by_ctrl_c_may_have_happened(connect: Connect, s
     assert hook.seen == [True]
 
 
-async def test_a_send_that_succeeded_or_was_refused_is_not_in_doubt(connect: Connect, server: CountingServer) -> None:
+async def test_a_send_that_succeeded_or_was_refused_is_not_ambiguous(connect: Connect, server: CountingServer) -> None:
     hook = Watches()
     server.script(answers(400, b"{}", {"x-amzn-errortype": "MessageRejected"}))
     async with connect(server.url, hooks=[hook]) as ses:
@@ -304,7 +304,7 @@ async def test_closing_ends_a_wait(connect: Connect, server: CountingServer) -> 
     assert len(server.received) == 1
 
 
-async def test_a_send_in_doubt_stays_so_when_the_client_is_closed_before_it_is_repeated(
+async def test_an_ambiguous_send_stays_ambiguous_when_the_client_is_closed_before_the_retry(
     connect: Connect, server: CountingServer
 ) -> None:
     server.script(answers(500, b"{}", {"x-amzn-errortype": "InternalFailure", "retry-after": "20"}))

@@ -190,7 +190,7 @@ def test_a_page_is_read_in_one_go() -> None:
         ("<p>Hi<SCRIPT>x</script ><!-- y -->there", "Hi there"),
     ],
 )
-async def test_the_words_of_a_page_are_the_message(
+async def test_the_text_of_a_page_is_the_message(
     connect: Connect, server: CountingServer, page: str, words: str
 ) -> None:
     server.script(answers(400, page.encode()))

@@ -120,7 +120,7 @@ async def test_what_hooks_see_shows_no_secret_in_its_repr(connect: Connect, serv
     assert "'x-api-key': '***'" in repr(attempt)
 
 
-async def test_the_token_in_the_words_of_the_service_is_left_out(connect: Connect, server: CountingServer) -> None:
+async def test_a_token_in_a_message_of_the_service_is_left_out(connect: Connect, server: CountingServer) -> None:
     """For a wrong signature the service repeats the headers that were signed."""
     message = f"The Canonical String for this request should have been 'POST\nx-amz-security-token:{TOKEN}\n'"
     headers = {"x-amzn-errortype": "InvalidSignatureException"}

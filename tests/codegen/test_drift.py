@@ -213,7 +213,7 @@ def changed(bundle: Bundle, change: Change) -> Bundle:
 
 
 @pytest.mark.parametrize(("line", "change"), CHANGES, ids=[line for line, _ in CHANGES])
-def test_a_change_in_botocore_is_one_line_that_says_where(
+def test_a_change_in_botocore_is_one_line_that_names_its_place(
     line: str, change: Change, spec: Spec, bundle: Bundle, known: set[str]
 ) -> None:
     found = report(spec, changed(bundle, change))
@@ -410,7 +410,7 @@ TEXTS: list[tuple[str, Change]] = [
 
 
 @pytest.mark.parametrize(("place", "change"), TEXTS, ids=[place for place, _ in TEXTS])
-def test_a_changed_description_is_one_line_that_says_whose(
+def test_a_changed_description_is_one_line_that_names_what_it_describes(
     place: str, change: Change, spec: Spec, bundle: Bundle, known: set[str]
 ) -> None:
     (line,) = set(report(spec, changed(bundle, change))) - known
@@ -482,7 +482,7 @@ def test_only_the_bundled_model_is_read(bundle: Bundle, monkeypatch: pytest.Monk
     assert bundled().files == bundle.files
 
 
-def test_a_difference_that_nobody_accepted_fails(
+def test_a_difference_that_is_not_accepted_fails(
     spec: Spec, known: set[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     news, *rest = sorted(known)

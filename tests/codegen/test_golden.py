@@ -49,7 +49,7 @@ def test_the_tiny_specification_gives_exactly_the_golden_files(generated: dict[s
         assert path.read_text(encoding="utf-8") == generated[name], f"{name}: {remedy}"
 
 
-def test_a_generated_file_says_first_which_command_writes_it(generated: dict[str, str]) -> None:
+def test_the_first_line_of_a_generated_file_names_the_command_that_writes_it(generated: dict[str, str]) -> None:
     assert {text.partition("\n")[0] for text in generated.values()} == {
         "# Written by `python -m codegen` from codegen/spec; edit that, not this file."
     }
@@ -123,7 +123,7 @@ def test_writing_corrects_what_check_shows_and_removes_what_is_stale(checkout: P
     assert run("-m", "codegen", "--check", cwd=checkout).returncode == 0
 
 
-def test_check_shows_a_page_that_is_not_what_the_specification_says(checkout: Path) -> None:
+def test_check_shows_a_page_that_differs_from_the_specification(checkout: Path) -> None:
     changed, old = checkout / "docs" / "operations" / "tags.md", checkout / "docs" / "api" / "models" / "fax.md"
     changed.write_text(changed.read_text(encoding="utf-8").replace("## tag_resource", "## tag"), encoding="utf-8")
     old.write_text("# Fax\n", encoding="utf-8")

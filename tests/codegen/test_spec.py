@@ -197,7 +197,7 @@ def test_the_documented_rates_are_there(spec: Spec) -> None:
     assert {name: rates.get(name) for name in known} == known
 
 
-def test_the_newer_things_say_where_they_come_from() -> None:
+def test_newer_operations_and_types_name_their_source() -> None:
     there = all_tables()
     marked = {
         name: table["source"] for name, table in there.items() if "source" in table and not name.endswith("added")
@@ -206,7 +206,7 @@ def test_the_newer_things_say_where_they_come_from() -> None:
     assert [source for source in marked.values() if not re.fullmatch(SOURCE, source)] == []
 
 
-def test_the_newer_values_of_known_enums_say_where_they_come_from() -> None:
+def test_newer_values_of_known_enums_name_their_source() -> None:
     there = all_tables()
     added = {name: table["added"] for name, table in there.items() if "added" in table}
     assert {name: added[name]["values"] for name in NEWER_VALUES} == NEWER_VALUES
@@ -214,7 +214,7 @@ def test_the_newer_values_of_known_enums_say_where_they_come_from() -> None:
     assert [name for name, values in NEWER_VALUES.items() if not set(values) <= set(there[name]["values"])] == []
 
 
-def test_where_sources_disagree_the_specification_says_so() -> None:
+def test_the_specification_notes_where_its_sources_disagree() -> None:
     noted = {name: table["note"] for name, table in all_tables().items() if "note" in table}
     assert "CONFIGURATION_SET_DOES_NOT_EXIST" in noted["enum.BulkEmailStatus"]
     assert "CONFIGURATION_SET_NOT_FOUND" in noted["enum.BulkEmailStatus"]

@@ -75,7 +75,7 @@ def test_one_address_can_stand_alone_and_several_in_any_sequence() -> None:
 
 
 @given(NAMES)
-def test_a_name_that_somebody_typed_never_makes_two_addresses(name: str) -> None:
+def test_a_typed_name_never_makes_two_addresses(name: str) -> None:
     address = compose.address(name, "ann@bücher.example")
     assert [read.addr_spec for read in read_by_the_library(address)] == ["ann@xn--bcher-kva.example"]
     # The library's newer API puts spaces between encoded words that belong together.

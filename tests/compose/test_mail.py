@@ -114,7 +114,7 @@ def test_a_mail_shows_its_form_and_size_but_not_its_content() -> None:
     assert repr(mail(text="secret")) == "Mail(form='simple', why='the simple form can hold all of it', size=20)"
 
 
-def test_a_subject_that_is_not_ascii_is_in_encoded_words_as_the_reference_asks() -> None:
+def test_a_subject_that_is_not_ascii_is_in_encoded_words_as_the_reference_requires() -> None:
     subject = simple(mail(subject="Grüße an Ann")).subject.data
     assert subject.isascii()
     assert decoded(subject) == "Grüße an Ann"
@@ -191,7 +191,7 @@ def test_what_is_given_of_an_attachment_wins_over_what_is_guessed(tmp_path: Path
     )
 
 
-def test_an_attachment_made_by_hand_gets_what_it_lacks_and_keeps_what_it_has() -> None:
+def test_an_attachment_model_gets_default_values_and_keeps_its_own() -> None:
     bare = models.Attachment(file_name="a.txt", raw_content=b"x")
     assert simple(mail(attachments=[bare])).attachments == [compose.attachment(b"x", file_name="a.txt")]
     full = models.Attachment(

@@ -186,7 +186,7 @@ def test_what_botocore_refuses_of_a_profile_is_refused(
     assert by_us() is None
 
 
-def test_settings_may_stand_in_the_credentials_file(shared_files: WriteFile) -> None:
+def test_settings_may_be_in_the_credentials_file(shared_files: WriteFile) -> None:
     shared_files("credentials", "[default]\nregion = eu-south-2\nretry_mode = adaptive\n")
     ours = by_us()
     assert ours is not None

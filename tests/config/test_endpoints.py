@@ -105,7 +105,7 @@ def test_there_is_no_multi_region_endpoint_with_fips() -> None:
 
 
 @pytest.mark.parametrize("endpoint_id", ["", "a b", "a/b", "evil.example/", "x" * 64, "-a", "é"])
-def test_an_endpoint_id_that_is_none_is_refused_as_botocore_refuses_it(
+def test_an_invalid_endpoint_id_is_refused_as_botocore_refuses_it(
     session: botocore.session.Session, endpoint_id: str
 ) -> None:
     theirs = by_botocore(session, "us-east-1", fips=False, dualstack=False, endpoint_id=endpoint_id)
@@ -130,7 +130,7 @@ def test_a_url_of_ones_own_is_what_the_rules_make_of_it(url: str) -> None:
 
 
 @pytest.mark.parametrize("client", [SESv2Client, AsyncSESv2Client])
-def test_a_client_tells_what_was_resolved(client: type[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_shows_its_resolved_settings(client: type[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_REGION", "us-gov-west-1")
     monkeypatch.setenv("AWS_USE_FIPS_ENDPOINT", "true")
     made = client(credentials=Credentials("AKIDEXAMPLE", "secret"))

@@ -28,7 +28,9 @@ def test_an_endpoint_that_takes_no_known_signature_is_refused() -> None:
         endpoint._endpoint(found({"name": "sigv5"}), "eu-west-1")
 
 
-def test_a_system_that_can_not_say_whether_a_proxy_is_bypassed_uses_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_is_used_if_the_system_can_not_determine_whether_it_is_bypassed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def fail(_host: str) -> bool:
         raise socket.gaierror
 

@@ -357,7 +357,7 @@ def test_the_proxy_of_an_argument_wins_and_an_empty_one_means_none(monkeypatch: 
         "socks4://proxy.example:1080",
     ],
 )
-def test_a_proxy_that_is_none_is_an_error_that_does_not_show_it(proxy: str) -> None:
+def test_an_invalid_proxy_is_an_error_that_does_not_show_it(proxy: str) -> None:
     with pytest.raises(errors.ConfigurationError, match="proxy") as caught:
         config(proxy=proxy)
     assert "secret" not in recorded(caught.value)
@@ -378,7 +378,7 @@ def test_a_proxy_that_is_none_is_an_error_that_does_not_show_it(proxy: str) -> N
         "ftp://ann:SECRET@ses.example",
     ],
 )
-def test_an_endpoint_with_a_password_is_refused_by_an_error_that_says_where_it_is_but_does_not_show_it(
+def test_an_endpoint_url_with_a_password_is_refused_by_an_error_that_names_its_source_but_does_not_show_it(
     url: str, monkeypatch: pytest.MonkeyPatch, shared_files: WriteFile
 ) -> None:
     def refused(name: str, **arguments: Any) -> str:

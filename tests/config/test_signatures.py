@@ -228,7 +228,7 @@ def test_the_regions_to_sign_for_can_be_narrowed(
     verify(request, public_key(KEYS))
 
 
-def test_regions_to_sign_for_that_are_none_are_a_configuration_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_signing_region_set_is_a_configuration_error(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("awscrt")
     monkeypatch.setenv("AWS_SIGV4A_SIGNING_REGION_SET", "eu-west-1\nx-header: 1")
     with pytest.raises(errors.ConfigurationError, match="regions"):
@@ -237,7 +237,7 @@ def test_regions_to_sign_for_that_are_none_are_a_configuration_error(monkeypatch
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", KINDS)
-async def test_without_the_extra_an_error_says_what_to_install(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_the_extra_an_error_names_what_to_install(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "awscrt.auth", None)
     with loopback(ANSWER) as server:
         client = real_client(kind, server.url)

@@ -145,7 +145,7 @@ async def test_the_caller_is_prompted_for_the_code_of_an_mfa_device(
 
 
 @each_kind
-async def test_without_a_prompt_a_role_with_mfa_is_an_error_that_says_what_to_pass(
+async def test_without_mfa_prompt_a_role_with_mfa_is_an_error_that_names_the_argument(
     kind: str, aws: Aws, shared_file: SharedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def never(prompt: str) -> str:
@@ -221,7 +221,7 @@ def test_a_sign_in_with_an_sso_session_is_used(
     assert make_source(profile="sso").load().access_key == "sso-1"
 
 
-def test_without_a_sign_in_the_error_says_so(
+def test_without_an_sso_sign_in_the_error_names_the_sign_in(
     aws: Aws, shared_file: SharedFile, sso_cache: Callable[[str], None]
 ) -> None:
     shared_file("config", f"[profile sso]\n{SSO_START}{SSO_ROLE}")
@@ -346,7 +346,7 @@ def test_a_function_is_called_once_while_what_it_returns_lasts() -> None:
     assert [source.load().access_key for _ in range(2)] == ["A", "A"]
 
 
-def test_a_sync_client_says_that_it_cannot_ask_an_async_provider() -> None:
+def test_a_sync_client_refuses_an_async_provider_and_says_why() -> None:
     async def fetch() -> Credentials:
         raise AssertionError
 
@@ -407,7 +407,7 @@ def test_fixed_credentials_are_known_at_once_and_cannot_be_renewed(given: Any) -
     assert source.ready() is found
 
 
-def test_fixed_credentials_that_have_expired_are_an_error_that_says_when() -> None:
+def test_fixed_credentials_that_have_expired_are_an_error_with_the_time() -> None:
     with pytest.raises(errors.CredentialsError, match="expired at 20"):
         make_source(lasting("A", timedelta(seconds=-1))).load()
 
@@ -432,7 +432,7 @@ LEAKS = {
 
 @each_kind
 @pytest.mark.parametrize("lines", LEAKS.values(), ids=LEAKS)
-async def test_no_error_of_a_profile_tells_a_secret(
+async def test_no_error_of_a_profile_shows_a_secret(
     kind: str, lines: str, shared_file: SharedFile, caplog: pytest.LogCaptureFixture
 ) -> None:
     shared_file("config", f"[profile leak]\n{lines}")
@@ -444,7 +444,7 @@ async def test_no_error_of_a_profile_tells_a_secret(
 
 @pytest.mark.parametrize("refusal", [(500, SECRET), (200, SECRET), (200, f'{{"Token": "{SECRET}"}}'), (200, "{")])
 @each_kind
-async def test_no_error_of_a_server_tells_a_secret(
+async def test_no_error_of_a_server_shows_a_secret(
     kind: str, refusal: tuple[int, str], container: Aws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     container.refuses = lambda: refusal

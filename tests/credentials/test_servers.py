@@ -53,14 +53,14 @@ async def test_an_instance_hands_out_its_role_for_a_session_token(kind: str, imd
 
 
 @each_kind
-async def test_an_instance_without_a_role_is_an_error_that_says_what_to_do(kind: str, imds: Aws) -> None:
+async def test_an_instance_without_a_role_is_an_error_with_advice(kind: str, imds: Aws) -> None:
     imds.refuses = lambda: (404, "")
     with pytest.raises(errors.CredentialsError, match="no AWS credentials were found"):
         await load(kind, make_source())
 
 
 @each_kind
-async def test_a_lookup_that_failed_is_tried_again_by_the_next_call(kind: str, imds: Aws) -> None:
+async def test_a_failed_lookup_is_repeated_by_the_next_call(kind: str, imds: Aws) -> None:
     source = make_source()
     imds.refuses = lambda: (500, "")
     with pytest.raises(errors.CredentialsError):

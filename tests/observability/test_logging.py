@@ -76,7 +76,7 @@ async def test_a_failure_is_one_line_with_the_name_of_the_error(kind: Kind, debu
 @pytest.mark.anyio
 @each_client
 @pytest.mark.parametrize("fault", [*FAULTS, "echo"])
-async def test_no_line_tells_a_body_an_address_or_a_secret(
+async def test_no_log_line_has_a_body_an_address_or_a_secret(
     fault: str, kind: Kind, debug: pytest.LogCaptureFixture
 ) -> None:
     echo = httpx.Response(400, json={"message": " ".join(SECRETS)}, headers={"x-amzn-errortype": "MessageRejected"})
@@ -121,11 +121,11 @@ async def test_a_cancelled_call_is_not_logged_as_done(debug: pytest.LogCaptureFi
 @pytest.mark.anyio
 @each_client
 @pytest.mark.parametrize("fault", [None, "503", "hung up"])
-async def test_nothing_is_logged_or_made_ready_when_nobody_asks(
+async def test_nothing_is_logged_or_formatted_at_other_levels(
     fault: str | None, kind: Kind, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def logged(_call: object) -> None:
-        raise AssertionError("looked at a call for nobody")
+        raise AssertionError("prepared a log line that is not written")
 
     monkeypatch.setattr("sesv2kit._call.hooks.logged", logged)
     caplog.set_level(logging.INFO, "sesv2kit")

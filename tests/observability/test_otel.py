@@ -65,7 +65,7 @@ async def test_a_call_is_a_client_span_by_the_conventions(kind: Kind, traces: Tr
 
 @pytest.mark.anyio
 @each_client
-async def test_a_span_says_how_often_the_request_was_repeated(kind: Kind, traces: Traces) -> None:
+async def test_a_span_has_the_number_of_retries(kind: Kind, traces: Traces) -> None:
     client = any_client(kind, Script(FAULTS["503"], FAULTS["429"], ok()), hooks=[traces.hook])
     await ask(client, "get_account")
     (span,) = traces.spans
@@ -79,7 +79,7 @@ async def test_a_span_says_how_often_the_request_was_repeated(kind: Kind, traces
     ("fault", "error_type", "status"),
     [("limit", "LimitExceededException", 400), ("hung up", "AmbiguousSendError", None)],
 )
-async def test_a_span_of_a_failed_call_has_the_error_and_not_its_words(
+async def test_a_span_of_a_failed_call_has_the_error_but_not_its_message(
     fault: str, error_type: str, status: int | None, kind: Kind, traces: Traces
 ) -> None:
     method, arguments = CALLS["send"]
@@ -94,7 +94,7 @@ async def test_a_span_of_a_failed_call_has_the_error_and_not_its_words(
 
 @pytest.mark.anyio
 @each_client
-async def test_a_span_never_tells_a_body_an_address_or_a_secret(kind: Kind, traces: Traces) -> None:
+async def test_a_span_never_has_a_body_an_address_or_a_secret(kind: Kind, traces: Traces) -> None:
     refused = refusal(404, "NotFoundException", "Identity ann@example.net not found")
     with pytest.raises(errors.NotFoundException):
         await ask(
@@ -158,6 +158,6 @@ async def test_without_a_provider_calls_go_on_as_ever(kind: Kind) -> None:
     assert response.metadata.attempts == 1
 
 
-def test_the_package_does_not_load_opentelemetry_by_itself() -> None:
+def test_the_package_alone_does_not_load_opentelemetry() -> None:
     code = "import sys, sesv2kit; sesv2kit.SESv2Client; sys.exit(any('opentelemetry' in name for name in sys.modules))"
     subprocess.run([sys.executable, "-c", code], check=True)

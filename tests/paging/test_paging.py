@@ -142,7 +142,7 @@ async def test_every_list_is_gone_through_to_its_end(
 # When requests are made --------------------------------------------------------------------------
 
 
-async def test_a_page_is_asked_for_when_its_first_entry_is(ses: Any, server: CountingServer) -> None:
+async def test_a_page_is_requested_when_its_first_entry_is_read(ses: Any, server: CountingServer) -> None:
     server.script(page_of("ann", "ben", token="t1"), page_of("cleo"))
     contacts = begin(ses.iter_contacts(**CUSTOMERS))
     assert len(server.received) == 0
@@ -250,7 +250,7 @@ async def test_pages_yields_whole_responses_with_their_metadata(ses: Any, server
     ],
     ids=["the same", "two in turn", "a longer circle", "the one to begin with", "back to the beginning"],
 )
-async def test_pages_that_lead_in_a_circle_are_an_error_before_any_comes_twice(
+async def test_a_cycle_of_pages_is_an_error_before_any_is_returned_twice(
     ses: Any, server: CountingServer, begin_at: str | None, tokens: list[str]
 ) -> None:
     server.script(*[page_of(f"c{number}", token=token) for number, token in enumerate(tokens)])
@@ -272,7 +272,7 @@ async def test_it_begins_at_the_token_that_is_given(ses: Any, server: CountingSe
 
 
 @pytest.mark.parametrize("trouble", [refuses(), hangs_up(), answers(body=b"{")], ids=["refused", "lost", "unreadable"])
-async def test_after_an_error_it_goes_on_at_the_page_that_failed(
+async def test_after_an_error_it_resumes_at_the_page_that_failed(
     ses: Any, server: CountingServer, trouble: Act
 ) -> None:
     server.script(page_of("ann", token="t1"), page_of("ben", token="t2"), trouble, page_of("cleo"))
@@ -284,7 +284,7 @@ async def test_after_an_error_it_goes_on_at_the_page_that_failed(
     assert await names_in(ses.iter_contacts(**CUSTOMERS, next_token=broken.resume_token)) == ["cleo"]
 
 
-async def test_after_a_stop_it_goes_on_with_the_page_that_was_being_read(ses: Any, server: CountingServer) -> None:
+async def test_after_a_break_it_resumes_at_the_page_that_was_being_read(ses: Any, server: CountingServer) -> None:
     server.script(page_of("ann", token="t1"), page_of("ben", "cleo", token="t2"))
     stopped = ses.iter_contacts(**CUSTOMERS)
     assert stopped.resume_token is None
@@ -304,7 +304,7 @@ async def test_at_the_end_the_token_stays_that_of_the_last_page(ses: Any, server
     assert contacts.resume_token == "t1"
 
 
-async def test_an_iterator_asks_for_a_page_again_that_failed(ses: Any, server: CountingServer) -> None:
+async def test_an_iterator_requests_a_failed_page_again(ses: Any, server: CountingServer) -> None:
     server.script(page_of("ann", token="t1"), refuses(), page_of("ben"))
     contacts = begin(ses.iter_contacts(**CUSTOMERS))
     assert (await take(contacts)).email_address == "ann"
@@ -343,7 +343,7 @@ async def test_a_closed_client_gives_no_pages(open_client: OpenClient, server: C
     assert server.received == []
 
 
-async def test_an_iterator_is_what_its_name_says(ses: Any) -> None:
+async def test_a_paginator_is_an_iterable_and_its_pages_are_an_iterator(ses: Any) -> None:
     contacts = ses.iter_contacts(**CUSTOMERS)
     if isinstance(ses, SESv2Client):
         assert isinstance(contacts, Paginator)

@@ -213,9 +213,7 @@ async def test_a_task_that_is_cancelled_while_it_waits_leaves_its_position(serve
 
 
 @pytest.mark.anyio
-async def test_who_waits_behind_a_task_that_is_cancelled_moves_up(
-    server: TimingServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_requests_behind_a_cancelled_task_move_up(server: TimingServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sesv2kit._call.pacing._CHECK_AGAIN", 3600)
     rate = SendRate(1)
     async with async_client_at(server.url, send_rate=rate) as client, anyio.create_task_group() as tasks:

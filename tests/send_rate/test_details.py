@@ -32,7 +32,7 @@ def test_permits_come_back_to_redis_only_while_it_is_there(monkeypatch: pytest.M
 
 
 @needs_redis
-def test_redis_is_asked_for_a_bounded_number_of_sends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_for_redis_has_a_bounded_number_of_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     from sesv2kit._rate.redis import PermitRequest
 
     monkeypatch.setattr("sesv2kit._rate.redis._MAX_BATCH", 2)

@@ -30,7 +30,7 @@ def test_all_behind_a_request_that_leaves_the_queue_move_up_and_keep_their_order
     assert [queue.wait(position, 2) for position in (second, third)] == [0, 2]
 
 
-def test_nobody_waits_for_neighbours_that_leave_one_by_one() -> None:
+def test_no_request_waits_for_adjacent_positions_that_leave_one_by_one() -> None:
     queue = RateQueue(1, 0)
     positions = [queue.join(0) for _ in range(5)]
     for position in (positions[2], positions[1], positions[3]):
@@ -46,7 +46,7 @@ def test_leaving_the_end_of_the_queue_leaves_no_trace() -> None:
     assert departures(queue, 0, [60, 1]) == [1, 61]
 
 
-def test_a_queue_that_nobody_checks_moves_past_those_who_left_all_the_same() -> None:
+def test_a_queue_moves_past_positions_that_left_even_if_it_is_not_checked() -> None:
     queue = RateQueue(1, 0)
     queue.join(0)
     leaving, last = queue.join(0, 5), queue.join(0, 4)
@@ -55,7 +55,7 @@ def test_a_queue_that_nobody_checks_moves_past_those_who_left_all_the_same() -> 
     assert departures(queue, 3, [1]) == [5]
 
 
-def test_leaving_after_the_turn_has_come_lets_nobody_go_early() -> None:
+def test_leaving_after_the_turn_has_come_lets_no_other_request_leave_early() -> None:
     queue = RateQueue(1, 0)
     queue.join(0)
     leaving, behind = queue.join(0, 5), [queue.join(0) for _ in range(3)]
@@ -113,7 +113,7 @@ def test_the_first_of_those_who_wait_is_woken_when_the_queue_moves_up_and_the_ne
 
 
 @pytest.mark.parametrize("moves_up", ["permits come back", "the rate grows"])
-def test_who_waits_is_woken_when_its_turn_comes_earlier(moves_up: str) -> None:
+def test_a_waiting_request_is_woken_when_its_turn_comes_earlier(moves_up: str) -> None:
     queue = RateQueue(1, 0)
     queue.take(queue.join(0, 50), 0)
     position = queue.join(0)
@@ -127,7 +127,7 @@ def test_who_waits_is_woken_when_its_turn_comes_earlier(moves_up: str) -> None:
     assert queue.take(position, 0) < 50
 
 
-def test_nobody_is_woken_if_no_turn_comes_earlier() -> None:
+def test_no_request_is_woken_if_no_turn_comes_earlier() -> None:
     queue = RateQueue(10, 0)
     positions = [queue.join(0) for _ in range(10)]
     for position in positions[1:]:
@@ -139,7 +139,7 @@ def test_nobody_is_woken_if_no_turn_comes_earlier() -> None:
     assert sum(map(len, woken)) == 0
 
 
-def test_positions_of_a_parent_process_keep_nobody_from_being_woken() -> None:
+def test_positions_of_a_parent_process_keep_no_request_from_being_woken() -> None:
     queue = RateQueue(1, 0)
     lost, mine = queue.join(0), queue.join(0, 9)
     assert queue.take(mine, 0) == 1
@@ -175,7 +175,7 @@ def test_a_queue_that_catches_up_makes_up_for_a_fifth_of_a_second() -> None:
     assert left_at_once == 1 + 20
 
 
-def test_who_comes_late_after_a_late_one_catches_up_as_well() -> None:
+def test_a_late_request_after_a_late_one_catches_up_as_well() -> None:
     queue = RateQueue(100, 0, catches_up=True)
     now = 0.0
     for number in range(50):
@@ -186,7 +186,7 @@ def test_who_comes_late_after_a_late_one_catches_up_as_well() -> None:
     assert now == pytest.approx(0.49, abs=0.003)
 
 
-def test_an_early_turn_is_for_those_who_have_to_ask_others_first() -> None:
+def test_a_turn_can_be_taken_early_to_make_a_reservation_first() -> None:
     queue = RateQueue(10, 0)
     first, second = queue.join(0), queue.join(0)
     assert queue.take(first, 0, early=0.08) == 0
@@ -194,7 +194,7 @@ def test_an_early_turn_is_for_those_who_have_to_ask_others_first() -> None:
     assert queue.take(second, 0.02, early=0.08) == 0
 
 
-def test_a_turn_that_is_taken_out_of_order_holds_nobody_up() -> None:
+def test_a_turn_that_is_taken_out_of_order_delays_no_other() -> None:
     queue = RateQueue(1, 0)
     slow, quick, behind = (queue.join(0) for _ in range(3))
     assert queue.take(quick, 1) == 0

@@ -166,7 +166,7 @@ def shared_rate(limiter: FakeLimiter, when_lost: Any = "share") -> SendRate:
     return rate
 
 
-def test_a_send_asks_once_a_little_before_its_turn_and_leaves_when_its_reservation_says(clock: Clock) -> None:
+def test_a_send_makes_one_request_shortly_before_its_turn_and_leaves_when_its_reservation_counts(clock: Clock) -> None:
     limiter = FakeLimiter(0.5, 0.6)
     rate = shared_rate(limiter)
     first, second = rate.join(clock.now, 1), rate.join(clock.now, 1)
@@ -206,7 +206,7 @@ def test_a_reservation_of_one_who_leaves_is_for_another_of_the_process(clock: Cl
     assert limiter.released == [(3, 1.5)]
 
 
-def test_one_who_leaves_before_redis_responds_abandons_the_question(clock: Clock) -> None:
+def test_a_send_that_leaves_before_redis_responds_abandons_its_request(clock: Clock) -> None:
     limiter = FakeLimiter()
     rate = shared_rate(limiter)
     turn = rate.join(clock.now, 3)
@@ -217,7 +217,7 @@ def test_one_who_leaves_before_redis_responds_abandons_the_question(clock: Clock
     assert limiter.released == []
 
 
-def test_one_whose_reservation_would_come_too_late_holds_nobody_up(clock: Clock) -> None:
+def test_a_send_whose_reservation_would_come_too_late_delays_no_other(clock: Clock) -> None:
     rate = shared_rate(FakeLimiter(math.inf, 0.0))
     first, second = rate.join(clock.now, 5), rate.join(clock.now, 1)
     rate.wait(first, clock.now)
@@ -266,7 +266,7 @@ def test_a_process_that_loses_redis_goes_on_from_its_last_send(clock: Clock) -> 
     assert [later - earlier for earlier, later in pairwise(left)] == pytest.approx([0.406, 0.4, 0.4], abs=0.001)
 
 
-def test_without_redis_sends_wait_if_they_shall(clock: Clock) -> None:
+def test_without_redis_sends_wait_with_when_lost_wait(clock: Clock) -> None:
     limiter = FakeLimiter(None, None, 0.0)
     rate = shared_rate(limiter, "wait")
     turn = rate.join(clock.now, 1)
@@ -281,7 +281,7 @@ def test_without_redis_sends_wait_if_they_shall(clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["", "Share", None, True])
-def test_what_to_do_without_redis_is_one_of_two_words(wrong: Any) -> None:
+def test_when_lost_is_one_of_two_values(wrong: Any) -> None:
     with pytest.raises(errors.ConfigurationError, match="when_lost"):
         SendRate(14, when_lost=wrong)
 
@@ -315,7 +315,7 @@ def test_an_account_without_a_quota_has_endlessly_much_left() -> None:
     assert rate.quota_left == math.inf
 
 
-def test_what_leaves_is_taken_off_the_quota_until_the_account_is_asked_again() -> None:
+def test_recipients_are_subtracted_from_the_quota_until_get_account_is_called_again() -> None:
     rate = SendRate()
     rate.account.spend(3)
     assert rate.quota_left is None
@@ -328,13 +328,13 @@ def test_what_leaves_is_taken_off_the_quota_until_the_account_is_asked_again() -
     assert rate.quota_left == 50
 
 
-def test_a_rate_of_your_own_stays_whatever_the_account_says() -> None:
+def test_a_rate_given_as_a_number_does_not_change_with_the_account() -> None:
     rate = SendRate(5)
     rate.update(response(14, 200, 100))
     assert (rate.per_second, rate.quota_left) == (5, 100)
 
 
-def test_one_caller_at_a_time_asks_the_account_and_again_after_five_minutes(clock: Clock) -> None:
+def test_one_caller_at_a_time_calls_get_account_and_again_after_five_minutes(clock: Clock) -> None:
     rate = SendRate()
     assert (rate.account.claim(clock.now), rate.account.claim(clock.now)) == (True, False)
     rate.account.release(clock.now)
@@ -350,18 +350,18 @@ def test_one_caller_at_a_time_asks_the_account_and_again_after_five_minutes(cloc
     assert rate.account.claim(clock.now + 60)
 
 
-def test_who_was_interrupted_before_the_account_was_asked_does_not_keep_others_from_it(clock: Clock) -> None:
+def test_a_caller_interrupted_before_get_account_does_not_keep_others_from_calling_it(clock: Clock) -> None:
     rate = SendRate()
     assert rate.account.claim(clock.now)
     assert not rate.account.claim(clock.now + 59)
     assert rate.account.claim(clock.now + 60), "a signal handler may raise before the claim is released"
 
 
-def test_a_rate_of_your_own_never_asks_the_account() -> None:
+def test_a_rate_given_as_a_number_never_calls_get_account() -> None:
     assert not SendRate(14).account.claim(1e12)
 
 
-def test_a_first_answer_that_failed_is_asked_for_again_after_the_pause(clock: Clock) -> None:
+def test_a_failed_first_call_of_get_account_is_repeated_after_the_pause(clock: Clock) -> None:
     rate = SendRate()
     for failures in (1, 2):
         assert rate.account.claim(clock.now)
@@ -400,7 +400,7 @@ def test_the_rates_of_keys_that_are_no_longer_used_are_forgotten() -> None:
     assert account_rate(account_key("OLD")).per_second is None
 
 
-def test_rates_of_the_same_account_share_what_it_says_whoever_read_it() -> None:
+def test_rates_of_the_same_account_share_its_quotas() -> None:
     first, second, other = SendRate(), SendRate(), SendRate()
     first.update(response(14, 100, 0))
     first.use_account(account_key())

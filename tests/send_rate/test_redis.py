@@ -152,7 +152,7 @@ def test_what_is_late_is_made_up_for_within_bounds(redis_server: RedisServer, ke
     assert waits[-1] >= 0.49 - 0.15 - 0.3, "a minute without mail saves up nothing"
 
 
-def test_a_clock_of_redis_that_is_set_back_holds_nobody_up(redis_server: RedisServer, key: str) -> None:
+def test_a_clock_of_redis_that_is_set_back_delays_no_send(redis_server: RedisServer, key: str) -> None:
     rate = SendRate(0.1, redis=redis_server.url, name=key)
     reserve(rate)
     stored(redis_server, key, next=600_000_000, seen=600_000_000)  # as if the clock had been ten minutes ahead
@@ -169,7 +169,7 @@ def test_permits_that_come_back_are_for_any_process(redis_server: RedisServer, k
     assert 5 < reserve(other) <= 10.15
 
 
-def test_a_reservation_that_nobody_waits_for_is_for_another_send_of_the_process(
+def test_a_reservation_whose_send_was_cancelled_is_used_by_another_send_of_the_process(
     redis_server: RedisServer, key: str
 ) -> None:
     rate, other = (SendRate(0.1, redis=redis_server.url, name=key) for _ in range(2))
@@ -184,7 +184,9 @@ def test_a_reservation_that_nobody_waits_for_is_for_another_send_of_the_process(
     assert reserve(rate, 2) > 30, "it is used up"
 
 
-def test_a_process_asks_in_its_order_and_for_many_sends_at_once(redis_server: RedisServer, key: str) -> None:
+def test_a_process_requests_permits_in_the_order_of_its_sends_and_for_many_at_once(
+    redis_server: RedisServer, key: str
+) -> None:
     with (
         slow_relay(redis_server.port, 0.05) as port,
         ThreadPoolExecutor(20) as threads,
@@ -229,7 +231,7 @@ async def test_clients_keep_to_a_rate_over_redis(
 
 
 @pytest.mark.anyio
-async def test_however_many_tasks_wait_each_mail_takes_one_question_to_redis_at_most(
+async def test_however_many_tasks_wait_each_mail_makes_at_most_one_request_to_redis(
     server: TimingServer, redis_server: RedisServer, key: str
 ) -> None:
     rate = SendRate(400, redis=redis_server.url, name=key)
@@ -526,7 +528,7 @@ async def test_without_redis_mail_goes_out_at_a_tenth_of_the_rate_and_the_log_sa
 
 @pytest.mark.anyio
 @each_client
-async def test_without_redis_no_mail_goes_out_if_sends_shall_wait(kind: Kind, server: TimingServer) -> None:
+async def test_without_redis_nothing_is_sent_with_when_lost_wait(kind: Kind, server: TimingServer) -> None:
     rate = SendRate(1000, redis=refusing_url(), when_lost="wait")
     client = real_client(kind, server.url, send_rate=rate, call_timeout=0.3)
     for _ in range(2):
@@ -565,7 +567,7 @@ async def test_sends_that_wait_for_redis_go_out_when_it_is_back(
     assert caplog.text.count("is shared over Redis again") == 1
 
 
-def test_a_redis_server_that_stops_and_comes_back(
+def test_a_redis_server_that_stops_and_starts_again(
     server: TimingServer, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("redis")
@@ -614,7 +616,7 @@ def test_the_processes_of_a_fleet_keep_to_the_rate_together_without_redis(tmp_pa
     assert sum(rate.per_second or 0 for rate in fleet) == pytest.approx(10_000, rel=0.25)
 
 
-def test_a_redis_server_that_never_responds_holds_nobody_up_for_long(
+def test_a_redis_server_that_never_responds_delays_sends_only_briefly(
     server: TimingServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     redis_rate = pytest.importorskip("sesv2kit._rate.redis")

@@ -23,13 +23,13 @@ def test_a_process_that_has_reserved_nothing_has_a_small_part() -> None:
     assert RecentShare().value == MIN_SHARE == 0.1
 
 
-def test_a_process_that_is_alone_comes_to_have_all() -> None:
+def test_a_process_that_sends_alone_gets_the_whole_rate() -> None:
     (share,) = take_turns([1], 1000)
     assert share.value > 0.95
 
 
 @given(st.lists(st.integers(1, 50), min_size=1, max_size=9), st.integers(20, 100))
-def test_each_process_comes_to_have_its_part(sizes: list[int], rounds: int) -> None:
+def test_each_process_gets_the_part_that_it_uses(sizes: list[int], rounds: int) -> None:
     shares = take_turns(sizes, rounds, per_second=1)
     for size, share in zip(sizes, shares, strict=True):
         assert share.value == pytest.approx(size / sum(sizes), abs=0.11)

@@ -240,7 +240,7 @@ async def test_a_bulk_request_that_is_refused_as_a_whole_is_an_error(
     assert stored(server, account) == []
 
 
-async def test_the_account_tells_its_quota_and_details(ses: AsyncSESv2Client) -> None:
+async def test_get_account_returns_quota_and_details(ses: AsyncSESv2Client) -> None:
     found = await ses.get_account()
     assert found.send_quota == models.SendQuota(max24_hour_send=50000, max_send_rate=14, sent_last24_hours=0)
     assert (found.sending_enabled, found.production_access_enabled, found.details) == (True, True, None)
@@ -444,7 +444,7 @@ async def test_tags_of_a_resource_are_listed_added_and_taken_off(ses: AsyncSESv2
         await ses.list_tags_for_resource(resource_arn="no-arn")
 
 
-async def test_the_suppression_list_can_be_asked_by_reason_and_time(ses: AsyncSESv2Client) -> None:
+async def test_the_suppression_list_can_be_filtered_by_reason_and_time(ses: AsyncSESv2Client) -> None:
     await ses.put_account_suppression_attributes(suppressed_reasons=["BOUNCE", "COMPLAINT"])
     found = await ses.list_suppressed_destinations(
         reasons=[models.SuppressionListReason.BOUNCE, "COMPLAINT"],
@@ -471,5 +471,5 @@ async def test_what_the_server_does_not_know_is_an_error_with_its_code(ses: Asyn
 
 
 @pytest.mark.parametrize("calls", [opinions.BOTH, opinions.MINISTACK], ids=["both", "ministack"])
-def test_the_fake_says_the_same(server: str, calls: Sequence[opinions.Call]) -> None:
+def test_the_fake_behaves_the_same(server: str, calls: Sequence[opinions.Call]) -> None:
     opinions.agrees(server, calls)

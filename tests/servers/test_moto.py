@@ -90,7 +90,7 @@ async def test_an_identity_is_created_read_listed_and_deleted(ses: AsyncSESv2Cli
     assert caught.value.request_id
 
 
-async def test_a_domain_identity_tells_its_dkim_settings(ses: AsyncSESv2Client) -> None:
+async def test_a_domain_identity_has_its_dkim_settings(ses: AsyncSESv2Client) -> None:
     created = await ses.create_email_identity(
         email_identity="example.com",
         dkim_signing_attributes=models.DkimSigningAttributes(next_signing_key_length="RSA_2048_BIT"),
@@ -326,5 +326,5 @@ async def test_what_the_server_does_not_know_is_an_error_of_the_package(ses: Asy
 
 
 @pytest.mark.parametrize("calls", [opinions.BOTH, opinions.MOTO], ids=["both", "moto"])
-def test_the_fake_says_the_same(empty_server: str, calls: Sequence[opinions.Call]) -> None:
+def test_the_fake_behaves_the_same(empty_server: str, calls: Sequence[opinions.Call]) -> None:
     opinions.agrees(empty_server, calls)

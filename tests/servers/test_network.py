@@ -136,7 +136,9 @@ def content(size: int = 2) -> models.EmailContent:
 
 
 @named(LOST | UNREADABLE | FAILED)
-async def test_a_send_of_unknown_fate_is_made_once(ses: AsyncSESv2Client, server: CountingServer, act: Act) -> None:
+async def test_a_send_whose_outcome_is_unknown_is_made_once(
+    ses: AsyncSESv2Client, server: CountingServer, act: Act
+) -> None:
     server.script(act)
     with pytest.raises(errors.AmbiguousSendError) as caught:
         await ses.send_email(content=content(), options=patience(act))
@@ -163,7 +165,9 @@ async def test_every_operation_that_mails_is_made_once(ses: AsyncSESv2Client, se
     assert len(server.received) == 2
 
 
-async def test_the_cause_of_an_ambiguous_send_says_what_was_seen(ses: AsyncSESv2Client, server: CountingServer) -> None:
+async def test_the_cause_of_an_ambiguous_send_is_the_error_of_the_attempt(
+    ses: AsyncSESv2Client, server: CountingServer
+) -> None:
     seen: list[object] = []
     for act in (LOST["hung up"], LOST["never answered"], UNREADABLE["a list"], FAILED["500"]):
         server.script(act)
@@ -198,7 +202,7 @@ async def test_a_send_that_was_refused_for_good_is_made_once(ses: AsyncSESv2Clie
     assert len(server.received) == 1
 
 
-async def test_a_send_to_nobody_listening_was_not_sent(connect: Connect) -> None:
+async def test_a_send_to_a_closed_port_was_not_sent(connect: Connect) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         async with connect(f"http://127.0.0.1:{free.getsockname()[1]}") as ses:
@@ -231,7 +235,7 @@ async def test_a_read_that_keeps_failing_is_an_error_of_the_package(
 
 
 @named({name: act for name, act in UNREADABLE.items() if name != MISFIT})
-async def test_an_answer_that_can_t_be_read_is_told_at_once(
+async def test_a_response_that_can_t_be_read_is_raised_at_once(
     ses: AsyncSESv2Client, server: CountingServer, act: Act
 ) -> None:
     server.script(act)
@@ -255,7 +259,7 @@ async def test_retries_can_be_turned_off(ses: AsyncSESv2Client, server: Counting
     assert len(server.received) == 1
 
 
-async def test_a_write_of_unknown_fate_that_would_add_up_is_made_once(
+async def test_a_write_that_is_not_idempotent_and_whose_outcome_is_unknown_is_made_once(
     ses: AsyncSESv2Client, server: CountingServer
 ) -> None:
     server.script(hangs_up())
@@ -313,7 +317,7 @@ STRANGE_HEADS = [
 ]
 
 
-async def test_a_strange_answer_gives_a_model_or_an_error_of_the_package(
+async def test_a_response_with_a_malformed_head_gives_a_model_or_an_error_of_the_package(
     ses: AsyncSESv2Client, server: CountingServer
 ) -> None:
     for head in STRANGE_HEADS:
@@ -324,7 +328,7 @@ async def test_a_strange_answer_gives_a_model_or_an_error_of_the_package(
         assert (await ses.send_email(content=content())).message_id == "0100", head
 
 
-async def test_a_garbled_answer_gives_a_model_or_an_error_of_the_package(
+async def test_a_response_with_random_bytes_gives_a_model_or_an_error_of_the_package(
     ses: AsyncSESv2Client, server: CountingServer
 ) -> None:
     random = Random(0)
@@ -365,13 +369,13 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n" + SENT[:
         "201": answers(201, SENT),
     }
 )
-async def test_an_unusual_answer_is_read(ses: AsyncSESv2Client, server: CountingServer, act: Act) -> None:
+async def test_an_unusual_response_is_read(ses: AsyncSESv2Client, server: CountingServer, act: Act) -> None:
     server.script(act)
     assert (await ses.send_email(content=content())).message_id == "0100"
     assert len(server.received) == 1
 
 
-async def test_the_answer_s_headers_are_kept(ses: AsyncSESv2Client, server: CountingServer) -> None:
+async def test_the_headers_of_a_response_are_kept(ses: AsyncSESv2Client, server: CountingServer) -> None:
     server.script(answers(body=SENT, headers={"X-Amzn-RequestId": "a1b2", "X-Custom": "Grüße"}))
     metadata = (await ses.send_email(content=content())).metadata
     assert (metadata.request_id, metadata.status_code, metadata.attempts) == ("a1b2", 200, 1)

@@ -40,7 +40,7 @@ def client_of(url: str) -> AsyncSESv2Client:
     )
 
 
-def test_what_comes_before_the_request_is_not_its_response(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bytes_before_the_request_are_not_its_response(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = asyncio_pool._connected
 
     async def connect_and_wait(addresses: Any) -> Any:

@@ -52,7 +52,7 @@ async def ses(server: CountingServer, connect: Connect) -> AsyncIterator[AsyncSE
 
 
 @pytest.mark.parametrize("encoding", ["gz\xe9", "br", "gzip, gzip"])
-async def test_an_encoding_that_was_not_asked_for_and_is_not_known_can_t_be_read(
+async def test_an_unknown_content_encoding_can_t_be_read(
     ses: AsyncSESv2Client, server: CountingServer, encoding: str
 ) -> None:
     body = gzip.compress(gzip.compress(b"{}"))
@@ -67,14 +67,14 @@ async def test_an_encoding_that_was_not_asked_for_and_is_not_known_can_t_be_read
     [("GZIP", gzip.compress(b"{}")), ("x-gzip", gzip.compress(b"{}")), ("deflate", zlib.compress(b"{}"))],
     ids=["gzip", "x-gzip", "deflate"],
 )
-async def test_a_packed_answer_is_decompressed(
+async def test_a_compressed_response_is_decompressed(
     ses: AsyncSESv2Client, server: CountingServer, encoding: str, body: bytes
 ) -> None:
     server.script(answers(body=body, headers={"Content-Encoding": encoding}))
     assert (await ses.get_account()).metadata.status_code == 200
 
 
-async def test_an_answer_that_unpacks_to_more_than_it_may_be_is_refused(
+async def test_a_response_that_decompresses_to_more_than_the_maximum_is_refused(
     ses: AsyncSESv2Client, server: CountingServer
 ) -> None:
     bomb = gzip.compress(b" " * 64 * 1024 * 1024)
@@ -212,7 +212,7 @@ async def test_a_deadline_while_connecting_through_httpx_sent_nothing(credential
 
 
 @pytest.mark.parametrize("url", ["http://xn--a.invalid", "http://a..b"])
-def test_a_host_with_no_good_name_is_an_error_of_the_configuration(url: str, credentials: Credentials) -> None:
+def test_an_invalid_host_name_is_a_configuration_error(url: str, credentials: Credentials) -> None:
     with (
         pytest.raises(errors.ConfigurationError),
         SESv2Client(region=REGION, credentials=credentials, endpoint_url=url, retry_mode="off") as ses,

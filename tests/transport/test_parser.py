@@ -208,7 +208,7 @@ def bad_headers() -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.parametrize("headers", list(bad_headers()), ids=repr)
-def test_headers_that_would_change_what_the_request_says_are_refused(headers: dict[str, str]) -> None:
+def test_headers_that_would_change_the_framing_of_the_request_are_refused(headers: dict[str, str]) -> None:
     with pytest.raises(errors.ConfigurationError, match="a header is wrong") as caught:
         encoded(request(**headers))
     assert caught.value.__context__ is None

@@ -168,7 +168,9 @@ async def test_a_connection_that_has_ended_is_not_used_again(sender: Sender, ser
 
 @BOTH
 @pytest.mark.parametrize("pause", [0, 0.05])
-async def test_an_answer_too_many_is_nobody_s_answer(sender: Sender, server: CountingServer, pause: float) -> None:
+async def test_a_surplus_response_is_not_that_of_another_request(
+    sender: Sender, server: CountingServer, pause: float
+) -> None:
     stray = answer_bytes(body=b'{"MessageId": "of another"}')
     data = [answer_bytes() + stray] if not pause else [answer_bytes(), stray]
     act = sends(*data)
@@ -183,7 +185,7 @@ async def test_an_answer_too_many_is_nobody_s_answer(sender: Sender, server: Cou
     assert len(server.received) == 2
 
 
-async def test_an_answer_too_many_is_not_the_answer_of_a_large_request(sender: Sender, server: CountingServer) -> None:
+async def test_a_surplus_response_is_not_that_of_a_large_request(sender: Sender, server: CountingServer) -> None:
     act = sends(answer_bytes() + answer_bytes(body=b"of another"))
     server.script(attrs.evolve(act, keep_open=True), answers(body=b"mine"))
     await sender.send(server.url)
@@ -203,7 +205,7 @@ async def test_no_more_connections_are_made_than_allowed(kind: str, server: Coun
 
 
 @BOTH
-async def test_who_waits_too_long_for_a_connection_is_told(kind: str, server: CountingServer) -> None:
+async def test_waiting_too_long_for_a_connection_is_a_pool_timeout(kind: str, server: CountingServer) -> None:
     gate = threading.Event()
     server.script(answers_at(gate))
     async with open_pool(kind, max_connections=1) as sender:
@@ -240,7 +242,7 @@ async def test_waiting_too_long_for_a_connection_is_a_timeout_that_sent_nothing(
 
 
 @BOTH
-async def test_who_comes_first_is_served_first(kind: str, server: CountingServer) -> None:
+async def test_requests_get_connections_in_their_order(kind: str, server: CountingServer) -> None:
     gate = threading.Event()
     server.script(answers_at(gate))
     async with open_pool(kind, max_connections=1) as sender:
@@ -362,7 +364,7 @@ def test_many_threads_share_a_pool(server: CountingServer) -> None:
 # Closing -------------------------------------------------------------------------------------------------------------
 
 
-async def test_a_closed_client_says_so(server: CountingServer, connect: Connect) -> None:
+async def test_a_closed_client_raises_a_configuration_error(server: CountingServer, connect: Connect) -> None:
     async with connect(server.url) as ses:
         await ses.get_account()
     with pytest.raises(errors.ConfigurationError, match="closed"):
@@ -383,7 +385,7 @@ async def test_a_call_in_flight_ends_when_the_pool_closes(sender: Sender, server
 
 
 @BOTH
-async def test_who_waits_for_a_connection_is_told_when_the_pool_closes(kind: str, server: CountingServer) -> None:
+async def test_closing_the_pool_ends_requests_that_wait_for_a_connection(kind: str, server: CountingServer) -> None:
     server.script(never_answers())
     async with open_pool(kind, max_connections=1) as sender:
         first = asyncio.ensure_future(sender.send(server.url, timeout=httpx.Timeout(None)))
@@ -435,7 +437,9 @@ def test_a_send_in_flight_in_a_thread_when_the_client_closes_is_ambiguous(
 
 # The connection of the first loop was never closed, which asyncio rightly tells.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_client_in_a_second_event_loop_says_so(server: CountingServer, credentials: Credentials) -> None:
+def test_a_client_in_a_second_event_loop_raises_a_configuration_error(
+    server: CountingServer, credentials: Credentials
+) -> None:
     ses = AsyncSESv2Client(region=REGION, credentials=credentials, endpoint_url=server.url)
 
     async def call() -> None:

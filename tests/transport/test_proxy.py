@@ -128,7 +128,7 @@ async def test_a_tls_call_goes_through_a_tunnel(
 
 
 @pytest.mark.parametrize("exception", ["127.0.0.1", "*", "example.com, 127.0.0.1"])
-async def test_no_proxy_goes_round_it(
+async def test_no_proxy_bypasses_the_proxy(
     monkeypatch: pytest.MonkeyPatch, connect: Connect, server: CountingServer, proxy: Proxy, exception: str
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", proxy.url)
@@ -178,7 +178,7 @@ def test_a_proxy_s_password_shows_nowhere() -> None:
     assert SECRET not in repr(parse_proxy(f"http://user:{SECRET}@proxy.example:3128"))
 
 
-async def test_a_response_too_many_is_nobody_s_response(way: Way, through: Ways) -> None:
+async def test_a_surplus_response_is_not_that_of_another_request(way: Way, through: Ways) -> None:
     # The server writes two responses at once, and refuses the next mail.
     double = answer_bytes(body=SENT) + answer_bytes(body=b'{"MessageId": "of nobody"}')
     refusal = answers(400, b'{"message": "no"}', {"x-amzn-ErrorType": "MessageRejected"})
@@ -190,7 +190,7 @@ async def test_a_response_too_many_is_nobody_s_response(way: Way, through: Ways)
     assert len(way.server.received) == 2
 
 
-async def test_a_late_response_too_many_is_nobody_s_response(way: Way, through: Ways) -> None:
+async def test_a_late_surplus_response_is_not_that_of_another_request(way: Way, through: Ways) -> None:
     stray = answer_bytes(body=b'{"MessageId": "of nobody"}')
     refusal = answers(400, b'{"message": "no"}', {"x-amzn-ErrorType": "MessageRejected"})
     way.server.script(attrs.evolve(sends(answer_bytes(body=SENT), stray), keep_open=True), refusal)

@@ -190,9 +190,7 @@ def test_closing_wakes_a_thread_that_waits_for_a_lookup(resolver: Resolver, url:
     assert [type(error) for error in raised] == [errors.ConnectError]
 
 
-def test_a_lookup_that_could_not_begin_is_waited_for_by_nobody(
-    monkeypatch: pytest.MonkeyPatch, resolver: Resolver
-) -> None:
+def test_no_call_waits_for_a_lookup_that_could_not_begin(monkeypatch: pytest.MonkeyPatch, resolver: Resolver) -> None:
     def interrupt(_thread: threading.Thread) -> None:
         raise KeyboardInterrupt
 
@@ -214,7 +212,7 @@ def test_a_lookup_is_made_when_no_thread_can_be_started(monkeypatch: pytest.Monk
     assert len(PoolResolver().lookup(HOST, 80).addresses()) == 1
 
 
-def test_a_lookup_outlives_the_event_loop_that_asked_for_it(
+def test_a_lookup_outlives_the_event_loop_that_started_it(
     resolver: Resolver, url: str, credentials: Credentials
 ) -> None:
     resolver.gate.clear()
@@ -232,7 +230,7 @@ def test_a_lookup_outlives_the_event_loop_that_asked_for_it(
 # Addresses that do not answer ----------------------------------------------------------------------------------------
 
 
-async def test_an_address_that_does_not_answer_is_not_an_outage(
+async def test_an_address_that_does_not_respond_is_not_an_outage(
     connect: Connect, server: CountingServer, resolver: Resolver, url: str
 ) -> None:
     with full_listener() as dead:
@@ -256,7 +254,7 @@ async def test_an_address_that_refuses_is_followed_by_the_next_at_once(
     assert len(server.received) == 1
 
 
-async def test_a_host_of_which_no_address_answers_is_not_there(
+async def test_a_host_of_which_no_address_responds_is_a_connect_error(
     connect: Connect, server: CountingServer, resolver: Resolver, url: str
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
@@ -269,7 +267,7 @@ async def test_a_host_of_which_no_address_answers_is_not_there(
 
 
 @pytest.mark.parametrize("kind", ["asyncio", "trio"])
-async def test_a_call_can_be_cancelled_while_addresses_do_not_answer(
+async def test_a_call_can_be_cancelled_while_addresses_do_not_respond(
     connect: Connect, resolver: Resolver, url: str
 ) -> None:
     with full_listener() as dead:
@@ -280,7 +278,7 @@ async def test_a_call_can_be_cancelled_while_addresses_do_not_answer(
         assert scope.cancelled_caught
 
 
-def test_an_address_that_does_not_answer_is_not_an_outage_on_uvloop(
+def test_an_address_that_does_not_respond_is_not_an_outage_on_uvloop(
     server: CountingServer, resolver: Resolver, url: str, credentials: Credentials
 ) -> None:
     uvloop = pytest.importorskip("uvloop")

@@ -117,7 +117,7 @@ async def test_no_time_is_left_for_the_connection_after_the_lookup(connect: Conn
 
 
 @ON_ASYNCIO
-async def test_reading_pauses_while_nobody_takes_what_has_arrived(
+async def test_reading_pauses_while_received_bytes_are_not_taken(
     monkeypatch: pytest.MonkeyPatch, connect: Connect, server: CountingServer
 ) -> None:
     monkeypatch.setattr(asyncio_pool, "_PAUSE_AT", 10)

@@ -102,7 +102,7 @@ async def test_writing_that_takes_too_long_is_a_timeout(ses: AsyncSESv2Client, s
     assert len(server.received) == 1
 
 
-async def test_an_answer_that_takes_too_long_is_a_timeout(ses: AsyncSESv2Client, server: CountingServer) -> None:
+async def test_a_response_that_takes_too_long_is_a_timeout(ses: AsyncSESv2Client, server: CountingServer) -> None:
     server.script(never_answers())
     with pytest.raises(
         errors.TimeoutError, match=r"for the response took longer than 0\.05 seconds, the read timeout$"
@@ -142,7 +142,7 @@ async def test_endless_time_is_a_timeout_like_none(ses: AsyncSESv2Client, server
     ],
     ids=["head", "interim answers", "body", "chunks"],
 )
-async def test_a_trickling_answer_does_not_outlive_the_deadline(
+async def test_a_response_that_arrives_slowly_ends_at_the_deadline(
     sender: Sender, server: CountingServer, data: bytes
 ) -> None:
     server.script(trickles(data, pause=0.01))
@@ -294,7 +294,7 @@ def resets_after_answer() -> Act:
 
 
 @pytest.mark.parametrize("size", [10, LARGE])
-async def test_an_answer_in_mid_upload_is_read(ses: AsyncSESv2Client, server: CountingServer, size: int) -> None:
+async def test_a_response_during_the_upload_is_read(ses: AsyncSESv2Client, server: CountingServer, size: int) -> None:
     server.script(answers_early(413))
     with pytest.raises((errors.APIError, errors.AmbiguousSendError)):
         await ses.send_email(content=content(size))
@@ -302,7 +302,7 @@ async def test_an_answer_in_mid_upload_is_read(ses: AsyncSESv2Client, server: Co
     assert (len(server.received), len(server.connections)) == (2, 2)
 
 
-async def test_an_answer_in_mid_upload_need_not_wait_for_the_end(sender: Sender, server: CountingServer) -> None:
+async def test_a_response_during_the_upload_ends_the_upload(sender: Sender, server: CountingServer) -> None:
     server.script(answers_early_and_reads_no_further(413))
     # Without a time limit for writing: the answer is seen although the request could not be written.
     assert (await sender.send(server.url, b"x" * LARGE, timeout=httpx.Timeout(None, read=10))).status == 413
@@ -320,7 +320,7 @@ async def test_a_success_in_mid_upload_is_not_believed(ses: AsyncSESv2Client, se
 
 
 @pytest.mark.parametrize("kind", ["asyncio"])
-async def test_an_answer_that_comes_while_there_is_no_room_to_write_is_read(
+async def test_a_response_that_arrives_while_the_write_buffer_is_full_is_read(
     sender: Sender, server: CountingServer
 ) -> None:
     no_room = threading.Event()
@@ -347,7 +347,9 @@ async def test_an_answer_that_comes_while_there_is_no_room_to_write_is_read(
     [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n" * 3],
     ids=["100", "103"],
 )
-async def test_an_interim_answer_in_mid_upload_does_not_end_it(connect: Connect, size: int, interim: bytes) -> None:
+async def test_an_interim_response_during_the_upload_does_not_end_it(
+    connect: Connect, size: int, interim: bytes
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=serve_early, args=[listener, interim])
         thread.start()
@@ -377,7 +379,7 @@ def serve_early(listener: socket.socket, interim: bytes) -> None:
 # Answers without end -------------------------------------------------------------------------------------------------
 
 
-async def test_interim_answers_without_end_end_the_call(sender: Sender, server: CountingServer) -> None:
+async def test_endless_interim_responses_end_the_call(sender: Sender, server: CountingServer) -> None:
     server.script(sends(b"HTTP/1.1 102 Processing\r\n\r\n" * 1_000))
     with pytest.raises(errors.ConnectionLostError, match="interim") as caught:
         await sender.send(server.url, timeout=httpx.Timeout(None))
@@ -419,7 +421,7 @@ TOO_MUCH: dict[str, Act] = {
 
 
 @pytest.mark.parametrize("act", TOO_MUCH.values(), ids=TOO_MUCH.keys())
-async def test_an_answer_over_the_limit_is_refused(sender: Sender, server: CountingServer, act: Act) -> None:
+async def test_a_response_over_the_maximum_size_is_refused(sender: Sender, server: CountingServer, act: Act) -> None:
     server.script(act)
     with pytest.raises(errors.ResponseError, match="more than 10000 bytes"):
         await sender.send(server.url)
@@ -427,12 +429,12 @@ async def test_an_answer_over_the_limit_is_refused(sender: Sender, server: Count
 
 
 @pytest.mark.parametrize("act", [answers(body=b"x" * 10_000), gzipped(b"x" * 10_000)], ids=["plain", "gzip"])
-async def test_an_answer_of_the_limit_is_read(sender: Sender, server: CountingServer, act: Act) -> None:
+async def test_a_response_of_the_maximum_size_is_read(sender: Sender, server: CountingServer, act: Act) -> None:
     server.script(act)
     assert (await sender.send(server.url)).body == b"x" * 10_000
 
 
-async def test_an_oversized_answer_is_an_error_of_the_package(
+async def test_an_oversized_response_is_an_error_of_the_package(
     monkeypatch: pytest.MonkeyPatch, ses: AsyncSESv2Client, server: CountingServer
 ) -> None:
     monkeypatch.setattr("sesv2kit._transport.choice.MAX_BODY", 10_000)
@@ -497,7 +499,7 @@ async def test_the_deadline_holds_for_every_way_to_send(
         await http_client.aclose()
 
 
-def test_an_http_client_that_was_closed_says_so(server: CountingServer, credentials: Credentials) -> None:
+def test_a_closed_http_client_raises_a_configuration_error(server: CountingServer, credentials: Credentials) -> None:
     given = httpx.Client()
     given.close()
     with (
@@ -509,7 +511,9 @@ def test_an_http_client_that_was_closed_says_so(server: CountingServer, credenti
 
 
 @ASYNC
-async def test_an_async_http_client_that_was_closed_says_so(server: CountingServer, credentials: Credentials) -> None:
+async def test_a_closed_async_http_client_raises_a_configuration_error(
+    server: CountingServer, credentials: Credentials
+) -> None:
     given = httpx.AsyncClient()
     await given.aclose()
     async with AsyncSESv2Client(

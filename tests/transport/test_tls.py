@@ -90,7 +90,7 @@ async def test_one_tls_connection_serves_many_calls(
         assert (len(server.received), len(server.connections)) == (5, 1)
 
 
-async def test_a_large_mail_and_a_large_answer_go_over_tls(connect: Connect, server: CountingServer) -> None:
+async def test_a_large_mail_and_a_large_response_go_over_tls(connect: Connect, server: CountingServer) -> None:
     server.script(answers(body=SENT, headers={"X-Large": "x" * 50_000}), answers(body=b" " * 3_000_000 + SENT))
     content = models.EmailContent(raw=models.RawMessage(data=b"\n" * 3_000_000))
     async with connect(server.url) as ses:
@@ -130,7 +130,7 @@ async def test_an_end_of_tls_behind_a_part_of_a_response_is_noticed_at_once(
     assert len(server.received) == 1
 
 
-async def test_an_answer_over_tls_that_takes_too_long_is_a_timeout(connect: Connect, server: CountingServer) -> None:
+async def test_a_response_over_tls_that_takes_too_long_is_a_timeout(connect: Connect, server: CountingServer) -> None:
     server.script(never_answers())
     async with connect(server.url, retry_mode="off") as ses:
         with pytest.raises(errors.TimeoutError):

@@ -46,7 +46,7 @@ def test_all_fourteen_statuses_are_known() -> None:
 
 
 @each_status
-def test_a_status_has_its_class_and_says_if_another_try_may_pass(
+def test_a_status_has_its_error_class_and_is_retryable_or_not(
     status: str, cls: type[errors.APIError] | None, retryable: bool
 ) -> None:
     for given in (status, models.BulkEmailStatus(status)):
@@ -75,7 +75,7 @@ def test_the_error_of_an_entry_can_be_raised(status: str, cls: type[errors.APIEr
 
 
 @pytest.mark.parametrize("status", ["INVENTED_LATER", "", None])
-def test_a_status_that_nobody_knows_yet_is_a_failure_without_a_class_of_its_own(status: str | None) -> None:
+def test_an_unknown_status_is_a_failure_without_a_class_of_its_own(status: str | None) -> None:
     result = models.BulkEmailEntryResult(status=status)
     assert result.ok is False
     assert result.is_retryable is False
@@ -88,7 +88,7 @@ def test_a_status_that_nobody_knows_yet_is_a_failure_without_a_class_of_its_own(
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", KINDS)
-async def test_an_answer_lists_what_failed_with_its_place_in_the_request(kind: Kind) -> None:
+async def test_a_response_lists_the_failed_entries_with_their_index_in_the_request(kind: Kind) -> None:
     answer = await answer_to(
         kind,
         entry("SUCCESS", MessageId="01"),
@@ -116,7 +116,7 @@ async def test_a_response_without_failures_lists_none(kind: Kind) -> None:
     assert response.retryable == []
 
 
-def test_an_answer_made_by_hand_works_the_same() -> None:
+def test_a_response_that_the_caller_constructs_works_the_same() -> None:
     failed = models.BulkEmailEntryResult(status="FAILED")
     answer = models.SendBulkEmailResponse(bulk_email_entry_results=(failed,))
     assert [(failure.index, failure.result) for failure in answer.failed] == [(0, failed)]

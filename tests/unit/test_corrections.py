@@ -269,7 +269,7 @@ async def test_endless_time_is_the_same_as_none_for_a_client_and_for_a_call(kind
 @pytest.mark.anyio
 @each_client
 @each_call
-async def test_no_wait_goes_past_the_time_of_the_call(operation_kind: str, kind: Kind, naps: Naps) -> None:
+async def test_no_sleep_ends_after_the_deadline_of_the_call(operation_kind: str, kind: Kind, naps: Naps) -> None:
     script = Script(FAULTS["503"], FAULTS["429"])
     error = await failure(any_client(kind, script, call_timeout=1.9), operation_kind)
     # After 1 second, which the call has, the next wait would take 2.
@@ -358,7 +358,7 @@ class Frozen:
 @pytest.mark.anyio
 @each_client
 @pytest.mark.parametrize("then", ["no connection", "429", "not found"])
-async def test_a_send_stays_unsure_whatever_comes_after_an_unsure_attempt(then: str, kind: Kind, naps: Naps) -> None:
+async def test_a_send_stays_ambiguous_whatever_follows_an_ambiguous_attempt(then: str, kind: Kind, naps: Naps) -> None:
     script = Script(FAULTS["hung up"], FAULTS[then])
     error = await failure(any_client(kind, script), "send", resend_ambiguous=True, max_attempts=2)
     assert type(error) is errors.AmbiguousSendError
@@ -385,7 +385,7 @@ def sequence(*groups: tuple[int, Fault]) -> Iterator[Answer | Fault]:
         yield from [fault] * count
 
 
-def test_a_quota_that_is_used_up_comes_back_with_successes(naps: Naps) -> None:
+def test_a_used_up_retry_quota_is_refilled_by_successes(naps: Naps) -> None:
     calls = RetryQuota.CAPACITY // RetryQuota.RETRY_COST // 2
     script = Script(*sequence((3 * calls, FAULTS["503"]), (1, FAULTS["503"]), (5, ok), (1, FAULTS["503"]), (1, ok)))
     client = sync_client(script)

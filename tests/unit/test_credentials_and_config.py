@@ -154,7 +154,7 @@ def test_botocore_credentials_are_taken_as_they_are() -> None:
     assert signed_by(credentials=static.get_frozen_credentials()) == "BOTO"
 
 
-def test_botocore_credentials_that_refresh_themselves_are_asked_for_each_request() -> None:
+def test_refreshable_credentials_of_botocore_are_read_for_each_request() -> None:
     keys = iter(["FIRST", "SECOND"])
 
     def refresh() -> dict[str, str]:
@@ -168,7 +168,7 @@ def test_botocore_credentials_that_refresh_themselves_are_asked_for_each_request
 
 @pytest.mark.anyio
 @each_client
-async def test_a_function_is_asked_for_each_request(kind: Kind) -> None:
+async def test_a_function_is_called_for_each_request(kind: Kind) -> None:
     keys = iter(["FIRST", "SECOND"])
     script = Script(ok(), ok())
     client = any_client(kind, script, credentials=lambda: Credentials(next(keys), "secret"))
@@ -193,7 +193,7 @@ async def test_a_function_that_may_block_runs_outside_the_event_loop() -> None:
 
 @pytest.mark.anyio
 @each_client
-async def test_no_credentials_at_all_is_an_error_that_says_what_to_do(kind: Kind) -> None:
+async def test_missing_credentials_are_an_error_with_advice(kind: Kind) -> None:
     script = Script()
     with pytest.raises(errors.CredentialsError) as caught:
         await ask(any_client(kind, script, credentials=None), "get_account")
@@ -238,7 +238,7 @@ BAD_CREDENTIALS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("credentials", BAD_CREDENTIALS.values(), ids=BAD_CREDENTIALS)
-def test_credentials_that_are_none_are_an_error_of_the_package(credentials: Any) -> None:
+def test_invalid_credentials_are_an_error_of_the_package(credentials: Any) -> None:
     script = Script()
     with pytest.raises(errors.CredentialsError) as caught:
         sync_client(script, credentials=credentials).get_account()
@@ -252,7 +252,7 @@ def test_an_error_of_a_credentials_function_is_kept_as_the_cause() -> None:
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
 
 
-def test_a_credentials_function_can_say_itself_what_is_wrong() -> None:
+def test_a_credentials_function_can_raise_its_own_credentials_error() -> None:
     def load() -> Credentials:
         raise errors.CredentialsError("the vault is sealed")
 
@@ -318,7 +318,7 @@ def test_the_region_comes_from_the_argument_then_the_environment_then_the_profil
 
 @pytest.mark.anyio
 @each_client
-async def test_no_region_is_an_error_that_says_what_to_do(kind: Kind) -> None:
+async def test_a_missing_region_is_an_error_with_advice(kind: Kind) -> None:
     script = Script()
     client = any_client(kind, script, region=None)
     assert client.region is None
@@ -336,7 +336,7 @@ def test_a_region_that_could_lead_to_another_host_is_refused(region: str) -> Non
     assert script.requests == []
 
 
-def test_a_region_that_nobody_knows_yet_has_an_endpoint() -> None:
+def test_an_unknown_region_has_an_endpoint() -> None:
     assert sent_by(region="eu-central-9").url.host == "email.eu-central-9.amazonaws.com"
     assert sent_by(region="cn-north-1").url.host == "email.cn-north-1.amazonaws.com.cn"
 
@@ -357,7 +357,7 @@ def test_the_endpoint_comes_from_the_argument_then_the_environment_then_the_prof
     assert sync_client(Script(), endpoint_url="http://argument.example").endpoint_url == "http://argument.example"
 
 
-def test_the_client_tells_its_region_and_endpoint() -> None:
+def test_the_client_has_its_region_and_endpoint() -> None:
     client = sync_client(Script())
     assert (client.region, client.endpoint_url) == (REGION, f"https://email.{REGION}.amazonaws.com")
 
@@ -490,7 +490,7 @@ def test_a_shared_file_that_cannot_be_read_is_a_configuration_error(shared_files
 
 @pytest.mark.parametrize("settings", [{"retry_mode": "legacy"}, {"max_attempts": 0}])
 @pytest.mark.parametrize("client", [SESv2Client, AsyncSESv2Client])
-def test_settings_that_are_none_are_refused_at_once(client: type[Any], settings: dict[str, Any]) -> None:
+def test_invalid_settings_are_refused_at_once(client: type[Any], settings: dict[str, Any]) -> None:
     with pytest.raises(errors.ConfigurationError):
         client(**settings)
 
@@ -507,7 +507,7 @@ def test_a_client_reads_nothing_before_its_first_call(monkeypatch: pytest.Monkey
 
 @pytest.mark.anyio
 @each_client
-async def test_a_closed_client_says_so(kind: Kind) -> None:
+async def test_a_closed_client_raises_a_configuration_error(kind: Kind) -> None:
     script = Script()
     client = any_client(kind, script)
     await close(client)

@@ -144,7 +144,7 @@ def test_the_text_of_an_error_counts_the_attempts_when_there_were_several() -> N
     assert str(error) == "GetAccount: ThrottlingException: slow down (HTTP 400, 3 attempts)"
 
 
-def test_an_error_made_by_hand_has_a_text_too() -> None:
+def test_an_error_that_the_caller_constructs_has_a_message() -> None:
     assert str(errors.NotFoundException()) == "SESv2: NotFoundException: no message"
 
 
@@ -176,7 +176,7 @@ ODD_BODIES: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize("status", [400, 403, 500, 502, 503])
 @pytest.mark.parametrize(("body", "message"), ODD_BODIES.values(), ids=ODD_BODIES)
-def test_an_error_with_an_odd_body_is_an_error_of_its_status_and_keeps_its_words(
+def test_an_error_whose_body_is_not_json_is_an_error_of_its_status_and_keeps_its_text(
     body: bytes, message: str, status: int
 ) -> None:
     error = _refused(httpx.Response(status, content=body, headers={"x-amzn-requestid": "7f1c"}))
@@ -337,7 +337,7 @@ SENDS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("fault", UNSURE)
 @pytest.mark.parametrize("method", SENDS)
-def test_a_send_whose_fate_is_unknown_says_so_and_why(method: str, fault: str) -> None:
+def test_a_send_whose_outcome_is_unknown_is_an_error_with_its_cause(method: str, fault: str) -> None:
     with pytest.raises(errors.AmbiguousSendError) as caught:
         getattr(_client(FAULTS[fault]), method)(**SENDS[method])
     error, cause = caught.value, caught.value.__cause__
@@ -384,7 +384,7 @@ async def _meet(kind: Kind, url: str, error: type[errors.SESv2Error], **settings
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_port_where_nobody_listens_is_a_connect_error_and_nothing_was_sent(kind: Kind) -> None:
+async def test_a_closed_port_is_a_connect_error_and_nothing_was_sent(kind: Kind) -> None:
     with loopback(b"") as server:
         url = server.url
     error = await _meet(kind, url, errors.ConnectError)

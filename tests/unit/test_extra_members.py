@@ -138,7 +138,7 @@ def test_extra_members_of_a_model_compare_copy_and_stay_secret() -> None:
     assert models.to_wire(one) == {"Data": "Hi", "Key": "secret", "List": [1, {"a": 2}]}
 
 
-async def test_the_refusal_of_an_unknown_member_says_how_to_send_it(ses: Any, server: CountingServer) -> None:
+async def test_the_error_for_an_unknown_member_names_extra_members(ses: Any, server: CountingServer) -> None:
     unknown = models.from_wire(models.EmailContent, {"Calendar": {"Event": "lunch"}})
     with pytest.raises(errors.ParamValidationError) as caught:
         await ask(ses, "send_email", **DRAFT, content=unknown)

@@ -84,7 +84,7 @@ def test_a_new_rate_counts_at_once_for_those_who_wait() -> None:
     assert queue.wait(last, 3) == 8
 
 
-def test_nobody_waits_for_those_who_left_the_queue() -> None:
+def test_no_request_waits_for_positions_that_left_the_queue() -> None:
     queue = RateQueue(1, 0)
     positions = [queue.join(0) for _ in range(100)]
     for position in positions[1:-1]:
@@ -255,7 +255,7 @@ def busy(rate: AdaptiveRate, start: float, seconds: float, per_second: int) -> f
     return start + seconds
 
 
-def test_nobody_waits_before_the_first_throttling() -> None:
+def test_no_request_waits_before_the_first_throttling() -> None:
     rate = AdaptiveRate()
     busy(rate, 1000, 10, 50)
     assert rate.queue is None

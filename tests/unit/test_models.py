@@ -61,7 +61,7 @@ def test_a_model_is_frozen_without_a_dict_and_keyword_only(cls: type[Model]) -> 
 
 
 @each_class
-def test_an_answer_of_nulls_or_nothing_is_a_model(cls: type[Model]) -> None:
+def test_an_empty_response_or_one_of_nulls_is_a_model(cls: type[Model]) -> None:
     nulls = dict.fromkeys(sample(cls, full=True).wire)
     assert models.from_wire(cls, nulls) == models.from_wire(cls, {})
     assert not models.from_wire(cls, nulls).extra
@@ -153,14 +153,14 @@ def test_metadata_takes_no_part_in_equality_hash_and_repr() -> None:
     assert repr(answer) == "SendEmailResponse(message_id='01')"
 
 
-def test_an_answer_keeps_its_metadata_through_copies_and_pickles() -> None:
+def test_a_response_keeps_its_metadata_through_copies_and_pickles() -> None:
     answer = sync_client(Script(ok({"MessageId": "01"}))).send_email(content=CONTENT)
     for twin in copies(answer):
         assert twin.metadata == answer.metadata
         assert twin.metadata.headers["content-type"] == "application/json"
 
 
-def test_a_list_that_an_answer_leaves_out_can_be_iterated() -> None:
+def test_a_list_that_a_response_leaves_out_can_be_iterated() -> None:
     bodies: list[dict[str, Any]] = [{}, {"Contacts": None}, {"Contacts": []}]
     for body in bodies:
         answer = sync_client(Script(ok(body))).list_contacts(contact_list_name="news")
@@ -176,7 +176,7 @@ def test_an_absent_list_stays_absent_through_copies_and_pickles() -> None:
         assert (twin if twin is ABSENT else twin.contacts) is ABSENT
 
 
-def test_required_members_that_an_answer_lacks_are_stood_in_for() -> None:
+def test_required_members_that_a_response_lacks_have_empty_values() -> None:
     body = {"Results": [{"Id": "q"}], "Errors": []}
     read = models.from_wire(models.BatchGetMetricDataResponse, body)
     assert read.results[0].id == "q"
@@ -192,7 +192,7 @@ def test_required_members_that_an_answer_lacks_are_stood_in_for() -> None:
 # Members that nobody knew of ---------------------------------------------------------------------
 
 
-def test_unknown_members_of_an_answer_are_kept() -> None:
+def test_unknown_members_of_a_response_are_kept() -> None:
     body = {"MessageId": "01", "NewThing": {"a": [1, None]}, "Gone": None}
     answer = sync_client(Script(ok(body))).send_email(content=CONTENT)
     assert answer.message_id == "01"
@@ -201,7 +201,7 @@ def test_unknown_members_of_an_answer_are_kept() -> None:
     assert answer != models.SendEmailResponse(message_id="01")
 
 
-def test_unknown_members_inside_an_answer_are_kept_where_they_were() -> None:
+def test_unknown_members_of_nested_models_are_kept_in_these() -> None:
     body = {"SendQuota": {"Max24HourSend": 200.0, "Burst": 5}}
     quota = sync_client(Script(ok(body))).get_account().send_quota
     assert quota is not None
@@ -372,7 +372,7 @@ def test_from_wire_reads_models_alone(cls: Any) -> None:
     assert "hunter2" not in str(caught.value)
 
 
-def test_from_wire_says_where_it_does_not_fit_and_shows_no_value() -> None:
+def test_an_error_of_from_wire_has_the_path_and_shows_no_value() -> None:
     members = {"Simple": {"Subject": {"Data": ["hunter2"]}, "Body": {"Text": {"Data": b"hunter2"}}}}
     with pytest.raises(errors.ParamValidationError) as caught:
         models.from_wire(models.EmailContent, members)
@@ -426,7 +426,7 @@ def test_the_wire_form_is_plain_json_types() -> None:
 
 
 @each_enum
-def test_an_enum_takes_a_value_that_nobody_knew_of(enum: type[OpenEnum]) -> None:
+def test_an_enum_takes_an_unknown_value(enum: type[OpenEnum]) -> None:
     invented = enum("INVENTED_LATER")
     assert isinstance(invented, enum)
     assert invented == "INVENTED_LATER"
@@ -458,7 +458,7 @@ def test_an_enum_is_made_of_strings_alone(enum: type[OpenEnum]) -> None:
             enum(cast(Any, value))
 
 
-def test_an_answer_with_a_new_value_compares_as_its_string() -> None:
+def test_a_response_with_a_new_enum_value_compares_as_its_string() -> None:
     answer = sync_client(Script(ok({"EnforcementStatus": "HEALTHY", "SuppressionAttributes": {}}))).get_account()
     assert answer.enforcement_status == "HEALTHY"
     read = models.from_wire(models.DashboardAttributes, {"EngagementMetrics": "PARTLY"})

@@ -183,7 +183,7 @@ def test_every_argument_is_keyword_only_and_only_the_required_ones_have_no_defau
 
 
 @each_operation
-def test_every_method_says_what_it_takes_returns_and_raises(operation: Operation[Any]) -> None:
+def test_the_docstring_of_every_method_has_its_arguments_result_and_errors(operation: Operation[Any]) -> None:
     for client in (SESv2Client, AsyncSESv2Client):
         doc = inspect.getdoc(getattr(client, xform_name(operation.name))) or ""
         for argument in operation.arguments:

@@ -189,7 +189,7 @@ def test_the_types_of_arguments_and_results_can_be_found_at_run_time(name: str) 
     assert count
 
 
-def test_the_models_export_every_type_enum_and_answer() -> None:
+def test_the_models_export_every_type_enum_and_response() -> None:
     homes = [import_module(f"sesv2kit.models.{module.name}") for module in iter_modules(models.__path__)]
     defined = {
         name: value

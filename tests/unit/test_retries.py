@@ -177,7 +177,7 @@ def test_what_creates_or_counts_is_never_taken_for_idempotent() -> None:
         ({"max_attempts": 5}, {}, 5),
     ],
 )
-async def test_settings_and_options_say_how_often(
+async def test_settings_and_options_limit_the_attempts(
     kind: Kind, settings: dict[str, Any], options: Any, attempts: int, naps: list[float]
 ) -> None:
     script = Script(*[FAULTS["503"]] * attempts)
@@ -191,7 +191,7 @@ async def test_settings_and_options_say_how_often(
     ("variable", "value", "attempts"),
     [("AWS_MAX_ATTEMPTS", "2", 2), ("AWS_RETRY_MODE", "off", 1), ("AWS_RETRY_MODE", "legacy", 3)],
 )
-def test_the_environment_says_how_often(
+def test_the_environment_limits_the_attempts(
     variable: str, value: str, attempts: int, naps: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, value)
@@ -217,7 +217,7 @@ def test_an_invalid_setting_in_the_environment_is_a_configuration_error(
 
 @pytest.mark.anyio
 @each_client
-async def test_a_send_stops_at_the_first_unsure_attempt_even_after_a_safe_one(kind: Kind, naps: list[float]) -> None:
+async def test_a_send_stops_at_the_first_ambiguous_attempt_even_after_a_safe_one(kind: Kind, naps: list[float]) -> None:
     script = Script(FAULTS["429"], FAULTS["hung up"])
     error = await outcome_of(kind, "send", script, max_attempts=5)
     assert type(error) is errors.AmbiguousSendError
@@ -229,7 +229,7 @@ async def test_a_send_stops_at_the_first_unsure_attempt_even_after_a_safe_one(ki
 @pytest.mark.anyio
 @each_client
 @pytest.mark.parametrize("fault", UNSURE)
-async def test_a_caller_can_ask_for_a_send_to_be_repeated_at_the_price_of_a_second_mail(
+async def test_resend_ambiguous_repeats_a_send_that_may_have_happened(
     fault: str, kind: Kind, naps: list[float]
 ) -> None:
     method, arguments = CALLS["send"]
@@ -246,7 +246,7 @@ def test_even_then_a_mail_that_was_taken_or_refused_is_not_sent_again(fault: str
     assert len(script.requests) == 1
 
 
-def test_resending_ends_with_the_attempts_and_says_that_it_is_unsure(naps: list[float]) -> None:
+def test_resend_ambiguous_ends_with_the_attempts_in_an_ambiguous_send_error(naps: list[float]) -> None:
     script = Script(*[FAULTS["hung up"]] * 3)
     with pytest.raises(errors.AmbiguousSendError) as caught:
         sync_client(script).send_email(**CALLS["send"][1], options={"resend_ambiguous": True})
@@ -297,7 +297,7 @@ def test_an_outage_does_not_become_a_storm_of_retries(naps: list[float]) -> None
         ({"retry-after": "inf"}, 0.5, [0.5, 1.0]),
     ],
 )
-async def test_the_wait_grows_and_minds_what_the_service_asks_for(
+async def test_the_delay_grows_and_respects_retry_after(
     kind: Kind,
     headers: dict[str, str],
     chance: float,
@@ -319,7 +319,7 @@ async def test_the_wait_grows_and_minds_what_the_service_asks_for(
 
 @pytest.mark.anyio
 @each_client
-async def test_a_client_really_waits_and_goes_on(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_client_sleeps_between_attempts_and_succeeds(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sesv2kit._call.pipeline.random.random", lambda: 0.001)
     script = Script(FAULTS["503"], FAULTS["429"], ok())
     assert (await outcome_of(kind, "send", script)).metadata.attempts == 3
@@ -366,7 +366,7 @@ async def test_each_attempt_is_signed_again_with_the_same_body(
 
 @pytest.mark.anyio
 @each_client
-async def test_each_attempt_asks_for_the_credentials_of_the_moment(kind: Kind, naps: list[float]) -> None:
+async def test_each_attempt_uses_the_present_credentials(kind: Kind, naps: list[float]) -> None:
     keys = iter(["OLD", "NEW"])
     script = Script(FAULTS["429"], ok())
     await outcome_of(kind, "read", script, credentials=lambda: Credentials(next(keys), "secret"))

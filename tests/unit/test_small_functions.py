@@ -97,7 +97,7 @@ def test_a_bytearray_goes_into_boto3_s_form_as_bytes() -> None:
     assert type(request["Content"]["Raw"]["Data"]) is bytes
 
 
-def test_a_body_that_comes_after_the_time_of_the_call_is_late() -> None:
+def test_a_body_that_arrives_after_the_deadline_is_a_timeout() -> None:
     with pytest.raises(httpx.ReadTimeout):
         through_httpx._add(bytearray(), b"x", 10, time.monotonic() - 1)
 

@@ -481,7 +481,7 @@ WRONG_OPTIONS: dict[str, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize(("options", "problem"), WRONG_OPTIONS.values(), ids=WRONG_OPTIONS)
-def test_an_option_that_is_none_is_refused(options: Any, problem: str) -> None:
+def test_an_unknown_or_invalid_option_is_refused(options: Any, problem: str) -> None:
     assert problems_of("get_account", options=options) == [problem]
 
 

@@ -298,7 +298,7 @@ async def test_when_the_time_runs_out_the_error_has_the_last_response(ses: Any, 
 
 
 @pytest.mark.usefixtures("fast_clock")
-async def test_when_no_call_succeeded_the_error_says_why(ses: Any, server: CountingServer) -> None:
+async def test_when_no_call_succeeded_the_error_has_the_last_failure(ses: Any, server: CountingServer) -> None:
     server.script(*[refuses(429, "TooManyRequestsException")] * 50)
     with pytest.raises(errors.WaiterTimeoutError, match=r"^GetExportJob: no response came after 10 seconds$") as caught:
         await wait_for_job(ses, wait_timeout=10)
@@ -323,7 +323,7 @@ async def test_the_time_for_waiting_ends_a_call_that_hangs(ses: Any, server: Cou
 
 
 @pytest.mark.parametrize("of_the_client", [True, False])
-async def test_a_call_has_no_more_time_than_the_caller_says(
+async def test_a_call_of_a_waiter_has_no_more_time_than_its_call_timeout(
     open_client: OpenClient, server: CountingServer, *, of_the_client: bool
 ) -> None:
     server.script(never_answers(), *[job("COMPLETED")] * 20)
@@ -495,7 +495,7 @@ def test_the_errors_of_a_wait_copy_and_pickle_whole() -> None:
 
 
 @each_case
-def test_a_waiter_says_what_it_takes_returns_and_raises(case: Case) -> None:
+def test_the_docstring_of_a_waiter_has_its_arguments_result_and_errors(case: Case) -> None:
     method = getattr(SESv2Client, f"wait_until_{case.name}")
     docstring = inspect.getdoc(method) or ""
     for name in list(inspect.signature(method).parameters)[1:]:
