@@ -37,6 +37,8 @@ def test_a_thread_waits_until_something_happens(threads: Threads) -> None:
             waiting.result(0.1)
         threads.wake()
         assert waiting.result(10) == (Collected([], Pulled([])), None)
+        threads.wake()
+        assert executor.submit(threads.take, Collect(None)).result(10) == (Collected([], Pulled([])), None)
 
 
 def test_a_thread_does_not_wait_while_there_is_something_to_read(threads: Threads) -> None:
@@ -68,6 +70,11 @@ async def test_a_task_waits_until_something_happens(kind: str, seconds: float | 
                 tasks.wake()
             assert taken == [(Collected([], Pulled([])), None)]
             taken.clear()
+        tasks.wake()  # this ends the next wait
+        with anyio.fail_after(10):
+            await wait()
+        assert taken == [(Collected([], Pulled([])), None)]
+        taken.clear()
         await tasks.take(Pull(2))
         with anyio.fail_after(10):
             await wait()
