@@ -199,7 +199,7 @@ class Sender(Generic[ClientT]):
 
         Args:
             *signals: The signals. Default: SIGINT, which Ctrl-C sends, and SIGTERM. A second one of the same kind does
-                what it did before.
+                what it did before, and so does the first one if no run is under way.
 
         Raises:
             ConfigurationError: A signal can't be handled, or this is not the main thread.
@@ -208,7 +208,10 @@ class Sender(Generic[ClientT]):
 
         def stop(number: int, _frame: object) -> None:
             signal.signal(number, before[number])
-            self.stop()
+            if self._under_way:
+                self.stop()
+            else:  # the run that begins next would take no notice of it
+                signal.raise_signal(number)
 
         try:
             for number in signals or (signal.SIGINT, signal.SIGTERM):

@@ -1,6 +1,6 @@
 """What takes the steps of a run, one step a test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
@@ -79,6 +79,24 @@ async def test_a_task_waits_until_something_happens(kind: str, seconds: float | 
         with anyio.fail_after(10):
             await wait()
         assert taken == [(Collected([], Pulled([1, 2])), None)]
+        await tasks.ended()
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+async def test_a_task_does_not_wait_for_what_a_source_has_given_meanwhile(kind: str) -> None:
+    assert kind
+
+    async def source() -> AsyncIterator[int]:
+        yield 1
+        yield 2
+
+    async with AsyncSESv2Client(**CLIENT) as ses:
+        tasks = Tasks(ses, Run(settings_with()), source(), read_ahead=True)
+        for given in (Pulled([1]), Pulled([2]), Pulled([], ended=True)):
+            await tasks.take(Pull(1))
+            await anyio.wait_all_tasks_blocked()  # the source has given it before this task waits
+            with anyio.fail_after(10):
+                assert await tasks.take(Collect(600)) == (Collected([], given), None)
         await tasks.ended()
 
 

@@ -147,6 +147,16 @@ def test_the_second_ctrl_c_does_what_it_always_does(server: BulkServer) -> None:
     assert sum(server.taken.values()) == sender.report.sent
 
 
+def test_ctrl_c_before_a_run_and_after_it_does_what_it_always_does(server: BulkServer) -> None:
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+        sender = BulkSender(ses, **SETTINGS)
+        for sent in (0, 3):
+            with sender.stop_on_signals():
+                assert len(list(sender.send(entries(sent)))) == sent
+                with pytest.raises(KeyboardInterrupt):
+                    signal.raise_signal(signal.SIGINT)
+
+
 def test_ctrl_c_without_a_journal_leaves_every_outcome(server: BulkServer) -> None:
     read: list[Outcome] = []
     with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
