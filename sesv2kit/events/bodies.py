@@ -131,9 +131,9 @@ class Header(Model):
     """A header field of the mail."""
 
     name: str | None = attrs.field(default=None, metadata=wire("name"))
-    """Its name."""
+    """The name of the field."""
     value: str | None = attrs.field(default=None, metadata=wire("value"))
-    """Its value."""
+    """The value of the field."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -197,7 +197,7 @@ class Mail(Model):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Send(Model):
-    """The body of a `SendEvent`, which says nothing."""
+    """The body of a `SendEvent`, which is empty."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -205,13 +205,13 @@ class Delivery(Model):
     """The recipient's server took the mail."""
 
     timestamp: datetime | None = attrs.field(default=None, metadata=wire("timestamp"))
-    """When it did."""
+    """When the recipient's server took the mail."""
     processing_time_millis: int | None = attrs.field(default=None, metadata=wire("processingTimeMillis"))
     """Milliseconds from the request to the delivery."""
     recipients: Sequence[str] = attrs.field(default=(), metadata=wire("recipients"))
-    """The recipients that it took the mail for."""
+    """The recipients for whom the server took the mail."""
     smtp_response: str | None = attrs.field(default=None, metadata=wire("smtpResponse"))
-    """What the recipient's server said."""
+    """The response of the recipient's server, such as `250 2.6.0 Message received`."""
     reporting_mta: str | None = attrs.field(default=None, metadata=wire("reportingMTA"))
     """The host of SES that delivered the mail."""
     remote_mta_ip: str | None = attrs.field(default=None, metadata=wire("remoteMtaIp"))
@@ -223,13 +223,13 @@ class BouncedRecipient(Model):
     """A recipient whose mail bounced."""
 
     email_address: str | None = attrs.field(default=None, metadata=wire("emailAddress"))
-    """The address."""
+    """The recipient's address."""
     action: str | None = attrs.field(default=None, metadata=wire("action"))
     """The action by RFC 3464, such as `failed`."""
     status: str | None = attrs.field(default=None, metadata=wire("status"))
     """The status by RFC 3463, such as `5.1.1`."""
     diagnostic_code: str | None = attrs.field(default=None, metadata=wire("diagnosticCode"))
-    """What the recipient's server said."""
+    """The diagnostic text of the recipient's server."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -237,17 +237,17 @@ class Bounce(Model):
     """The mail was not delivered to some recipients."""
 
     bounce_type: BounceType | str | None = attrs.field(default=None, metadata=wire("bounceType"))
-    """How final it is."""
+    """How final the bounce is."""
     bounce_sub_type: BounceSubType | str | None = attrs.field(default=None, metadata=wire("bounceSubType"))
-    """Why."""
+    """The reason of the bounce."""
     bounced_recipients: Sequence[BouncedRecipient] = attrs.field(default=(), metadata=wire("bouncedRecipients"))
-    """The recipients."""
+    """The recipients whose mail bounced."""
     timestamp: datetime | None = attrs.field(default=None, metadata=wire("timestamp"))
     """When the mail bounced."""
     feedback_id: str | None = attrs.field(default=None, metadata=wire("feedbackId"))
     """The id of the bounce."""
     reporting_mta: str | None = attrs.field(default=None, metadata=wire("reportingMTA"))
-    """The host that reported it."""
+    """The host that reported the bounce."""
     remote_mta_ip: str | None = attrs.field(default=None, metadata=wire("remoteMtaIp"))
     """The address of the recipient's server."""
 
@@ -257,7 +257,7 @@ class ComplainedRecipient(Model):
     """A recipient who may have complained."""
 
     email_address: str | None = attrs.field(default=None, metadata=wire("emailAddress"))
-    """The address."""
+    """The recipient's address."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -269,19 +269,19 @@ class Complaint(Model):
     )
     """Who may have complained. Where a provider hides who did, these are all recipients of its domain."""
     timestamp: datetime | None = attrs.field(default=None, metadata=wire("timestamp"))
-    """When SES learned of it."""
+    """When SES received the complaint."""
     feedback_id: str | None = attrs.field(default=None, metadata=wire("feedbackId"))
     """The id of the complaint."""
     complaint_sub_type: ComplaintSubType | str | None = attrs.field(default=None, metadata=wire("complaintSubType"))
-    """Set if nothing was attempted, because of an earlier complaint."""
+    """Set if SES did not try to deliver the mail, because of an earlier complaint."""
     complaint_feedback_type: ComplaintFeedbackType | str | None = attrs.field(
         default=None, metadata=wire("complaintFeedbackType")
     )
-    """What it was about."""
+    """The reason that the recipient's provider reports."""
     user_agent: str | None = attrs.field(default=None, metadata=wire("userAgent"))
-    """The program that made the report."""
+    """The program that reported the complaint."""
     arrival_date: datetime | None = attrs.field(default=None, metadata=wire("arrivalDate"))
-    """When the mail had arrived."""
+    """When the mail had arrived at the recipient's provider."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -289,7 +289,7 @@ class Reject(Model):
     """SES refused to send the mail after it had taken it."""
 
     reason: str | None = attrs.field(default=None, metadata=wire("reason"))
-    """Why: `Bad content` is a virus."""
+    """The reason; `Bad content` is a virus."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -297,13 +297,13 @@ class Open(Model):
     """The mail was opened."""
 
     ip_address: str | None = attrs.field(default=None, metadata=wire("ipAddress"))
-    """The address that it was opened from."""
+    """The IP address that the mail was opened from; for a click, that the link was followed from."""
     timestamp: datetime | None = attrs.field(default=None, metadata=wire("timestamp"))
-    """When."""
+    """When it happened."""
     user_agent: str | None = attrs.field(default=None, metadata=wire("userAgent"))
-    """The program that opened it."""
+    """The `User-Agent` of the program that did it."""
     is_bot_event: BotEvent | str | None = attrs.field(default=None, metadata=wire("isBotEvent"))
-    """Whether a program opened it without a person."""
+    """Whether SES takes the program for a bot."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -311,7 +311,7 @@ class Click(Open):
     """A link of the mail was followed."""
 
     link: str | None = attrs.field(default=None, metadata=wire("link"))
-    """The link."""
+    """The URL of the link."""
     link_tags: Mapping[str, Sequence[str]] = attrs.field(factory=dict[str, Sequence[str]], metadata=wire("linkTags"))
     """The tags of the link, each with its values."""
 
@@ -321,9 +321,9 @@ class RenderingFailure(Model):
     """The template could not be filled in, so nothing was sent."""
 
     template_name: str | None = attrs.field(default=None, metadata=wire("templateName"))
-    """The template."""
+    """The name of the template."""
     error_message: str | None = attrs.field(default=None, metadata=wire("errorMessage"))
-    """What is wrong."""
+    """The error, such as a variable that the data does not have."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -331,11 +331,11 @@ class DelayedRecipient(Model):
     """A recipient whose mail is delayed."""
 
     email_address: str | None = attrs.field(default=None, metadata=wire("emailAddress"))
-    """The address."""
+    """The recipient's address."""
     status: str | None = attrs.field(default=None, metadata=wire("status"))
     """The status by RFC 3463."""
     diagnostic_code: str | None = attrs.field(default=None, metadata=wire("diagnosticCode"))
-    """What the recipient's server said."""
+    """The diagnostic text of the recipient's server."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -343,15 +343,15 @@ class DeliveryDelay(Model):
     """The mail could not be delivered yet, and SES keeps trying."""
 
     delay_type: DelayType | str | None = attrs.field(default=None, metadata=wire("delayType"))
-    """Why."""
+    """The reason of the delay."""
     delayed_recipients: Sequence[DelayedRecipient] = attrs.field(default=(), metadata=wire("delayedRecipients"))
-    """The recipients."""
+    """The recipients whose mail is delayed."""
     expiration_time: datetime | None = attrs.field(default=None, metadata=wire("expirationTime"))
-    """When SES gives up."""
+    """When SES stops trying to deliver the mail."""
     timestamp: datetime | None = attrs.field(default=None, metadata=wire("timestamp"))
     """When the delay was noticed."""
     reporting_mta: str | None = attrs.field(default=None, metadata=wire("reportingMTA"))
-    """The host that reported it."""
+    """The host that reported the delay."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -359,25 +359,25 @@ class TopicStatus(Model):
     """Whether the contact wants one topic."""
 
     topic_name: str | None = attrs.field(default=None, metadata=wire("topicName"))
-    """The topic."""
+    """The name of the topic."""
     subscription_status: SubscriptionStatus | str | None = attrs.field(
         default=None, metadata=wire("subscriptionStatus")
     )
-    """Whether the contact wants it."""
+    """Whether the contact wants the mails of the topic."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TopicPreferences(Model):
-    """What a contact wants."""
+    """The preferences of a contact for the topics of a list."""
 
     unsubscribe_all: bool | None = attrs.field(default=None, metadata=wire("unsubscribeAll"))
-    """True if the contact wants none of them."""
+    """True if the contact wants no mails of the list."""
     topic_subscription_status: Sequence[TopicStatus] = attrs.field(default=(), metadata=wire("topicSubscriptionStatus"))
-    """What the contact chose."""
+    """The topics that the contact has chosen or refused."""
     topic_default_subscription_status: Sequence[TopicStatus] = attrs.field(
         default=(), metadata=wire("topicDefaultSubscriptionStatus")
     )
-    """What holds for topics that the contact did not choose."""
+    """The defaults for the other topics."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -385,12 +385,12 @@ class Subscription(Model):
     """A contact changed what it wants, by the unsubscribe header or the page behind the footer's link."""
 
     contact_list: str | None = attrs.field(default=None, metadata=wire("contactList"))
-    """The contact list."""
+    """The name of the contact list."""
     timestamp: datetime | None = attrs.field(default=None, metadata=wire("timestamp"))
-    """When."""
+    """When the contact changed its preferences."""
     source: str | None = attrs.field(default=None, metadata=wire("source"))
-    """By which way, such as `UnsubscribeHeader`."""
+    """How the contact changed them, such as `UnsubscribeHeader`."""
     new_topic_preferences: TopicPreferences | None = attrs.field(default=None, metadata=wire("newTopicPreferences"))
-    """What the contact wants now."""
+    """The preferences after the change."""
     old_topic_preferences: TopicPreferences | None = attrs.field(default=None, metadata=wire("oldTopicPreferences"))
-    """What the contact wanted before."""
+    """The preferences before the change."""

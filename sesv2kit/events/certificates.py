@@ -33,7 +33,7 @@ _MIN_KEY_SIZE: Final = 2048
 
 
 class CertificateError(SESv2Error):
-    """The certificate of SNS could not be fetched, so nothing is known about the message; it should come again."""
+    """The certificate of SNS could not be fetched. The message may be genuine, and should be delivered again."""
 
 
 @attrs.define(eq=False)
@@ -49,7 +49,7 @@ class Certificates:
 
     Args:
         given: Certificates in PEM that are used instead of those that the URLs lead to.
-        http_client: An httpx client to fetch with; None for connections of our own.
+        http_client: An httpx client to fetch with; None for a connection for each fetch.
     """
 
     def __init__(self, given: "Mapping[str, bytes | str] | None", http_client: "httpx.Client | None") -> None:

@@ -45,7 +45,7 @@ class EventError(SESv2Error):
 
 @attrs.frozen(kw_only=True)
 class Envelope:
-    """How an event came."""
+    """The wrappings in which an event arrived."""
 
     via: str = "json"
     """The wrappings, the outermost first, joined by `+`: `sns`, `sqs+sns`, `eventbridge`, `firehose`, `apigateway`;
@@ -82,7 +82,7 @@ class Event(Model):
     is_legacy: bool = False
     """True for a notification of the older kind, which identities send (`notificationType`)."""
     envelope: Envelope = attrs.field(factory=Envelope)
-    """How it came."""
+    """The wrappings in which it arrived."""
 
     def _identity(self) -> tuple[Any, ...]:
         return (self.type, self.is_legacy, self.key)
@@ -147,7 +147,7 @@ class SendEvent(Event):
     body_name: ClassVar[str] = "send"
     body_type: ClassVar[type[Model]] = Send
     send: Send = attrs.field(factory=Send)
-    """Says nothing further."""
+    """The body, which is empty."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -293,7 +293,7 @@ class AccountEvent(Event):
     """Something about the account or a tenant, from EventBridge; `type` is its `detail-type`, and it has no mail."""
 
     detail: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
-    """What EventBridge says of it; its shape is not settled."""
+    """The `detail` of EventBridge, as it came; its members depend on `type`."""
     resources: tuple[str, ...] = ()
     """The ARNs that it is about."""
     time: datetime | None = None

@@ -1,4 +1,4 @@
-"""Handlers: what takes an event, and checks of what it is given."""
+"""Checks of handlers, of what they return, and of the events that callers pass."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def refuse_awaitable(result: object) -> None:
     """Check what a handler that should be sync returned.
 
     Raises:
-        TypeError: It is async, so that nothing was done.
+        TypeError: It is an awaitable, so that nothing was done.
     """
     if was_async(result):
         raise TypeError("the handler is async, but has to be sync here")

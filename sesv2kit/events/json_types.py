@@ -1,4 +1,4 @@
-"""What a JSON value is, for the type checker too."""
+"""JSON values by their types, also for the type checker."""
 
 from collections.abc import Mapping
 from typing import Any, cast

@@ -65,13 +65,13 @@ class SNSMessage:
     """A message of SNS whose signature was verified."""
 
     message_id: str
-    """Its id, which stays over redeliveries."""
+    """The id of the message, the same for each redelivery."""
     topic_arn: str
-    """The topic."""
+    """The ARN of the topic."""
     timestamp: datetime
-    """When SNS made it."""
+    """When SNS created the message."""
     message: str = attrs.field(repr=False)
-    """What it says."""
+    """The content of the message."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -79,14 +79,14 @@ class Notification(SNSMessage):
     """A message that somebody published to the topic."""
 
     subject: str | None = None
-    """Its subject, if it has one."""
+    """The subject of the message; None if it has none."""
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The SES events in it; empty for the message with which SES tests a topic.
 
         Raises:
-            EventError: It is something else.
+            EventError: The message has something else in it.
         """
         envelope = Envelope(via="sns", delivery_id=self.message_id, topic_arn=self.topic_arn)
         return tuple(parse_leniently(self.message, [], envelope))
@@ -97,7 +97,7 @@ class Confirmation(SNSMessage):
     """A message about a subscription, with the token that confirms the subscription."""
 
     token: str = attrs.field(repr=False)
-    """What proves to SNS that the message was read."""
+    """The token with which the subscription is confirmed."""
 
 
 @attrs.frozen(kw_only=True)
@@ -116,7 +116,7 @@ class Signed:
 
     message: SNSMessage
     text: bytes
-    """What was signed."""
+    """The text that was signed."""
     signature: str
     """In base64."""
     hash: str
@@ -154,7 +154,7 @@ def check(body: SNSBody, headers: Mapping[str, str], rules: Rules, now: datetime
         "SubscriptionConfirmation" if kind == "UnsubscribeConfirmation" else str(kind)
     )
     if names is None:
-        raise SignatureError("the message is of no type that SNS sends")
+        raise SignatureError("the message has a type that SNS does not send")
     if headers.get("x-amz-sns-message-type", kind) != kind:
         raise SignatureError("the header x-amz-sns-message-type says another type than the message")
     signed = _signed_members(members, names)

@@ -112,7 +112,7 @@ class AsyncSuppressor:
 
 
 def _check_arguments(client: object, on_address: object, *, is_sync: bool) -> None:
-    """Check the arguments of a suppressor, which otherwise would suppress nothing without a word."""
+    """Check the arguments of a suppressor, which otherwise would silently suppress nothing."""
     if client is None and on_address is None:
         raise ConfigurationError("a suppressor needs a client, on_address, or both")
     if on_address is not None:

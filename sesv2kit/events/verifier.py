@@ -1,4 +1,4 @@
-"""Who sent this? Signatures of Amazon SNS."""
+"""Verification of messages of Amazon SNS: topic, age, certificate and signature."""
 
 import base64
 import binascii
@@ -45,7 +45,7 @@ class SNSVerifier:
     of SNS in the topic's region, once, and kept. Needs the extra `sesv2kit[sns]`.
 
     Args:
-        topics: The ARNs of the topics that may send messages. Required, since everybody can have SNS sign a message
+        topics: The ARNs of the topics that may send messages. Required, since anybody can have SNS sign a message
             for a topic of their own.
         max_age: How old a message may be; None for any age. SNS delivers again for up to an hour. Default: 2 hours.
         certificates: Certificates in PEM by their URLs, used instead of fetching, as tests do. Default: None.
@@ -90,7 +90,7 @@ class SNSVerifier:
         self._accept_raw = accept_raw
 
     def verify(self, body: SNSBody, headers: Headers | None = None) -> SNSMessage:
-        """Return a message once it is verified. Blocks while a certificate is fetched, for 5 seconds at most.
+        """Return a message once it is verified. Blocks while a certificate is fetched; a fetch takes 5 seconds at most.
 
         Args:
             body: The body of the request, or the message as read from JSON.

@@ -1,4 +1,4 @@
-"""What responds to an HTTP request of SNS: a body and headers go in, a status comes out. It opens no socket."""
+"""The webhook without HTTP: it takes the body and the headers of a request of SNS, and returns a status and a text."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -24,12 +24,12 @@ _log = logging.getLogger("sesv2kit.events")
 
 @attrs.frozen
 class Reply:
-    """What to respond to SNS."""
+    """The response to SNS."""
 
     status: int
     """The HTTP status."""
     body: str
-    """A word for whoever reads the logs of SNS; never what came."""
+    """A short text for the delivery logs of SNS; it quotes nothing of the request."""
 
 
 HANDLED: Final = Reply(200, "handled")
@@ -53,9 +53,9 @@ _RULES: Final[Mapping[str, Rule]] = {
 class Webhook:
     """Receives events that SNS posts.
 
-    A message whose signature is not valid gets 403, one that can't be read 400, one above 1 MiB 413. If the handler
-    raises, or the certificate can't be fetched, the status is 500, and SNS delivers the message again. Nothing is
-    raised.
+    A message whose signature is not valid gets 403, one that can't be read 400, one above `max_body` 413. If the
+    handler raises, or the certificate can't be fetched, the status is 500, and SNS delivers the message again. Nothing
+    is raised.
 
     Args:
         handler: Is called with each event, one after the other; may be async if `ahandle` is used. It should drop

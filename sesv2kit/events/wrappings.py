@@ -1,4 +1,4 @@
-"""Pure: takes events out of what they travel in. Each wrapping is recognised by its members."""
+"""Pure: takes events out of their wrappings. Each wrapping is recognised by its members."""
 
 import base64
 import binascii
@@ -30,7 +30,7 @@ class Found:
     value: Mapping[str, Any]
     envelope: Envelope
     not_an_event: str = ""
-    """What it is, if it is not an event."""
+    """A description, if it is not an event; otherwise empty."""
 
 
 def unwrap(body: object, envelope: Envelope | None = None, depth: int = 0) -> Iterator[Found]:
@@ -96,7 +96,7 @@ def _unwrap_sns(message: Mapping[str, Any], envelope: Envelope, depth: int) -> I
     envelope = _inside(envelope, "sns", message.get("MessageId"), message.get("TopicArn"))
     kind = message.get("Type", "Notification")
     if not _is_sns_type(kind):
-        raise EventError("the message is of no type that SNS sends")
+        raise EventError("the message has a type that SNS does not send")
     if kind != "Notification":
         yield Found(message, envelope, f"a {kind} of SNS")
     else:

@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--port", type=int, default=PORT, help=f"the port to listen on (default: {PORT}; 0: a free one)")
     add("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1, for this machine alone)")
     add("--db", metavar="FILE", help="keep everything in this file of SQLite (default: in memory)")
-    add("--region", default="us-east-1", help="the AWS region that it plays (default: us-east-1)")
+    add("--region", default="us-east-1", help="the AWS region of the service (default: us-east-1)")
     add("--sandbox", action="store_true", help="behave as an account in the sandbox does")
     add("--verified", metavar="NAME", action="append", help="a domain or address that may send; default: example.com")
     add(

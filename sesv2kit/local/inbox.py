@@ -1,4 +1,4 @@
-"""What the page and the JSON API ask of the log: searches, rows of the inbox, neighbours of a mail."""
+"""Queries of the pages and the JSON API: searches, rows of the inbox, neighbours of a mail."""
 
 import html as html_entities
 import json

@@ -1,4 +1,4 @@
-"""What operations return that only AWS can know, set by tests."""
+"""Responses that only AWS can know, such as reputations and blocklists, set by tests."""
 
 from collections.abc import Sequence
 

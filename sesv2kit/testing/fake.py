@@ -69,7 +69,7 @@ class FakeSES(MailActions):
     """The whole of SES v2 in this process, without network, account or credentials. Safe to share between threads.
 
     Args:
-        region: The AWS region that it plays. Default: `us-east-1`.
+        region: The AWS region of the service. Default: `us-east-1`.
         verified: Domains and addresses that may send from the start. Default: `example.com`.
         sandbox: Whether the account is in the sandbox: it then sends 200 mails a day, one a second, and to verified
             addresses alone. Default: False.
@@ -171,7 +171,7 @@ class FakeSES(MailActions):
 
     @property
     def region(self) -> str:
-        """The AWS region that it plays."""
+        """The AWS region of the service."""
         return self.world.region
 
     def exchange(self, method: str, path: str, query: str, body: bytes) -> Exchange:

@@ -107,7 +107,7 @@ class Rule:
         return self
 
     def throttle(self) -> None:
-        """Refuse with TooManyRequestsException, as a service that is asked too often."""
+        """Refuse with TooManyRequestsException, as a service that gets too many requests."""
         self.error("TooManyRequestsException", "Maximum sending rate exceeded.")
 
     def error(self, code: str, message: str = "", status: int | None = None) -> None:

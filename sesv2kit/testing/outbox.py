@@ -44,7 +44,7 @@ class SentAttachment:
 
 
 class SentMail:
-    """A mail that the fake service took. What is costly to know is worked out when it is first asked for."""
+    """A mail that the fake service took. Costly attributes are computed when they are first read."""
 
     def __init__(self, world: World, stored: StoredMail) -> None:
         self._world = world
@@ -237,7 +237,7 @@ class Source(Protocol[StoredT]):
 
 
 class Log(Sequence[T], Generic[StoredT, T]):
-    """A growing sequence out of the database, of which no more is read than what is looked at.
+    """A growing sequence in the database, of which only the entries that are used are read.
 
     Args:
         lock: Is held while the database is read.
@@ -303,7 +303,7 @@ class Log(Sequence[T], Generic[StoredT, T]):
 
 
 class SentMails:
-    """The mails of a log that were made."""
+    """The mails of a log, without those whose template could not be filled in."""
 
     def __init__(self, mails: MailLog) -> None:
         self.count: Callable[[], int] = mails.count_sent
@@ -316,7 +316,7 @@ class SentMails:
 
 @attrs.frozen(kw_only=True)
 class Wanted:
-    """What a mail has to be like."""
+    """The mail that `assert_sent` looks for."""
 
     to: str | None = None
     subject: "str | re.Pattern[str] | None" = None

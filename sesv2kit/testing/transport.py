@@ -14,7 +14,7 @@ Handle = Callable[[str, str, str, bytes], Exchange]
 
 
 class FakeBackend:
-    """What a sync client of a fake service sends through."""
+    """The backend of a sync client of a fake service."""
 
     def __init__(self, handle: Handle) -> None:
         self._handle = handle
@@ -31,7 +31,7 @@ class FakeBackend:
 
 
 class AsyncFakeBackend:
-    """What an async client of a fake service sends through."""
+    """The backend of an async client of a fake service."""
 
     def __init__(self, handle: Handle) -> None:
         self._handle = handle

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from ..._core.exceptions import ConfigurationError
 from ...testing import FakeSES
 from ..inbox import Rows, find_rows
-from .rendering import Form, Renderer, posted, see
+from .rendering import Form, Renderer, posted, redirect
 
 PAGE: Final = 50
 _MAX_SEARCH: Final = 1000
@@ -53,11 +53,11 @@ class InboxPage:
         """Mark all mails as read."""
         with self._fake.world.database.lock:
             self._fake.world.mails.mark_all_read()
-        return see("/")
+        return redirect("/")
 
     def delete_all(self, _request: Request, _form: Form) -> Response:
         """Delete all mails and events."""
         with self._fake.world.database.lock:
             self._fake.world.mails.clear()
             self._fake.world.events.clear()
-        return see("/")
+        return redirect("/")

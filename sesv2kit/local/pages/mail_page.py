@@ -16,7 +16,7 @@ from ...testing._service.operations.templates import EmailTemplate
 from ...testing._service.sending.bodies import BOUNCES
 from ..inbox import find_neighbours
 from . import files, mail_html
-from .rendering import Form, Renderer, html_response, posted, see
+from .rendering import Form, Renderer, html_response, posted, redirect
 from .timeline import entries
 
 _MAX_TEXT: Final = 500_000
@@ -171,7 +171,9 @@ class MailPage:
         except ConfigurationError as error:
             return self._page(request, stored, str(error))
         query = form.get("q", "")
-        return see(f"/mail/{quote(stored.message_id, safe='')}?tab=events" + (f"&q={quote(query)}" if query else ""))
+        return redirect(
+            f"/mail/{quote(stored.message_id, safe='')}?tab=events" + (f"&q={quote(query)}" if query else "")
+        )
 
     def _act(self, message_id: str, form: Form) -> None:
         if "bounce" in form:
@@ -187,13 +189,13 @@ class MailPage:
         """Mark a mail as unread."""
         with self._fake.world.database.lock:
             self._fake.world.mails.mark(request.path_params["id"], is_read=False)
-        return see("/")
+        return redirect("/")
 
     def delete(self, request: Request, _form: Form) -> Response:
         """Delete a mail and its events."""
         with self._fake.world.database.lock:
             self._fake.world.mails.delete(request.path_params["id"])
-        return see("/")
+        return redirect("/")
 
     def _find(self, request: Request) -> StoredMail | None:
         with self._fake.world.database.lock:

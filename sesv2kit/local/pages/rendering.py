@@ -41,8 +41,8 @@ def html_response(text: str, status: int = 200, headers: Mapping[str, str] = _HE
     return Response(text.encode("utf-8", "replace"), status, headers, "text/html; charset=utf-8")
 
 
-def see(path: str) -> Response:
-    """Return the response to a form: look there."""
+def redirect(path: str) -> Response:
+    """Return a redirect to a page, the response to a form."""
     return RedirectResponse(path, 303, _HEADERS)
 
 

@@ -11,7 +11,7 @@ from ... import errors
 from ...testing import FakeSES
 from ...testing._service.operations import contacts, identities, suppression
 from ...testing._service.records import Identity
-from .rendering import Form, Renderer, posted, see
+from .rendering import Form, Renderer, posted, redirect
 
 _PAGE = 50
 
@@ -95,7 +95,7 @@ class ResourcePages:
                 identities.create_email_identity(world, email_identity=name)
 
         problem = self._try(change)
-        return self.show_identities(request, problem) if problem else see("/identities")
+        return self.show_identities(request, problem) if problem else redirect("/identities")
 
     def show_suppression(self, request: Request, problem: str | None = None) -> Response:
         """Show the suppressed addresses: `token` for further ones."""
@@ -128,7 +128,7 @@ class ResourcePages:
             suppression.put_suppressed_destination(world, email_address=address, reason=reason)
 
         problem = self._try(change)
-        return self.show_suppression(request, problem) if problem else see("/suppression")
+        return self.show_suppression(request, problem) if problem else redirect("/suppression")
 
     def show_contacts(self, request: Request) -> Response:
         """Show the contact lists, and the contacts of the one that `list` names."""

@@ -10,7 +10,7 @@ from ..._core.exceptions import ConfigurationError
 from ...testing import FakeSES
 from ...testing._service.routing import routes
 from ..json_api import add_fault
-from .rendering import Form, Renderer, posted, see
+from .rendering import Form, Renderer, posted, redirect
 
 KINDS: Final = {
     "throttle": "Throttle: TooManyRequestsException",
@@ -64,7 +64,7 @@ class ServicePage:
             self._change(form)
         except (ConfigurationError, ValueError, OverflowError) as error:
             return self.show(request, str(error))
-        return see("/service")
+        return redirect("/service")
 
     def _change(self, form: Form) -> None:
         match form.get("action"):

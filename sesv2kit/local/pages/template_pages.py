@@ -17,7 +17,7 @@ from ..._handlebars import SES_VARIABLES, TemplateError, parse, variables
 from ...testing import FakeSES
 from ...testing._service.operations import templates
 from . import mail_html
-from .rendering import Form, Renderer, html_response, json_response, posted, see
+from .rendering import Form, Renderer, html_response, json_response, posted, redirect
 
 _PAGE: Final = 50
 _PARTS: Final[Sequence[str]] = ("subject", "html", "text")
@@ -190,9 +190,9 @@ class TemplatePages:
         if action == "delete":
             with self._fake.world.database.lock:
                 templates.delete_email_template(self._fake.world, template_name=name)
-            return see("/templates")
+            return redirect("/templates")
         problem = self._save(name, form, is_new=is_new)
-        return self._editor(request, form, is_new=is_new, problem=problem) if problem else see("/templates")
+        return self._editor(request, form, is_new=is_new, problem=problem) if problem else redirect("/templates")
 
     def _save(self, name: str, form: Form, *, is_new: bool) -> str | None:
         """Keep a template; returns why that is not possible, None if it is."""

@@ -1,4 +1,4 @@
-"""One request of the wire: found, handled, and answered."""
+"""One request: routed, handled, and turned into a response."""
 
 from collections.abc import Callable
 from functools import cache
@@ -46,7 +46,7 @@ def find_handler(route: Route) -> Handler | None:
 
 
 def not_modelled() -> list[str]:
-    """Return the names of the operations that nobody has given a behaviour."""
+    """Return the names of the operations that are not modelled."""
     return [route.operation.name for route in routes() if find_handler(route) is None]
 
 

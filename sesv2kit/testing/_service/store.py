@@ -84,7 +84,7 @@ class Database:
         self._is_closed = False
 
     def collect(self) -> None:
-        """Let what is written now, and in the moments that follow, come into the file together.
+        """Commit what is written now and within a fifth of a second together.
 
         Nothing is ever rolled back: records are in memory as well, so what was done before an error stays done.
         """

@@ -300,7 +300,7 @@ def update_email_identity_policy(
 
 
 def delete_email_identity_policy(world: World, *, email_identity: str, policy_name: str) -> models.EmptyResponse:
-    """Delete a policy; one that is not there is no error."""
+    """Delete a policy, if it is there."""
     identity = _find_verified(world, email_identity)
     policies = {name: text for name, text in (identity.attributes.policies or {}).items() if name != policy_name}
     _put(world, identity, policies=policies)
@@ -345,7 +345,7 @@ def associate_email_identity_certificate(
 def disassociate_email_identity_certificate(
     world: World, *, email_identity: str, from_address: str | None = None
 ) -> models.EmptyResponse:
-    """Take a certificate from an identity; one that is not there is no error."""
+    """Take a certificate from an identity, if it has one."""
     identity = find_identity(world, email_identity)
     address = _covered(identity, from_address or identity.name)
     left = [certificate for certificate in identity.certificates if certificate.from_address != address]

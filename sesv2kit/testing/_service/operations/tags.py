@@ -25,7 +25,7 @@ def tag_resource(world: World, *, resource_arn: str, tags: Sequence[models.Tag])
 
 
 def untag_resource(world: World, *, resource_arn: str, tag_keys: Sequence[str]) -> models.EmptyResponse:
-    """Remove tags from a resource; keys that it does not have are no error."""
+    """Remove tags from a resource; keys that it does not have are ignored."""
     resource = find_resource(world, resource_arn)
     resource.put_tags([tag for tag in resource.tags if tag.key not in tag_keys])
     return models.EmptyResponse()

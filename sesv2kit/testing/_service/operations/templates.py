@@ -100,7 +100,7 @@ def update_email_template(
 
 
 def delete_email_template(world: World, *, template_name: str) -> models.EmptyResponse:
-    """Delete a template; one that is not there is no error."""
+    """Delete a template, if it is there."""
     world.records(EmailTemplate).pop(template_name, None)
     return models.EmptyResponse()
 

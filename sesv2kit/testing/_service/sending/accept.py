@@ -1,4 +1,4 @@
-"""The service takes a mail: it is kept, and what becomes of it at once."""
+"""The service accepts a mail: it is stored, and so are the events that follow at once."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,7 +21,7 @@ _DELIVERED = ("success", "complaint", "ooto")
 
 @attrs.define(kw_only=True)
 class Sending:
-    """What all mails of a request have in common."""
+    """The settings that all mails of a request have in common."""
 
     operation: str
     sender: str
@@ -128,7 +128,7 @@ def _facts(sending: Sending, content: Content, tags: Mapping[str, str]) -> dict[
 
 
 def _deliver(world: World, sending: Sending, mail: StoredMail, mailboxes: Sequence[str]) -> None:
-    """Let each recipient have what becomes of its mail at once."""
+    """Make the events that follow at once for each recipient."""
     rules = suppression.rules_of(world, sending.configuration_set, sending.tenant)
     delivered: list[str] = []
     complaining: list[str] = []

@@ -1,4 +1,4 @@
-"""The message that the recipients of a mail get, built when somebody asks for it."""
+"""The message that the recipients of a mail get, built when it is read."""
 
 import json
 import re

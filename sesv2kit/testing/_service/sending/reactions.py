@@ -55,7 +55,7 @@ def recipients_of(mail: StoredMail, recipients: Sequence[str] | None) -> list[st
 def _mailbox(recipient: str) -> str:
     try:
         return mailbox_of(recipient)
-    except errors.BadRequestException:  # what is not an address is no recipient, either
+    except errors.BadRequestException:  # what is not an address is not a recipient either
         return recipient
 
 

@@ -12,7 +12,7 @@ from ...._handlebars import Template, TemplateError, merge, parse, parse_inline
 from .tracking import PLACEHOLDER
 
 UNSUBSCRIBE: Final = "{{amazonSESUnsubscribeUrl}}"
-"""What stands in a mail for the address of the page where its recipient leaves the list."""
+"""The placeholder in a mail for the address of the page on which its recipient leaves the list."""
 _UNSUBSCRIBE_NAME: Final = UNSUBSCRIBE.strip("{}")
 _IMAGE_NAME: Final = PLACEHOLDER.strip("{}")
 

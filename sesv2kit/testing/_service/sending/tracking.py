@@ -14,7 +14,7 @@ from ..records import ConfigurationSet
 from ..world import World
 
 PLACEHOLDER: Final = "{{ses:openTracker}}"
-"""What stands in a mail where the image is to be."""
+"""The placeholder in a mail for the image."""
 _MAX_LINKS: Final = 250
 """The links of a mail that are replaced; SES leaves the others as they are."""
 _ANCHOR: Final = re.compile(r"<a\s[^<>]*>", re.IGNORECASE)
@@ -59,11 +59,11 @@ def decide(
 ) -> Tracking | None:
     """Return what of a mail is tracked; None for nothing.
 
-    An event destination for opens or clicks asks for it, or the dashboard of VDM; the request may override both.
+    An event destination for opens or clicks switches it on, or the dashboard of VDM; the request may override both.
     """
-    asked = overrides.tracking if overrides else None
-    opens = _is_on(world, configuration_set, "OPEN", asked.open_tracking_enabled if asked else None)
-    clicks = _is_on(world, configuration_set, "CLICK", asked.click_tracking_enabled if asked else None)
+    given = overrides.tracking if overrides else None
+    opens = _is_on(world, configuration_set, "OPEN", given.open_tracking_enabled if given else None)
+    clicks = _is_on(world, configuration_set, "CLICK", given.click_tracking_enabled if given else None)
     if not (opens or clicks):
         return None
     return Tracking(opens=opens, clicks=clicks, **_bases(world, configuration_set))
@@ -174,11 +174,11 @@ def _read_tags(text: str) -> dict[str, list[str]]:
 
 
 def tracked_html(html: str, tracking: Tracking, message_id: str, untracked: Iterable[str] = ()) -> str:
-    """Return HTML with the image and the replaced links that are asked for, and without the attributes of SES.
+    """Return HTML with the image and the replaced links, as far as they are tracked, and without the attributes of SES.
 
     Args:
         html: The HTML.
-        tracking: What is asked for.
+        tracking: What is tracked.
         message_id: The id of the mail.
         untracked: Links that stay as they are.
     """
@@ -211,7 +211,7 @@ def _with_image(html: str, tracking: Tracking, message_id: str) -> str:
 
 
 def tracked_text(text: str, tracking: Tracking, message_id: str, untracked: Iterable[str] = ()) -> str:
-    """Return plain text with replaced links, if that is asked for."""
+    """Return plain text with replaced links, if clicks are tracked."""
     if not tracking.clicks:
         return text
     left_alone = set(untracked)

@@ -24,13 +24,13 @@ _HTML: Final = "text/html; charset=utf-8"
 
 @attrs.frozen(kw_only=True)
 class Page:
-    """What somebody gets to see who follows a link of a mail."""
+    """The response to somebody who follows a link of a mail."""
 
     status: int = 200
     content_type: str = _HTML
     body: bytes = b""
     location: str | None = None
-    """Where it leads on to."""
+    """The address of a redirect; None if it is not one."""
 
 
 @attrs.frozen(kw_only=True)
