@@ -231,13 +231,17 @@ class Sender(Generic[ClientT]):
             client = self._client
             identity = MailingIdentity(self._fingerprint, client.region, client.endpoint_url, account)
             journal = self._open_journal(identity)
-            if not is_journal(journal):
-                name = type(journal).__name__
-                raise ConfigurationError(
-                    f"journal must return a Journal, with its four methods, none of which is async, and not {name}"
-                )
         total = len(entries) if isinstance(entries, Sized) else None
-        run = Run(self._settings, journal, total=total, spacing=self._spacing)
+        try:
+            if self._open_journal:
+                _check_journal(journal)
+            run = Run(self._settings, journal, total=total, spacing=self._spacing)
+        except ConfigurationError:
+            raise
+        except BaseException:  # such as Ctrl-C
+            if journal:
+                journal.close()
+            raise
         self._report = run.report
         self._unread = ()
         return run
@@ -249,6 +253,14 @@ class Sender(Generic[ClientT]):
         self._under_way = tuple(other for other in self._under_way if other[0] is not run)
         if run.report is self._report:
             self._unread = tuple(run.results.outbox)
+
+
+def _check_journal(journal: object) -> None:
+    if not is_journal(journal):
+        name = type(journal).__name__
+        raise ConfigurationError(
+            f"journal must return a Journal, with its four methods, none of which is async, and not {name}"
+        )
 
 
 def _stop_condition(given: StopWhen | None) -> Callable[[Report], object] | None:

@@ -59,10 +59,10 @@ class Threads:
         self._under_way: dict[Future[None], list[Chunk]] = {}
         self._client = client
         self._run = run
-        self._events: SimpleQueue[Finished | None] = SimpleQueue()
-        """Requests that have ended, and None for whatever else happens."""
-        self._taken: list[Finished | None] = []
-        """Those that were taken out of the queue, and not returned yet."""
+        self._finished: list[Finished] = []
+        """Requests that have ended, until the run has taken them in: Ctrl-C may come at any time before."""
+        self._events: SimpleQueue[None] = SimpleQueue()
+        """Gets something whenever something happens."""
         in_thread = read_ahead and not isinstance(entries, Sequence)
         self._source = ThreadSource(entries, self.wake) if in_thread else InlineSource(entries)
 
@@ -96,12 +96,11 @@ class Threads:
         return NOTHING
 
     def finished(self) -> list[Finished]:
-        """Return the requests that have ended."""
+        """Return the requests that have ended. Whoever has taken one in takes it out."""
         with suppress(Empty):
             while True:
-                self._taken.append(self._events.get_nowait())
-        taken, self._taken = self._taken, []
-        return [event for event in taken if event]
+                self._events.get_nowait()
+        return self._finished
 
     def close(self) -> None:
         """Wait for the requests under way, and let go of the source."""
@@ -115,7 +114,7 @@ class Threads:
     def _wait(self, seconds: float | None) -> None:
         """If nothing has happened, wait for it, at most so many seconds."""
         with suppress(Empty):
-            self._taken.append(self._events.get(timeout=seconds))
+            self._events.get(timeout=seconds)
 
     def _start(self, chunk: Chunk) -> None:
         waiting = [chunk]
@@ -145,7 +144,7 @@ class Threads:
             chunk = waiting.pop()
             reason = SESv2Error(f"the executor has not run a request: {str(error) or type(error).__name__}")
             reason.__cause__ = error
-            self._events.put(_not_begun(chunk, reason))
+            self._end(_not_begun(chunk, reason))
 
     def _send(self, waiting: list[Chunk]) -> None:
         try:
@@ -157,7 +156,11 @@ class Threads:
             result = self._client.send_bulk_email(**self._run.request(chunk))
         except BaseException as error:  # noqa: BLE001 -- it is judged, like a response
             result = error
-        self._events.put(self._run.finish(chunk, result))
+        self._end(self._run.finish(chunk, result))
+
+    def _end(self, finished: Finished) -> None:
+        self._finished.append(finished)
+        self.wake()
 
 
 class Tasks:

@@ -112,8 +112,6 @@ class Run:
     def settle(self, finished: Finished) -> None:
         """Take in the end of a request."""
         now = self._clock()
-        self._pace.end()
-        self.report.in_flight -= len(finished.chunk)
         if finished.failure:
             self.results.stop(finished.failure)
         outcomes: list[Outcome] = []
@@ -129,8 +127,10 @@ class Run:
                 outcomes.append(item.outcome(verdict.state, verdict.error, message_id=verdict.message_id))
             if isinstance(verdict.error, AmbiguousSendError):
                 item.unsure = verdict.error
-        self._unsettled -= len(outcomes)
         self.results.add(outcomes)
+        self._unsettled -= len(outcomes)
+        self._pace.end()
+        self.report.in_flight -= len(finished.chunk)
         self._learn(finished, now)
         if "stop" in errors:
             self.results.stop(errors["stop"])
@@ -174,8 +174,11 @@ class Run:
 
     def end(self, left: Sequence[Finished] = ()) -> None:
         """Close the report, however the run ended; takes the finished requests that nobody has waited for."""
+        # Ctrl-C may have come right after the outcomes of one were added.
+        added = {outcome.index for outcome in self.results.outbox}
         for finished in left:
-            self.settle(finished)
+            if added.isdisjoint(item.index for item in finished.chunk):
+                self.settle(finished)
         self._give_up_left()
         if not self.report.finished:
             self.report.limit_reached = self._intake.is_limited and not self._intake.has_ended
@@ -264,11 +267,13 @@ class Run:
 
     def _collect(self, seconds: float | None) -> Steps:
         collected: Collected = yield Collect(seconds)
-        for finished in collected.finished:
-            self.settle(finished)
+        has_finished = bool(collected.finished)
+        while collected.finished:
+            self.settle(collected.finished[0])
+            del collected.finished[0]  # only now: Ctrl-C must lose no outcome
         yield from self._take_in(collected.pulled)
         yield from self.results.emit()
-        if collected.finished:
+        if has_finished:
             self.results.show_progress()
 
     def _take_in(self, pulled: Pulled) -> Steps:

@@ -215,4 +215,8 @@ class AsyncBulkSender(Sender[AsyncSESv2Client]):
 def _emptied(step: Emit) -> Iterator[Outcome]:
     """Yield outcomes, and take each out of the queue, so that those that are left were not yielded."""
     while step.outcomes:
-        yield step.outcomes.popleft()
+        outcome = step.outcomes[0]
+        try:
+            yield outcome
+        finally:  # not before: Ctrl-C must lose no outcome
+            step.outcomes.popleft()

@@ -5,7 +5,7 @@ An error of this package that the step's own work raised is thrown in, as with t
 """
 
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, MutableSequence, Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -85,7 +85,8 @@ class Pulled:
 class Collected:
     """What has happened."""
 
-    finished: Sequence[Finished] = ()
+    finished: MutableSequence[Finished] = attrs.field(factory=list[Finished])
+    """The requests that have ended; the run takes each out once it has taken it in."""
     pulled: Pulled = Pulled()
 
 
