@@ -18,6 +18,7 @@ from .report import Outcome, Progress, Report
 from .run import Run
 from .settings import Settings, check_mailing_options, fingerprint
 from .sqlite import SqliteJournal
+from .verdict import Finished
 
 ClientT = TypeVar("ClientT", SESv2Client, AsyncSESv2Client)
 StopWhen = float | Callable[[Report], object]
@@ -249,10 +250,14 @@ class Sender(Generic[ClientT]):
     def _begin(self, run: Run, wake: Callable[[], object]) -> None:
         self._under_way = (*self._under_way, (run, wake))
 
-    def _end(self, run: Run) -> None:
-        self._under_way = tuple(other for other in self._under_way if other[0] is not run)
-        if run.report is self._report:
-            self._unread = tuple(run.results.outbox)
+    def _end(self, run: Run, finished: Sequence[Finished]) -> None:
+        """End a run; takes the finished requests that it has not waited for."""
+        try:
+            run.end(finished)
+        finally:  # on_progress may have raised
+            self._under_way = tuple(other for other in self._under_way if other[0] is not run)
+            if run.report is self._report:
+                self._unread = tuple(run.results.outbox)
 
 
 def _check_journal(journal: object) -> None:

@@ -102,8 +102,7 @@ class BulkSender(Sender[SESv2Client]):
                         if isinstance(step, Emit):
                             yield from _emptied(step)
             finally:
-                run.end(threads.finished())
-                self._end(run)
+                self._end(run, threads.finished())
 
 
 @with_own_constructor
@@ -185,8 +184,7 @@ class AsyncBulkSender(Sender[AsyncSESv2Client]):
                 await aio.shielded(lambda: aio.in_thread(run.close))
             finally:
                 run.close()  # if this task was cancelled once more
-                run.end(tasks.finished())
-                self._end(run)
+                self._end(run, tasks.finished())
 
     async def _open_run(self, entries: object) -> Run:
         """Begin a run in a thread; if this task is cancelled meanwhile, what the thread opens is closed."""

@@ -14,7 +14,7 @@ from support.bulk import CLIENT, SETTINGS, address, entries, entry
 from support.bulk_server import Behaviour, BulkServer
 
 from sesv2kit import AsyncSESv2Client, SESv2Client, models
-from sesv2kit.bulk import AsyncBulkSender, BulkSender, BulkStoppedError
+from sesv2kit.bulk import AsyncBulkSender, BulkSender, BulkStoppedError, Report
 
 pytestmark = pytest.mark.anyio
 
@@ -141,6 +141,31 @@ async def test_what_may_have_been_sent_is_unknown_when_the_loop_is_left(server: 
     assert (sender.report.sent, sender.report.unknown, sender.report.untouched) == (50, 50, 0)
 
 
+async def test_a_callback_that_raises_when_the_loop_is_left_takes_no_outcome_away(
+    server: BulkServer, kind: str
+) -> None:
+    def show(report: Report) -> None:
+        if report.finished:
+            raise BrokenPipeError
+
+    sender: BulkSender | AsyncBulkSender
+    if kind == "sync":
+        with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+            sender = BulkSender(ses, **SETTINGS, max_in_flight=1, on_progress=show)
+            outcomes = sender.send(entries(30))
+            next(outcomes)
+            with pytest.raises(BrokenPipeError):
+                outcomes.close()
+    else:
+        async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as async_ses:
+            sender = AsyncBulkSender(async_ses, **SETTINGS, max_in_flight=1, on_progress=show)
+            async_outcomes = sender.send(entries(30))
+            await anext(async_outcomes)
+            with pytest.raises(BrokenPipeError):
+                await async_outcomes.aclose()
+    assert [outcome.index for outcome in sender.unread] == list(range(1, 30))
+
+
 async def test_what_was_read_ahead_when_the_loop_is_left_is_untouched(server: BulkServer, kind: str) -> None:
     given = 0
 
@@ -223,6 +248,35 @@ def test_a_request_that_is_cancelled_alone_ends_the_run(server: BulkServer) -> N
             with pytest.raises(BulkStoppedError):
                 await asyncio.wait_for(task, 10)
         assert (sender.report.unknown, sender.report.in_flight) == (100, 0)
+
+    asyncio.run(main())
+
+
+def test_a_run_that_is_cancelled_twice_leaves_no_task(server: BulkServer) -> None:
+    async def waits() -> AsyncIterator[models.BulkEmailEntry]:
+        for one in entries(60):
+            yield one
+        await asyncio.Event().wait()
+
+    async def main() -> None:
+        server.decide = lambda _addresses: Behaviour(seconds=0.2)
+        async with AsyncSESv2Client(**CLIENT, endpoint_url=server.url) as ses:
+            sender = AsyncBulkSender(ses, **SETTINGS)
+
+            async def run() -> None:
+                async for _outcome in sender.send(waits()):
+                    pass
+
+            task = asyncio.create_task(run())
+            await until(lambda: len(server.requests) == 1, asyncio.sleep)
+            task.cancel()
+            await asyncio.sleep(0)  # now it waits for the request, which is cancelled as well
+            task.cancel()
+            await asyncio.wait({task})
+            assert task.cancelled()
+            async with asyncio.timeout(10):
+                await until(lambda: asyncio.all_tasks() == {asyncio.current_task()}, asyncio.sleep)
+        assert sender.report.finished
 
     asyncio.run(main())
 
