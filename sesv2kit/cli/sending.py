@@ -88,6 +88,11 @@ def send(
             inline=dict(pairs("--inline", inline or ())) or None,
             **shared,
         )
+    _send(session, mail, configuration_set)
+
+
+def _send(session: Session, mail: compose.Mail, configuration_set: str | None) -> None:
+    """Send a mail, and print its message id."""
     with session.client() as ses:
         try:
             response = ses.send_email(**mail.arguments, configuration_set_name=configuration_set)

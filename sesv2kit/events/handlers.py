@@ -26,7 +26,7 @@ def check_event(given: Any) -> None:
         ConfigurationError: It is something else.
     """
     if not isinstance(given, Event):
-        raise ConfigurationError(f"an event must be one of sesv2kit.events.parse, is {type(given).__name__}")
+        raise ConfigurationError(f"event must be an Event, as sesv2kit.events.parse returns, is {type(given).__name__}")
 
 
 def refuse_awaitable(result: object) -> None:

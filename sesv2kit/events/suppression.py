@@ -8,14 +8,11 @@ from typing import Literal
 from .. import client as clients
 from .._core.callbacks import is_sync_function
 from .._core.exceptions import ConfigurationError
+from .bodies import BounceSubType, ComplaintFeedbackType
 from .event import BounceEvent, ComplaintEvent, Event
 from .handlers import check_event, check_function, refuse_awaitable
 
 Reason = Literal["BOUNCE", "COMPLAINT"]
-
-_NOT_SPAM = "not-spam"
-_GLOBAL_LIST = "Suppressed"
-"""The global list of SES does not put an address on the list of the account."""
 
 
 def suppression_reason(event: Event) -> Reason | None:
@@ -31,9 +28,12 @@ def suppression_reason(event: Event) -> Reason | None:
     """
     check_event(event)
     match event:
-        case BounceEvent(is_hard=True) if event.was_attempted or event.bounce.bounce_sub_type == _GLOBAL_LIST:
+        # An address on the global list of SES is not on the list of the account for that.
+        case BounceEvent(is_hard=True) if (
+            event.was_attempted or event.bounce.bounce_sub_type == BounceSubType.SUPPRESSED
+        ):
             return "BOUNCE"
-        case ComplaintEvent() if event.complaint.complaint_feedback_type != _NOT_SPAM:
+        case ComplaintEvent() if event.complaint.complaint_feedback_type != ComplaintFeedbackType.NOT_SPAM:
             return None if event.complaint.complaint_sub_type else "COMPLAINT"
         case _:
             return None

@@ -90,15 +90,18 @@ def test_a_status_refuses_a_state_that_does_not_exist(states: Any) -> None:
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: events.advance(None, "x"), "an event must be one of sesv2kit.events.parse, is str"),
+        (lambda: events.advance(None, "x"), "event must be an Event, as sesv2kit.events.parse returns, is str"),
         (lambda: events.advance("sent", one("Open")), "status must be a Status, or None"),
-        (lambda: events.EventCounts().add(5), "an event must be one of sesv2kit.events.parse, is int"),
+        (lambda: events.EventCounts().add(5), "event must be an Event, as sesv2kit.events.parse returns, is int"),
         (lambda: events.EventCounts().add_all(5), "events must be an iterable"),
-        (lambda: events.EventCounts().add_all([None]), "an event must be one of sesv2kit.events.parse, is NoneType"),
+        (
+            lambda: events.EventCounts().add_all([None]),
+            "event must be an Event, as sesv2kit.events.parse returns, is NoneType",
+        ),
         (lambda: events.EventCounts(max_keys=0), "max_keys must be an int of at least 1"),
         (lambda: events.EventCounts(max_keys="9"), "max_keys must be an int of at least 1"),
         (lambda: events.event_class(5), "name must be a str"),
-        (lambda: events.suppression_reason({}), "an event must be one of sesv2kit.events.parse, is dict"),
+        (lambda: events.suppression_reason({}), "event must be an Event, as sesv2kit.events.parse returns, is dict"),
     ],
 )
 def test_what_is_not_an_event_is_refused(call: Any, words: str) -> None:

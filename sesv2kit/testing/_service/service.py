@@ -17,7 +17,7 @@ from . import operations, responses
 from .operations.account import end_due_review
 from .operations.identities import verify_due_domains
 from .operations.jobs import finish_due_jobs
-from .routing import Route, read_request, routes
+from .routing import Route, read_request
 from .world import World
 
 Handler = Callable[..., Response]
@@ -43,11 +43,6 @@ def find_handler(route: Route) -> Handler | None:
     """Return the function that handles an operation; None if it is not modelled."""
     name = f"{operations.__name__}.{route.domain}"
     return getattr(import_module(name), route.method_name, None) if find_spec(name) else None
-
-
-def not_modelled() -> list[str]:
-    """Return the names of the operations that are not modelled."""
-    return [route.operation.name for route in routes() if find_handler(route) is None]
 
 
 def exchange(world: World, faults: Faults, method: str, path: str, query: str, body: bytes) -> Exchange:
