@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from .._core.exceptions import ConfigurationError
 from .._core.http import is_header_text
-from .._core.settings import CALL_RULES, OPTIONAL_TEXT, SWITCH, RetryMode, Rule
+from .._core.settings import CALL_RULES, OPTIONAL_TEXT, SWITCH, RetryMode, Rule, shown
 from .._core.timeout import DEFAULT_TIMEOUT, Timeout
 from .credentials import CredentialsLike, MfaPrompt
 
@@ -125,7 +125,4 @@ class Arguments:
 
 
 def _shown(name: str, value: object) -> str:
-    """Return a value for an error; only its type if it may be a secret."""
-    if value is None or isinstance(value, int | float) or (isinstance(value, str) and name in _SHOWN_TEXTS):
-        return repr(value)
-    return type(value).__name__
+    return repr(value) if isinstance(value, str) and name in _SHOWN_TEXTS else shown(value)

@@ -167,7 +167,7 @@ def check_hooks(hooks: Any, kind: type[HookT]) -> tuple[HookT, ...]:
         ConfigurationError: They are not a sequence of objects with these methods.
     """
     if not is_sequence(hooks):
-        raise ConfigurationError(f"hooks must be a sequence of hooks, is {type(hooks).__name__}")
+        raise ConfigurationError(f"hooks must be a sequence of hooks, got {type(hooks).__name__}")
     methods = [name for name in vars(kind) if not name.startswith("_")]
     found: tuple[Any, ...] = tuple(hooks)
     for hook in found:

@@ -7,7 +7,7 @@ from .._core.callbacks import is_sync_function
 from .._core.exceptions import ConfigurationError, ParamValidationError, Problem
 from .._core.http import is_header_name, is_header_text
 from .._core.model import is_mapping
-from .._core.settings import CALL_RULES, SWITCH, RetryMode, Rule
+from .._core.settings import CALL_RULES, SWITCH, RetryMode, Rule, shown
 from .._core.timeout import Timeout
 from .._rate.send_rate import SendRateLike, is_send_rate
 
@@ -76,7 +76,7 @@ _RULES: Final[Mapping[str, Rule]] = {
 def check_send_rate(setting: object) -> None:
     """Raise ConfigurationError if a value can't be the `send_rate` of a client or a sender."""
     if not _SEND_RATE.fits(setting):
-        raise ConfigurationError(f"send_rate {_SEND_RATE.message}")
+        raise ConfigurationError(f"send_rate {_SEND_RATE.message}, got {shown(setting)}")
 
 
 def _option_problems(name: str, value: Any) -> list[Problem]:

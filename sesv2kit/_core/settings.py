@@ -38,7 +38,13 @@ def check_settings(rules: Mapping[str, Rule], given: Mapping[str, object]) -> No
     """
     for name, value in given.items():
         if not rules[name].fits(value):
-            raise ConfigurationError(f"{name} {rules[name].message}")
+            raise ConfigurationError(f"{name} {rules[name].message}, got {shown(value)}")
+
+
+def shown(value: object) -> str:
+    """Return a value for a message: None, a number or an empty str itself; else its type, as it may be a secret."""
+    is_harmless = value is None or isinstance(value, int | float) or (isinstance(value, str) and not value)
+    return repr(value) if is_harmless else type(value).__name__
 
 
 CALL_RULES: Final[Mapping[str, Rule]] = {

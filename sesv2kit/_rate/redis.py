@@ -17,6 +17,7 @@ from typing import Any, Final, cast
 import attrs
 
 from .._core.exceptions import ConfigurationError
+from .._core.settings import shown
 from ..models import SendQuota
 from .account import CALL_EVERY, AccountKey
 from .queue import LOCK, MAX_CATCH_UP, RESERVE_EARLY, catch_up, permits_for
@@ -163,9 +164,9 @@ class RedisLimiter:
     def __init__(self, redis: object, name: object) -> None:
         client = _connect(redis) if isinstance(redis, str) else redis
         if not isinstance(client, Redis):
-            raise ConfigurationError("redis must be a URL or a redis.Redis client")
+            raise ConfigurationError(f"redis must be a URL or a redis.Redis client, got {shown(redis)}")
         if not isinstance(name, str) or not name or not name.isprintable():
-            raise ConfigurationError("the name of a rate in Redis must be text, of at least 1 printable character")
+            raise ConfigurationError(f"name must be a str of at least 1 character, all of them printable, got {name!r}")
         self.name = name
         self._redis = client
         self._script = client.register_script(_SCRIPT)

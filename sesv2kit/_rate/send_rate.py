@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from .. import models
 from .._core.exceptions import ConfigurationError
 from .._core.lazy import LazyModule
+from .._core.settings import shown
 from .account import Account, AccountKey, is_rate
 from .limiter import grown_back
 from .queue import LOCK, RESERVE_EARLY, Position, RateQueue, permits_for
@@ -123,9 +124,11 @@ class SendRate:
         when_lost: WhenLost = "share",
     ) -> None:
         if per_second is not None and not is_rate(per_second):
-            raise ConfigurationError("a send rate must be a number of recipients per second above 0, at most 1e12")
+            raise ConfigurationError(
+                f"per_second must be a number of recipients above 0, at most 1e12, or None, got {shown(per_second)}"
+            )
         if when_lost not in ("share", "wait"):
-            raise ConfigurationError("when_lost must be 'share' or 'wait'")
+            raise ConfigurationError(f"when_lost must be 'share' or 'wait', got {when_lost!r}")
         self.account: Account = Account(is_needed=per_second is None)
         self.limiter: RedisLimiter | None = None
         """Through which processes share the rate; None if the rate is this process's own."""

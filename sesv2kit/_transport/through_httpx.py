@@ -213,7 +213,7 @@ def _status_response(error: httpx.HTTPStatusError, sent: httpx.Request) -> RawRe
 def check_kind(client: object, kind: type) -> None:
     """Raise ConfigurationError if a value is not an instance of a class of httpx clients."""
     if not isinstance(client, kind):
-        raise ConfigurationError(f"http_client must be an httpx.{kind.__name__}, is {type(client).__name__}")
+        raise ConfigurationError(f"http_client must be an httpx.{kind.__name__}, got {type(client).__name__}")
 
 
 def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:

@@ -89,7 +89,7 @@ def test_a_file_of_another_kind_is_refused_before_it_is_made(tmp_path: Path) -> 
 @pytest.mark.parametrize("path", [3, None, b"outcomes.csv", "\0.csv", "\ud800.csv"], ids=ascii)
 def test_what_is_not_a_path_is_refused(path: Any) -> None:
     for act in (OutcomeFile, lambda given: list(OutcomeFile.items(given))):
-        with pytest.raises(errors.ConfigurationError, match=r"^path must be the path of a file$"):
+        with pytest.raises(errors.ConfigurationError, match=r"^path must be the path of a file, got .+$"):
             act(path)
 
 

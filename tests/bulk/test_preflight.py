@@ -239,7 +239,7 @@ async def test_a_sample_that_is_not_several_entries_is_refused(kind: str, accoun
 
 @pytest.mark.parametrize("total", ["7", 7.5, -1, True])
 async def test_a_total_that_is_not_a_number_of_entries_is_refused(kind: str, account: BulkServer, total: Any) -> None:
-    with pytest.raises(errors.ConfigurationError, match=r"^total must be an int of at least 0, or None$"):
+    with pytest.raises(errors.ConfigurationError, match=r"^total must be an int of at least 0, or None, got .+$"):
         await check(kind, account, total=total)
 
 

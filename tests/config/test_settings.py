@@ -199,7 +199,7 @@ USELESS: list[tuple[dict[str, Any], type[errors.ConfigurationError], str]] = [
     (
         {"proxy": "http://ann:SECRET@proxy.example", "send_rate": "fast"},
         errors.ConfigurationError,
-        "send_rate must be a SendRate, recipients per second above 0, 'account' or None",
+        "send_rate must be a SendRate, recipients per second above 0, 'account' or None, got str",
     ),
 ]
 """Arguments with which no call can succeed, and the error."""
@@ -221,10 +221,10 @@ def test_a_client_with_which_no_call_can_succeed_is_not_made(
 WRONG_HOOKS: list[tuple[Any, str]] = [
     ([3], "a hook must have the methods around_call and around_attempt, as subclasses of Hook have; int does not"),
     ([Hook(), None], "a hook must have the methods around_call and around_attempt, .* NoneType does not"),
-    ("around_call", "hooks must be a sequence of hooks, is str"),
+    ("around_call", "hooks must be a sequence of hooks, got str"),
     ([Hook], r"a hook must be an object, not a class: write Hook\(\)"),
-    (Hook(), "hooks must be a sequence of hooks, is Hook"),
-    (None, "hooks must be a sequence of hooks, is NoneType"),
+    (Hook(), "hooks must be a sequence of hooks, got Hook"),
+    (None, "hooks must be a sequence of hooks, got NoneType"),
 ]
 
 
@@ -246,7 +246,7 @@ def test_an_httpx_client_of_the_other_kind_is_refused_at_once(client: type[Any],
     for one in wrong:
         with pytest.raises(errors.ConfigurationError) as caught:
             client(http_client=one)
-        assert str(caught.value) == f"http_client must be an httpx.{name}, is {type(one).__name__}"
+        assert str(caught.value) == f"http_client must be an httpx.{name}, got {type(one).__name__}"
 
 
 def test_settings_show_no_secrets() -> None:

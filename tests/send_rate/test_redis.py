@@ -760,7 +760,7 @@ def test_a_value_that_is_neither_a_url_nor_a_client_is_refused(wrong: Any) -> No
 @pytest.mark.parametrize("wrong", [5, None, "", b"rate", "a\nb", "\ud800"])
 def test_a_name_that_is_not_text_is_refused(wrong: Any) -> None:
     pytest.importorskip("redis")
-    with pytest.raises(errors.ConfigurationError, match="the name of a rate"):
+    with pytest.raises(errors.ConfigurationError, match=r"^name must be"):
         SendRate(14, redis="redis://h", name=wrong)
 
 
