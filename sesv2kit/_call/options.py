@@ -82,7 +82,7 @@ def check_send_rate(setting: object) -> None:
 def _option_problems(name: str, value: Any) -> list[Problem]:
     path = f"options[{name!r}]"
     if name not in _RULES:
-        return [Problem(path, "is not an option")]
+        return [Problem(path, f"is not an option; the options are {', '.join(_RULES)}")]
     if not _RULES[name].fits(value):
         return [Problem(path, _RULES[name].message)]
     headers: Mapping[Any, Any] = value if name == "headers" else {}

@@ -442,7 +442,11 @@ def test_any_other_name_is_one_segment_of_the_path(name: str) -> None:
 # Options -----------------------------------------------------------------------------------------
 
 WRONG_OPTIONS: dict[str, tuple[Any, str]] = {
-    "unknown": ({"tiemout": 5}, "options['tiemout']: is not an option"),
+    "unknown": (
+        {"read_timeout": 5},
+        "options['read_timeout']: is not an option; the options are timeout, call_timeout, retry_mode, max_attempts, "
+        "resend_ambiguous, headers, extra_members, send_rate, before_send",
+    ),
     "no mapping": (5, "options: must be a mapping"),
     **{
         f"timeout {value}": (
