@@ -198,7 +198,7 @@ class Database:
         elif server != before:
             raise JournalError(
                 f"the journal {self.shown} is on another server than before ({server}, it was {before}): after a "
-                "failover the last marks may be missing, and mails may be sent twice. Nothing was sent. See "
+                "failover the last commits may be missing, and mails may be sent twice. Nothing was sent. See "
                 "accept_failover() and, for a cluster that replicates synchronously, guard=False"
             )
         connection.info["sesv2kit"] = True

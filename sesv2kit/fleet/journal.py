@@ -107,7 +107,7 @@ class SharedJournal:
     holds neither addresses nor contents, only keys, states, ids of mails and codes of errors.
 
     At the first use it checks whether the server keeps what it has committed. With each new connection it checks that
-    it is still the same server: a standby that took over may not know the last marks, and then mails would be sent
+    it is still the same server: a standby that took over may lack the last commits, and then mails would be sent
     twice. It is safe to share between threads, and between processes that were forked off.
 
     Args:
@@ -143,7 +143,7 @@ class SharedJournal:
     def accept_failover(self, name: str, *, ahead: int = 100) -> int:
         """Go on after a failover: take the server that there is now for the journal's own.
 
-        The standby may not know the last marks. So what is pending in the batches that were handed out, and in those
+        The standby may lack the last commits. So what is pending in the batches that were handed out, and in those
         that follow them, becomes unknown: it is not sent again unless `resend_unknown` asks for it. Call it for each
         mailing that was under way, before its workers run.
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from .._core.exceptions import ConfigurationError
 
 PORT = 8005
+_CONFIGURATION = 3
+"""The exit code of all commands for a missing extra, an address that can't be used and the like."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _serve(given)
     except ConfigurationError as error:
         print(f"sesv2kit local: {error}", file=sys.stderr)  # noqa: T201 -- a command line
-        return 1
+        return _CONFIGURATION
     except KeyboardInterrupt:
         pass
     return 0

@@ -73,7 +73,7 @@ def test_every_entry_is_accounted_for(database: str, ses: tuple[FakeSES, str]) -
 
 
 @run_by("chaos")
-def test_without_marks_entries_are_sent_twice(tmp_path: Path, ses: tuple[FakeSES, str]) -> None:
+def test_without_the_commit_before_a_request_entries_are_sent_twice(tmp_path: Path, ses: tuple[FakeSES, str]) -> None:
     fake, url = ses
     mail(f"sqlite:///{tmp_path / 'journal'}", fake, url, has_marks=False)
     taken = Counter(recipient for sent in fake.outbox for recipient in sent.to)

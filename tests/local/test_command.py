@@ -142,7 +142,7 @@ def test_events_go_to_a_webhook() -> None:
 def test_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert main(["--port", str(port)]) == 1
+        assert main(["--port", str(port)]) == 3
     assert capsys.readouterr() == ("", f"sesv2kit local: can't listen on 127.0.0.1:{port}: Address already in use\n")
 
 
@@ -162,7 +162,7 @@ def test_mistakes_are_named(
 ) -> None:
     (tmp_path / "no.db").write_bytes(b"this is a text, and no file of SQLite" * 100)
     given = [argument.format(folder=tmp_path) for argument in arguments]
-    assert main(["--port", "0", *given]) == 1
+    assert main(["--port", "0", *given]) == 3
     output, mistakes = capsys.readouterr()
     assert output == ""
     assert mistakes.startswith("sesv2kit local: ")
@@ -187,7 +187,7 @@ from sesv2kit.local.__main__ import main
 sys.exit(main(["--port", "0"]))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith("sesv2kit local: ")
     assert done.stderr.endswith("pip install 'sesv2kit[local]'\n")
 
