@@ -10,6 +10,7 @@ import contextlib
 import doctest
 import io
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -86,12 +87,12 @@ def aws(front: str, moto: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 @pytest.fixture
 def namespace() -> Iterator[dict[str, object]]:
-    """The names of a page; closes the clients that it leaves open, as the end of a program does."""
+    """The names of a page; closes the clients and databases that it leaves open, as the end of a program does."""
     names: dict[str, object] = {"__name__": "page"}
     configured, django_settings._wrapped = django_settings._wrapped, empty  # other tests may have configured Django
     yield names
     for left_open in names.values():
-        if isinstance(left_open, SESv2Client | BaseClient):
+        if isinstance(left_open, SESv2Client | BaseClient | sqlite3.Connection):
             left_open.close()
     django_settings._wrapped = configured
 

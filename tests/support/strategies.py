@@ -36,7 +36,7 @@ _NEVER_IN_A_PATH = ("", ".", "..")
 # EndpointId asks for SigV4a, which neither side can sign without the AWS common runtime.
 _LEFT_OUT = frozenset({("SendEmailRequest", "EndpointId"), ("SendBulkEmailRequest", "EndpointId")})
 # What shows that a mail was taken; without it a response is refused.
-_PROOFS: Mapping[str, Mapping[str, Any]] = {
+PROOFS: Mapping[str, Mapping[str, Any]] = {
     "CreateDeliverabilityTestReport": {"ReportId": "1"},
     "SendBulkEmail": {"BulkEmailEntryResults": [{}]},
     "SendCustomVerificationEmail": {"MessageId": "1"},
@@ -79,7 +79,7 @@ def inputs(operation: str) -> Values:
 def answers(operation: str) -> Values:
     """Return what the service answers, as parsed JSON, now and then with a member that nobody knows."""
     shape = MODEL.operation_model(operation).output_shape
-    proof = _PROOFS.get(operation, {})
+    proof = PROOFS.get(operation, {})
     drawn = values(shape.name, wire=True) if shape else st.just({})
     return drawn.map(lambda found: {**found, **{name: found.get(name) or value for name, value in proof.items()}})
 

@@ -132,6 +132,7 @@ def test_a_mistake_of_moto_is_an_error_and_nothing_was_sent(is_async: bool, monk
 
 @pytest.mark.usefixtures("configured")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # of pytest's own thread, since Python 3.15
 @pytest.mark.parametrize("is_async", [False, True])
 def test_a_forked_child_inside_of_moto_has_a_client_that_works(is_async: bool) -> None:
     moto = pytest.importorskip("moto")

@@ -51,7 +51,7 @@ def _write(start: int, region: str, listed: str) -> str:
 
 def _read(token: str, region: str, listed: str) -> int:
     try:
-        mark, _, start = base64.urlsafe_b64decode(token).decode().partition(":")
+        mark, _, start = base64.b64decode(token, b"-_", validate=True).decode().partition(":")
         if mark == _mark(region, listed):
             return int(start)
     except ValueError:
