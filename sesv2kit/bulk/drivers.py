@@ -104,12 +104,19 @@ class Threads:
 
     def close(self) -> None:
         """Wait for the requests under way, and let go of the source."""
-        # Not `futures.wait`, which waits forever for one that the executor's shutdown has cancelled.
-        for future, waiting in self._under_way.copy().items():
-            self._ended(waiting, future)
-        if self._owned:
-            self._owned.shutdown()
-        self._run.report.untouched += len(self._source.stop().elements)
+        try:
+            # Not `futures.wait`, which waits forever for one that the executor's shutdown has cancelled.
+            for future, waiting in self._under_way.copy().items():
+                self._ended(waiting, future)
+            if self._owned:
+                self._owned.shutdown()
+        except BaseException as error:
+            # Ctrl-C, once more: nobody waits any longer, so an executor of the caller's must not send them later.
+            for waiting in self._under_way.copy().values():
+                self._give_up(waiting, error)
+            raise
+        finally:
+            self._run.report.untouched += len(self._source.stop().elements)
 
     def _wait(self, seconds: float | None) -> None:
         """If nothing has happened, wait for it, at most so many seconds."""

@@ -1,5 +1,6 @@
 """What takes the steps of a run, one step a test."""
 
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
@@ -16,7 +17,7 @@ from sesv2kit.bulk.checks import check_entry
 from sesv2kit.bulk.drivers import Tasks, Threads
 from sesv2kit.bulk.item import Item
 from sesv2kit.bulk.run import Run
-from sesv2kit.bulk.steps import Collect, Collected, Pull, Pulled, Start
+from sesv2kit.bulk.steps import Collect, Collected, Pull, Pulled, Start, StopPulling
 
 pytestmark = pytest.mark.anyio
 
@@ -98,6 +99,52 @@ async def test_a_task_does_not_wait_for_what_a_source_has_given_meanwhile(kind: 
             with anyio.fail_after(10):
                 assert await tasks.take(Collect(600)) == (Collected([], given), None)
         await tasks.ended()
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+async def test_a_task_makes_way_for_others_although_it_need_not_wait(kind: str) -> None:
+    assert kind
+    others: list[str] = []
+
+    async def other() -> None:
+        others.append("ran")
+
+    async with AsyncSESv2Client(**CLIENT) as ses, anyio.create_task_group() as group:
+        tasks = Tasks(ses, Run(settings_with()), [1, 2, 3], read_ahead=True)
+        group.start_soon(other)
+        for _ in range(2):  # trio may take this task first, once
+            await tasks.take(Collect(0))
+        assert others == ["ran"]
+        group.start_soon(other)
+        for _ in range(2):
+            await tasks.take(Pull(1))
+            await tasks.take(Collect(None))
+        assert others == ["ran", "ran"]
+        await tasks.ended()
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+async def test_the_end_of_a_source_that_a_thread_reads_holds_up_no_task(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kind
+    monkeypatch.setattr("sesv2kit.bulk.sources._PATIENCE", 5.0)
+    gate = threading.Event()
+
+    def source() -> Iterator[int]:
+        gate.wait(20)
+        yield 1
+
+    async def other() -> None:
+        gate.set()
+
+    async with AsyncSESv2Client(**CLIENT) as ses, anyio.create_task_group() as group:
+        tasks = Tasks(ses, Run(settings_with()), source(), read_ahead=True)
+        await tasks.take(Pull(2))
+        group.start_soon(other)
+        pulled: Any = (await tasks.take(StopPulling()))[0]
+        gate.set()
+    assert pulled.elements == [1]
 
 
 class InterruptError(BaseException):

@@ -1,8 +1,10 @@
 """A journal of the caller's own: four methods, and everything that a run promises holds."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+import anyio.to_thread
 import pytest
 from support.bulk import Send, address, entry
 from support.bulk_journal import Own, OwnRun
@@ -129,6 +131,30 @@ async def test_an_error_of_the_journal_that_has_no_text_ends_the_run(
     assert isinstance(mailing.error, BulkStoppedError)
     assert "the journal raised NoTextError" in str(mailing.error)
     assert len(mailing.states) == len(server.taken) == (10 if method == "record" else 0)
+
+
+async def test_a_journal_that_takes_long_holds_up_no_task(kind: str, server: BulkServer, send: Send) -> None:
+    if kind == "sync":
+        return
+    begun, gate = threading.Event(), threading.Event()
+    others_ran: list[bool] = []
+
+    class Slow(OwnRun):
+        def record(self, rows: Iterable[EntryRecord]) -> None:
+            begun.set()
+            others_ran.append(gate.wait(5))
+            super().record(rows)
+
+    async def other() -> None:
+        await anyio.to_thread.run_sync(begun.wait, 10)
+        gate.set()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(other)
+        mailing = await send(items(10), journal=lambda _identity: Slow(Own()))
+    assert mailing.report.sent == 10
+    assert others_ran == [True]
+    assert len(server.requests) == 1
 
 
 async def test_entries_are_unknown_if_no_thread_can_be_started_that_records_them(

@@ -608,3 +608,36 @@ def test_a_request_that_an_executor_has_refused_is_not_sent_later(server: BulkSe
             work()
     assert server.requests == []
     assert (sender.report.untouched, sender.report.in_flight) == (3, 0)
+
+
+def test_a_request_that_nobody_waits_for_any_longer_is_not_sent_later(server: BulkServer) -> None:
+    """Ctrl-C ends the wait for the requests under way, one of which an executor has not begun yet."""
+
+    class Interrupted(Future[Any]):
+        def exception(self, timeout: float | None = None) -> BaseException | None:
+            if not self.done():
+                raise KeyboardInterrupt
+            return super().exception(timeout)
+
+    class Busy(Executor):
+        def __init__(self) -> None:
+            self.works: list[Callable[[], Any]] = []
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future = Interrupted()
+            self.works.append(lambda: future.set_result(fn(*args, **kwargs)))
+            if len(self.works) == 2:
+                self.works[0]()
+            return future
+
+    with SESv2Client(**CLIENT, endpoint_url=server.url) as client:
+        sender = BulkSender(client, **SETTINGS, max_in_flight=2)
+        sender.executor = busy = Busy()
+        outcomes = sender.send(entries(100))
+        next(outcomes)
+        with pytest.raises(KeyboardInterrupt):
+            outcomes.close()
+        assert len(busy.works) == 2
+        busy.works[1]()
+    assert len(server.requests) == 1
+    assert (sender.report.sent, sender.report.untouched, sender.report.in_flight) == (50, 50, 0)
