@@ -142,7 +142,7 @@ def _must_call(rate: SendRate, seconds: float) -> Steps[bool]:
     limiter, key = rate.limiter, rate.account_key
     if limiter is None or key is None or limiter.is_lost:
         return True
-    found = limiter.find_account(key)
+    found = limiter.accounts.find(key)
     yield WaitFor(found, min(seconds, limiter.timeout))
     shared = found.result() if found.done() else True
     if isinstance(shared, bool):

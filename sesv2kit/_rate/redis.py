@@ -1,26 +1,23 @@
 """A send rate that processes and machines share over Redis. Needs the extra `sesv2kit[redis]`."""
 
 import copy
-import json
 import logging
 import math
 import os
 import threading
 import time
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import attrs
 
 from .._core.exceptions import ConfigurationError
 from .._core.settings import shown
-from ..models import SendQuota
-from .account import CALL_EVERY, AccountKey
 from .queue import LOCK, MAX_CATCH_UP, RESERVE_EARLY, catch_up, permits_for
+from .redis_account import SharedAccounts
 from .share import MIN_SHARE, RecentShare
 
 try:
@@ -83,41 +80,11 @@ response[#response + 1] = total
 return response
 """
 
-_ACCOUNT_LOCK: Final = 10_000
-"""Milliseconds for which one process may call GetAccount for all; then another one may, as the first can have ended."""
-_ACCOUNT_SCRIPT: Final = """
--- The response of GetAccount for all processes; one of them calls it.
--- KEYS[1] is its last response, KEYS[2] is the lock of the process that calls it.
--- ARGV[1] is this process, ARGV[2] are the milliseconds for which it gets the lock.
--- Returns the response and the milliseconds for which it still counts; 1 if this process has the lock; or else 0.
-local response = redis.call('GET', KEYS[1])
-if response then
-  return {response, redis.call('PTTL', KEYS[1])}
-end
-if redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) or redis.call('GET', KEYS[2]) == ARGV[1] then
-  return 1
-end
-return 0
-"""
-
 _log = logging.getLogger("sesv2kit")
 
 
 class _LostError(Exception):
     """Redis did not respond."""
-
-
-@attrs.frozen
-class SharedAccount:
-    """The response of GetAccount to one process, for all that share the rate.
-
-    Attributes:
-        quota: The quotas.
-        age: Seconds since the response.
-    """
-
-    quota: SendQuota
-    age: float
 
 
 @attrs.frozen(eq=False)
@@ -168,10 +135,9 @@ class RedisLimiter:
         if not isinstance(name, str) or not name or not name.isprintable():
             raise ConfigurationError(f"name must be a str of at least 1 character, all of them printable, got {name!r}")
         self.name = name
-        self._redis = client
+        self.accounts: SharedAccounts = SharedAccounts(client, name)
+        """The responses of GetAccount, which the processes share as well."""
         self._script = client.register_script(_SCRIPT)
-        self._account_script = client.register_script(_ACCOUNT_SCRIPT)
-        self._token = uuid.uuid4().hex
         self._has_responded = False
         self._process = os.getpid()
         self._recent = RecentShare()
@@ -294,42 +260,6 @@ class RedisLimiter:
         if not request.response.exception() and request.response.result() < math.inf:
             self.release(request.recipients, request.response.result() - time.monotonic())
 
-    # The account --------------------------------------------------------------------------------------
-
-    def find_account(self, key: AccountKey) -> Future[SharedAccount | bool]:
-        """Look up the response of GetAccount to any process. The caller waits for at most `TIMEOUT`.
-
-        Returns:
-            The response; True if this process has to call GetAccount; False if another one is calling it.
-        """
-        found: Future[SharedAccount | bool] = Future()
-        _in_background(lambda: found.set_result(self._find_account(key)))
-        return found
-
-    def share_account(self, key: AccountKey, quota: SendQuota | None) -> None:
-        """Share the response of GetAccount; None if it refused this process: another one may call it. Never waits."""
-        if not self.is_lost:
-            _in_background(lambda: self._share_account(key, quota))
-
-    def _find_account(self, key: AccountKey) -> SharedAccount | bool:
-        with suppress(Exception):  # after any error, this process calls GetAccount itself
-            process = f"{self._token}:{os.getpid()}"
-            found: Any = self._account_script(_account_names(self.name, key), (process, _ACCOUNT_LOCK))
-            if isinstance(found, int):
-                return bool(found)
-            rate, allowed, sent = json.loads(found[0])
-            quota = SendQuota(max_send_rate=rate, max24_hour_send=allowed, sent_last24_hours=sent)
-            return SharedAccount(quota, CALL_EVERY - found[1] / 1000)
-        return True
-
-    def _share_account(self, key: AccountKey, quota: SendQuota | None) -> None:
-        response, lock = _account_names(self.name, key)
-        with suppress(Exception):  # then the other processes call GetAccount themselves
-            if quota:
-                text = json.dumps([quota.max_send_rate, quota.max24_hour_send, quota.sent_last24_hours])
-                self._redis.set(response, text, px=int(CALL_EVERY * 1000))
-            self._redis.delete(lock)
-
     # The exchange with Redis --------------------------------------------------------------------------
 
     def _submit(self, request: PermitRequest) -> None:
@@ -446,19 +376,6 @@ class RedisLimiter:
             self._part_alone = MIN_SHARE
             self._pending, self._released = SimpleQueue(), []
             self._exchange_began = -math.inf
-
-
-def _account_names(name: str, key: AccountKey) -> tuple[str, str]:
-    """Return the keys of a response and of its lock. The braces are a hash tag: a cluster keeps both on one node."""
-    response = f"{name}:account:{{{key.digest}}}"
-    return response, f"{response}:lock"
-
-
-def _in_background(work: Callable[[], object]) -> None:
-    try:
-        threading.Thread(target=work, daemon=True).start()
-    except RuntimeError:  # pragma: no cover -- there are no new threads when the interpreter ends
-        work()
 
 
 def _catch_up(recipients: float, per_second: float) -> float:

@@ -192,8 +192,7 @@ class SendRate:
         """
         quota = account.send_quota or models.SendQuota()
         self.account.update(quota, time.monotonic())
-        if self.limiter and self.account_key:
-            self.limiter.share_account(self.account_key, quota)
+        self._share_account(quota)
 
     @property
     def must_learn_account(self) -> bool:
@@ -211,8 +210,11 @@ class SendRate:
 
     def release_account(self) -> None:
         """Let another process call GetAccount, as it refused this one."""
-        if self.limiter and self.account_key:
-            self.limiter.share_account(self.account_key, None)
+        self._share_account(None)
+
+    def _share_account(self, quota: "models.SendQuota | None") -> None:
+        if self.limiter and self.account_key and not self.limiter.is_lost:
+            self.limiter.accounts.share(self.account_key, quota)
 
     # For the calls that wait ----------------------------------------------------------------------------
 

@@ -411,7 +411,7 @@ def test_when_the_process_that_calls_get_account_fails_another_one_does(
     forget_accounts: Callable[[], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    redis_rate = pytest.importorskip("sesv2kit._rate.redis")
+    pytest.importorskip("redis")
     monkeypatch.setattr("sesv2kit._call.pacing._CHECK_SHARED", 0.05)
     first, second = (SendRate(redis=redis_server.url, name=key) for _ in range(2))
     if is_refused:
@@ -423,16 +423,16 @@ def test_when_the_process_that_calls_get_account_fails_another_one_does(
             client.send_email(**mail())
         forget_accounts()
     else:
-        monkeypatch.setattr(redis_rate, "_ACCOUNT_LOCK", 300)
+        monkeypatch.setattr("sesv2kit._rate.redis_account._LOCK", 300)
         server.script(account(rate=50))
         with real_client("sync", server.url) as client:
             access_key = SETTINGS["credentials"].access_key
             gone = AccountKey(server.url, client.region or "", access_key)
         assert first.limiter
-        assert first.limiter.find_account(gone).result() is True
-        assert first.limiter.find_account(gone).result() is True, "it may try again"
+        assert first.limiter.accounts.find(gone).result() is True
+        assert first.limiter.accounts.find(gone).result() is True, "it may try again"
         assert second.limiter
-        assert second.limiter.find_account(gone).result() is False
+        assert second.limiter.accounts.find(gone).result() is False
     with real_client("sync", server.url, send_rate=second) as client:
         client.send_email(**mail())
     assert second.per_second == 50
@@ -452,7 +452,7 @@ def test_a_rate_that_is_known_does_not_wait_for_the_process_that_reads_it_again(
             admin.delete(*(name for name in keys(redis_server, key) if ":account:" in name))
         assert other.limiter
         assert rate.account_key
-        assert other.limiter.find_account(rate.account_key).result() is True
+        assert other.limiter.accounts.find(rate.account_key).result() is True
         client.send_email(**mail())
     assert what_came(server) == "ass"
 
