@@ -172,10 +172,14 @@ def sid(session: nox.Session, version: str) -> None:
     if not shutil.which("debootstrap") or os.geteuid() != 0:
         session.skip("needs root and `apt-get install debootstrap`")
     root = ROOT / ".cache" / f"sid-{version}"
-    if not (root / "usr" / "bin" / f"python{version}").exists():
+    python = root / "usr" / "bin" / f"python{version}"
+    if not python.exists():
         shutil.rmtree(root, ignore_errors=True)
         packages = f"--include=python{version}-venv,ca-certificates"
-        session.run("debootstrap", "--variant=minbase", packages, "sid", str(root), external=True, silent=True)
+        debootstrap = ("debootstrap", "--variant=minbase", packages, "sid", str(root))
+        session.run(*debootstrap, external=True, silent=True, success_codes=range(256))
+        if not python.exists():
+            session.skip(f"debootstrap could not install Python {version}")
         # Mirrors of packages may have certificates of their own.
         shutil.copy("/etc/ssl/certs/ca-certificates.crt", root / "etc/ssl/certs")
     shutil.rmtree(root / "src", ignore_errors=True)
