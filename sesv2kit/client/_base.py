@@ -55,7 +55,7 @@ class Client(Generic[HttpT]):
         Args:
             region: The AWS region, for example `eu-west-1`. Default: AWS_REGION, AWS_DEFAULT_REGION, or the
                 profile's `region`.
-            profile: The profile of the shared AWS files to use. Default: AWS_PROFILE, else `default`.
+            profile: The profile of the shared AWS files. Default: AWS_DEFAULT_PROFILE, AWS_PROFILE, else `default`.
             credentials: `Credentials`, botocore credentials, an object with a method `load` that returns
                 credentials, or a function that does. Default: the environment, then what botocore's resolver finds.
             session: A `boto3.Session` or botocore session to take region and credentials from; not together

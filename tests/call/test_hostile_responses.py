@@ -201,7 +201,7 @@ async def test_the_text_of_a_page_is_the_message(
 
 
 @pytest.mark.parametrize("body", [b"&#" + b"1" * 5000 + b";", b"<Error><Code>&#" + b"1" * 5000 + b"</Code></Error>"])
-async def test_a_page_with_the_number_of_no_character_is_an_error_of_the_service(
+async def test_a_page_with_an_invalid_character_reference_is_an_error_of_the_service(
     connect: Connect, server: CountingServer, body: bytes
 ) -> None:
     server.script(answers(400, body))

@@ -166,7 +166,9 @@ def copied(model: ServiceModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     return Copy(tmp_path, model)
 
 
-def test_novelties_go_from_drift_to_generated_code(copied: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_operations_are_adopted_from_drift_to_generated_code(
+    copied: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert copied.drift() == 1
     reported = capsys.readouterr().out
     for place in ("operation BuyStamp", "operation SendEmail: input Stamp", "type Stamp", "enum StampKind",

@@ -675,7 +675,7 @@ def test_a_file_that_is_far_too_large_is_not_read_to_its_end(tmp_path: Path) -> 
 
 
 @given(subject=TEXTS, text=BODIES, html=BODIES, blob=BLOBS, name=TEXTS.filter(str.strip), value=SHORT)
-def test_what_goes_into_a_raw_mail_comes_out_of_it(
+def test_a_raw_mail_parses_to_what_was_composed(
     subject: str, text: str, html: str, blob: bytes, name: str, value: str
 ) -> None:
     composed = raw_mail(

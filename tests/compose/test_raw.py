@@ -210,7 +210,7 @@ def test_a_message_of_the_older_kind_can_be_in_one_of_the_newer() -> None:
     body=st.text(st.characters(exclude_categories=["Cs"]), max_size=200),
     blob=st.binary(),
 )
-def test_what_the_library_reads_out_of_it_is_what_went_in(name: str, subject: str, body: str, blob: bytes) -> None:
+def test_the_library_reads_what_was_composed(name: str, subject: str, body: str, blob: bytes) -> None:
     given_message = message(From=compose.address(name, SHOP), Subject=subject)
     given_message.set_content(body)
     given_message.add_attachment(blob, "application", "x-any", filename="a.bin")

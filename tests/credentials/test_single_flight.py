@@ -288,7 +288,7 @@ async def test_a_task_that_is_cancelled_while_another_refreshes_leaves_the_refre
 SOON = timedelta(minutes=4)
 
 
-async def test_others_go_on_with_valid_credentials_while_one_refreshes() -> None:
+async def test_other_calls_use_the_valid_credentials_while_one_refreshes_them() -> None:
     held = Held()
     source = make_source(held)
     held.result = old = lasting("OLD", SOON)

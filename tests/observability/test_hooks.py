@@ -101,7 +101,7 @@ async def test_several_hooks_run_in_their_order_and_end_in_the_other(kind: Kind)
 
 @pytest.mark.anyio
 @each_client
-async def test_a_hook_sees_how_a_call_went(kind: Kind) -> None:
+async def test_a_hook_sees_the_outcome_of_a_call(kind: Kind) -> None:
     diary = Diary()
     await ask(any_client(kind, Script(FAULTS["429"], ok()), hooks=[diary]), "get_account")
     (call,) = diary.calls

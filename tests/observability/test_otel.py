@@ -153,7 +153,7 @@ async def test_spans_of_tasks_are_not_mixed_up(traces: Traces) -> None:
 
 @pytest.mark.anyio
 @each_client
-async def test_without_a_provider_calls_go_on_as_ever(kind: Kind) -> None:
+async def test_without_a_provider_calls_work_as_usual(kind: Kind) -> None:
     response = await ask(any_client(kind, Script(ok()), hooks=[OpenTelemetry()]), "get_account")
     assert response.metadata.attempts == 1
 

@@ -137,7 +137,7 @@ async def test_only_sends_wait(kind: Kind, server: TimingServer) -> None:
 
 @pytest.mark.anyio
 @each_client
-async def test_a_call_can_keep_to_another_rate_or_to_none(kind: Kind, server: TimingServer) -> None:
+async def test_a_call_can_have_another_send_rate_or_none(kind: Kind, server: TimingServer) -> None:
     client = real_client(kind, server.url, send_rate=ONE_IN_AGES, call_timeout=10)
     other = SendRate(ONE_IN_AGES)
     await send(client)
@@ -233,7 +233,7 @@ async def test_requests_behind_a_cancelled_task_move_up(server: TimingServer, mo
     assert len(server.received) == 2
 
 
-def test_a_thread_that_waits_is_woken_when_permits_come_back(
+def test_a_waiting_thread_is_woken_when_permits_are_given_back(
     server: TimingServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sesv2kit._call.pacing._CHECK_AGAIN", 3600)
@@ -376,7 +376,7 @@ async def test_a_first_get_account_that_fails_for_now_is_repeated_until_there_is
 @pytest.mark.anyio
 @each_client
 @pytest.mark.parametrize("call_timeout", [None, 0.5])
-async def test_a_first_get_account_that_goes_on_failing_is_given_up_and_nothing_is_sent(
+async def test_a_first_get_account_that_keeps_failing_is_an_error_and_nothing_is_sent(
     kind: Kind, call_timeout: float | None, server: TimingServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sesv2kit._call.pacing._ACCOUNT_PATIENCE", 0.5)
@@ -462,7 +462,7 @@ async def test_a_rate_that_is_not_the_accounts_is_not_read(kind: Kind, rate: Any
 
 
 @pytest.mark.anyio
-async def test_a_rate_that_another_task_does_not_come_to_read_in_time_is_an_error(server: TimingServer) -> None:
+async def test_a_rate_that_another_task_does_not_read_in_time_is_an_error(server: TimingServer) -> None:
     server.script(never_answers(), account())
     async with async_client_at(server.url, send_rate="account") as client, anyio.create_task_group() as tasks:
 

@@ -23,7 +23,7 @@ def test_while_the_rate_of_the_account_is_unknown_no_send_waits_for_a_reservatio
 
 
 @needs_redis
-def test_permits_come_back_to_redis_only_while_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_permits_are_given_back_to_redis_only_while_it_responds(monkeypatch: pytest.MonkeyPatch) -> None:
     limiter = SendRate(10, redis="redis://127.0.0.1:1").limiter
     assert limiter
     monkeypatch.setattr(type(limiter), "is_lost", True)

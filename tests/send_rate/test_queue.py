@@ -95,7 +95,7 @@ def rings(position: Position) -> list[str]:
     return woken
 
 
-def test_the_first_of_those_who_wait_is_woken_when_the_queue_moves_up_and_the_next_by_its_turn() -> None:
+def test_the_first_waiting_request_is_woken_when_the_queue_moves_up_and_wakes_the_next() -> None:
     queue = RateQueue(1, 0)
     queue.take(queue.join(0), 0)
     leaving, first, second = queue.join(0, 50), queue.join(0), queue.join(0)
@@ -158,7 +158,7 @@ def test_positions_of_a_parent_process_keep_no_request_from_being_woken() -> Non
 # Taking turns late -------------------------------------------------------------------------------
 
 
-def test_who_takes_a_turn_late_does_not_bring_those_behind_closer() -> None:
+def test_a_turn_that_is_taken_late_brings_the_requests_behind_no_closer() -> None:
     queue = RateQueue(2, 0)
     positions = [queue.join(0) for _ in range(4)]
     assert queue.take(positions[0], 0) == 0
@@ -241,7 +241,7 @@ def test_requests_of_at_most_a_quarter_second_never_make_up_for_too_much(rate: i
 # Giving back -------------------------------------------------------------------------------------
 
 
-def test_permits_that_turned_out_not_to_count_are_for_the_next_who_waits() -> None:
+def test_unused_permits_are_for_the_next_waiting_request() -> None:
     queue = RateQueue(1, 0)
     first, second, third = queue.join(0, 5), queue.join(0), queue.join(0)
     queue.take(first, 0)
@@ -250,7 +250,7 @@ def test_permits_that_turned_out_not_to_count_are_for_the_next_who_waits() -> No
     assert [queue.wait(position, 0.5) for position in (second, third)] == [0, 1]
 
 
-def test_permits_that_come_back_are_not_saved_up() -> None:
+def test_permits_that_are_given_back_are_not_saved_up() -> None:
     queue = RateQueue(1, 0)
     queue.take(queue.join(0), 0)
     for _ in range(100):

@@ -93,7 +93,7 @@ def test_a_slow_rate_is_not_cut_under_one_recipient_in_two_seconds(clock: Clock)
     assert (slow.per_second, slower.per_second) == (0.5, 0.2)
 
 
-def test_a_cut_counts_for_those_who_wait(clock: Clock) -> None:
+def test_a_cut_of_the_rate_delays_waiting_requests(clock: Clock) -> None:
     rate = SendRate(10)
     rate.join(clock.now, 7)
     turn = rate.join(clock.now, 1)
@@ -195,7 +195,7 @@ def test_a_redis_that_responds_late_does_not_slow_down_those_behind(clock: Clock
     assert [rate.wait(turn, clock.now) for turn in (second, third)] == [0, 0], "their turns came meanwhile"
 
 
-def test_a_reservation_of_one_who_leaves_is_for_another_of_the_process(clock: Clock) -> None:
+def test_a_reservation_of_a_cancelled_send_is_used_by_another_of_the_process(clock: Clock) -> None:
     limiter = FakeLimiter(2.0)
     rate = shared_rate(limiter)
     turn = rate.join(clock.now, 3)
@@ -227,7 +227,7 @@ def test_a_send_whose_reservation_would_come_too_late_delays_no_other(clock: Clo
     assert (rate.wait(second, clock.now), second.must_reserve) == (0, True)
 
 
-def test_without_redis_sends_go_on_at_the_recent_share_of_the_process(clock: Clock) -> None:
+def test_without_redis_sends_keep_to_the_recent_share_of_the_process(clock: Clock) -> None:
     limiter = FakeLimiter(None)
     rate = shared_rate(limiter)
     first, second = rate.join(clock.now, 1), rate.join(clock.now, 1)
@@ -250,7 +250,7 @@ def test_the_first_send_without_redis_is_as_far_from_the_last_as_those_that_foll
     assert rate.wait(second, clock.now) == pytest.approx(1.015 / 2.5)
 
 
-def test_a_process_that_loses_redis_goes_on_from_its_last_send(clock: Clock) -> None:
+def test_a_process_that_loses_redis_continues_from_its_last_send(clock: Clock) -> None:
     limiter = FakeLimiter(0.0, None)
     rate = shared_rate(limiter)
     turns = [rate.join(clock.now, 1) for _ in range(4)]

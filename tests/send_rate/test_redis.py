@@ -160,7 +160,7 @@ def test_a_clock_of_redis_that_is_set_back_delays_no_send(redis_server: RedisSer
     assert 15 < reserve(rate) <= 20.3
 
 
-def test_permits_that_come_back_are_for_any_process(redis_server: RedisServer, key: str) -> None:
+def test_permits_that_are_given_back_are_for_any_process(redis_server: RedisServer, key: str) -> None:
     one, other = (SendRate(0.1, redis=redis_server.url, name=key) for _ in range(2))
     reserve(one, 50)
     assert reserve(other, left=60) == math.inf
@@ -297,7 +297,7 @@ def run_senders(server: TimingServer, settings: str, count: int, seconds: float)
     return [int(sender.communicate("go\n", timeout=60)[0]) for sender in senders]
 
 
-def test_permits_that_come_back_bring_no_two_large_requests_together(redis_server: RedisServer, key: str) -> None:
+def test_permits_that_are_given_back_bring_no_two_large_requests_together(redis_server: RedisServer, key: str) -> None:
     one, other = (SendRate(0.1, redis=redis_server.url, name=key) for _ in range(2))
     reserve(one)
     waits = [reserve(other)]
@@ -510,7 +510,7 @@ def refusing_url() -> str:
 
 @pytest.mark.anyio
 @each_client
-async def test_without_redis_mail_goes_out_at_a_tenth_of_the_rate_and_the_log_says_so_once(
+async def test_without_redis_sends_keep_to_a_tenth_of_the_rate_and_one_warning_is_logged(
     kind: Kind, server: TimingServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     rate = SendRate(400, redis=refusing_url())
@@ -541,7 +541,7 @@ async def test_without_redis_nothing_is_sent_with_when_lost_wait(kind: Kind, ser
 
 @pytest.mark.anyio
 @each_client
-async def test_sends_that_wait_for_redis_go_out_when_it_is_back(
+async def test_sends_that_wait_for_redis_leave_when_it_responds_again(
     kind: Kind, server: TimingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     pytest.importorskip("redis")

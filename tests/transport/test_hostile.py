@@ -100,7 +100,7 @@ async def test_a_server_that_changes_over_to_another_protocol_ends_the_call(
         await ses.get_account(options={"headers": {"Upgrade": "h2c"}})
 
 
-async def test_errors_do_not_quote_what_came_or_was_refused(ses: AsyncSESv2Client, server: CountingServer) -> None:
+async def test_errors_do_not_quote_received_bytes(ses: AsyncSESv2Client, server: CountingServer) -> None:
     server.script(sends(b"GARBAGE the-token-that-came-back\r\n\r\n"))
     with pytest.raises(errors.ConnectionLostError) as caught:
         await ses.get_account()

@@ -257,7 +257,7 @@ async def test_requests_get_connections_in_their_order(kind: str, server: Counti
     assert [request.target for request in server.received] == [f"/{number}" for number in range(8)]
 
 
-def test_a_slot_goes_to_the_thread_that_waits_and_not_to_one_that_comes_later() -> None:
+def test_a_free_slot_is_for_the_waiting_thread_and_not_for_a_later_one() -> None:
     slots, first, second, third = Slots(1), Slot(), Slot(), Slot()
     assert slots.take(first, None)
     came: list[bool] = []
@@ -273,7 +273,7 @@ def test_a_slot_goes_to_the_thread_that_waits_and_not_to_one_that_comes_later() 
     assert slots.take(third, 0)
 
 
-def test_a_slot_that_comes_just_as_the_time_runs_out_is_handed_on() -> None:
+def test_a_slot_that_becomes_free_at_the_timeout_is_passed_on() -> None:
     slots, first, late, next_ = Slots(1), Slot(), Slot(), Slot()
     assert slots.take(first, None)
     assert not slots.take(late, 0)
@@ -316,7 +316,7 @@ async def test_a_cancelled_waiter_does_not_lose_the_slot(kind: str, server: Coun
 
 
 @pytest.mark.parametrize("kind", ["asyncio"])
-async def test_a_waiter_that_is_cancelled_just_as_its_slot_comes_does_not_lose_it(
+async def test_a_task_that_is_cancelled_when_it_gets_its_slot_does_not_lose_it(
     kind: str, server: CountingServer
 ) -> None:
     async with open_pool(kind, max_connections=1) as sender:

@@ -161,7 +161,7 @@ async def test_a_request_that_waits_for_a_slot_gets_it_when_another_ends(kind: s
 
 
 @ON_ASYNCIO
-async def test_a_slot_goes_to_the_next_task_if_its_own_was_cancelled(kind: str) -> None:
+async def test_a_free_slot_is_for_the_next_task_if_the_first_was_cancelled(kind: str) -> None:
     slots = asyncio_pool._Slots(1)
     assert slots.take()
     assert not slots.take()

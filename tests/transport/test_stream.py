@@ -119,14 +119,14 @@ async def test_a_response_that_comes_after_the_call_timeout_is_a_timeout_that_na
         await ses.get_account(options={"call_timeout": 0.2})
 
 
-async def test_no_time_at_all_is_a_timeout_that_sent_nothing(sender: Sender, server: CountingServer) -> None:
+async def test_a_timeout_of_zero_sends_nothing(sender: Sender, server: CountingServer) -> None:
     with pytest.raises(errors.TimeoutError) as caught:
         await sender.send(server.url, timeout=0)
     assert caught.value.outcome == "not_sent"
     assert server.received == []
 
 
-async def test_endless_time_is_a_timeout_like_none(ses: AsyncSESv2Client, server: CountingServer) -> None:
+async def test_infinity_is_a_timeout_like_none(ses: AsyncSESv2Client, server: CountingServer) -> None:
     server.script(answers(body=SENT))
     response = await ses.send_email(content=content(), options={"timeout": float("inf")})
     assert response.message_id == "0100"
@@ -310,7 +310,9 @@ async def test_a_response_during_the_upload_ends_the_upload(sender: Sender, serv
     assert len(server.connections) == 2
 
 
-async def test_a_success_in_mid_upload_is_not_believed(ses: AsyncSESv2Client, server: CountingServer) -> None:
+async def test_a_success_during_the_upload_is_an_ambiguous_send_error(
+    ses: AsyncSESv2Client, server: CountingServer
+) -> None:
     # It may be meant for an earlier mail; this one can't have been taken.
     server.script(answers_early_and_reads_no_further(200, SENT))
     with pytest.raises(errors.AmbiguousSendError, match="before it had the whole request"):

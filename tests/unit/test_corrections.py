@@ -260,7 +260,7 @@ async def test_fixed_credentials_that_expired_are_raised_at_once(kind: Kind) -> 
 
 @pytest.mark.anyio
 @each_client
-async def test_endless_time_is_the_same_as_none_for_a_client_and_for_a_call(kind: Kind) -> None:
+async def test_infinity_is_the_same_as_none_for_a_client_and_for_a_call(kind: Kind) -> None:
     client = any_client(kind, Script(ok(), ok()), call_timeout=math.inf)
     await ask(client, "get_account")
     await ask(client, "get_account", options={"call_timeout": math.inf, "timeout": math.inf})
@@ -325,7 +325,7 @@ async def test_a_call_through_the_callers_http_client_ends_in_time_as_well() -> 
 
 @pytest.mark.anyio
 @each_client
-async def test_credentials_that_take_all_the_time_leave_none_for_a_request(
+async def test_no_request_is_made_if_the_lookup_of_credentials_takes_all_the_time(
     kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [time.monotonic()]

@@ -214,7 +214,7 @@ def test_a_profile_whose_credentials_cannot_be_loaded_is_an_error_of_the_package
     assert script.requests == []
 
 
-def test_credentials_that_come_later_are_found_by_the_same_client(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_credentials_that_appear_later_are_found_by_the_same_client(monkeypatch: pytest.MonkeyPatch) -> None:
     script = Script(ok())
     client = sync_client(script, credentials=None)
     with pytest.raises(errors.CredentialsError):
@@ -289,7 +289,7 @@ def test_a_session_without_credentials_is_an_error() -> None:
 
 @pytest.mark.parametrize("other", [{"profile": "work"}, {"credentials": CREDENTIALS}])
 @pytest.mark.parametrize("client", [SESv2Client, AsyncSESv2Client])
-def test_a_session_and_what_it_brings_do_not_go_together(client: type[Any], other: dict[str, Any]) -> None:
+def test_a_session_together_with_profile_or_credentials_is_refused(client: type[Any], other: dict[str, Any]) -> None:
     with pytest.raises(errors.ConfigurationError, match="session="):
         client(session=boto3.Session(), **other)
 

@@ -203,7 +203,7 @@ def test_an_error_in_xml_may_be_without_an_envelope() -> None:
     assert (type(error), error.code, error.message) == (errors.APIClientError, "NewCode", "")
 
 
-def test_the_header_names_the_code_even_if_the_body_is_odd() -> None:
+def test_the_code_of_the_header_wins_over_any_body() -> None:
     headers = {"x-amzn-errortype": "NotFoundException"}
     assert type(_refused(httpx.Response(404, headers=headers, content=b"<html>"))) is errors.NotFoundException
 
@@ -407,7 +407,7 @@ async def test_a_broken_response_is_a_lost_connection_whose_outcome_is_unknown(k
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_response_that_does_not_come_is_a_timeout_whose_outcome_is_unknown(kind: Kind) -> None:
+async def test_a_missing_response_is_a_timeout_whose_outcome_is_unknown(kind: Kind) -> None:
     with loopback(None) as server:
         error = await _meet(kind, server.url, errors.TimeoutError, timeout=0.1)
     assert error.outcome == "unknown"
@@ -479,7 +479,7 @@ def test_every_error_is_hashable_and_lives_in_the_public_module(cls: type[errors
     assert cls.__doc__
 
 
-def test_a_problem_copies_pickles_and_reads_well() -> None:
+def test_a_problem_can_be_copied_pickled_and_printed() -> None:
     assert all(twin == PROBLEM for twin in copies(PROBLEM))
     assert str(PROBLEM) == "content.raw.data: is required"
 

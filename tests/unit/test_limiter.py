@@ -70,11 +70,11 @@ def test_no_second_has_more_calls_than_the_rate_and_all_leave_in_order(rate: int
     assert all(leaves[i + rate] - leaves[i] >= 1 - 1e-6 for i in range(len(leaves) - rate))
 
 
-def test_who_joins_an_empty_queue_does_not_wait_however_long_it_was_empty() -> None:
+def test_a_request_that_joins_an_empty_queue_does_not_wait() -> None:
     assert departures(RateQueue(1, 0), [0, 100, 100, 100]) == [0, 100, 101, 102]
 
 
-def test_a_new_rate_counts_at_once_for_those_who_wait() -> None:
+def test_a_new_rate_applies_to_waiting_requests_at_once() -> None:
     queue = RateQueue(1, 0)
     first, last = [queue.join(0) for _ in range(11)][::10]
     assert (queue.wait(first, 0), queue.wait(last, 0)) == (0, 10)
@@ -93,7 +93,7 @@ def test_no_request_waits_for_positions_that_left_the_queue() -> None:
     assert departures(queue, [0, 0, 0]) == [2, 3, 4]
 
 
-def test_a_turn_that_has_passed_is_gone_with_who_left() -> None:
+def test_a_turn_that_has_passed_is_not_given_to_others_after_its_request_left() -> None:
     queue = RateQueue(1, 0)
     queue.join(0)
     queue.leave(queue.join(0), 0)
@@ -189,7 +189,7 @@ async def test_a_second_limit_counts_the_queries_of_a_call(
 
 @pytest.mark.anyio
 @each_client
-async def test_a_call_whose_queries_would_come_too_late_ends_at_once(kind: Kind, clock: Clock) -> None:
+async def test_a_call_whose_turn_for_its_items_would_come_too_late_ends_at_once(kind: Kind, clock: Clock) -> None:
     query = models.BatchGetMetricDataQuery(id="a", namespace="VDM", metric="SEND", start_date=MOMENT, end_date=MOMENT)
     script = Script(ok())
     client = any_client(kind, script, obey_rate_limits=True, check_limits=False)

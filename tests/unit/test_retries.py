@@ -96,7 +96,7 @@ async def test_what_was_surely_not_done_is_tried_again(
 @each_client
 @pytest.mark.parametrize("operation_kind", ["read", "idempotent"])
 @pytest.mark.parametrize("fault", UNSURE)
-async def test_what_may_have_been_done_is_tried_again_if_twice_is_as_good_as_once(
+async def test_a_read_or_idempotent_call_is_repeated_even_if_it_may_have_happened(
     fault: str, operation_kind: str, kind: Kind, naps: list[float]
 ) -> None:
     script = Script(FAULTS[fault], ok())
@@ -470,7 +470,7 @@ def test_the_wait_doubles_up_to_a_bound_with_full_jitter(
     assert backoff(attempt, lambda: chance, retry_after) == seconds
 
 
-def test_the_quota_of_retries_is_used_up_and_comes_back() -> None:
+def test_the_retry_quota_is_used_up_and_refilled() -> None:
     quota = RetryQuota()
     retries = RetryQuota.CAPACITY // RetryQuota.RETRY_COST
     assert [quota.take() for _ in range(retries + 1)] == [True] * retries + [False]

@@ -192,7 +192,7 @@ def test_there_is_a_case_for_each_waiter() -> None:
 
 
 @each_case
-async def test_a_wait_goes_on_until_it_is_done_and_returns_the_last_response(
+async def test_a_waiter_calls_until_it_is_done_and_returns_the_last_response(
     ses: Any, server: CountingServer, case: Case
 ) -> None:
     for done in case.done:
@@ -307,7 +307,7 @@ async def test_when_no_call_succeeded_the_error_has_the_last_failure(ses: Any, s
 
 
 @pytest.mark.usefixtures("fast_clock")
-async def test_trouble_at_the_end_does_not_lose_the_last_response(ses: Any, server: CountingServer) -> None:
+async def test_failures_of_the_last_calls_do_not_lose_the_last_response(ses: Any, server: CountingServer) -> None:
     server.script(job("PROCESSING"), *[refuses(429, "TooManyRequestsException")] * 50)
     with pytest.raises(errors.WaiterTimeoutError) as caught:
         await wait_for_job(ses, wait_timeout=10)
