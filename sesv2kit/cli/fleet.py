@@ -19,7 +19,7 @@ from .fleet_files import EventReader, read_keys, write_outcomes
 from .fleet_views import batch_line, exit_code, facts, hints, line, table
 from .interruption import Interruption
 from .modules import find_mailing
-from .output import clean, note, print_facts, print_json, print_line
+from .output import clean, counted, note, print_facts, print_json, print_line
 from .progress import Bar, rest_of
 from .session import Session, command
 
@@ -185,9 +185,11 @@ def settle(
     if not (events or sent or failed):
         raise UsageProblem("give files of events, or --sent or --failed with a file of keys")
     reader = EventReader()
+    keys = {*read_keys(sent)}, {*read_keys(failed)}
+    if both := keys[0] & keys[1]:
+        raise UsageProblem(f"--sent and --failed have {counted(len(both), 'key')} in common, such as {min(both)!r}")
     with _opened(session, place) as mailing:
         settled = mailing.settle(reader.read(events or ()))
-        keys = {*read_keys(sent)}, {*read_keys(failed)}
         decided = mailing.decide(sent=keys[0], failed=keys[1])
         report = mailing.report()
     if session.json:

@@ -12,6 +12,7 @@ import attrs
 
 from ..events import Event, EventError, parse
 from ..fleet import EntryOutcome
+from .failures import UsageProblem
 from .output import clean, note
 
 _COLUMNS: Final = tuple(field.name for field in attrs.fields(EntryOutcome))
@@ -31,8 +32,11 @@ def _reading(file: Path | None) -> Generator[Iterable[str]]:
     elif str(file) == "-":
         yield sys.stdin
     else:
-        with file.open(encoding="utf-8-sig") as opened:
-            yield opened
+        try:
+            with file.open(encoding="utf-8-sig") as opened:
+                yield opened
+        except UnicodeDecodeError:
+            raise UsageProblem(f"{file} is not in UTF-8") from None
 
 
 def write_outcomes(file: IO[str], found: Iterable[EntryOutcome], *, as_json: bool) -> int:
@@ -73,7 +77,8 @@ class EventReader:
                 found = parse(_event_of(text))
             except (EventError, ValueError) as error:
                 self.unreadable += 1
-                note(f"sesv2kit: {clean(name)}, line {number}: {clean(error)}")
+                problem = error if isinstance(error, EventError) else f"is not JSON: {error}"
+                note(f"sesv2kit: {clean(name)}, line {number}: {clean(problem)}")
                 continue
             self.events += len(found)
             yield from found

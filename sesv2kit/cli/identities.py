@@ -8,6 +8,7 @@ import typer
 from .. import models
 from ..errors import AlreadyExistsException
 from .dns import Record, records
+from .failures import UsageProblem
 from .output import clean, note, print_facts, print_json, print_line, print_table
 from .session import Session, command
 
@@ -80,6 +81,8 @@ def wait(
     timeout: Annotated[float, typer.Option(help="Seconds to wait at most.")] = 1800.0,
 ) -> None:
     """Wait until an identity is verified: it may send, or its DKIM or MAIL FROM records were found."""
+    if timeout <= 0:
+        raise UsageProblem("--timeout must be above 0 seconds")
     with session.client() as ses:
         waiter = {
             "sending": ses.wait_until_identity_verified,

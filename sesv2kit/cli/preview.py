@@ -10,7 +10,8 @@ from typing import Annotated, Final
 import typer
 
 from .. import models
-from .folder import is_template, read_template
+from .failures import UsageProblem
+from .folder import FILES, is_template, read_template
 from .given import template_data
 from .output import clean, note, print_json, print_line
 from .rendering import Rendered, render
@@ -62,6 +63,8 @@ def preview(
 def _content(session: Session, template: str) -> models.EmailTemplateContent:
     if is_template(Path(template)):
         return read_template(Path(template))
+    if Path(template).is_dir():
+        raise UsageProblem(f"{template} is a folder without {', '.join(FILES.values())}")
     with session.client() as ses:
         return get(ses, template)
 

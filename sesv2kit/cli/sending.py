@@ -68,6 +68,8 @@ def send(
     )
     if absent := [path for path in shared["attachments"] if not path.exists()]:
         raise UsageProblem(f"--attach: there is no {absent[0]}")
+    if folders := [path for path in shared["attachments"] if path.is_dir()]:
+        raise UsageProblem(f"--attach: {folders[0]} is a folder")
     values = template_data(data, var or ())
     if template is not None:
         if not (subject is text is text_file is html is html_file is None and not inline):

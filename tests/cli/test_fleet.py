@@ -565,6 +565,23 @@ def test_a_mailing_without_keys_is_not_begun(shell: Shell, define: Callable[...,
         assert one.work().entries == 0
 
 
+def test_wrong_files_are_named(shell: Shell, define: Callable[..., None]) -> None:
+    define()
+    Path("latin").write_bytes(b"gr\xfc\xdfe\n")
+    Path("keys.txt").write_text("1\n2\n")
+    done = shell("fleet", "start", PLACE, "--keys", "latin")
+    assert (done.code, done.err) == (2, "sesv2kit: latin is not in UTF-8\n")
+    shell.ok("fleet", "start", PLACE, "--keys", "keys.txt", "--work")
+    done = shell("fleet", "settle", PLACE, "keys.txt", "latin")
+    assert done.code == 2
+    assert "sesv2kit: keys.txt, line 1: there is no SES event in a JSON number\n" in done.err
+    Path("events.jsonl").write_text("nonsense\n")
+    done = shell("fleet", "settle", PLACE, "events.jsonl")
+    assert "sesv2kit: events.jsonl, line 1: is not JSON: Expecting value" in done.err
+    done = shell("fleet", "settle", PLACE, "--sent", "keys.txt", "--failed", "keys.txt")
+    assert (done.code, done.err) == (2, "sesv2kit: --sent and --failed have 2 keys in common, such as '1'\n")
+
+
 def test_options_that_do_nothing_are_refused(shell: Shell, define: Callable[..., None]) -> None:
     define()
     done = shell("fleet", "status", PLACE, "--region", "eu-west-1")

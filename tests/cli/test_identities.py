@@ -68,6 +68,11 @@ def test_records_for_a_zone_file(shell: Shell) -> None:
     assert all(line.startswith(line.split("._domainkey")[0]) and line.endswith(".") for line in lines[:3])
 
 
+def test_a_wait_without_time_is_wrong_usage(shell: Shell) -> None:
+    done = shell("identities", "wait", "example.com", "--timeout", "0")
+    assert (done.code, done.err) == (2, "sesv2kit: --timeout must be above 0 seconds\n")
+
+
 def test_an_identity_that_is_not_there_is_1(shell: Shell) -> None:
     assert shell("identities", "show", "absent.example").code == 1
 

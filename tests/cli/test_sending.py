@@ -75,6 +75,7 @@ def test_the_text_can_come_from_standard_input(shell: Shell, monkeypatch: pytest
         (("--template", "news", "--tag", "a=1", "--tag", "a=2"), "--tag has 'a' twice"),
         (("--subject", "Hi", "--text-file", "latin"), "latin is not in UTF-8"),
         (("--subject", "Hi", "--text", "a", "--attach", "absent.pdf"), "--attach: there is no absent.pdf"),
+        (("--subject", "Hi", "--text", "a", "--attach", "."), "--attach: . is a folder"),
         (("--subject", "Hi\nBcc: x@example.net", "--text", "a"), "subject"),
     ],
 )

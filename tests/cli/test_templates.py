@@ -147,6 +147,11 @@ def test_a_preview_opens_in_the_browser_and_runs_nothing(shell: Shell, monkeypat
     assert "missing" not in page.partition("</style>")[2]
 
 
+def test_a_preview_of_a_folder_without_a_template_is_wrong_usage(shell: Shell) -> None:
+    done = shell("preview", ".")
+    assert (done.code, ". is a folder without subject.txt, text.txt, html.html" in done.err) == (2, True)
+
+
 def test_a_stored_template_with_a_variable_that_is_missing(shell: Shell) -> None:
     write("news", subject="News", html="<p>{{name}}</p>")
     shell.ok("templates", "push", "mails")

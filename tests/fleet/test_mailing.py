@@ -680,7 +680,7 @@ def test_what_is_unknown_is_decided_by_hand(make: Make, fake: FakeSES) -> None:
     july = lose_response(make, fake)
     unknown = [outcome.key for outcome in july.outcomes("unknown")]
     (sent, *_) = [outcome.key for outcome in july.outcomes("sent")]
-    with pytest.raises(ConfigurationError, match="1 keys are among"):
+    with pytest.raises(ConfigurationError, match="1 keys are both in sent= and in failed=, such as"):
         july.decide(sent=unknown[:1], failed=unknown[:1])
     assert july.decide(sent=unknown[:30], failed=[*unknown[30:49], sent, "nobody"]) == 49
     assert july.decide(sent=unknown[:30], failed=unknown[30:49]) == 0
