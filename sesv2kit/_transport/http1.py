@@ -247,12 +247,15 @@ def decompressed(body: bytes, encoding: str | None, limit: int) -> bytes:
     Raises:
         ValueError: It is broken, or larger than it may be.
     """
-    if encoding is None or encoding.strip().lower() not in _COMPRESSED:
+    if not body or encoding is None or encoding.strip().lower() not in _COMPRESSED:
         return body
+    decompressor = zlib.decompressobj(zlib.MAX_WBITS | 32)
     try:
-        data = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(body, limit + 1)
+        data = decompressor.decompress(body, limit + 1)
     except zlib.error:
         raise ValueError(f"it is not {encoding.strip()}") from None
     if len(data) > limit:
         raise ValueError(too_large(limit))
+    if not decompressor.eof:
+        raise ValueError(f"its {encoding.strip()} data ends too early")
     return data

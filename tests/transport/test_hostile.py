@@ -1,4 +1,4 @@
-"""Answers, hosts and moments that are meant to hurt: bombs, secrets that come back, slow sides, races."""
+"""Hostile responses, hosts and timing: decompression bombs, secrets in responses, slow servers, races."""
 
 import gzip
 import socket
@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import httpx
@@ -84,7 +84,23 @@ async def test_a_response_that_decompresses_to_more_than_the_maximum_is_refused(
     assert caught.value.operation == "GetAccount"
 
 
-def test_unpacking_stops_at_the_limit() -> None:
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress], ids=["gzip", "deflate"])
+async def test_a_compressed_response_that_is_cut_off_can_t_be_read(
+    ses: AsyncSESv2Client, server: CountingServer, pack: Callable[[bytes], bytes]
+) -> None:
+    whole = pack(b'{"SendingEnabled": true}')
+    server.script(*[answers(body=whole[:-size], headers={"Content-Encoding": "gzip"}) for size in (1, 4)])
+    for _ in range(2):
+        with pytest.raises(errors.ResponseError, match="ends too early"):
+            await ses.get_account()
+
+
+async def test_an_empty_response_needs_no_decompression(ses: AsyncSESv2Client, server: CountingServer) -> None:
+    server.script(answers(body=b"", headers={"Content-Encoding": "gzip"}))
+    assert (await ses.get_account()).metadata.status_code == 200
+
+
+def test_decompression_stops_at_the_limit() -> None:
     assert _http1.decompressed(gzip.compress(b"x" * 100), "gzip", 100) == b"x" * 100
     with pytest.raises(ValueError, match="more than 99 bytes"):
         _http1.decompressed(gzip.compress(b"x" * 100), "gzip", 99)
