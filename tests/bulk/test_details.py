@@ -76,7 +76,7 @@ async def test_a_function_may_return_an_awaitable(kind: str, server: BulkServer,
 
 
 @pytest.mark.filterwarnings("error")
-async def test_functions_that_are_left_when_the_task_is_cancelled_are_not_called(kind: str) -> None:
+async def test_functions_that_are_left_when_the_task_is_cancelled_do_not_begin(kind: str) -> None:
     if kind == "sync":
         return
     called: list[int] = []
