@@ -108,6 +108,13 @@ class _Buffer:
         self._has_ended = True
         self._notify()
 
+    def _end_by(self, error: BaseException) -> None:
+        if not isinstance(error, Exception):  # such as SystemExit, or the cancellation of what the source waits for
+            ended = RuntimeError(f"{type(error).__name__} ended the source")
+            ended.__cause__ = error
+            error = ended
+        self._end(error)
+
 
 class ThreadSource(_Buffer):
     """A source that a thread of its own reads.
@@ -162,12 +169,8 @@ class ThreadSource(_Buffer):
                         self._notify()
         except StopIteration:
             self._end()
-        except Exception as error:  # noqa: BLE001 -- the source's own, raised again at the end of the run
-            self._end(error)
-        except BaseException as error:  # noqa: BLE001 -- such as SystemExit, which ends the source as well
-            ended = RuntimeError(f"{type(error).__name__} ended the source")
-            ended.__cause__ = error
-            self._end(ended)
+        except BaseException as error:  # noqa: BLE001 -- the source's own, raised again at the end of the run
+            self._end_by(error)
 
     def _wait_until_wanted(self) -> int:
         """Wait until further elements are wanted; returns how many, 0 if no more ever are."""
@@ -233,5 +236,7 @@ class TaskSource(_Buffer):
                     self._notify()
         except StopAsyncIteration:
             self._end()
-        except Exception as error:  # noqa: BLE001 -- the source's own, raised again at the end of the run
-            self._end(error)
+        except BaseException as error:
+            if self._is_stopped:
+                raise  # the run has cancelled it
+            self._end_by(error)

@@ -1,5 +1,6 @@
 """Slow sources hold nothing up, and what was read of a source is never lost."""
 
+import asyncio
 import queue
 import sqlite3
 import threading
@@ -7,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from typing import Any
 
+import anyio
 import anyio.to_thread
 import pytest
 from support.bulk import CLIENT, SETTINGS, Send, address, entries, entry
@@ -159,6 +161,41 @@ async def test_an_unusual_exception_that_ends_a_source_is_reported(send: Send) -
     mailing = await send(breaks())
     assert isinstance(mailing.error, RuntimeError)
     assert isinstance(mailing.error.__cause__, SystemExit)
+    assert mailing.states == {0: "sent"}
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+@pytest.mark.parametrize("error", [SystemExit, asyncio.CancelledError])
+async def test_what_ends_an_async_source_in_a_strange_way_ends_the_run(send: Send, error: type[BaseException]) -> None:
+    """A task that a source waits for may be cancelled by others."""
+
+    async def breaks() -> AsyncIterator[models.BulkEmailEntry]:
+        yield entry(0)
+        raise error
+
+    with anyio.fail_after(20):
+        mailing = await send(breaks())
+    assert isinstance(mailing.error, RuntimeError)
+    assert isinstance(mailing.error.__cause__, error)
+    assert mailing.states == {0: "sent"}
+
+
+@pytest.mark.parametrize("kind", ["asyncio"], indirect=True)
+async def test_a_source_whose_task_is_cancelled_alone_ends_the_run(kind: str, send: Send) -> None:
+    assert kind
+    own = asyncio.current_task()
+
+    async def cancelled() -> AsyncIterator[models.BulkEmailEntry]:
+        yield entry(0)
+        task = asyncio.current_task()
+        assert task is not own
+        if task:
+            task.cancel()
+        await asyncio.Event().wait()
+
+    with anyio.fail_after(20):
+        mailing = await send(cancelled())
+    assert isinstance(mailing.error, RuntimeError)
     assert mailing.states == {0: "sent"}
 
 
