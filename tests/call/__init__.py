@@ -1,1 +1,1 @@
-"""Calls over real sockets: what came of each, whatever the server, hooks and users do."""
+"""Calls over real sockets: their outcomes, whatever the server, hooks and users do."""

@@ -1,4 +1,4 @@
-"""A call without hooks makes its first attempt on a short way. That changes nothing but its cost."""
+"""Calls without hooks make their first attempt on a shorter path. It changes nothing but the cost."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

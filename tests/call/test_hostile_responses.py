@@ -1,4 +1,4 @@
-"""Responses that a service does not make: large ones, odd dates, and lists whose pages can't be told apart."""
+"""Responses that the service never makes: large ones, invalid dates, and lists whose pages form a cycle."""
 
 import subprocess
 import sys

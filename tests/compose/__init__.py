@@ -1,1 +1,1 @@
-"""Tests of compose: mails out of what people have at hand."""
+"""Tests of compose."""

@@ -1,4 +1,4 @@
-"""Messages of the standard library: sent as they are, but for Bcc, and for what the wire asks."""
+"""Messages of the standard library: sent unchanged, except for Bcc and for what MIME and SMTP require."""
 
 import copy
 import email

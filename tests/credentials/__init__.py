@@ -1,1 +1,1 @@
-"""Tests of where credentials come from, and how they are kept."""
+"""Tests of the sources of credentials, and of how long credentials are kept."""

@@ -1,4 +1,4 @@
-"""The log has one line a call for those who ask for it, and never shows what a mail says or whom it goes to."""
+"""The log has one line for each call at the level DEBUG, and never shows the content or the recipients of a mail."""
 
 import logging
 from typing import Any

@@ -1,1 +1,1 @@
-"""Tests of going through lists."""
+"""Tests of paginators."""

@@ -1,4 +1,4 @@
-"""`iter_...`: going through lists page by page, from the first request to the last, and from where it broke off."""
+"""`iter_...`: lists page by page, from the first request to the last, and resumed after a break."""
 
 import json
 import weakref

@@ -1,4 +1,4 @@
-"""Over a real socket: what reaches the server, how often, and what comes of answers that go wrong."""
+"""Over real sockets: what reaches the server, how often, and the outcome of responses that are not as they should be."""
 
 import gzip
 import json

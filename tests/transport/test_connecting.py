@@ -1,4 +1,4 @@
-"""What happens while a connection of asyncio is opened."""
+"""Connections of asyncio that fail, end or are cancelled while they are opened."""
 
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-"""Hosts and their addresses: one lookup for many connections, in time, and the first address that answers."""
+"""Hosts and their addresses: one lookup for many connections, in time, and the first address that responds."""
 
 import asyncio
 import socket

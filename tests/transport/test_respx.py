@@ -1,4 +1,4 @@
-"""`@respx.mock` with its defaults stands in front of the default clients, and no socket is opened."""
+"""`@respx.mock` with its defaults mocks the default clients, and no socket is opened."""
 
 import socket
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Answers and connections that go wrong on the way: timeouts and cancellation in each phase, early answers, limits."""
+"""Responses and connections that fail: timeouts and cancellation in each phase, early responses, limits."""
 
 import asyncio
 import gc

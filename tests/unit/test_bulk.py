@@ -1,4 +1,4 @@
-"""What the statuses of a bulk answer mean."""
+"""What the statuses of a bulk response mean."""
 
 from typing import Any
 

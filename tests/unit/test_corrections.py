@@ -1,4 +1,4 @@
-"""A call fixes what can be fixed, once: a clock that is off, credentials that expired; and it ends in time."""
+"""Corrections of a wrong clock and of expired credentials, once in a call; and the end of a call at its deadline."""
 
 import math
 import re

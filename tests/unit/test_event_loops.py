@@ -1,4 +1,4 @@
-"""Events of an event loop that are set from wherever the caller runs."""
+"""Events of an event loop that are set in another thread or event loop."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Values that only few requests hold, and other small functions, by themselves."""
+"""Small functions, with values that few requests hold."""
 
 import math
 import time

@@ -1,1 +1,1 @@
-"""Tests of waiting."""
+"""Tests of waiters."""
