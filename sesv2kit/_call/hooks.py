@@ -109,8 +109,8 @@ class AttemptInfo:
         self.url: str = url
         self.headers: dict[str, str] = headers
         """The request's headers, names in lower case. A hook may add or replace some before the request leaves, names
-        and values in printable ASCII; but not `authorization`, `content-type`, `host` or `x-amz-*`, which are
-        signed."""
+        and values in printable ASCII; but not those that are signed (`authorization`, `content-type`, `host` and
+        `x-amz-*`), nor `connection`, `content-length`, `transfer-encoding` and `upgrade`."""
         self.status_code: int | None = status_code
         """The HTTP status of the response; None without one."""
         self.response_headers: Mapping[str, str] | None = response_headers

@@ -31,7 +31,8 @@ class RequestOptions(TypedDict, total=False):
     resend_ambiguous: bool
     """True repeats a send, or another write, whose outcome is unknown; it may then be done twice. Default: False."""
     headers: Mapping[str, str]
-    """HTTP headers to add to the request, or to replace."""
+    """HTTP headers to add to the request, or to replace, in printable ASCII. Refused are the signed ones
+    (`authorization`, `content-type`, `host`, `x-amz-*`) and those that frame a request, such as `content-length`."""
     extra_members: Mapping[str, Any]
     """Members of the request that this version does not know, by wire name and as JSON values. They are signed and sent
     as given: in the body, or in the query of a GET or DELETE."""

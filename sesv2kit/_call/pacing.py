@@ -138,7 +138,7 @@ def _read_account(rate: SendRate, seconds: float, read_account: ReadAccount) -> 
 
 
 def _must_call(rate: SendRate, seconds: float) -> Steps[bool]:
-    """Return whether this process has to call GetAccount, or another one that shares the rate has done so or will."""
+    """Return whether this process has to call GetAccount; False if another one that shares the rate does or did so."""
     limiter, key = rate.limiter, rate.account_key
     if limiter is None or key is None or limiter.is_lost:
         return True

@@ -1,4 +1,4 @@
-"""Over real sockets: what reaches the server, how often, and the outcome of responses that are not as they should be."""
+"""Over real sockets: what reaches the server, how often, and the outcome of responses that are not valid."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Connections of asyncio that fail, end or are cancelled while they are opened."""
+"""Connections of asyncio that fail while they are opened."""
 
 import asyncio
 import socket
