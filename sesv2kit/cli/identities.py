@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from .. import models
+from .._dns import Record, records
 from ..errors import AlreadyExistsException
-from .dns import Record, records
 from .failures import UsageProblem
 from .output import clean, note, print_facts, print_json, print_line, print_table
 from .session import Session, command

@@ -6,7 +6,7 @@ import pytest
 from support.cli import Shell
 
 from sesv2kit import models
-from sesv2kit.cli.dns import Record, records
+from sesv2kit._dns import Record, records
 from sesv2kit.testing import FakeSES
 
 

@@ -444,7 +444,8 @@ def test_only_domains_with_easy_dkim_need_cname_records(fake: FakeSES, browser: 
         ses.create_email_identity(email_identity="example.org", dkim_signing_attributes=keys)
     page = visible(browser.get("/identities").text)
     assert "_dmarc.example.org" in page
-    assert "_domainkey" not in page
+    assert "TXT own._domainkey.example.org" in " ".join(page.split())
+    assert "CNAME" not in page
 
 
 @pytest.mark.parametrize(

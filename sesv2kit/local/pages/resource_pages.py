@@ -1,46 +1,18 @@
 """Identities, the suppression list, and contacts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import attrs
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from ... import errors
+from ..._dns import records
 from ...testing import FakeSES
 from ...testing._service.operations import contacts, identities, suppression
-from ...testing._service.records import Identity
 from .rendering import Form, Renderer, posted, redirect
 
 _PAGE = 50
-
-
-@attrs.frozen
-class DnsRecord:
-    """A record of DNS that a domain needs."""
-
-    type: str
-    name: str
-    value: str
-    why: str
-
-
-def dns_records(identity: Identity, region: str) -> Iterator[DnsRecord]:
-    """Yield what a domain has to publish: DKIM, MAIL FROM, and a policy of DMARC."""
-    attributes = identity.attributes
-    if "@" in identity.name:
-        return
-    dkim = attributes.dkim_attributes
-    if dkim is not None and dkim.signing_attributes_origin != "EXTERNAL":
-        for token in dkim.tokens:
-            yield DnsRecord("CNAME", f"{token}._domainkey.{identity.name}", f"{token}.dkim.amazonses.com", "DKIM")
-    mail_from = attributes.mail_from_attributes
-    if mail_from is not None and mail_from.mail_from_domain:
-        domain = mail_from.mail_from_domain
-        yield DnsRecord("MX", domain, f"10 feedback-smtp.{region}.amazonses.com", "MAIL FROM")
-        yield DnsRecord("TXT", domain, '"v=spf1 include:amazonses.com ~all"', "MAIL FROM")
-    yield DnsRecord("TXT", f"_dmarc.{identity.name}", '"v=DMARC1; p=none;"', "DMARC")
 
 
 class ResourcePages:
@@ -76,7 +48,7 @@ class ResourcePages:
             found = [
                 identities.find_identity(world, info.identity_name or "") for info in listed.email_identities or ()
             ]
-        shown = [(identity, list(dns_records(identity, self._fake.region))) for identity in found]
+        shown = [(identity, records(identity.name, identity.attributes, self._fake.region)) for identity in found]
         status = 400 if problem else 200
         return self._render.page(
             request, "identities", status, identities=shown, next_token=listed.next_token, problem=problem

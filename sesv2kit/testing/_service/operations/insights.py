@@ -11,21 +11,10 @@ from ...._core.model import Model, wire
 from ..mail_log import StoredEvent, StoredMail
 from ..paging import listing, page
 from ..sending.addresses import domain_of, mailbox_of
+from ..sending.destinations import matching_name
 from ..world import World, moment_of
 
 _DAY: Final = timedelta(days=1)
-_EVENT_TYPES: Final[Mapping[str, str]] = {
-    "Send": "SEND",
-    "Delivery": "DELIVERY",
-    "Bounce": "BOUNCE",
-    "Complaint": "COMPLAINT",
-    "Reject": "REJECT",
-    "Open": "OPEN",
-    "Click": "CLICK",
-    "Rendering Failure": "RENDERING_FAILURE",
-    "DeliveryDelay": "DELIVERY_DELAY",
-    "Subscription": "SUBSCRIPTION",
-}
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -98,7 +87,7 @@ def _insight(event: StoredEvent) -> models.InsightsEvent:
             complaint_feedback_type=body.get("complaintFeedbackType"),
         )
         details = models.EventDetails(complaint=complaint)
-    return models.InsightsEvent(timestamp=moment_of(event.occurred_at), type=_EVENT_TYPES[event.type], details=details)
+    return models.InsightsEvent(timestamp=moment_of(event.occurred_at), type=matching_name(event.type), details=details)
 
 
 def batch_get_metric_data(
@@ -142,7 +131,7 @@ def _counts(metric: str, event: StoredEvent) -> bool:
     if metric in ("PERMANENT_BOUNCE", "TRANSIENT_BOUNCE"):
         kind = metric.removesuffix("_BOUNCE")
         return event.type == "Bounce" and str(event.body.get("bounceType", "")).upper() == kind
-    return _EVENT_TYPES.get(event.type) == metric.removeprefix("DELIVERY_")
+    return matching_name(event.type) == metric.removeprefix("DELIVERY_")
 
 
 def _has_dimensions(mail: StoredMail, dimensions: Mapping[str, str]) -> bool:

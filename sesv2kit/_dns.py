@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from .. import models
+from . import models
 
 _WHOLE_TXT = 255
 """Characters that one string of a TXT record holds."""
