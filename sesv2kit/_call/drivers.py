@@ -21,7 +21,7 @@ Outcome = tuple[Any, SESv2Error | None]
 """The result of a step, or the error of this package that it raised."""
 
 
-class Backend(Protocol):
+class Transport(Protocol):
     """Sends requests, blocking."""
 
     def send(self, request: SignedRequest, /) -> RawResponse:
@@ -33,7 +33,7 @@ class Backend(Protocol):
         ...
 
 
-class AsyncBackend(Protocol):
+class AsyncTransport(Protocol):
     """Sends requests without blocking other tasks."""
 
     def send(self, request: SignedRequest, /) -> Awaitable[RawResponse]:
@@ -49,13 +49,13 @@ class Driver:
     """Runs the steps of a sync client's calls.
 
     Args:
-        backend: Sends the requests.
+        transport: Sends the requests; in tests, it may be a fake.
         hooks: The hooks around each call and each request.
     """
 
-    def __init__(self, backend: Backend, hooks: Sequence[Hook] = ()) -> None:
+    def __init__(self, transport: Transport, hooks: Sequence[Hook] = ()) -> None:
         self.is_closed: bool = False
-        self._backend = backend
+        self._transport = transport
         self._hooks = tuple(hooks)
         self.has_hooks: bool = bool(hooks)
         """Whether there are any hooks."""
@@ -71,20 +71,20 @@ class Driver:
     def send(self, request: SignedRequest) -> RawResponse:
         """Send a request, without any hooks."""
         self.check_open()
-        return self._backend.send(request)
+        return self._transport.send(request)
 
     def call(self, call: Call[T], *, has_begun: bool = False) -> T:
         """Make a call, with the hooks and the log line around it.
 
         Args:
             call: The call.
-            has_begun: Whether a request of the call was made and has failed. The call then ends with the outcome of
-                that request, even if the client was closed meanwhile.
+            has_begun: Whether a request of the call was made and has failed. The outcome of that request then decides
+                how the call ends, even if the client was closed meanwhile.
         """
         contexts = contexts_of_call(call.info, self._hooks)
         try:
             with around(contexts) if contexts else nullcontext():
-                return self._take_all(call.steps) if has_begun else self.run(call.steps)
+                return self._run_all(call.steps) if has_begun else self.run(call.steps)
         except SESv2Error as error:
             if self._hooks and error is not call.info.error:  # a hook around the call raised it
                 error.is_of_hook = call.info.attempts > 0
@@ -97,9 +97,9 @@ class Driver:
             ConfigurationError: The client is closed.
         """
         self.check_open()
-        return self._take_all(steps)
+        return self._run_all(steps)
 
-    def _take_all(self, steps: Steps[T]) -> T:
+    def _run_all(self, steps: Steps[T]) -> T:
         with closing(steps):
             value: Any = None
             error: SESv2Error | None = None
@@ -108,9 +108,9 @@ class Driver:
                     step = steps.throw(error) if error else steps.send(value)
                 except StopIteration as stop:
                     return stop.value  # type: ignore[no-any-return]
-                value, error = self._take(step)
+                value, error = self._run_step(step)
 
-    def _take(self, step: Step) -> Outcome:
+    def _run_step(self, step: Step) -> Outcome:
         match step:
             case Send():
                 return self._send(step)
@@ -152,7 +152,7 @@ class Driver:
 
     def _exchange(self, step: Send) -> RawResponse:
         step.attempt.call.may_have_happened = True  # until the outcome is known
-        return self._backend.send(step.request)
+        return self._transport.send(step.request)
 
     def _sleep(self, seconds: float, alarm: Alarm | None) -> None:
         sleeper = threading.Lock()
@@ -172,20 +172,20 @@ class Driver:
         self.is_closed = True
         for sleeper in tuple(self._sleepers):
             _wake(sleeper)
-        self._backend.close()
+        self._transport.close()
 
 
 class AsyncDriver:
     """Runs the steps of an async client's calls.
 
     Args:
-        backend: Sends the requests.
+        transport: Sends the requests; in tests, it may be a fake.
         hooks: The hooks around each call and each request.
     """
 
-    def __init__(self, backend: AsyncBackend, hooks: Sequence[Hook] = ()) -> None:
+    def __init__(self, transport: AsyncTransport, hooks: Sequence[Hook] = ()) -> None:
         self.is_closed: bool = False
-        self._backend = backend
+        self._transport = transport
         self._hooks = tuple(hooks)
         self.has_hooks: bool = bool(hooks)
         """Whether there are any hooks."""
@@ -200,14 +200,14 @@ class AsyncDriver:
     def send(self, request: SignedRequest) -> Awaitable[RawResponse]:
         """Send a request, without any hooks."""
         self.check_open()
-        return self._backend.send(request)
+        return self._transport.send(request)
 
     async def call(self, call: Call[T], *, has_begun: bool = False) -> T:
         """Make a call, with the hooks and the log line around it, see `Driver.call`."""
         contexts = contexts_of_call(call.info, self._hooks)
         try:
             async with around_async(contexts) if contexts else nullcontext():
-                return await (self._take_all(call.steps) if has_begun else self.run(call.steps))
+                return await (self._run_all(call.steps) if has_begun else self.run(call.steps))
         except SESv2Error as error:
             if self._hooks and error is not call.info.error:  # a hook around the call raised it
                 error.is_of_hook = call.info.attempts > 0
@@ -216,9 +216,9 @@ class AsyncDriver:
     async def run(self, steps: Steps[T]) -> T:
         """Run steps until they end, see `Driver.run`."""
         self.check_open()
-        return await self._take_all(steps)
+        return await self._run_all(steps)
 
-    async def _take_all(self, steps: Steps[T]) -> T:
+    async def _run_all(self, steps: Steps[T]) -> T:
         with closing(steps):
             value: Any = None
             error: SESv2Error | None = None
@@ -227,9 +227,9 @@ class AsyncDriver:
                     step = steps.throw(error) if error else steps.send(value)
                 except StopIteration as stop:
                     return stop.value  # type: ignore[no-any-return]
-                value, error = await self._take(step)
+                value, error = await self._run_step(step)
 
-    async def _take(self, step: Step) -> Outcome:
+    async def _run_step(self, step: Step) -> Outcome:
         match step:
             case Send():
                 return await self._send(step)
@@ -274,7 +274,7 @@ class AsyncDriver:
 
     async def _exchange(self, step: Send) -> RawResponse:
         step.attempt.call.may_have_happened = True  # until the outcome is known
-        return await self._backend.send(step.request)
+        return await self._transport.send(step.request)
 
     async def _sleep(self, seconds: float, alarm: Alarm | None) -> None:
         woken, wake = aio.event_for_threads()
@@ -293,7 +293,7 @@ class AsyncDriver:
         self.is_closed = True
         for wake in tuple(self._sleepers):
             wake()
-        await self._backend.aclose()
+        await self._transport.aclose()
 
 
 def _wake(sleeper: threading.Lock) -> None:

@@ -189,7 +189,7 @@ async def open_pool(kind: str, **settings: Any) -> AsyncGenerator[Sender]:
 
 def transport_of(client: Any) -> Any:
     """Return the transport of a client."""
-    return client._driver._backend
+    return client._driver._transport
 
 
 # Listeners that do not serve -----------------------------------------------------------------------------------------
