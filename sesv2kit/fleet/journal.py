@@ -28,9 +28,10 @@ from .._core.exceptions import ConfigurationError, JournalError
 from .._core.settings import SWITCH, Rule, check_settings
 from ..bulk.journal import MailingIdentity
 from . import offers, queries, schema
-from .batch import BatchJournal, Claim, OutcomeRow, has_outcomes, insert_outcomes, settle
+from .batch import BatchJournal, Claim
 from .database import Database
 from .enrolment import enrol
+from .outcomes import OutcomeRow, has_outcomes, insert_outcomes, settle
 from .reports import EntryOutcome, MailingReport
 from .states import (
     IN_FLIGHT,

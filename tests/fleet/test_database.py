@@ -19,6 +19,7 @@ from sesv2kit.fleet import JournalError, Mailing, SharedJournal
 from sesv2kit.fleet import batch as batch_module
 from sesv2kit.fleet import database as database_module
 from sesv2kit.fleet import journal as journal_module
+from sesv2kit.fleet import outcomes as outcomes_module
 from sesv2kit.testing import FakeSES
 
 Make = Callable[..., Mailing]
@@ -114,7 +115,7 @@ def test_what_two_processes_write_at_the_same_moment_is_all_kept(
     batch.begin(["1", "2"])
     if act == "resend":
         assert batch.release() == "uu"
-    module = journal_module if act == "resend" else batch_module
+    module: Any = {"resend": journal_module, "release": batch_module, "settle": outcomes_module}[act]
     counts = module.counts
 
     def meanwhile(given: str) -> Any:

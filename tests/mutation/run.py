@@ -132,6 +132,7 @@ AREAS: Mapping[str, Area] = {
             "fleet/journal.py",
             "fleet/mailing.py",
             "fleet/offers.py",
+            "fleet/outcomes.py",
             "fleet/queries.py",
             "fleet/reports.py",
             "fleet/states.py",
