@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final, Self, cast
 
 import attrs
 
-from .rules import Rule
+from .rules import MemberRule
 
 _WIRE_KEY: Final = "sesv2kit"
 _REDACTED: Final = "'***'"
@@ -224,7 +224,7 @@ class Model(Record):
     `attrs.evolve` makes a changed copy; it starts with an empty `extra`.
     """
 
-    __rules__: ClassVar[tuple[Rule, ...]] = ()
+    __rules__: ClassVar[tuple[MemberRule, ...]] = ()
 
     extra: Mapping[str, Any] = attrs.field(default=_NO_MEMBERS, init=False)
     extra_members: Mapping[str, Any] = _NO_MEMBERS

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Generic, Literal, TypeVar
 
 from .model import Limits, Response
-from .rules import Rule
+from .rules import MemberRule
 
 ResponseT = TypeVar("ResponseT", bound=Response)
 
@@ -84,7 +84,7 @@ class Operation(Generic[ResponseT]):
         errors: tuple[str, ...] = (),
         rate: int | None = None,
         weight: Weight | None = None,
-        rules: tuple[Rule, ...] = (),
+        rules: tuple[MemberRule, ...] = (),
         page: Page | None = None,
     ) -> None:
         self.name: str = name
@@ -99,6 +99,6 @@ class Operation(Generic[ResponseT]):
         self.rate: int | None = rate
         """The documented limit in calls per second."""
         self.weight: Weight | None = weight
-        self.rules: tuple[Rule, ...] = rules
+        self.rules: tuple[MemberRule, ...] = rules
         """The documented limits on several arguments at once."""
         self.page: Page | None = page

@@ -100,7 +100,7 @@ class OnlyForDomain:
         return argument_name, f"may only be given for a domain, and {identity_name} is an address"
 
 
-Rule = OneOf | Together | Span | NeededForDomain | OnlyForDomain
+MemberRule = OneOf | Together | Span | NeededForDomain | OnlyForDomain
 
 
 def _listed(names: "tuple[str, ...] | list[str]") -> str:

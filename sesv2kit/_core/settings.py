@@ -10,7 +10,7 @@ RetryMode = Literal["standard", "adaptive", "off"]
 
 
 class Rule:
-    """What a setting has to be."""
+    """A rule for the value of a setting."""
 
     __slots__ = ("fits", "message")
 

@@ -12,7 +12,7 @@ import attrs
 
 from .exceptions import Problem
 from .model import ABSENT, NO_LIMITS, Limits, Model, OpenEnum, UnionModel, is_mapping, is_sequence, wire_of
-from .rules import OneOf, Rule
+from .rules import MemberRule, OneOf
 from .serde import core_type
 
 Problems = Sequence[Problem]
@@ -201,7 +201,7 @@ def repeats(members: Sequence[Any], name: str) -> list[Problem]:
     return problems
 
 
-def broken_rules(rules: Sequence[Rule], get: Callable[[str], Any]) -> list[Problem]:
+def broken_rules(rules: Sequence[MemberRule], get: Callable[[str], Any]) -> list[Problem]:
     """Return the problems of members that are valid one by one, but not together; `get` returns a member by name."""
     found = (rule.problem([get(name) for name in rule.members]) for rule in rules)
     return [Problem(*problem) for problem in found if problem]
@@ -238,7 +238,7 @@ def _mapping(key: Check, item: Check, limits: Limits) -> Check:
     return check
 
 
-def rules_of(cls: type[Model]) -> Sequence[Rule]:
+def rules_of(cls: type[Model]) -> Sequence[MemberRule]:
     """Return the rules for several members of a model together."""
     if not issubclass(cls, UnionModel):
         return cls.__rules__

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import attrs
 
 from .._core.model import Limits, Model, OpenEnum, Response, UnionModel, wire
-from .._core.rules import Rule, Together
+from .._core.rules import MemberRule, Together
 
 
 class AttachmentContentDisposition(OpenEnum):
@@ -195,7 +195,7 @@ class Destination(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
     """
 
-    __rules__: ClassVar[tuple[Rule, ...]] = (
+    __rules__: ClassVar[tuple[MemberRule, ...]] = (
         Together(("to_addresses", "cc_addresses", "bcc_addresses"), 50, "recipients"),
     )
 
@@ -221,7 +221,7 @@ class MessageHeader(Model):
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html
     """
 
-    __rules__: ClassVar[tuple[Rule, ...]] = (
+    __rules__: ClassVar[tuple[MemberRule, ...]] = (
         Together(("name", "value"), 996, "characters in its name and value together"),
     )
 

@@ -9,7 +9,7 @@ import attrs
 
 from .._bulk_status import LetterOutcome, LettersOutcome
 from .._core.model import ABSENT, Limits, Model, OpenEnum, Response, UnionModel, wire
-from .._core.rules import Rule, Together
+from .._core.rules import MemberRule, Together
 from .boxes import BoxAddress
 
 
@@ -95,7 +95,7 @@ class Letter(Model):
     https://post.example/Letter
     """
 
-    __rules__: ClassVar[tuple[Rule, ...]] = (Together(("from_", "text"), 1010, "characters"),)
+    __rules__: ClassVar[tuple[MemberRule, ...]] = (Together(("from_", "text"), 1010, "characters"),)
 
     from_: str | None = attrs.field(
         default=None, metadata=wire("From", Limits(max_length=64, max_bytes=100, reserved_prefix="post:"))
