@@ -2,6 +2,7 @@
 
 import contextvars
 import inspect
+import os
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from .._call.steps import RunBlocking
 from .._core import aio
-from .._core.exceptions import SESv2Error
+from .._core.exceptions import ConfigurationError, SESv2Error
 from ..client import AsyncSESv2Client, SESv2Client
 from .item import Chunk
 from .pace import MAX_IN_FLIGHT
@@ -56,6 +57,7 @@ class Threads:
         if executor is None:
             executor = self._owned = ThreadPoolExecutor(run.settings.max_in_flight or MAX_IN_FLIGHT, "sesv2kit-bulk")
         self._executor: Executor = executor
+        self._process = os.getpid()
         self._under_way: dict[Future[None], list[Chunk]] = {}
         self._client = client
         self._run = run
@@ -71,7 +73,13 @@ class Threads:
         self._events.put(None)
 
     def take(self, step: Step) -> Taken:
-        """Take a step."""
+        """Take a step.
+
+        Raises:
+            ConfigurationError: This is a child that was forked meanwhile, without the threads of the run.
+        """
+        if os.getpid() != self._process:
+            raise ConfigurationError("a mailing belongs to the process that began it, and this one was forked off")
         match step:
             case Start(chunk):
                 self._start(chunk)
@@ -104,6 +112,8 @@ class Threads:
 
     def close(self) -> None:
         """Wait for the requests under way, and let go of the source."""
+        if os.getpid() != self._process:  # the requests are those of the parent
+            return
         try:
             # Not `futures.wait`, which waits forever for one that the executor's shutdown has cancelled.
             for future, waiting in self._under_way.copy().items():

@@ -4,6 +4,7 @@ The generator holds all decisions and does no I/O. What the source gives is take
 `queue.py`, and leaves when `pace.py` says so. This module begins requests, and decides what follows from their ends.
 """
 
+import os
 import random
 import time
 from collections import defaultdict
@@ -57,6 +58,7 @@ class Run:
         self.settings: Settings = settings
         self.journal: Journal | None = journal
         self.results: Results = Results(settings, clock, total)
+        self._process = os.getpid()
         self._clock = clock
         self._random = random
         self._intake = Intake(settings, journal, self.results)
@@ -186,8 +188,8 @@ class Run:
             self.results.show_progress()
 
     def close(self) -> None:
-        """Close the journal; may block."""
-        if self.journal:
+        """Close the journal; may block. In a child that was forked meanwhile, the journal is that of the parent."""
+        if self.journal and os.getpid() == self._process:
             self.journal.close()
 
     def _give_up_left(self) -> list[Item]:

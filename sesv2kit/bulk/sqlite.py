@@ -1,9 +1,11 @@
 """The journal of one machine: an SQLite file, and beside it, while a run lasts and after a crash, a `-wal` file."""
 
+import gc
 import json
 import os
 import sqlite3
 import threading
+import weakref
 from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -160,6 +162,7 @@ class SqliteJournal:
             with self._translated(ConfigurationError):
                 self._open(identity)
                 self._files = JournalFiles(self._path, self._wal)
+            _open.add(self)
         except BaseException:
             self._let_go()
             raise
@@ -551,6 +554,26 @@ class SqliteJournal:
         translated = (ConfigurationError if locked else kind)(f"the journal {self._path} can't be used: {reason}")
         translated.__cause__ = error
         return translated
+
+
+_open: Final[weakref.WeakSet[SqliteJournal]] = weakref.WeakSet()
+"""The journals of this process."""
+
+
+def _disown() -> None:
+    """In a forked child, keep the connections of the parent for ever.
+
+    To close one, as Python does when the child ends, would remove the file beside the parent's journal.
+    """
+    connections = [journal._db for journal in _open]  # noqa: SLF001 -- of this module
+    if connections:
+        cycle: list[object] = [connections]
+        cycle.append(cycle)
+        gc.freeze()  # so this cycle is never collected
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_disown)
 
 
 @cache
