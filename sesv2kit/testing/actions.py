@@ -29,7 +29,9 @@ from ._service.sending.happen import typed_event
 from ._service.sending.reactions import IP_ADDRESS, USER_AGENT
 from ._service.sending.visits import Page, Visitor, visit
 from ._service.world import World
-from .outbox import Log, SentMail, SentMails, Wanted, find_sent
+from .assertions import Wanted, find_sent
+from .log import Log, SentMails
+from .outbox import SentMail
 from .sns import FakeSNS
 
 BounceReason = Literal[
