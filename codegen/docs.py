@@ -22,10 +22,11 @@ _OUTSIDE_CODE: Final = re.compile(r"([\\*_<>\[\]{}$|])")
 _ROW: Final = re.compile(r"^\| `(\w+)` \| (.+?) \| (.+) \|$", re.MULTILINE)
 _SENTENCE: Final = re.compile(r"(?<=\.) ")
 _KINDS: Final = {
-    "read": "It changes nothing, so it is repeated after every error that may pass.",
-    "idempotent": "Twice has the same effect as once, so it is repeated after every error that may pass.",
-    "write": "Twice may have another effect than once, so it is repeated only if the service can't have acted on it.",
-    "send": "It sends mail, so it is repeated only if the service can't have taken it; "
+    "read": "It changes nothing, so the client repeats it after any temporary error.",
+    "idempotent": "Two calls have the effect of one, so the client repeats it after any temporary error.",
+    "write": "Two calls may have another effect than one, so the client repeats it only if the service can't have "
+    "acted on it.",
+    "send": "It sends mail, so the client repeats it only if the service can't have acted on it; "
     "otherwise it ends in an {py:exc}`~sesv2kit.errors.AmbiguousSendError`.",
 }
 _SENT_BY_RATE: Final = ("SendEmail", "SendBulkEmail")
@@ -364,11 +365,11 @@ The tests of the package run each example against the [local SES](../local.md).
 
 ## Kinds
 
-The kind of an operation decides after which errors the client repeats a request, see
+The kind of an operation determines after which errors the client repeats a request, see
 [errors and retries](../errors.md):
 
 read
-: It changes nothing. The client repeats it after every error that may pass.
+: It changes nothing. The client repeats it after any temporary error.
 
 idempotent
 : A second, identical request has no further effect. The client repeats it like a read.
@@ -378,12 +379,12 @@ write
   can't have acted on it.
 
 send
-: A second request makes a second mail. The client repeats it only if the service can't have taken the first. If it
+: A second request makes a second mail. The client repeats it only if the service can't have acted on the first. If it
   may have, the call ends in an {py:exc}`~sesv2kit.errors.AmbiguousSendError`.
 
 ## Errors
 
-Beside the errors that an entry names, each call can raise these:
+Besides the errors that an entry names, each call can raise these:
 
 - {py:exc}`~sesv2kit.errors.ParamValidationError`: an argument is missing or breaks a limit; nothing was sent.
 - {py:exc}`~sesv2kit.errors.CredentialsError` and {py:exc}`~sesv2kit.errors.ConfigurationError`: the client can't work
@@ -399,8 +400,8 @@ What {py:func}`sesv2kit.convert.arguments` returns for each operation: a `TypedD
 method, so that type checkers know `ses.send_email(**convert.arguments("SendEmail", request))`.
 """
 _ABOUT_ENUMS: Final = """\
-Each enum is a `StrEnum`, and open: a value that the service has introduced since becomes a member of its own when it is
-read. Where a request takes an enum, it takes the plain string, too, and editors complete the known ones.
+Each enum is a `StrEnum`, and open: a value that the service adds later becomes a member of its own when it is read.
+Where a request takes an enum, it also takes the plain string, and editors complete the known ones.
 """
 
 
