@@ -508,6 +508,18 @@ class SqliteJournal:
                     self._files.close()  # first: Windows removes no file that is open
                 self._db.close()
 
+    @staticmethod
+    def disown_all() -> None:
+        """In a forked child, keep the connections of the parent for ever.
+
+        To close one, as Python does when the child ends, would remove the file beside the parent's journal.
+        """
+        connections = [journal._db for journal in _open]
+        if connections:
+            cycle: list[object] = [connections]
+            cycle.append(cycle)
+            gc.freeze()  # so this cycle is never collected
+
     def _note_closed(self) -> None:
         with suppress(sqlite3.Error, OSError, JournalError):
             self._check_files()
@@ -560,20 +572,8 @@ _open: Final[weakref.WeakSet[SqliteJournal]] = weakref.WeakSet()
 """The journals of this process."""
 
 
-def _disown() -> None:
-    """In a forked child, keep the connections of the parent for ever.
-
-    To close one, as Python does when the child ends, would remove the file beside the parent's journal.
-    """
-    connections = [journal._db for journal in _open]  # noqa: SLF001 -- of this module
-    if connections:
-        cycle: list[object] = [connections]
-        cycle.append(cycle)
-        gc.freeze()  # so this cycle is never collected
-
-
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_disown)
+    os.register_at_fork(after_in_child=SqliteJournal.disown_all)
 
 
 @cache
