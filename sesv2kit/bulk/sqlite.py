@@ -514,7 +514,7 @@ class SqliteJournal:
 
         To close one, as Python does when the child ends, would remove the file beside the parent's journal.
         """
-        connections = [journal._db for journal in _open]
+        connections = [journal._db for journal in _open]  # noqa: SLF001 -- its own
         if connections:
             cycle: list[object] = [connections]
             cycle.append(cycle)
