@@ -46,8 +46,10 @@ class Readable(Protocol):
         ...
 
 
-def attachments(checks: Checks, given: Sequence[File]) -> dict[str, models.Attachment]:
+def attachments(checks: Checks, given: Sequence[File] | None) -> dict[str, models.Attachment]:
     """Return files by their paths in the arguments."""
+    if given is None:
+        return {}
     if not is_sequence(given):
         checks.add("attachments", f"expected a sequence, got {type(given).__name__}")
         return {}

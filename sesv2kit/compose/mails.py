@@ -72,12 +72,12 @@ def mail(
     sender: str,
     subject: str,
     to: Addresses = (),
-    cc: Addresses = (),
-    bcc: Addresses = (),
-    reply_to: Addresses = (),
+    cc: Addresses | None = None,
+    bcc: Addresses | None = None,
+    reply_to: Addresses | None = None,
     text: str | None = None,
     html: str | None = None,
-    attachments: Sequence[File] = (),
+    attachments: Sequence[File] | None = None,
     inline: Mapping[str, File] | None = None,
     headers: Mapping[str, str] | None = None,
     tags: Mapping[str, str] | None = None,
@@ -95,15 +95,15 @@ def mail(
         subject: The subject, without control characters. Here and in all header texts, encoded words of your own
             (RFC 2047) are sent as they are; a line break in one of them is refused as well.
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
-        cc: Recipients in Cc.
-        bcc: Recipients that other recipients do not see; they are not in any header.
+        cc: Recipients in Cc. Default: none.
+        bcc: Recipients that other recipients do not see; they are not in any header. Default: none.
         reply_to: Where replies go. Default: to the sender.
         text: The body as plain text. At least one of `text` and `html` is required; give both if you can.
         html: The body as HTML.
         attachments: Files, by path or made by `attachment`. They are read here, each once, and travel in base64.
-            The whole message has at most 40 MB after encoding, which makes files 37 % larger. 1 MB is taken to be
-            1024 * 1024 bytes, as in the errors of the service's first version; its pages don't say. The service
-            refuses some file extensions: https://docs.aws.amazon.com/ses/latest/dg/mime-types.html.
+            Default: none. The whole message has at most 40 MB after encoding, which makes files 37 % larger. 1 MB is
+            taken to be 1024 * 1024 bytes, as in the errors of the service's first version; its pages don't say. The
+            service refuses some file extensions: https://docs.aws.amazon.com/ses/latest/dg/mime-types.html.
         inline: Images that the HTML shows, by content id: `{"logo": "logo.png"}` is for `<img src="cid:logo">`.
             The HTML has to refer to each. An id has 1 to 995 ASCII letters, digits and `. _ + @ -`.
         headers: Further headers, at most 15; a name has at most 126 characters, a value 995, and 996 together.
@@ -210,10 +210,10 @@ def template(
     *,
     sender: str,
     to: Addresses = (),
-    cc: Addresses = (),
-    bcc: Addresses = (),
-    reply_to: Addresses = (),
-    attachments: Sequence[File] = (),
+    cc: Addresses | None = None,
+    bcc: Addresses | None = None,
+    reply_to: Addresses | None = None,
+    attachments: Sequence[File] | None = None,
     headers: Mapping[str, str] | None = None,
     tags: Mapping[str, str] | None = None,
 ) -> Mail:
@@ -224,10 +224,10 @@ def template(
         data: Values for its variables: what `json.dumps` takes, at most 262,144 characters of JSON.
         sender: The address in From, see `mail`.
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
-        cc: Recipients in Cc.
-        bcc: Recipients that other recipients do not see.
+        cc: Recipients in Cc. Default: none.
+        bcc: Recipients that other recipients do not see. Default: none.
         reply_to: Where replies go. Default: to the sender.
-        attachments: Files, by path or made by `attachment`, see `mail`.
+        attachments: Files, by path or made by `attachment`, see `mail`. Default: none.
         headers: Further headers, see `mail`.
         tags: Names and values that describe the mail in sending events, see `tags`.
 
@@ -277,7 +277,7 @@ def bulk_content(
     data: Mapping[str, object] | None = None,
     *,
     headers: Mapping[str, str] | None = None,
-    attachments: Sequence[File] = (),
+    attachments: Sequence[File] | None = None,
 ) -> models.BulkEmailContent:
     """Return what all mails of a bulk send share: `default_content` of `send_bulk_email`.
 
@@ -285,7 +285,7 @@ def bulk_content(
         template: The name or the ARN of a stored template, or the content of one.
         data: Values for its variables, for entries without values of their own.
         headers: Further headers, see `mail`.
-        attachments: Files that go with every mail, see `mail`.
+        attachments: Files that go with every mail, see `mail`. Default: none.
 
     Raises:
         ParamValidationError: Something is wrong, or a file can't be read; lists all problems, by argument.
@@ -304,8 +304,8 @@ def bulk_content(
 def bulk_entry(
     *,
     to: Addresses = (),
-    cc: Addresses = (),
-    bcc: Addresses = (),
+    cc: Addresses | None = None,
+    bcc: Addresses | None = None,
     data: Mapping[str, object] | None = None,
     headers: Mapping[str, str] | None = None,
     tags: Mapping[str, str] | None = None,
@@ -314,8 +314,8 @@ def bulk_entry(
 
     Args:
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
-        cc: Recipients in Cc.
-        bcc: Recipients that other recipients do not see.
+        cc: Recipients in Cc. Default: none.
+        bcc: Recipients that other recipients do not see. Default: none.
         data: Values for this mail's variables, see `template`.
         headers: Headers of this mail, see `mail`; they replace those of the same name.
         tags: Names and values that describe this mail in sending events, see `tags`.
@@ -367,13 +367,13 @@ def address(name: str, address: str) -> str:
     return write_address(name, written or "")
 
 
-def destination(*, to: Addresses = (), cc: Addresses = (), bcc: Addresses = ()) -> models.Destination:
+def destination(*, to: Addresses = (), cc: Addresses | None = None, bcc: Addresses | None = None) -> models.Destination:
     """Return checked recipients.
 
     Args:
         to: Recipients in To. At least 1, and at most 50, in To, Cc and Bcc together.
-        cc: Recipients in Cc.
-        bcc: Recipients that other recipients do not see.
+        cc: Recipients in Cc. Default: none.
+        bcc: Recipients that other recipients do not see. Default: none.
 
     Raises:
         ParamValidationError: An address is not valid, or there are no recipients, or more than 50.

@@ -45,9 +45,15 @@ def addresses(checks: Checks, path: str, given: Addresses) -> list[str]:
     return [one for one in read if one is not None]
 
 
-def destination(checks: Checks, to: Addresses, cc: Addresses, bcc: Addresses) -> models.Destination:
+def optional_addresses(checks: Checks, path: str, given: Addresses | None) -> list[str]:
+    """Return addresses as they may be sent; none for None."""
+    return [] if given is None else addresses(checks, path, given)
+
+
+def destination(checks: Checks, to: Addresses, cc: Addresses | None, bcc: Addresses | None) -> models.Destination:
     """Return recipients, checked; at least one is required."""
-    given = [[one] if isinstance(one, str) else one for one in (to, cc, bcc)]
+    others = [one for one in (cc, bcc) if one is not None]
+    given = [[one] if isinstance(one, str) else one for one in (to, *others)]
     count = sum(len(many) if is_sequence(many) else 1 for many in given)
     if not count:
         checks.add("to", "is required: the mail has no recipient")
@@ -55,8 +61,8 @@ def destination(checks: Checks, to: Addresses, cc: Addresses, bcc: Addresses) ->
         checks.add("to", f"must be at most {_MAX_RECIPIENTS} recipients in to, cc and bcc together, is {count}")
     return models.Destination(
         to_addresses=addresses(checks, "to", to) or None,
-        cc_addresses=addresses(checks, "cc", cc) or None,
-        bcc_addresses=addresses(checks, "bcc", bcc) or None,
+        cc_addresses=optional_addresses(checks, "cc", cc) or None,
+        bcc_addresses=optional_addresses(checks, "bcc", bcc) or None,
     )
 
 
@@ -97,15 +103,18 @@ def envelope(
     checks: Checks,
     sender: str,
     to: Addresses,
-    cc: Addresses,
-    bcc: Addresses,
-    reply_to: Addresses,
+    cc: Addresses | None,
+    bcc: Addresses | None,
+    reply_to: Addresses | None,
     labels: Mapping[str, str] | None,
 ) -> Envelope:
     """Return checked addresses and tags."""
     one = checks.call("sender", read_address, sender) if checks.fits("sender", str, sender) else None
     return Envelope(
-        one or "", destination(checks, to, cc, bcc), addresses(checks, "reply_to", reply_to), tags(checks, labels)
+        one or "",
+        destination(checks, to, cc, bcc),
+        optional_addresses(checks, "reply_to", reply_to),
+        tags(checks, labels),
     )
 
 

@@ -510,6 +510,16 @@ def test_a_raw_mail_has_what_the_service_would_have_added() -> None:
     assert composed.destination.to_addresses == ["Ann <ann@example.net>", "ben@example.net"]
 
 
+def test_none_means_no_copies_replies_and_files_but_not_for_recipients() -> None:
+    nothing: dict[str, Any] = {"cc": None, "bcc": None, "reply_to": None, "attachments": None}
+    without = compose.mail(sender=SHOP, to=ANN, subject="Hello", text="Hi")
+    assert compose.mail(sender=SHOP, to=ANN, subject="Hello", text="Hi", **nothing) == without
+    nobody: dict[str, Any] = {"to": None, "bcc": "audit@example.com"}
+    assert problems_of(compose.mail, sender=SHOP, subject="Hello", text="Hi", **nobody) == [
+        "to: expected a str or a sequence of str, got NoneType"
+    ]
+
+
 def test_bcc_is_in_the_destination_and_nowhere_in_a_raw_mail() -> None:
     composed = raw_mail(bcc=["hidden@example.org"])
     assert composed.destination.bcc_addresses == ["hidden@example.org"]
