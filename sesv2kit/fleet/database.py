@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -27,6 +27,7 @@ from sqlalchemy.exc import (
 
 from .._core.exceptions import ConfigurationError, JournalError
 from . import schema
+from .server import clock_warnings, durability_problems, replication_warnings, server_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,8 +45,6 @@ _TIMEOUTS: Final[Mapping[str, Mapping[str, int]]] = {
     "pymysql": {"connect_timeout": 10, "read_timeout": 60, "write_timeout": 60},
 }
 """By driver, what keeps a connection whose other end is gone from blocking forever; the URL can say otherwise."""
-_MAX_CLOCK_DIFFERENCE: Final = 60.0
-"""Seconds between the clocks of this machine and of the database from which on that is logged."""
 _MAX_TRIES: Final = 5
 """How often the tables are made, should other processes make them at the same moment."""
 
@@ -191,7 +190,7 @@ class Database:
         """Check, on a new connection, that it leads to the server that the journal was written on."""
         if not self._guard or "sesv2kit" in connection.info:
             return
-        server = _server(connection)
+        server = server_of(connection)
         before = connection.execute(select(schema.fleet.c.server)).scalar_one()
         if before is None:
             connection.execute(update(schema.fleet).where(schema.fleet.c.server.is_(None)).values(server=server))
@@ -204,12 +203,12 @@ class Database:
         connection.info["sesv2kit"] = True
 
     def _check_durability(self, connection: Connection) -> None:
-        for problem in _durability_problems(connection):
+        for problem in durability_problems(connection):
             if self._require_durable:
                 message = f"the journal {self.shown} may lose what it has committed, and then mails are sent twice: "
                 raise ConfigurationError(f"{message}{problem}; see require_durable=")
             _log.warning("the journal %s: %s; after a crash mails may be sent twice", self.shown, problem)
-        for warning in (*(_replication_warnings(connection) if self._guard else ()), *_clock_warnings(connection)):
+        for warning in (*(replication_warnings(connection) if self._guard else ()), *clock_warnings(connection)):
             _log.warning("the journal %s: %s", self.shown, warning)
 
     def _error(self, error: SQLAlchemyError) -> JournalError:
@@ -338,53 +337,5 @@ def _migrate(connection: Connection) -> None:
         connection.execute(update(schema.fleet).values(version=schema.VERSION))
 
 
-def _durability_problems(connection: Connection) -> list[str]:
-    """Return which settings of the server let it lose what it has committed."""
-    if connection.dialect.name == "postgresql":
-        wanted = {"fsync": ("on",), "full_page_writes": ("on",), "synchronous_commit": _SYNCHRONOUS}
-        settings = {name: connection.execute(text(f"SHOW {name}")).scalar_one() for name in wanted}
-    elif connection.dialect.name in ("mysql", "mariadb"):
-        wanted = {"innodb_flush_log_at_trx_commit": ("1", "3")}
-        settings = {name: connection.execute(text(f"SELECT @@GLOBAL.{name}")).scalar_one() for name in wanted}
-    else:
-        wanted = {"synchronous": ("2", "3"), "journal_mode": ("wal", "delete", "truncate", "persist")}
-        settings = {name: connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in wanted}
-    return [f"{name} is {value}" for name, value in settings.items() if str(value) not in wanted[name]]
-
-
-_SYNCHRONOUS: Final = ("on", "local", "remote_write", "remote_apply")
-
-
-def _replication_warnings(connection: Connection) -> list[str]:
-    """Return what would be lost with a failover."""
-    if connection.dialect.name != "postgresql":
-        return []
-    standbys = connection.execute(text("SELECT count(*) FROM pg_stat_replication")).scalar_one()
-    names = connection.execute(text("SHOW synchronous_standby_names")).scalar_one()
-    if not standbys or names:
-        return []
-    return ["its standbys replicate asynchronously (synchronous_standby_names is empty); a failover stops the mailing"]
-
-
-def _clock_warnings(connection: Connection) -> list[str]:
-    """Return whether the clock of this machine is another than the database's, which is the only one that counts."""
-    ahead = time.time() - connection.execute(select(schema.now())).scalar_one() / 1000
-    if abs(ahead) < _MAX_CLOCK_DIFFERENCE:
-        return []
-    words = "ahead of" if ahead > 0 else "behind"
-    return [f"the clock of this machine is {abs(ahead):.0f} seconds {words} the database's; leases use the database's"]
-
-
 def _note_server(connection: Connection, _attempt: int) -> None:
-    connection.execute(update(schema.fleet).values(server=_server(connection)))
-
-
-def _server(connection: Connection) -> str:
-    """Return what changes when another server takes over: the timeline of PostgreSQL, the server's id of MySQL."""
-    if connection.dialect.name == "postgresql":
-        timeline = "SELECT substring(pg_walfile_name(pg_current_wal_lsn()) for 8)"
-        return f"timeline {connection.execute(text(timeline)).scalar_one()}"
-    if connection.dialect.name in ("mysql", "mariadb"):
-        row = connection.execute(text("SELECT @@hostname, @@port, @@server_id")).one()
-        return f"server {row[0]}:{row[1]} {row[2]}"
-    return "file"
+    connection.execute(update(schema.fleet).values(server=server_of(connection)))
