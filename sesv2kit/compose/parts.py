@@ -150,7 +150,7 @@ def template(
     given: str | models.EmailTemplateContent,
     data: Mapping[str, object] | None,
     own_headers: Mapping[str, str] | None,
-    files: Sequence[File],
+    files: Sequence[File] | None,
 ) -> models.Template:
     """Return a template with its data."""
     values = template_data(checks, data)
