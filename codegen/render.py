@@ -14,7 +14,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 110
 _ROOT = "SESv2Error"
 _SUMMARY_COLUMN = 30
-FROM_TOKEN = "Token of the page to begin with, such as the `resume_token` of an earlier iterator; left out, the first."
+FROM_TOKEN = "Token of the page to begin with, such as the `resume_token` of another iterator. Default: the first page."
 
 
 def render(plan: Plan) -> dict[str, str]:
@@ -146,7 +146,7 @@ def _method_lines(method: Method) -> Iterator[str]:
 def _pages_lines(method: Method, paginator: str) -> Iterator[str]:
     yield f"Iterate over everything that `{method.name}` lists, page by page."
     yield ""
-    yield "Nothing is sent before the first entry is requested; every page is a call of its own."
+    yield "Nothing is sent before the first entry is requested; each page is a separate call."
     yield ""
     yield "Args:"
     for argument in method.signature():
@@ -158,7 +158,7 @@ def _pages_lines(method: Method, paginator: str) -> Iterator[str]:
     yield from _entry(paginator, "The entries; its `pages()` yields the whole responses.", hanging=False)
     yield ""
     yield "Raises:"
-    yield from _entry("ParamValidationError", "The arguments are invalid. As all of these, raised while iterating.")
+    yield from _entry("ParamValidationError", "The arguments are invalid. All errors here are raised while iterating.")
     yield from _api_error(method)
     yield from _entry("ResponseError", "The service returned a token twice, so the pages would never end.")
     yield from _entry("TransportError", "No usable response came.")
@@ -204,7 +204,7 @@ def waiting_arguments(waiter: WaiterMethod, *, asynchronous: bool) -> list[tuple
         ),
         (
             "max_delay",
-            f"Largest number of seconds between two calls; above 0, at most 86,400. Default: {waiter.max_delay:,}.",
+            f"Maximum seconds between two calls; above 0, at most 86,400. Default: {waiter.max_delay:,}.",
         ),
         ("on_progress", f"Function that is called with each response, the last one too{may_be_async}."),
     ]

@@ -1,5 +1,5 @@
 # Written by `python -m codegen` from codegen/spec; edit that, not this file.
-"""Rows of waiters: what takes the service a while."""
+"""The rows of the waiters."""
 
 from .._call.waiter import Waiter
 from .dedicated_ips import GET_DEDICATED_IP

@@ -200,12 +200,12 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
     ) -> AsyncPaginator[models.DedicatedIp, models.GetDedicatedIpsResponse]:
         """Iterate over everything that `get_dedicated_ips` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             pool_name: Pool whose addresses to list.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many addresses one response holds at most.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -214,7 +214,7 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
             yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, NotFoundException,
                 TooManyRequestsException, or another.
             ResponseError: The service returned a token twice, so the pages would never end.
@@ -278,11 +278,11 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
     ) -> AsyncPaginator[str, models.ListDedicatedIpPoolsResponse]:
         """Iterate over everything that `list_dedicated_ip_pools` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many pools one response holds at most.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -291,7 +291,7 @@ class AsyncDedicatedIpsMixin(AsyncCaller):
             whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.

@@ -177,11 +177,11 @@ class AsyncEndpointsMixin(AsyncCaller):
     ) -> AsyncPaginator[models.MultiRegionEndpoint, models.ListMultiRegionEndpointsResponse]:
         """Iterate over everything that `list_multi_region_endpoints` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many endpoints one response holds at most. 1 to 1000.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -190,7 +190,7 @@ class AsyncEndpointsMixin(AsyncCaller):
             its `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.

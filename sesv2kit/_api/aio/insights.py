@@ -184,13 +184,13 @@ class AsyncInsightsMixin(AsyncCaller):
     ) -> AsyncPaginator[models.Recommendation, models.ListRecommendationsResponse]:
         """Iterate over everything that `list_recommendations` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             filter: Conditions on the recommendations. Use one key alone, or `STATUS` combined with either
                 `IMPACT` or `TYPE`. Left out, nothing is filtered. 1 to 2 items. Values 1 to 512 characters.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many recommendations one response holds at most. 1 to 100.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -199,7 +199,7 @@ class AsyncInsightsMixin(AsyncCaller):
             `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, NotFoundException,
                 TooManyRequestsException, or another.
             ResponseError: The service returned a token twice, so the pages would never end.

@@ -255,11 +255,11 @@ class AsyncJobsMixin(AsyncCaller):
     ) -> AsyncPaginator[models.ExportJobSummary, models.ListExportJobsResponse]:
         """Iterate over everything that `list_export_jobs` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many export jobs one response holds at most.
             export_source_type: Return only exports of this kind: metrics or message insights. Left out, both
                 kinds.
@@ -271,7 +271,7 @@ class AsyncJobsMixin(AsyncCaller):
             yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.
@@ -348,13 +348,13 @@ class AsyncJobsMixin(AsyncCaller):
     ) -> AsyncPaginator[models.ImportJobSummary, models.ListImportJobsResponse]:
         """Iterate over everything that `list_import_jobs` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             import_destination_type: Return only imports into this kind of list: suppression or contact. Left
                 out, both kinds.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many import jobs one response holds at most.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -363,7 +363,7 @@ class AsyncJobsMixin(AsyncCaller):
             yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.

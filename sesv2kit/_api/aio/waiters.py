@@ -1,5 +1,5 @@
 # Written by `python -m codegen` from codegen/spec; edit that, not this file.
-"""Waiters, asynchronous: what takes the service a while."""
+"""Waiters, asynchronous: methods that call an operation until something is done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..._call.waiter import Pace
 
 
 class AsyncWaitersMixin(AsyncCaller):
-    """What takes the service a while, waited for without blocking other tasks."""
+    """The waiters, for asyncio and trio."""
 
     async def wait_until_identity_verified(
         self,
@@ -36,7 +36,7 @@ class AsyncWaitersMixin(AsyncCaller):
                 1,800, which is 30 minutes.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 5.
-            max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 60.
+            max_delay: Maximum seconds between two calls; above 0, at most 86,400. Default: 60.
             on_progress: Function that is called with each response, the last one too; may be async.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -78,7 +78,7 @@ class AsyncWaitersMixin(AsyncCaller):
                 1,800, which is 30 minutes.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 5.
-            max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 60.
+            max_delay: Maximum seconds between two calls; above 0, at most 86,400. Default: 60.
             on_progress: Function that is called with each response, the last one too; may be async.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -120,7 +120,7 @@ class AsyncWaitersMixin(AsyncCaller):
                 1,800, which is 30 minutes.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 5.
-            max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 60.
+            max_delay: Maximum seconds between two calls; above 0, at most 86,400. Default: 60.
             on_progress: Function that is called with each response, the last one too; may be async.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -162,7 +162,7 @@ class AsyncWaitersMixin(AsyncCaller):
                 3,600, which is 1 hour.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 2.
-            max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 30.
+            max_delay: Maximum seconds between two calls; above 0, at most 86,400. Default: 30.
             on_progress: Function that is called with each response, the last one too; may be async.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -204,7 +204,7 @@ class AsyncWaitersMixin(AsyncCaller):
                 3,600, which is 1 hour.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 2.
-            max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 30.
+            max_delay: Maximum seconds between two calls; above 0, at most 86,400. Default: 30.
             on_progress: Function that is called with each response, the last one too; may be async.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -245,7 +245,7 @@ class AsyncWaitersMixin(AsyncCaller):
                 1,800, which is 30 minutes.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 5.
-            max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 60.
+            max_delay: Maximum seconds between two calls; above 0, at most 86,400. Default: 60.
             on_progress: Function that is called with each response, the last one too; may be async.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -288,7 +288,7 @@ class AsyncWaitersMixin(AsyncCaller):
                 4,320,000, which is 50 days.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 60.
-            max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 3,600.
+            max_delay: Maximum seconds between two calls; above 0, at most 86,400. Default: 3,600.
             on_progress: Function that is called with each response, the last one too; may be async.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -329,7 +329,7 @@ class AsyncWaitersMixin(AsyncCaller):
                 90,000, which is 25 hours.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 60.
-            max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 900.
+            max_delay: Maximum seconds between two calls; above 0, at most 86,400. Default: 900.
             on_progress: Function that is called with each response, the last one too; may be async.
             options: Settings for each of the calls: timeout, retries, headers.
 

@@ -325,13 +325,13 @@ class ConfigurationSetsMixin(Caller):
     ) -> Paginator[str, models.ListConfigurationSetsResponse]:
         """Iterate over everything that `list_configuration_sets` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             filter: Narrows the list. The one filter there is keeps the sets whose name contains a given text.
                 Values at least 1 character.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many configuration sets one response holds at most. If there are more, the response
                 carries a `next_token`.
             options: Settings for each of the calls: timeout, retries, headers.
@@ -341,7 +341,7 @@ class ConfigurationSetsMixin(Caller):
             responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.

@@ -288,12 +288,12 @@ class ContactsMixin(Caller):
     ) -> Paginator[models.ContactList, models.ListContactListsResponse]:
         """Iterate over everything that `list_contact_lists` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             page_size: How many contact lists one response holds at most.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -301,7 +301,7 @@ class ContactsMixin(Caller):
             the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.
@@ -374,15 +374,15 @@ class ContactsMixin(Caller):
     ) -> Paginator[models.Contact, models.ListContactsResponse]:
         """Iterate over everything that `list_contacts` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             contact_list_name: Contact list whose contacts are wanted.
             filter: Restricts the response by subscription status or topic. Left out, contacts are not
                 filtered.
             page_size: How many contacts one response holds at most.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -390,7 +390,7 @@ class ContactsMixin(Caller):
             whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, NotFoundException,
                 TooManyRequestsException, or another.
             ResponseError: The service returned a token twice, so the pages would never end.

@@ -293,11 +293,11 @@ class DeliverabilityMixin(Caller):
     ) -> Paginator[models.DeliverabilityTestReport, models.ListDeliverabilityTestReportsResponse]:
         """Iterate over everything that `list_deliverability_test_reports` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many tests one response holds at most. 0 to 1000.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -306,7 +306,7 @@ class DeliverabilityMixin(Caller):
             entries; its `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, NotFoundException,
                 TooManyRequestsException, or another.
             ResponseError: The service returned a token twice, so the pages would never end.
@@ -385,14 +385,14 @@ class DeliverabilityMixin(Caller):
     ) -> Paginator[models.DomainDeliverabilityCampaign, models.ListDomainDeliverabilityCampaignsResponse]:
         """Iterate over everything that `list_domain_deliverability_campaigns` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             start_date: First day of the period.
             end_date: Last day of the period, at most 30 days after the first.
             subscribed_domain: Domain whose campaigns to list; the dashboard must be on for it.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many campaigns one response holds at most.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -401,7 +401,7 @@ class DeliverabilityMixin(Caller):
             The entries; its `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, NotFoundException,
                 TooManyRequestsException, or another.
             ResponseError: The service returned a token twice, so the pages would never end.

@@ -401,13 +401,13 @@ class IdentitiesMixin(Caller):
     ) -> Paginator[models.IdentityInfo, models.ListEmailIdentitiesResponse]:
         """Iterate over everything that `list_email_identities` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             filter: Conditions that narrow the list: part of the name, kind of identity, verification state.
                 Left out, all identities are listed. Values at least 1 character.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many identities one response holds at most. 0 to 1000.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -416,7 +416,7 @@ class IdentitiesMixin(Caller):
             yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.
@@ -487,12 +487,12 @@ class IdentitiesMixin(Caller):
     ) -> Paginator[models.IdentityCertificate, models.ListEmailIdentityCertificatesResponse]:
         """Iterate over everything that `list_email_identity_certificates` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             email_identity: Address or domain identity whose certificates you want. At least 1 character.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many certificates one response holds at most.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -501,7 +501,7 @@ class IdentitiesMixin(Caller):
             its `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, NotFoundException,
                 TooManyRequestsException, or another.
             ResponseError: The service returned a token twice, so the pages would never end.

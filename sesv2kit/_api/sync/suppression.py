@@ -151,7 +151,7 @@ class SuppressionMixin(Caller):
     ) -> Paginator[models.SuppressedDestinationSummary, models.ListSuppressedDestinationsResponse]:
         """Iterate over everything that `list_suppressed_destinations` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             tenant_name: Tenant whose list is read. Left out, the list of the account is read. 1 to 64
@@ -159,8 +159,8 @@ class SuppressionMixin(Caller):
             reasons: Reasons of suppression to show. Only addresses suppressed for one of them are listed.
             start_date: Only addresses that came on the list after this moment.
             end_date: Only addresses that came on the list before this moment.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many suppressed addresses one response holds at most.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -169,7 +169,7 @@ class SuppressionMixin(Caller):
             entries; its `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, InvalidNextTokenException,
                 NotFoundException, TooManyRequestsException, or another.
             ResponseError: The service returned a token twice, so the pages would never end.

@@ -291,11 +291,11 @@ class TemplatesMixin(Caller):
     ) -> Paginator[models.CustomVerificationEmailTemplateMetadata, models.ListCustomVerificationEmailTemplatesResponse]:
         """Iterate over everything that `list_custom_verification_email_templates` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many templates one response holds at most. 1 to 50.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -305,7 +305,7 @@ class TemplatesMixin(Caller):
             responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.
@@ -372,11 +372,11 @@ class TemplatesMixin(Caller):
     ) -> Paginator[models.EmailTemplateMetadata, models.ListEmailTemplatesResponse]:
         """Iterate over everything that `list_email_templates` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many templates one response holds at most. 1 to 100.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -385,7 +385,7 @@ class TemplatesMixin(Caller):
             `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.

@@ -298,13 +298,13 @@ class TenantsMixin(Caller):
     ) -> Paginator[models.ReputationEntity, models.ListReputationEntitiesResponse]:
         """Iterate over everything that `list_reputation_entities` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             filter: Conditions that narrow the list: type, impact level, combined sending status or first
                 characters of the reference. Left out, all entities are listed. Values 1 to 512 characters.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many entities one response holds at most.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -313,7 +313,7 @@ class TenantsMixin(Caller):
             `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.
@@ -382,13 +382,13 @@ class TenantsMixin(Caller):
     ) -> Paginator[models.ResourceTenantMetadata, models.ListResourceTenantsResponse]:
         """Iterate over everything that `list_resource_tenants` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             resource_arn: ARN of the resource whose tenants to list. At least 1 character.
             page_size: How many tenants one response holds at most.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -396,7 +396,7 @@ class TenantsMixin(Caller):
             `pages()` yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, NotFoundException,
                 TooManyRequestsException, or another.
             ResponseError: The service returned a token twice, so the pages would never end.
@@ -476,15 +476,15 @@ class TenantsMixin(Caller):
     ) -> Paginator[models.TenantResource, models.ListTenantResourcesResponse]:
         """Iterate over everything that `list_tenant_resources` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             tenant_name: Tenant whose resources to list. 1 to 64 characters.
             filter: Condition that narrows the list; `RESOURCE_TYPE` is the only key so far. Left out,
                 resources of every type are listed. Values 1 to 512 characters.
             page_size: How many resources one response holds at most.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             options: Settings for each of the calls: timeout, retries, headers.
 
         Returns:
@@ -492,7 +492,7 @@ class TenantsMixin(Caller):
             yields the whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, NotFoundException,
                 TooManyRequestsException, or another.
             ResponseError: The service returned a token twice, so the pages would never end.
@@ -570,13 +570,13 @@ class TenantsMixin(Caller):
     ) -> Paginator[models.TenantInfo, models.ListTenantsResponse]:
         """Iterate over everything that `list_tenants` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             filter: Conditions that narrow the list: part of the tenant name, or the sending status. Left out,
                 all tenants are listed. Values at least 1 character.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many tenants one response holds at most.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -585,7 +585,7 @@ class TenantsMixin(Caller):
             whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: BadRequestException, TooManyRequestsException, or
                 another.
             ResponseError: The service returned a token twice, so the pages would never end.

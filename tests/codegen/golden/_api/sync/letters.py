@@ -76,14 +76,14 @@ class LettersMixin(Caller):
     ) -> Paginator[models.LetterSummary, models.ListLettersResponse]:
         """Iterate over everything that `list_letters` lists, page by page.
 
-        Nothing is sent before the first entry is requested; every page is a call of its own.
+        Nothing is sent before the first entry is requested; each page is a separate call.
 
         Args:
             statuses: The states to list; left out, all of them. At most 2 items.
             sent_after: Leaves out what was sent before.
             sent_before: What was sent later is left out.
-            next_token: Token of the page to begin with, such as the `resume_token` of an earlier iterator;
-                left out, the first.
+            next_token: Token of the page to begin with, such as the `resume_token` of another iterator.
+                Default: the first page.
             page_size: How many letters an answer holds. 1 to 100.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -92,7 +92,7 @@ class LettersMixin(Caller):
             whole responses.
 
         Raises:
-            ParamValidationError: The arguments are invalid. As all of these, raised while iterating.
+            ParamValidationError: The arguments are invalid. All errors here are raised while iterating.
             APIError: The service refused the request: NotFoundException, ServiceUnavailable, or another.
             ResponseError: The service returned a token twice, so the pages would never end.
             TransportError: No usable response came.

@@ -1,5 +1,5 @@
 # Written by `python -m codegen` from codegen/spec; edit that, not this file.
-"""Waiters: what takes the service a while."""
+"""Waiters, blocking: methods that call an operation until something is done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..._call.waiter import Pace
 
 
 class WaitersMixin(Caller):
-    """What takes the service a while, waited for by blocking."""
+    """The waiters, blocking."""
 
     def wait_until_letter_delivered(
         self,
@@ -34,7 +34,7 @@ class WaitersMixin(Caller):
                 5,400, which is 90 minutes.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 60.
-            max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 1,200.
+            max_delay: Maximum seconds between two calls; above 0, at most 86,400. Default: 1,200.
             on_progress: Function that is called with each response, the last one too.
             options: Settings for each of the calls: timeout, retries, headers.
 
@@ -76,7 +76,7 @@ class WaitersMixin(Caller):
                 which is 1 second.
             initial_delay: Seconds between the first two calls; above 0, at most 86,400. The delay doubles
                 from call to call, and each is shortened at random by up to a half. Default: 1.
-            max_delay: Largest number of seconds between two calls; above 0, at most 86,400. Default: 1.
+            max_delay: Maximum seconds between two calls; above 0, at most 86,400. Default: 1.
             on_progress: Function that is called with each response, the last one too.
             options: Settings for each of the calls: timeout, retries, headers.
 
