@@ -30,8 +30,8 @@ class BulkItem(Keyed[BulkEmailEntry | Loader]):
     entry: BulkEmailEntry | Loader
     """The entry to send."""
     key: str | None = None
-    """What the caller calls it, such as the id of an order or a user. The journal holds keys, so an address is not a
-    good one. Default: None, its position in the source."""
+    """The key of the entry, such as the id of an order or a user. The journal holds keys, so an address does not suit.
+    Default: None, the position in the source takes its place."""
 
 
 Element: TypeAlias = BulkEmailEntry | Keyed[BulkEmailEntry | Loader]
@@ -56,7 +56,7 @@ class Item:
     text: str = ""
     """The entry as JSON, for digests and requests."""
     problems: Sequence[Problem] = ()
-    """Why it can't be sent, if it can't."""
+    """Why the item can't be sent; empty if it can."""
     cause: Exception | None = None
     """What the function that returns its entry raised, if it did."""
     recipients: int = 1
@@ -71,7 +71,7 @@ class Item:
 
     @property
     def journal_key(self) -> Key:
-        """What the journal knows it by."""
+        """The key of the item in the journal: its own, or its position in the source."""
         return self.index if self.key is None else self.key
 
     @property

@@ -1,4 +1,4 @@
-"""What would go wrong with a mailing, found before its first mail: a generator of steps, like a run."""
+"""Checks of a mailing before its first mail: a generator of steps, like a run."""
 
 import json
 from collections.abc import Generator, Iterable, Sequence
@@ -44,7 +44,7 @@ Steps = Generator[Step, Any, T]
 
 @attrs.frozen(kw_only=True)
 class Preflight:
-    """What is known of a mailing before its first mail."""
+    """The result of the checks of a mailing before its first mail."""
 
     problems: tuple[Problem, ...]
     """What would keep mails from being sent or rendered; empty if nothing was found."""

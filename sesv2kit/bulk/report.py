@@ -18,9 +18,9 @@ class Outcome:
     """What became of one entry; not to be changed."""
 
     index: int
-    """Its position in the source: 0 for the first entry."""
+    """The position of the entry in the source: 0 for the first one."""
     key: str | None
-    """The key that it was given, see `BulkItem`."""
+    """The key of the entry, see `BulkItem`; None without one."""
     entry: BulkEmailEntry | None
     """The entry itself, as it came from the source. None if the source gave a function for it that was not called,
     because the journal knows the outcome from an earlier run."""
@@ -31,9 +31,9 @@ class Outcome:
     error: SESv2Error | None = None
     """Why it was not sent, or why that is not known; can be raised. None if it was sent."""
     attempts: int = 0
-    """How many requests of this run it was in."""
+    """How many requests of this run the entry was in."""
     resumed: bool = False
-    """True if this is what the journal says of an earlier run."""
+    """True if the journal has this outcome from an earlier run."""
 
     @property
     def code(self) -> str | None:
@@ -48,7 +48,7 @@ def code_of(error: SESv2Error | None) -> str | None:
 
 @attrs.define
 class Report:
-    """A run in numbers, which change while it is under way."""
+    """The numbers of a run, which change while it is under way."""
 
     sent: int = 0
     """Entries that the service took, those of earlier runs included."""
@@ -57,9 +57,9 @@ class Report:
     unknown: int = 0
     """Entries that may or may not have been sent."""
     resumed: int = 0
-    """How many of the above the journal knew from an earlier run."""
+    """Entries, of those that are sent, failed or unknown, whose outcome the journal has from an earlier run."""
     failed_before: int = 0
-    """How many of the failed the journal knew from an earlier run."""
+    """Entries, of those that failed, whose outcome the journal has from an earlier run."""
     untouched: int = 0
     """Entries that were taken from the source and not sent when the run ended early."""
     retried: int = 0

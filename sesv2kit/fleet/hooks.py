@@ -14,18 +14,18 @@ class BatchInfo:
     mailing: str
     """The name of the mailing."""
     number: int
-    """The batch."""
+    """The number of the batch."""
     worker: str
-    """The machine and the process: `host:pid`."""
+    """The machine and the process that work on the batch: `host:pid`."""
     claims: int = 0
     """How often the batch was claimed, this time included; 0 until it is claimed. Above 1, an earlier worker has died,
-    frozen or given it back."""
+    frozen or given the batch back."""
     before: BatchReport | None = None
-    """What was known of its entries when it was claimed."""
+    """The numbers of its entries when it was claimed; None until then."""
     renewals: int = 0
     """How often its lease was renewed."""
     report: BatchReport | None = None
-    """What became of it; None if the work ended with an error."""
+    """The report of the work; None until it ends, and if it ended with an error."""
 
 
 class FleetHook:

@@ -14,7 +14,7 @@ class BatchReport:
     """What `send_batch` did, and what became of the batch's entries."""
 
     number: int
-    """The batch."""
+    """The number of the batch."""
     state: BatchState
     """`done`: nothing of it is left to send. `open`: something is, and a sweep hands it out again. `held`: another
     worker has it. `paused`, `stopped`: the mailing is."""
@@ -31,7 +31,7 @@ class BatchReport:
     seconds: float = 0.0
     """The time that the work took."""
     reason: str | None = None
-    """Why the work ended early, if it did."""
+    """Why the work ended early; None if it did not."""
 
 
 def batch_report(number: int, state: str, states: str, seconds: float = 0.0, reason: str | None = None) -> BatchReport:
@@ -56,16 +56,16 @@ def batch_report(number: int, state: str, states: str, seconds: float = 0.0, rea
 
 @attrs.frozen(kw_only=True)
 class MailingReport:
-    """A mailing in numbers, for a dashboard."""
+    """The numbers of a mailing: entries, batches, rate and time left."""
 
     name: str
-    """The mailing."""
+    """The name of the mailing."""
     status: Literal["running", "paused", "stopped", "finished"]
     """`finished`: every batch is done."""
     reason: str | None
-    """Why it was stopped."""
+    """Why the mailing was stopped; None if it was not."""
     entries: int
-    """All entries."""
+    """The number of all entries."""
     pending: int
     """Entries that are still to be sent."""
     in_flight: int
@@ -79,7 +79,7 @@ class MailingReport:
     skipped: int
     """Entries whose keys the function for entries no longer knew when their batch was sent."""
     batches: int
-    """All batches."""
+    """The number of all batches."""
     waiting: int
     """Batches that were not handed out yet."""
     offered: int
@@ -113,12 +113,12 @@ class EntryOutcome:
     """What became of one entry of a mailing."""
 
     key: str
-    """Its key."""
+    """The key of the entry."""
     state: FleetState
     """`pending`, `in flight`, `sent`, `failed`, `unknown` or `skipped`."""
     message_id: str | None = None
     """The service's id of the mail, if it was sent and its response arrived."""
     code: str | None = None
-    """Why it failed, or is unknown, as a code."""
+    """Why the entry failed or is unknown, as a code; None otherwise."""
     batch: int = 0
-    """The batch that it is in."""
+    """The number of the batch that the entry is in."""

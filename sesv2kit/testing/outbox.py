@@ -23,15 +23,15 @@ class SentAttachment:
     """A file in a mail."""
 
     file_name: str | None
-    """Its name; None if it has none."""
+    """The name of the file; None if it has none."""
     content_type: str
-    """Its content type, such as `application/pdf`."""
+    """The content type, such as `application/pdf`."""
     content_id: str | None
     """The id by which the HTML refers to it (`cid:`), without angle brackets; None if it has none."""
     is_inline: bool
     """Whether it is shown within the text."""
     data: bytes = attrs.field(repr=lambda data: f"<{len(data)} bytes>")
-    """Its content, decoded."""
+    """The content, decoded."""
 
 
 class SentMail:

@@ -53,7 +53,7 @@ PARTS = {
     "cli/__init__.py": "cli.md#in-scripts",
     "django/__init__.py": "django.md#what-can-go-wrong",
     "events/__init__.py": "events.md#how-it-fails-and-what-is-lost",
-    "fleet/__init__.py": "fleet.md#what-holds-and-what-it-rests-on",
+    "fleet/__init__.py": "fleet.md#what-is-guaranteed-and-why",
     "local/__init__.py": "local.md#what-is-lost",
     "otel.py": "observability.md#how-telemetry-fails-and-what-is-lost",
     "testing/__init__.py": "testing.md#how-it-fails-and-what-is-lost",
