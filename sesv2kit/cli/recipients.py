@@ -174,10 +174,10 @@ def _find_columns(columns: Columns, first: Row | None, is_csv: bool) -> Columns:
         return Columns(columns.address or _ADDRESS_COLUMNS[0], columns.key)
     if address is None:
         raise UsageProblem(
-            f"there is no column {wanted[0]!r} for the address; there is {', '.join(names)}; --column names it"
+            f"there is no column {wanted[0]!r} for the address; the columns are {', '.join(names)}; --column names it"
         )
     if columns.key and is_csv and columns.key not in names:
-        raise UsageProblem(f"there is no column {columns.key!r} for the key; there is {', '.join(names)}")
+        raise UsageProblem(f"there is no column {columns.key!r} for the key; the columns are {', '.join(names)}")
     return Columns(address, columns.key)
 
 
@@ -189,7 +189,8 @@ def _csv_rows(file: IO[str]) -> Iterator[Row]:
     if not header:
         return
     if len(set(header)) < len(header):
-        raise UsageProblem("two columns have the same name")
+        repeated = next(name for name in header if header.count(name) > 1)
+        raise UsageProblem(f"two columns have the name {repeated!r}")
     index, end = 0, reader.line_num
     for cells in reader:
         line, end = end + 1, reader.line_num  # a field in quotes may have several lines

@@ -271,8 +271,8 @@ class Worker:
         seconds = client.find_response_timeout(self._settings["options"])
         if seconds is not None and seconds < self._lease:
             return
-        waits = "for ever" if seconds is None else f"for {seconds:g} seconds"
-        problem = f"the lease of {self._lease:g} seconds is not longer than a response is waited for, {waits}"
+        timeout = "without a limit" if seconds is None else f"{seconds:g} seconds"
+        problem = f"the lease of {self._lease:g} seconds is not longer than the client waits for a response ({timeout})"
         if seconds != DEFAULT_TIMEOUT.read:
             raise ConfigurationError(f"mailing {self._name}: {problem}: set timeout= of the client, or a longer lease=")
         # Nobody has chosen these seconds, and the lease is renewed as long as the database can be reached.

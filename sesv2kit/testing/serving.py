@@ -62,5 +62,5 @@ def _wait(server: Any, thread: threading.Thread) -> None:
     deadline = time.monotonic() + _START
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:
-            raise ConfigurationError("the server did not start")
+            raise ConfigurationError(f"the server did not start within {_START:g} seconds")
         time.sleep(0.005)

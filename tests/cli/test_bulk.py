@@ -400,8 +400,12 @@ def test_the_usual_columns_of_the_address_are_found_in_upper_case_too(shell: She
     [
         ("readers.txt", "", "ends in .csv or .jsonl, not 'readers.txt'"),
         ("absent.csv", None, "absent.csv is not a file"),
-        ("readers.csv", "name,phone\nAnn,1\n", "there is no column 'email' for the address; there is name, phone"),
-        ("readers.csv", "email,email\na,b\n", "two columns have the same name"),
+        (
+            "readers.csv",
+            "name,phone\nAnn,1\n",
+            "there is no column 'email' for the address; the columns are name, phone",
+        ),
+        ("readers.csv", "email,email\na,b\n", "two columns have the name 'email'"),
         ("readers.csv", b"email\n\xff\n", "readers.csv is not in UTF-8: save it in that encoding"),
         ("readers.csv", "email\n" + "x" * 1_100_000 + "\n", "can't be read"),
     ],
