@@ -8,7 +8,7 @@ from .._call.steps import RunBlocking
 from .._core.exceptions import APIError, ConfigurationError, JournalError, Problem, SESv2Error
 from .checks import addresses_of, check_entry, check_key, has_right_types, invalid
 from .item import MAX_ENTRIES, BulkItem, Item, is_keyed
-from .journal import NEW, Journal, Key, KnownEntry, journal_error
+from .journal import NEW, Journal, Key, KnownEntry, OtherMailingError, journal_error
 from .report import Outcome
 from .results import Results
 from .settings import Settings
@@ -202,7 +202,7 @@ class Intake:
         if known.repeated:
             return item.outcome("failed", invalid([self._repeated_key(item)]))
         if known.changed:
-            self._results.stop(ConfigurationError(_OTHER_SOURCE.format(item.index)))
+            self._results.stop(OtherMailingError(_OTHER_SOURCE.format(item.index)))
             return None
         if known.state == "sent":
             return item.outcome("sent", message_id=known.message_id, resumed=True)

@@ -11,12 +11,16 @@ from typing import Any, Final, Literal, Protocol, TypeVar, runtime_checkable
 import attrs
 
 from .._core.callbacks import is_sync_function, was_async
-from .._core.exceptions import JournalError
+from .._core.exceptions import ConfigurationError, JournalError
 
 T = TypeVar("T")
 Key = str | int
 """A key that was given, or a position in the source; 7 and '7' are two keys."""
 EntryState = Literal["pending", "in flight", "sent", "failed", "unknown"]
+
+
+class OtherMailingError(ConfigurationError):
+    """The entries are not those of the mailing that the journal is for."""
 
 
 @attrs.define

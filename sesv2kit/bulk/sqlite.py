@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar, cast
 import attrs
 
 from .._core.exceptions import ConfigurationError, JournalError, SESv2Error
-from .journal import NEW, EntryRecord, EntryState, Key, KnownEntry, MailingIdentity
+from .journal import NEW, EntryRecord, EntryState, Key, KnownEntry, MailingIdentity, OtherMailingError
 from .sqlite_files import JournalFiles
 
 T = TypeVar("T")
@@ -363,7 +363,7 @@ class SqliteJournal:
             kinds.add(bool(has_keys))
         if len(kinds) > 1:
             before = {None: "", 0: "; those in the journal have none", 1: "; those in the journal have keys"}
-            raise ConfigurationError(f"either all entries of a mailing have keys, or none{before[has_keys]}")
+            raise OtherMailingError(f"either all entries of a mailing have keys, or none{before[has_keys]}")
         if has_keys is None:
             has_keys = int(kinds.pop())
             self._perform([("UPDATE mailing SET has_keys = ?", (has_keys,))])

@@ -13,6 +13,7 @@ import typer
 from .. import compose, errors, models
 from .._handlebars import TemplateError
 from ..bulk import BulkSender, Outcome, OutcomeFile, Report
+from ..bulk.journal import OtherMailingError
 from ..client import SESv2Client
 from .dry_run import check
 from .failures import PARTLY, SERVICE, OutputProblem, UsageProblem, exit_code, explain
@@ -195,7 +196,7 @@ def _explain_stop(
         return 128 + interruption.number
     message = _by_line(stopped, rows.lines_of(_named_by(stopped.reason)))
     note("\n".join(f"sesv2kit: {clean(line)}" for line in message.splitlines()))
-    if type(stopped.reason) is errors.ConfigurationError:  # which says that the rows are not those of the journal
+    if isinstance(stopped.reason, OtherMailingError):
         note("Nothing is lost. Give the file and the --key-column of the earlier runs, or name another --journal.")
     else:
         note(f"Nothing is lost. When the cause is removed, this command goes on:\n  {again}")

@@ -130,6 +130,16 @@ def test_rows_that_changed_places_without_keys_stop_the_run(shell: Shell) -> Non
     assert len(shell.fake.outbox) == 2
 
 
+def test_settings_that_can_not_be_used_do_not_blame_the_journal(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_CA_BUNDLE", "/no/such/bundle.pem")
+    write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
+    done = shell(*BULK, "--endpoint-url", "https://127.0.0.1:9")
+    assert done.code == 3
+    assert "/no/such/bundle.pem" in done.err
+    assert "When the cause is removed, this command goes on:\n" in done.err
+    assert "--journal" not in done.err.partition("this command goes on")[0]
+
+
 def test_a_key_column_that_earlier_runs_did_not_have_stops_the_run(shell: Shell) -> None:
     write("readers.csv", "email,name,what\nann@example.net,Ann,x\n")
     shell.ok(*BULK)
