@@ -16,6 +16,8 @@ _READ: Final = 16 * 1024
 """How many bytes of a body that is not JSON are read."""
 _EXCERPT: Final = 200
 """How many characters of it an error shows."""
+_RETRY_AFTER: Final = {"retry-after": 1.0, "x-amz-retry-after": 0.001}
+"""The headers with the time to wait before a retry, and their units in seconds. AWS's own has milliseconds."""
 # No pattern may have two ways to match the same text: the time for a hostile body would grow with its square.
 _XML_MEMBER: Final = r"<(Code|Message|RequestId|RequestID)>([^<]*)</\1>"
 _XML_CODE: Final = r"[A-Za-z][\w.]{0,99}"
@@ -59,10 +61,10 @@ def error_of(operation: str, response: RawResponse, attempts: int, credentials: 
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds of `Retry-After`; None if there is none that can be read."""
-    for name in ("retry-after", "x-amz-retry-after"):
+    """Return the seconds of `Retry-After` or `x-amz-retry-after`; None if there is none that can be read."""
+    for name, unit in _RETRY_AFTER.items():
         try:
-            seconds = float(headers[name])
+            seconds = float(headers[name]) * unit
         except (KeyError, ValueError):
             continue
         if 0 <= seconds < float("inf"):

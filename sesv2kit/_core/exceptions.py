@@ -298,7 +298,7 @@ class APIError(SESv2Error):
         self.attempts = attempts
         """How many requests were made."""
         self.retry_after = retry_after
-        """The seconds to wait before another request, from the `Retry-After` of the response, if it has one."""
+        """The seconds to wait before another request, from `Retry-After` or `x-amz-retry-after`; None without these."""
         super().__init__(message)
 
     @property
