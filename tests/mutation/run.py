@@ -103,6 +103,7 @@ AREAS: Mapping[str, Area] = {
             "tests/bulk/test_details.py",
             "tests/bulk/test_drivers.py",
             "tests/bulk/test_flow.py",
+            "tests/bulk/test_fork.py",
             "tests/bulk/test_journal.py",
             "tests/bulk/test_keys.py",
             "tests/bulk/test_leaving.py",
