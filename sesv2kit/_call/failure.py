@@ -8,6 +8,7 @@ from typing import Any, Final
 from .. import errors
 from .._aws.credentials import Credentials, redact
 from .._core.exceptions import APIError
+from .._core.forks import IMPORTS
 from .._core.http import RawResponse
 from .._core.json_object import parse_object
 from .._core.serde import WireError
@@ -108,7 +109,8 @@ def _excerpt(text: str, credentials: Credentials | None) -> str:
 def _unescaped(text: str) -> str:
     if "&" not in text:
         return text
-    from html import unescape  # only for errors that are pages
+    with IMPORTS.lock:
+        from html import unescape  # only for errors that are pages
 
     try:
         return unescape(text)

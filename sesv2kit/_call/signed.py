@@ -8,6 +8,7 @@ from functools import cache
 from .._aws.config import Config, Target
 from .._aws.credentials import Credentials
 from .._core.exceptions import ConfigurationError
+from .._core.forks import IMPORTS
 from .._core.http import Headers, SignedRequest
 from .._core.timeout import Phases
 from .request import Request
@@ -15,7 +16,8 @@ from .request import Request
 
 @cache
 def _sign() -> Callable[..., dict[str, str]]:
-    from .._aws.signing import sign
+    with IMPORTS.lock:
+        from .._aws.signing import sign
 
     return sign
 

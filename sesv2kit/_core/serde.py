@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, Union, cast, ge
 import attrs
 
 from .exceptions import ParamValidationError, Problem
+from .forks import IMPORTS
 from .model import ABSENT, Model, OpenEnum, is_mapping, is_sequence, wire_of
 
 if TYPE_CHECKING:
@@ -274,7 +275,8 @@ def _structure_model(cls: type[Model]) -> _Structure:
 @cache
 def _converter() -> "Converter":
     """Return the converter. Loading cattrs takes as long as ten calls, and usual calls do without it."""
-    from cattrs import Converter
+    with IMPORTS.lock:
+        from cattrs import Converter
 
     converter = Converter(unstruct_collection_overrides={Sequence: list})
     converter.register_unstructure_hook(datetime, epoch_seconds)

@@ -2,19 +2,14 @@
 
 import os
 import ssl
-import threading
-from contextlib import suppress
 from functools import lru_cache
-from typing import Final
 
 from .._core.exceptions import ConfigurationError
+from .._core.forks import ForkGuard
 from .http1 import WRITE_AT_ONCE, RequestBytes
 
-FORK_WAITS: Final = 1.0
-"""Seconds for which a fork waits for the lock."""
-_lock = threading.RLock()
-"""Held while a TLS context is made, and for each step of a handshake: both take locks of OpenSSL, which stay locked for
-ever in a child that is forked meanwhile. So a fork waits for it."""
+_openssl = ForkGuard()
+"""Guards the making of TLS contexts, and each step of a handshake: both take locks of OpenSSL."""
 
 
 def ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
@@ -26,7 +21,7 @@ def ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
     Raises:
         ConfigurationError: The bundle can't be read.
     """
-    with _lock:  # lru_cache alone would have many threads make one each
+    with _openssl.lock:  # lru_cache alone would have many threads make one each
         return _new_ssl_context(ca_bundle)
 
 
@@ -51,7 +46,7 @@ def continue_handshake(tls: ssl.SSLSocket | ssl.SSLObject) -> None:
         ssl.SSLWantReadError, ssl.SSLWantWriteError: There are further steps, once the socket is ready.
         OSError: It failed.
     """
-    with _lock:
+    with _openssl.lock:
         tls.do_handshake()
 
 
@@ -120,22 +115,6 @@ class TlsLayer:
             self._incoming.write_eof()
 
 
-def _hold() -> None:
-    """Before a fork, wait until no thread is in the midst of OpenSSL; not for long, as reading a file may hang."""
-    _lock.acquire(timeout=FORK_WAITS)
-
-
-def _let_go() -> None:
-    with suppress(RuntimeError):  # the fork has not waited any longer
-        _lock.release()
-
-
-def _reset_after_fork() -> None:
-    """In a forked child, use new contexts: a thread of the parent may have been using or making one."""
-    global _lock
-    _lock = threading.RLock()
-    _new_ssl_context.cache_clear()
-
-
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_hold, after_in_parent=_let_go, after_in_child=_reset_after_fork)
+    # A thread of the parent may have been using one of the contexts.
+    os.register_at_fork(after_in_child=_new_ssl_context.cache_clear)

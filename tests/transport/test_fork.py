@@ -204,6 +204,40 @@ thread.join()
     assert output.splitlines() == ["[] 0100", "0"]
 
 
+def test_no_child_is_forked_in_the_midst_of_an_import_of_a_call() -> None:
+    # The child would wait for ever until the module is imported.
+    script = """
+from importlib.abc import MetaPathFinder
+
+begun = threading.Event()
+
+class Slow(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name.startswith("cattrs") and not begun.is_set():
+            begun.set()
+            time.sleep(0.3)
+
+def mail_in_doubt():
+    try:
+        mail(ses, timeout=5)
+    except errors.AmbiguousSendError:
+        print("in doubt", flush=True)
+
+sys.meta_path.insert(0, Slow())
+ses = SESv2Client(**settings)
+mail(ses)
+assert not any(name.startswith("cattrs") for name in sys.modules)
+thread = threading.Thread(target=mail_in_doubt)
+thread.start()
+begun.wait(10)
+print(ended(in_child(mail_in_doubt)))
+thread.join()
+"""
+    with counting_server() as server:
+        server.script(*(answers(body=body) for body in (SENT, b"{}", b"{}")))
+        assert run(script, server.url).splitlines() == ["in doubt", "in doubt", "0"]
+
+
 ASYNC = """
 def child(ses):
     async def work():
