@@ -194,6 +194,7 @@ def test_ctrl_c_in_a_source_that_is_read_where_it_is_leaves_every_outcome(server
     assert sender.report.in_flight == 0
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # it may come as a generator is closed
 @pytest.mark.parametrize("first", range(5))
 def test_ctrl_c_at_any_moment_of_a_run_loses_no_outcome(server: BulkServer, first: int) -> None:
     with SESv2Client(**CLIENT, endpoint_url=server.url) as ses:

@@ -1,6 +1,5 @@
 """Lists come in pages."""
 
-import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -46,12 +45,12 @@ def _mark(region: str, listed: str) -> str:
 
 
 def _write(start: int, region: str, listed: str) -> str:
-    return base64.urlsafe_b64encode(f"{_mark(region, listed)}:{start}".encode()).decode()
+    return f"{_mark(region, listed)}:{start}".encode().hex()
 
 
 def _read(token: str, region: str, listed: str) -> int:
     try:
-        mark, _, start = base64.b64decode(token, b"-_", validate=True).decode().partition(":")
+        mark, _, start = bytes.fromhex(token).decode().partition(":")
         if mark == _mark(region, listed):
             return int(start)
     except ValueError:
