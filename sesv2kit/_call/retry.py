@@ -14,7 +14,10 @@ _CUT_OFF: Final = "RequestAbortedException"
 _CONFLICT: Final = "ConcurrentModificationException"
 """The one code of a 500 after which the service has certainly not acted."""
 _NOT_IMPLEMENTED: Final = 501
-_UNAVAILABLE: Final = 503
+_CERTAIN_OF_AWS: Final = frozenset({408, 503})
+"""Statuses after which the service has certainly not acted if they come from AWS itself. A proxy responds with 503 when
+it loses the connection to the service, which may have the request; Envoy with 408 when the service is slow:
+https://github.com/envoyproxy/envoy/issues/19725."""
 
 
 class Failure(NamedTuple):
@@ -42,8 +45,7 @@ def _may_have_happened(error: APIError) -> bool:
     status = error.status_code or 0
     if error.is_throttling or error.code == _CONFLICT or status == _NOT_IMPLEMENTED:
         return False
-    if status == _UNAVAILABLE:
-        # A proxy may respond with it when it loses the connection to the service, which may have the request.
+    if status in _CERTAIN_OF_AWS:
         return not _is_of_aws(error)
     return status >= 500 or error.code == _CUT_OFF
 

@@ -15,6 +15,7 @@ ENVOY = b"upstream connect error or disconnect/reset before headers. reset reaso
 REQUEST_ID = {"x-amzn-RequestId": "r-1"}
 
 UNSURE: dict[str, Act] = {
+    "408 of Envoy": answers(408, b"stream timeout", {"content-type": "text/plain"}),
     "503 of Envoy": answers(503, ENVOY, {"content-type": "text/plain"}),
     "503 of a load balancer": answers(503, b"<html><h1>503 Service Temporarily Unavailable</h1></html>"),
     "503 with a code of another API": answers(503, b'{"code": "UNAVAILABLE", "message": "no healthy upstream"}'),

@@ -395,6 +395,7 @@ FACTS: Sequence[tuple[errors.SESv2Error, bool, bool]] = (
     (_api("BadRequestException", 400), False, False),
     (_api("NotFoundException", 404), False, False),
     (_api("RequestTimeoutException", 408), True, False),
+    (_api("408", 408), False, True),
     (_api("RequestAbortedException", 400), True, True),
     (_api("ServiceUnavailable", 503), True, False),
     (_api("503", 503), True, True),
