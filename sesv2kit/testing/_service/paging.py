@@ -1,5 +1,6 @@
 """Lists come in pages."""
 
+import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -45,12 +46,12 @@ def _mark(region: str, listed: str) -> str:
 
 
 def _write(start: int, region: str, listed: str) -> str:
-    return f"{_mark(region, listed)}:{start}".encode().hex()
+    return base64.b64encode(f"{_mark(region, listed)}:{start}".encode()).decode()
 
 
 def _read(token: str, region: str, listed: str) -> int:
     try:
-        mark, _, start = bytes.fromhex(token).decode().partition(":")
+        mark, _, start = base64.b64decode(token, validate=True).decode().partition(":")
         if mark == _mark(region, listed):
             return int(start)
     except ValueError:
