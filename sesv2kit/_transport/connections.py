@@ -143,6 +143,10 @@ class Connection:
             # It may be a surplus response to an earlier request: nobody can have carried out a part of one.
             raise self._lost("the server reported success before it had the whole request")
         del self._request, self._response
+        if response.status >= 400 and self._proxy and self._proxy.authorization:
+            # The page of a proxy, which errors quote, may repeat what the proxy got.
+            password = self._proxy.authorization.removeprefix("Basic ").encode("ascii")
+            response.body = response.body.replace(password, b"***")
         self._expires_at = time.monotonic() + self._keepalive_expiry
         return response
 

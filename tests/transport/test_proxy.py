@@ -178,6 +178,18 @@ def test_a_proxy_s_password_shows_nowhere() -> None:
     assert SECRET not in repr(parse_proxy(f"http://user:{SECRET}@proxy.example:3128"))
 
 
+async def test_a_page_that_repeats_the_password_of_the_proxy_shows_it_nowhere(connect: Connect) -> None:
+    secret = b64encode(f"user:{SECRET}".encode()).decode()
+    with counting_server() as proxy:
+        proxy.script(answers(407, f"<p>refused: proxy-authorization: Basic {secret}</p>".encode()))
+        url = proxy.url.replace("://", f"://user:{SECRET}@")
+        async with connect("http://localhost:1", proxy=url) as ses:
+            with pytest.raises(errors.APIClientError, match=r"refused: proxy-authorization: Basic \*\*\*") as caught:
+                await ses.get_account()
+    assert proxy.received[0].headers["proxy-authorization"] == f"Basic {secret}"
+    assert secret not in recorded(caught.value)
+
+
 async def test_a_surplus_response_is_not_that_of_another_request(way: Way, through: Ways) -> None:
     # The server writes two responses at once, and refuses the next mail.
     double = answer_bytes(body=SENT) + answer_bytes(body=b'{"MessageId": "of nobody"}')
