@@ -3,7 +3,7 @@
 Nothing hangs, no foreign exception appears, and nothing is left open on either side. SESV2KIT_MAILS says how many mails
 each test sends. Each test prints a row of the table in docs/errors.md:
 
-    SESV2KIT_MAILS=100000 nox -s soak -- -n0 -s tests/transport/test_truth.py
+    SESV2KIT_MAILS=40000 nox -s soak -- -n0 -s tests/transport/test_truth.py
 """
 
 import asyncio
