@@ -54,7 +54,7 @@ def names() -> None:
 def responses(ses: SESv2Client) -> None:
     """Use responses for what they are not, and change what is frozen."""
     response = ses.send_email(content=CONTENT)
-    response.message_id.upper()  # error: union-attr, reportOptionalMemberAccess
+    ses.get_account().enforcement_status.upper()  # error: union-attr, reportOptionalMemberAccess
     response.mesage_id.upper()  # error: attr-defined, reportAttributeAccessIssue
     response.message_id = "1"  # error: misc, reportAttributeAccessIssue
     response.metadata.attempts = 2  # error: misc, reportAttributeAccessIssue

@@ -72,7 +72,7 @@ def send(ses: SESv2Client) -> None:
         list_management_options=models.ListManagementOptions(contact_list_name="customers", topic_name="orders"),
     )
     assert_type(response, models.SendEmailResponse)
-    assert_type(response.message_id, str | None)
+    assert_type(response.message_id, str)
     assert_type(response.metadata, ResponseMetadata)
     assert_type(response.metadata.request_id, str | None)
     assert_type(response.metadata.status_code, int)
@@ -257,7 +257,7 @@ def wire() -> None:
     assert_type(content, models.EmailContent)
     assert_type(models.to_wire(content), dict[str, Any])
     wire: Mapping[str, object] = {"MessageId": "1"}
-    assert_type(models.from_wire(models.SendEmailResponse, wire).message_id, str | None)
+    assert_type(models.from_wire(models.SendEmailResponse, wire).message_id, str)
 
 
 def failures(ses: SESv2Client) -> None:
